@@ -1,0 +1,125 @@
+# `make` alone lists the targets and the variables, from the `##` line above each.
+# Written for GNU make 3.81, which macOS ships: no .ONESHELL, no `!=`.
+
+## the case: a folder of data/
+CASE ?= jlr-2025
+## build the report as it could have stood at that date or time, such as 2025-09-25T17:12
+AS_OF ?=
+## build the report from these sources only, separated by commas
+SOURCES ?=
+## the folder with the texts of the articles, which the repository does not keep
+ARTICLES ?= articles
+## what to test, and options for pytest
+TESTS ?=
+## set to 1, `make lock` takes the newest versions instead of keeping those that still fit
+UPGRADE ?=
+## the Python that .venv is made with, 3.11 or newer
+PYTHON ?= python3
+
+# An active conda or virtual environment that holds this package and what it needs is used as it is.
+# It says itself which parts (run, dev, lab) it can do; the rest is done in .venv.
+ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
+ifneq ($(and $(ACTIVE),$(filter report check verify test lab tidy,$(MAKECMDGOALS))),)
+PARTS := $(shell [ "$(ACTIVE)" -ef .venv ] || { "$(ACTIVE)/bin/python" -c "import casebound" 2>/dev/null \
+	&& "$(ACTIVE)/bin/python" -m casebound.environment; })
+endif
+bin = $(if $(filter $(1),$(PARTS)),$(ACTIVE)/bin,.venv/bin)
+installed = $(if $(filter $(1),$(PARTS)),,.venv/.installed-$(1))
+option = $(if $(strip $(2)),--$(1) "$(2)")
+
+# Nothing here gains by running side by side: the program does that itself, and pip must not.
+.NOTPARALLEL:
+.PHONY: help report check verify test lab tidy lock clean moved
+
+## list the targets and the variables
+help:
+	@awk '/^## / { doc = substr($$0, 4); next } \
+		doc && /^[a-z]+:/ { name = "make " $$1; sub(/:.*/, "", name); targets = targets sprintf("  %-20s %s\n", name, doc) } \
+		doc && /^[A-Z_]+ \?=/ { name = $$1 "=" $$3; variables = variables sprintf("  %-20s %s\n", name, doc) } \
+		{ doc = "" } \
+		END { printf "%s\nVariables, as in `make report AS_OF=2025-09-26`:\n%s", targets, variables }' Makefile
+
+# The next targets stand for no file. The program decides by content, not by times, what is up to date,
+# and says so: a time tells nothing after a clone, and no time tells that a notebook was deleted.
+
+## build reports/CASE/report.html and report.pdf, and set up .venv on first use
+report: $(call installed,run)
+	@"$(call bin,run)/casebound" report $(call option,case,$(CASE)) $(call option,as-of,$(AS_OF)) \
+		$(call option,sources,$(SOURCES))
+
+## check the facts and the prose of the case
+check: $(call installed,run)
+	@"$(call bin,run)/casebound" check $(call option,case,$(CASE))
+
+## check every quotation against the texts in ARTICLES, and write evidence.lock if all is well
+verify: $(call installed,run)
+	@"$(call bin,run)/casebound" verify $(call option,case,$(CASE)) $(call option,articles,$(ARTICLES))
+
+## run the tests
+test: $(call installed,dev)
+	@"$(call bin,dev)/python" -m pytest $(TESTS)
+
+## open the notebooks in JupyterLab
+lab: $(call installed,lab)
+	@"$(call bin,lab)/python" -m jupyterlab --notebook-dir=notebooks
+
+## format and check the code, and strip the notebooks of their outputs
+tidy: $(call installed,dev)
+	@"$(call bin,dev)/python" -m ruff check --fix-only --quiet .
+	@"$(call bin,dev)/python" -m ruff format --quiet .
+	@find notebooks -name '*.ipynb' -not -path '*/.ipynb_checkpoints/*' -exec "$(call bin,dev)/python" -m nbstripout \
+		--keep-id --extra-keys "metadata.language_info.version" {} +
+	@"$(call bin,dev)/python" -m ruff check .
+
+# One version for every Python (fewest), not the newest for each, so that all build the same report.
+compile = .cache/uv/bin/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --no-header --no-annotate --no-config --quiet $(if $(UPGRADE),--upgrade)
+
+## write the lock files anew from pyproject.toml
+lock: .cache/uv/bin/uv
+	$(compile) --output-file requirements.lock
+	$(compile) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(compile) --extra lab --constraint requirements-dev.lock --output-file requirements-lab.lock
+
+## remove reports/ and .cache/, and keep .venv
+clean:
+	rm -rf reports .cache
+	@echo "Kept: .venv (to remove it too: rm -rf .venv)"
+
+# Each file .installed-* says that what its lock names is in .venv. It is written last, so that an
+# installation that failed is tried again. The first holds the folder's name: the programs in .venv/bin
+# have it inside, so a folder that was moved or copied is installed anew.
+ifneq ($(shell [ -x .venv/bin/python ] && cat .venv/.installed-run 2>/dev/null),$(CURDIR))
+.venv/.installed-run: moved
+endif
+
+pip = .venv/bin/python -m pip --quiet --disable-pip-version-check --no-input
+
+define new-venv
+"$(PYTHON)" -c "" 2>/dev/null || { echo "There is no $(PYTHON) that runs here. Install Python 3.11" \
+	"or newer, or name one: PYTHON=python3.12 make $(MAKECMDGOALS)" >&2; exit 1; }; \
+"$(PYTHON)" -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "$(PYTHON) is" \
+	"$$("$(PYTHON)" --version 2>&1), and Casebound needs 3.11 or newer." \
+	"Name another: PYTHON=python3.12 make $(MAKECMDGOALS)" >&2; exit 1; }; \
+"$(PYTHON)" -c "import ensurepip, venv" 2>/dev/null || { echo "$(PYTHON) lacks venv or ensurepip" \
+	"(Debian and Ubuntu keep them in the package python3-venv). Install it," \
+	"or name another Python: PYTHON=python3.12 make $(MAKECMDGOALS)" >&2; exit 1; }; \
+"$(PYTHON)" -m venv --clear
+endef
+
+# The build back end is in the lock too: in an isolated build pip would fetch it without a hash.
+.venv/.installed-run: requirements.lock pyproject.toml
+	@.venv/bin/python -m pip --version >/dev/null 2>&1 || { $(new-venv) .venv; }
+	@echo "Installing what $< names into .venv: on first use about a minute, and 520 MB."
+	@$(pip) install --require-hashes --requirement requirements.lock
+	@$(pip) install --no-deps --no-build-isolation --editable .
+	@printf '%s\n' "$(CURDIR)" > $@
+
+.venv/.installed-dev .venv/.installed-lab: .venv/.installed-%: requirements-%.lock .venv/.installed-run
+	@echo "Installing what $< names into .venv."
+	@$(pip) install --require-hashes --requirement $<
+	@touch $@
+
+.cache/uv/bin/uv:
+	@$(new-venv) .cache/uv
+	@.cache/uv/bin/python -m pip --quiet --disable-pip-version-check install "uv>=0.9"

@@ -1,0 +1,1 @@
+"""Casebound: reproducible case studies in which every claim is bound to its evidence."""

@@ -1,0 +1,1 @@
+"""Analysis: questions put to the ledger; every answer is a table or a finding."""

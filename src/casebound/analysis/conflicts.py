@@ -1,0 +1,57 @@
+"""Conflicts: facts that answer one question and cannot both be so, inside one source or between sources."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+
+from casebound.facts import dates
+from casebound.facts.ledger import Ledger
+
+_HEDGED = ("possible", "unconfirmed", "denied")
+CLASSES = {
+    "value": "two figures of the same measure that do not meet",
+    "date": "two dates of the same event that do not meet",
+    "status": "two states of the same thing that exclude each other, or a plan against an act",
+    "hedge": "a possibility against a denial or a matter not confirmed",
+}
+
+
+def conflicts(ledger: Ledger) -> pd.DataFrame:
+    """Return one row a pair of facts in conflict: `question`, `asks`, `first`, `second`, `kind`, `inside` (one source).
+
+    Two facts are in conflict if they answer the same question and their figures, dates, states or hedges exclude
+    each other; see `CLASSES`. Nothing is resolved here.
+    """
+    asks = {question.id: question.asks for question in ledger.case.questions}
+    rows = []
+    for question, answers in ledger.answers.groupby("question", sort=False):
+        for first, second in combinations(answers["fact"], 2):
+            kind = _kind(ledger, first, second)
+            if kind:
+                rows.append((question, asks[question], first, second, kind, bool(_sources(ledger, first) & _sources(ledger, second))))
+    return pd.DataFrame(rows, columns=["question", "asks", "first", "second", "kind", "inside"])
+
+
+def _sources(ledger: Ledger, fact: str) -> set[str]:
+    return set(ledger.evidence.loc[ledger.evidence["fact"] == fact, "source"])
+
+
+def _kind(ledger: Ledger, first: str, second: str) -> str | None:
+    """Return the class of the conflict between two answers to one question, or None where both can be so."""
+    a, b = ledger.facts.loc[first], ledger.facts.loc[second]
+    if a["status"] != b["status"] and a["status"] in _HEDGED and b["status"] in _HEDGED:
+        return "hedge"
+    if _comparable(a, b) and (a["high"] < b["low"] or b["high"] < a["low"]):
+        return "value"
+    if pd.notna(a["state"]) and pd.notna(b["state"]):
+        return "status" if a["system"] == b["system"] and a["state"] != b["state"] else None
+    if a["status"] == b["status"] == "done" and dates.order(dates.parse(a["when"]), dates.parse(b["when"])) in ("before", "after"):
+        return "date"
+    return None
+
+
+def _comparable(a: pd.Series, b: pd.Series) -> bool:
+    same = all(pd.notna(a[field]) and a[field] == b[field] for field in ("unit", "measure", "scope"))
+    return same and all(pd.notna(row[end]) for row in (a, b) for end in ("low", "high"))

@@ -1,0 +1,39 @@
+"""Impacts: who was affected in what way, and what led to what."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pandas as pd
+
+from casebound.facts.ledger import Ledger
+
+
+def effects(ledger: Ledger) -> pd.DataFrame:
+    """Return one row an effect on a party: `fact`, `party`, `effect`, `label`, `status`."""
+    felt = ledger.facts.dropna(subset=["effect"]).explode("affected").dropna(subset=["affected"])
+    table = felt.reset_index()[["fact", "affected", "effect", "label", "status"]]
+    return table.rename(columns={"affected": "party"})
+
+
+def matrix(ledger: Ledger) -> pd.DataFrame:
+    """Return parties (rows) by effects (columns), each cell a tuple of fact ids; only those that occur, in the terms' order."""
+    felt = effects(ledger)
+    parties = [term for term in ledger.terms["party"] if term in set(felt["party"])]
+    kinds = [term for term in ledger.terms["effect"] if term in set(felt["effect"])]
+    cells = felt.groupby(["party", "effect"])["fact"].apply(tuple).to_dict()
+    return pd.DataFrame([[cells.get((p, k), ()) for k in kinds] for p in parties], index=parties, columns=kinds)
+
+
+def cascade(ledger: Ledger) -> pd.DataFrame:
+    """Return one row an edge of the cascade: `cause`, `effect`, `link` (quoted, inferred), `words`, `reason`, both labels."""
+    edges = ledger.causes.copy()
+    labels = ledger.facts["label"]
+    edges["cause_label"] = edges["cause"].map(labels)
+    edges["effect_label"] = edges["effect"].map(labels)
+    return edges
+
+
+def steps(ledger: Ledger) -> dict[str, int]:
+    """Return for every fact of the cascade how many steps it stands from a first cause, by the longest way."""
+    graph = nx.DiGraph(list(zip(ledger.causes["cause"], ledger.causes["effect"], strict=True)))
+    return {fact: step for step, facts in enumerate(nx.topological_generations(graph)) for fact in sorted(facts)}

@@ -1,0 +1,134 @@
+"""Timeline: what happened when, in which order, and how long it lasted, as far as the windows of the dates allow."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import networkx as nx
+import pandas as pd
+
+from casebound.facts import dates
+from casebound.facts.dates import DateError, Length, When, Window
+from casebound.facts.ledger import Ledger
+
+STANDING = ("at-publication",)  # states on the day of a text, not events
+ANSWERING = ("response", "recovery")  # themes whose events answer the attack, so come after it
+
+
+def events(ledger: Ledger) -> pd.DataFrame:
+    """Return one row an event, indexed by fact, in order of the latest possible day, then of the earliest.
+
+    Columns: `theme`, `label`, `status`, `date` (readable), `start_from`, `start_to`, `end_from`, `end_to` (days;
+    NaT is open), `lasts` (an interval rather than one day), `reported` (when the first source could be read).
+    """
+    rows = []
+    for fact, row in ledger.facts[~ledger.facts["rule"].isin(STANDING)].iterrows():
+        when = ledger.when(fact)
+        ends = [when.start.earliest, when.start.latest, when.end.earliest, when.end.latest]
+        rows.append((fact, row["theme"], row["label"], row["status"], row["date"], *ends, bool(row["lasts"]), reported(ledger, fact)))
+    columns = ["fact", "theme", "label", "status", "date", "start_from", "start_to", "end_from", "end_to", "lasts", "reported"]
+    table = pd.DataFrame(rows, columns=columns).set_index("fact")
+    for column in columns[5:9]:
+        table[column] = pd.to_datetime(table[column])
+    return table.sort_values(["end_to", "start_from"], kind="stable", na_position="first")
+
+
+def reported(ledger: Ledger, fact: str):
+    """Return the moment at which the first supporting source of a fact could be read."""
+    pieces = ledger.evidence[(ledger.evidence["fact"] == fact) & (ledger.evidence["stance"] == "supports")]
+    return ledger.sources.loc[pieces["source"], "available"].min()
+
+
+def certainly_before(ledger: Ledger) -> nx.DiGraph:
+    """Return which event surely came before which: an edge from the earlier to the later.
+
+    One is surely before another if its last possible day lies before the other's first, or if it led to it;
+    a phase opens before the next one, and help and recovery follow what they answer to.
+    """
+    facts = list(events(ledger).index)
+    openers = [fact for fact in (opener(ledger, phase) for phase in ledger.terms["phase"]) if fact in facts]
+    windows = {fact: ledger.when(fact) for fact in facts}
+    graph = nx.DiGraph()
+    graph.add_nodes_from(facts)
+    for first in facts:
+        for second in facts:
+            last, begin = windows[first].end.latest, windows[second].start.earliest
+            if last and begin and last < begin:
+                graph.add_edge(first, second)
+    causes = zip(ledger.causes["cause"], ledger.causes["effect"], strict=True)
+    graph.add_edges_from((cause, effect) for cause, effect in causes if {cause, effect} <= set(facts))
+    graph.add_edges_from(pairwise(openers))
+    if openers:
+        answering = (fact for fact in facts if ledger.facts.at[fact, "theme"] in ANSWERING and fact != openers[0])
+        graph.add_edges_from((openers[0], fact) for fact in answering)
+    return graph
+
+
+def order(ledger: Ledger) -> pd.DataFrame:
+    """Return one row an event: the first and last place that it can have in the order of all events.
+
+    Columns: `label`, `date`, `first_place`, `last_place` (from 1), by what is certain only; wide ranges say that
+    the sources leave the order open.
+    """
+    before = certainly_before(ledger)
+    table = events(ledger)[["label", "date"]].copy()
+    table["first_place"] = [1 + len(nx.ancestors(before, fact)) for fact in table.index]
+    table["last_place"] = [len(table) - len(nx.descendants(before, fact)) for fact in table.index]
+    return table.sort_values(["first_place", "last_place"], kind="stable")
+
+
+def phases(ledger: Ledger) -> pd.DataFrame:
+    """Return one row a phase that some fact opens, in order, indexed by the phase.
+
+    Columns: `label`, `means`, `fact` (the one that opens it), `status`, `date`, `shortest`, `longest` (days until
+    the next phase opens, or until the newest source for the last that had opened; None where open).
+    """
+    opened = ledger.facts.dropna(subset=["opens"]).reset_index().set_index("opens")
+    found = [(name, term) for name, term in ledger.terms["phase"].items() if name in opened.index]
+    rows = []
+    for i, (name, term) in enumerate(found):
+        fact = opened.at[name, "fact"]
+        following = opened.at[found[i + 1][0], "fact"] if i + 1 < len(found) else None
+        lasts = _length(ledger, fact, following)
+        shortest, longest = (lasts.shortest, lasts.longest) if lasts else (None, None)
+        rows.append((name, term.label, term.means, fact, opened.at[name, "status"], opened.at[name, "date"], shortest, longest))
+    columns = ["phase", "label", "means", "fact", "status", "date", "shortest", "longest"]
+    table = pd.DataFrame(rows, columns=columns).set_index("phase")
+    return table.astype({"shortest": "Int64", "longest": "Int64"})
+
+
+def _length(ledger: Ledger, fact: str, following: str | None) -> Length | None:
+    if following is None:
+        return length(ledger.when(fact), as_day(ledger.known.date()))
+    return length_from(ledger, fact, following)
+
+
+def length_from(ledger: Ledger, first: str, second: str) -> Length | None:
+    """Return the days from one fact to another; None where the second surely came first.
+
+    A fact that is dated by the other ("immediate", "since the start of") comes with it, whatever the windows.
+    """
+    dated = ledger.records.facts[second].record.dated
+    if dated.event == first:
+        return Length(0, 0)
+    return length(ledger.when(first), ledger.when(second))
+
+
+def length(first: When, second: When) -> Length | None:
+    """Return the days between the starts of two dates; None where the second surely came first."""
+    try:
+        return dates.length_between(first, second)
+    except DateError:
+        return None
+
+
+def as_day(day: date) -> When:
+    """Return a day as a date with its windows."""
+    return When(day.isoformat(), Window(day, day), Window(day, day), False, "", None)
+
+
+def opener(ledger: Ledger, phase: str) -> str | None:
+    """Return the fact that opens a phase, or None where no fact in the ledger does."""
+    found = ledger.facts.index[ledger.facts["opens"] == phase]
+    return found[0] if len(found) else None

@@ -1,0 +1,23 @@
+"""Unknowns: what the case asks and its sources do not settle."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casebound.analysis import conflicts
+from casebound.facts.ledger import FIRM, Ledger
+
+
+def questions(ledger: Ledger) -> pd.DataFrame:
+    """Return one row a question of the case, indexed by its id: `asks`, `theme`, `answered`, `facts`.
+
+    `answered` is "in conflict" (facts exclude each other), "answered" (by a fact that is done or under way), "partly"
+    (only by plans, claims, possibilities or non-confirmations) or "not answered" (by no fact).
+    """
+    rows, disputed = [], set(conflicts.conflicts(ledger)["question"])
+    for question in ledger.case.questions:
+        facts = tuple(ledger.answers.loc[ledger.answers["question"] == question.id, "fact"])
+        firm = any(ledger.facts.at[fact, "status"] in FIRM for fact in facts)
+        answered = "in conflict" if question.id in disputed else "answered" if firm else "partly" if facts else "not answered"
+        rows.append((question.id, question.asks, question.theme, answered, facts))
+    return pd.DataFrame(rows, columns=["question", "asks", "theme", "answered", "facts"]).set_index("question")

@@ -1,0 +1,1 @@
+"""Binding: from executed notebooks to one HTML file and one PDF."""

@@ -1,0 +1,212 @@
+"""What a report is made of: blocks, chapters, evidence and the document that holds them.
+
+Text is held as the tokens of `casebound.pages.markup`. Both exporters read this model and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from casebound.pages.markup import plain_text
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of evidence: a quotation or a paraphrase, and where it stands."""
+
+    quote: str | None
+    says: str | None
+    speaker: str | None
+    basis: str
+    source: str
+    where: str
+    state: str
+    stance: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One fact of the ledger with its evidence."""
+
+    id: str
+    statement: str
+    when: str
+    status: str
+    pieces: tuple[Piece, ...]
+    theme: str
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    """One source as the register prints it."""
+
+    id: str
+    citation: str
+    url: str | None
+    available: str
+    grade: str
+    access: str
+
+
+@dataclass
+class Heading:
+    """A heading; `level` is 2 for a chapter, 3 and more inside it."""
+
+    level: int
+    tokens: list[Token]
+    text: str
+    anchor: str = ""
+
+
+@dataclass
+class Prose:
+    """Paragraphs, lists, quotations and code as block tokens."""
+
+    tokens: list[Token]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column: inline tokens of its name, and `left` or `right`."""
+
+    name: list[Token]
+    align: str
+
+
+@dataclass
+class Table:
+    """A table; one without a caption has no number."""
+
+    columns: list[Column]
+    rows: list[list[list[Token]]]
+    header_columns: int = 0
+    caption: list[Token] | None = None
+    note: list[Token] | None = None
+    key: str = ""
+    number: int | None = None
+    anchor: str = ""
+
+
+@dataclass
+class Figure:
+    """A picture with its alternative text; `width` and `height` are in CSS pixels where known."""
+
+    mime: str
+    data: bytes
+    alt: str
+    width: float
+    height: float
+    caption: list[Token] | None = None
+    table: Table | None = None
+    key: str = ""
+    number: int | None = None
+    anchor: str = ""
+
+
+@dataclass
+class Preformatted:
+    """Text whose line breaks and blanks count."""
+
+    text: str
+
+
+@dataclass
+class KeyFacts:
+    """Pairs of a value and the inline tokens of what it measures."""
+
+    items: list[tuple[str, list[Token]]]
+
+
+@dataclass
+class Status:
+    """Pairs of a label and inline tokens."""
+
+    items: list[tuple[str, list[Token]]]
+
+
+@dataclass(frozen=True)
+class Code:
+    """The source of one code cell and the heading that it stands under."""
+
+    source: str
+    label: str
+
+
+Block = Heading | Prose | Table | Figure | Preformatted | KeyFacts | Status
+
+
+@dataclass
+class Footnote:
+    """A footnote: its block tokens and the anchors of the places that refer to it."""
+
+    number: int
+    tokens: list[Token]
+    refs: list[str] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the note itself."""
+        return f"note-{self.number}"
+
+
+@dataclass
+class Chapter:
+    """One notebook of the report."""
+
+    name: str
+    title: Heading
+    blocks: list[Block] = field(default_factory=list)
+    code: list[Code] = field(default_factory=list)
+    footnotes: list[Footnote] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A fact in the evidence appendix: its number, and the anchors of the places that cite it."""
+
+    number: int
+    entry: Entry
+    anchor: str
+    refs: tuple[str, ...] = ()
+
+
+@dataclass
+class Evidence:
+    """The appendix that the binder writes: cited facts, the other facts, and the sources."""
+
+    cited: list[Cited]
+    uncited: list[Cited]
+    sources: list[SourceEntry]
+    anchors: dict[str, str]
+
+
+@dataclass
+class Document:
+    """A whole report: `meta` as the notebook gives it, then everything in reading order."""
+
+    meta: dict
+    status: Status | None
+    keyfacts: KeyFacts | None
+    chapters: list[Chapter]
+    evidence: Evidence | None
+
+    @property
+    def contents(self) -> list[tuple[Heading, list[Heading]]]:
+        """Each chapter's heading with the headings of the next level inside it."""
+        return [
+            (c.title, [b for b in c.blocks if isinstance(b, Heading) and b.level == 3]) for c in self.chapters
+        ]
+
+    @property
+    def known(self) -> str:
+        """The line under the title that dates the report, unless the status box says it already."""
+        said = [plain_text(tokens) for _, tokens in self.status.items] if self.status else []
+        day = self.meta["as_known"]
+        return f"As known on {day}" if day and not any(day in text for text in said) else ""
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Every figure, in order."""
+        return [b for c in self.chapters for b in c.blocks if isinstance(b, Figure)]

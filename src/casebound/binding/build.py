@@ -1,0 +1,119 @@
+"""Build: from a case and the notebooks to the files of a report, all of them or none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebound import paths
+from casebound.binding import fingerprints
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report on disk: its folder, and whether it had to be built."""
+
+    folder: Path
+    built: bool
+
+
+def folder_of(case: str, as_of: str, sources: str) -> Path:
+    """Return where a report belongs; one that is limited in time or sources never stands in the full one's place."""
+    names = []
+    if as_of:
+        names.append("as-of-" + as_of.replace(":", ""))
+    if sources:
+        names.append("sources-" + "+".join(filter(None, (name.strip() for name in sources.split(",")))))
+    return paths.reports_dir().joinpath(case, *names)
+
+
+def report(case: str, as_of: str = "", sources: str = "", progress: Progress = lambda done, of, name: None) -> Report:
+    """Return the report of a case, built if its inputs changed.
+
+    Raises CaseError for what is wrong in the case or in what is asked, NotebookFailed, or BuildProblems; the
+    files of an earlier report then stay as they were.
+    """
+    parameters = {"case": case, "as_of": as_of, "sources": sources}
+    folder = folder_of(case, as_of, sources)
+    made_from = {"inputs": fingerprints.inputs(case, parameters), "tools": fingerprints.tools()}
+    if fingerprints.is_current(folder, made_from):
+        return Report(folder, built=False)
+    outputs = _outputs(parameters, made_from["inputs"], progress)
+    outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
+    _replace(folder, outputs)
+    shutil.rmtree(failed_dir(case), ignore_errors=True)
+    return Report(folder, built=True)
+
+
+def failed_dir(case: str) -> Path:
+    """Return where the copy of a failed notebook is kept for reading, until the case is built again."""
+    return paths.cache_dir() / "failed" / case
+
+
+def _outputs(parameters: dict[str, str], fingerprint: str, progress: Progress) -> dict[str, bytes]:
+    # imported here: a report that is up to date needs none of it
+    from casebound.binding import exports, joining
+    from casebound.binding.html import ReportHTMLExporter
+    from casebound.binding.pdf import ReportPDFExporter
+    from casebound.facts.ledger import load
+    from casebound.facts.problems import CaseError
+
+    ledger = load(**parameters)
+    if problems := problems_of(parameters["case"]):
+        raise CaseError(problems)
+    notebooks = joining.joined(_executed(parameters, progress), ledger, fingerprint)
+    given = {"casebound": joining.resources(ledger)}
+    page, _ = ReportHTMLExporter().from_notebook_node(notebooks, resources=dict(given))
+    pdf, _ = ReportPDFExporter().from_notebook_node(notebooks, resources=dict(given))
+    return {"report.html": page.encode(), "report.pdf": pdf, **exports.data_package(ledger)}
+
+
+def problems_of(case: str) -> list:
+    """Return everything that is wrong with a case's facts, prose and notebooks."""
+    from casebound.facts import checks
+    from casebound.facts.ledger import load
+    from casebound.pages import proofreading
+
+    ledger = load(case)
+    return checks.problems_of(ledger.records) or proofreading.problems_of(ledger, fingerprints.notebooks())
+
+
+def _executed(parameters: dict[str, str], progress: Progress) -> dict:
+    """Return every notebook with its outputs, by name; two run at once where there are two cores."""
+    from casebound.binding.kernels import executed
+
+    found, done = fingerprints.notebooks(), 0
+    keep = failed_dir(parameters["case"])
+    outputs = {}
+    with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
+        runs = {path.stem: pool.submit(executed, path, parameters, keep) for path in found}
+        try:
+            for name, run in runs.items():
+                progress(done, len(found), name)
+                outputs[name] = run.result()
+                done += 1
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    progress(done, len(found), "binding")
+    return outputs
+
+
+def _replace(folder: Path, outputs: dict[str, bytes]) -> None:
+    """Write all files beside the old ones, then put each in its place; the record, last, says that all are there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as new:
+        for name, content in outputs.items():
+            path = Path(new) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        for name in outputs:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (Path(new) / name).replace(folder / name)

@@ -1,0 +1,125 @@
+"""From one joined, executed notebook to the document that both exporters print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from casebound.binding.blocks import (
+    Block,
+    Chapter,
+    Code,
+    Document,
+    Entry,
+    Heading,
+    KeyFacts,
+    Piece,
+    SourceEntry,
+    Status,
+)
+from casebound.binding.dataframes import text_tokens
+from casebound.binding.numbering import Numbering, resolve_links
+from casebound.binding.outputs import cell_blocks
+from casebound.binding.problems import BuildProblems, Problems
+
+__all__ = ["BuildProblems", "Document", "Entry", "Piece", "SourceEntry", "document"]
+
+_SETUP = {"parameters": "Parameters", "injected-parameters": "Parameters of this report", "setup": "Setup"}
+
+
+def document(nb, entries: Mapping[str, Entry] | None, sources: Mapping[str, SourceEntry] | None) -> Document:
+    """Return the report that a joined notebook and its evidence make.
+
+    Without entries there is no appendix. Raises BuildProblems with every problem at once.
+    """
+    problems = Problems()
+    chapters = _chapters(nb, problems)
+    status, keyfacts = _moved(chapters, Status), _moved(chapters, KeyFacts)
+    numbering = Numbering(dict(entries or {}), dict(sources or {}), problems)
+    problems.at("")
+    for block in filter(None, (status, keyfacts)):
+        numbering.block(block)
+    for chapter in chapters:
+        numbering.chapter(chapter)
+    resolve_links(chapters, numbering.taken, problems)
+    _refuse_unknown_sources(numbering, problems)
+    problems.check()
+    evidence = numbering.evidence() if entries else None
+    return Document(_meta(nb, chapters), status, keyfacts, chapters, evidence)
+
+
+def _chapters(nb, problems: Problems) -> list[Chapter]:
+    chapters: list[Chapter] = []
+    for cell in nb.cells:
+        name = cell.metadata.get("casebound", {}).get("chapter") or _notebook_name(nb)
+        if not chapters or chapters[-1].name != name:
+            chapters.append(Chapter(name, _own_title(name)))
+            problems.at(name)
+        _add(chapters[-1], cell, problems)
+    return chapters
+
+
+def _add(chapter: Chapter, cell, problems: Problems) -> None:
+    if cell.cell_type == "code" and cell.source.strip():
+        tags = cell.metadata.get("tags", [])
+        label = next((_SETUP[tag] for tag in tags if tag in _SETUP), problems.heading)
+        chapter.code.append(Code(cell.source.strip("\n"), label))
+    blocks = cell_blocks(cell, problems)
+    if not chapter.blocks and blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1:
+        chapter.title = blocks.pop(0)
+        chapter.title.level = 2
+        problems.heading = next((b.text for b in reversed(blocks) if isinstance(b, Heading)), "")
+    chapter.blocks += blocks
+
+
+def _moved(chapters: list[Chapter], kind: type) -> Block | None:
+    """Take the first block of a kind out of its chapter, with the heading that it leaves empty."""
+    for chapter in chapters:
+        for at, block in enumerate(chapter.blocks):
+            if isinstance(block, kind):
+                del chapter.blocks[at]
+                _drop_emptied_heading(chapter.blocks, at - 1)
+                return block
+    return None
+
+
+def _drop_emptied_heading(blocks: list[Block], at: int) -> None:
+    if at < 0 or not isinstance(blocks[at], Heading):
+        return
+    after = blocks[at + 1] if at + 1 < len(blocks) else None
+    if after is None or (isinstance(after, Heading) and after.level <= blocks[at].level):
+        del blocks[at]
+
+
+def _refuse_unknown_sources(numbering: Numbering, problems: Problems) -> None:
+    problems.at("")
+    for entry in numbering.entries.values():
+        for piece in entry.pieces:
+            if piece.source not in numbering.sources:
+                problems.add(f"fact {entry.id}: source {piece.source} is not in the register; add it there")
+
+
+def _own_title(name: str) -> Heading:
+    words = name.partition("-")[2] if name.partition("-")[0].isdecimal() else name
+    text = (words or name).replace("-", " ").capitalize()
+    return Heading(2, text_tokens(text), text)
+
+
+def _notebook_name(nb) -> str:
+    return nb.metadata.get("casebound", {}).get("name") or "notebook"
+
+
+def _meta(nb, chapters: list[Chapter]) -> dict:
+    given = dict(nb.metadata.get("casebound", {}))
+    first = chapters[0].title.text if chapters else "Report"
+    meta = {
+        "title": first,
+        "subtitle": "",
+        "language": "en-GB",
+        "as_known": "",
+        "timestamp": "1980-01-01T00:00:00+00:00",
+        "keywords": [],
+        "description": "",
+        "fingerprint": "",
+        "authors": ["Casebound"],
+    }
+    return {**meta, **{key: value for key, value in given.items() if value is not None}}

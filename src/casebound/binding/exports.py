@@ -1,0 +1,58 @@
+"""Exports: the ledger as CSV files with a Data Package descriptor, for readers who bring their own tools."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+
+from casebound.facts.ledger import Ledger
+
+_TABLES = {
+    "facts": "One row a fact: our statement, its date with the earliest and the latest day, its status, its theme fields.",
+    "evidence": "One row a piece of evidence: source, quotation or paraphrase, speaker, basis, where it stands, whether verified.",
+    "sources": "One row a source: title, author, when it was issued and could be read, origin, grade, access.",
+    "causes": "One row an edge of the cascade: cause, effect, and whether the link is quoted or inferred.",
+    "answers": "One row an answer to a question of the case.",
+}
+_TYPES = {"b": "boolean", "i": "integer", "f": "number", "M": "datetime"}
+
+
+def data_package(ledger: Ledger) -> dict[str, bytes]:
+    """Return the files `data/*.csv` and `data/datapackage.json` (Data Package v2) by name."""
+    files, resources = {}, []
+    for name, means in _TABLES.items():
+        frame = _flat(getattr(ledger, name))
+        files[f"data/{name}.csv"] = frame.to_csv(index=False, lineterminator="\n").encode()
+        resources.append(_resource(name, means, frame))
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": ledger.name,
+        "title": ledger.case.title,
+        "description": ledger.case.summary,
+        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0; quotations remain their publishers’"}],
+        "resources": resources,
+    }
+    files["data/datapackage.json"] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
+    return files
+
+
+def _flat(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with its index as a column, lists as text, and moments as ISO 8601."""
+    frame = frame.reset_index() if frame.index.name else frame.copy()
+    for name in frame.columns:
+        if frame[name].map(lambda value: isinstance(value, tuple)).any():
+            frame[name] = ["; ".join(value) for value in frame[name]]
+        elif name == "available":
+            frame[name] = [moment.isoformat() for moment in frame[name]]
+        elif frame[name].dtype.kind == "M":
+            frame[name] = frame[name].dt.strftime("%Y-%m-%d")
+    return frame
+
+
+def _resource(name: str, means: str, frame: pd.DataFrame) -> dict:
+    fields = [{"name": column, "type": _TYPES.get(frame[column].dtype.kind, "string")} for column in frame.columns]
+    return {
+        **{"name": name, "path": f"{name}.csv", "description": means, "type": "table", "format": "csv"},
+        **{"mediatype": "text/csv", "encoding": "utf-8", "schema": {"fields": fields}},
+    }

@@ -1,0 +1,113 @@
+"""The report as one HTML file: no script, no network, one style sheet that the page's own policy names."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+from nbconvert.exporters import Exporter
+
+from casebound.binding import blocks, wording
+from casebound.binding.document import document
+from casebound.pages.markup import MARKS, parser
+
+TEMPLATES = Path(__file__).parent / "templates"
+_POLICY = "default-src 'none'; img-src data:; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
+
+
+class ReportHTMLExporter(Exporter):
+    """Bind a joined, executed notebook into one HTML page.
+
+    `resources["casebound"]` may hold `entries` and `sources`; see `casebound.binding.document`.
+    """
+
+    file_extension = ".html"
+    output_mimetype = "text/html"
+    export_from_notebook = "Casebound report (HTML)"
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        """Return the page's text and the resources; raises BuildProblems."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        given = resources.get("casebound", {})
+        return page(document(nb, given.get("entries"), given.get("sources"))), resources
+
+
+def page(doc: blocks.Document) -> str:
+    """Return the HTML page of a document."""
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    template = environment().get_template("report.html.j2")
+    return template.render(doc=doc, style=Markup(style), policy=Markup(_POLICY.format(digest)))
+
+
+def environment() -> Environment:
+    """Return the Jinja environment of the page, which escapes everything that is not Markup."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(prose=prose, inline=inline, data_uri=data_uri, kind=lambda b: type(b).__name__.lower())
+    env.globals.update(wording=wording)
+    return env
+
+
+def prose(tokens: list[Token]) -> Markup:
+    """Return block tokens as HTML."""
+    return Markup(_Renderer(parser()).render(tokens, parser().options, {}))
+
+
+def inline(tokens: list[Token] | None) -> Markup:
+    """Return inline tokens as HTML."""
+    return Markup(_Renderer(parser()).renderInline(tokens or [], parser().options, {}))
+
+
+def data_uri(figure: blocks.Figure) -> str:
+    """Return a figure's picture as a data address."""
+    return f"data:{figure.mime};base64,{base64.b64encode(figure.data).decode()}"
+
+
+class _Renderer(RendererHTML):
+    """markdown-it's renderer with rules for citations, marks and footnotes."""
+
+    def citation(self, tokens, idx, options, env) -> str:
+        links = tokens[idx].meta.get("links", ())
+        if not links:
+            return ""
+        inner = Markup(", ").join(_citation_link(link) for link in links)
+        return Markup('<sup class="cite">[{}]</sup>').format(inner)
+
+    def mark(self, tokens, idx, options, env) -> str:
+        kind = tokens[idx].meta["kind"]
+        label = Markup('<small class="mark {}">{}</small>').format(kind, MARKS[kind])
+        return label + self.citation(tokens, idx, options, env)
+
+    def footnote_ref(self, tokens, idx, options, env) -> str:
+        return Markup(
+            '<sup class="noteref"><a href="#{to}" id="{ref}" role="doc-noteref"'
+            ' aria-label="Note {number}">{number}</a></sup>'
+        ).format(**{key: tokens[idx].meta[key] for key in ("to", "ref", "number")})
+
+    def link_open(self, tokens, idx, options, env) -> str:
+        href = str(tokens[idx].attrs["href"])
+        rel = "" if href.startswith("#") else ' rel="noreferrer"'
+        return f'<a href="{escape(href)}"{rel}>'
+
+    def fence(self, tokens, idx, options, env) -> str:
+        return Markup('<pre tabindex="0"><code>{}</code></pre>\n').format(tokens[idx].content)
+
+    code_block = fence
+
+
+def _citation_link(link: dict) -> Markup:
+    entry = link["entry"]
+    return Markup(
+        '<a href="#{to}" id="{ref}" aria-label="Evidence {number}" title="{title}">{number}</a>'
+    ).format(**link, title=f"{entry.statement} ({entry.when}; {entry.status})")

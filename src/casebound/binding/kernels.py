@@ -1,0 +1,104 @@
+"""Kernels: each notebook run by papermill, from top to bottom, in a clean kernel of this very Python."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import papermill
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from casebound import paths
+
+
+class ThisPython(AsyncKernelManager):
+    """Starts the kernel with the interpreter that builds the report, whatever the notebook or the machine names."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata={"debugger": False})
+
+    async def start_kernel(self, **options) -> None:
+        await super().start_kernel(**{**options, "env": _environment(self.run_dir)})
+
+    run_dir: str = ""
+
+
+@dataclass(frozen=True)
+class NotebookFailed(Exception):
+    """A notebook that stopped at a cell: which, under which heading, why, and where the failed copy is kept."""
+
+    notebook: str
+    heading: str
+    cause: str
+    kept: Path
+
+    def __str__(self) -> str:
+        under = f" under “{self.heading}”" if self.heading else ""
+        return f"notebooks/{self.notebook}.ipynb: stopped{under}: {self.cause}"
+
+
+def executed(path: Path, parameters: dict[str, str], keep: Path) -> NotebookNode:
+    """Return the notebook with its outputs; raise NotebookFailed, with the failed copy in the folder `keep`.
+
+    Times and random ids are taken out, so that the same inputs give the same notebook.
+    """
+    with tempfile.TemporaryDirectory(prefix="casebound-") as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # papermill warns of a notebook that has no cell for a parameter
+        logging.getLogger("papermill").setLevel(logging.ERROR)
+        copy = Path(folder) / path.name
+        manager = type("Manager", (ThisPython,), {"run_dir": folder})
+        try:
+            papermill.execute_notebook(
+                *(str(path), str(copy)),
+                **{"parameters": parameters, "kernel_name": "python3", "language": "python", "cwd": str(path.parent)},
+                **{"progress_bar": False, "autosave_cell_every": 0, "kernel_manager_class": manager},
+            )
+        except PapermillExecutionError as error:
+            keep.mkdir(parents=True, exist_ok=True)
+            kept = keep / path.name
+            kept.write_bytes(copy.read_bytes())
+            cells = nbformat.read(copy, as_version=4).cells
+            heading = _heading_above(cells, error.cell_index)
+            raise NotebookFailed(path.stem, heading, f"{error.ename}: {error.evalue}", kept) from None
+        return _without_traces(nbformat.read(copy, as_version=4))
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Return the kernel's environment: the reader's own IPython and Matplotlib settings change no report."""
+    matplotlib = paths.cache_dir() / "matplotlib"
+    matplotlib.mkdir(parents=True, exist_ok=True)
+    return {
+        **os.environ,
+        "CASEBOUND_ROOT": str(paths.project_root()),
+        "IPYTHONDIR": folder,
+        "MPLCONFIGDIR": str(matplotlib),
+        "PYTHONHASHSEED": "0",
+    }
+
+
+def _heading_above(cells: list[NotebookNode], index: int | None) -> str:
+    above = cells[: (index or 0) + 1]
+    lines = [line for cell in above if cell.cell_type == "markdown" for line in cell.source.splitlines()]
+    headings = [line.lstrip("#").strip() for line in lines if line.startswith("#")]
+    # papermill puts a heading of its own above the cell that failed
+    return next((text for text in reversed(headings) if "papermill" not in text.lower() and text), "")
+
+
+def _without_traces(nb: NotebookNode) -> NotebookNode:
+    nb.metadata.pop("papermill", None)
+    for number, cell in enumerate(nb.cells):
+        cell.id = f"c{number}"
+        for trace in ("papermill", "execution"):
+            cell.metadata.pop(trace, None)
+    return nb

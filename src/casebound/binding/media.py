@@ -1,0 +1,70 @@
+"""Pictures: their bytes, type and size, checked before an exporter meets them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import struct
+from xml.etree import ElementTree
+
+_UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
+_LENGTH = re.compile(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*([a-z]*)\s*")
+KINDS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+
+
+class MediaError(ValueError):
+    """A picture that cannot be shown; the message says why."""
+
+
+def picture(mime: str, data: str | bytes) -> tuple[bytes, float, float]:
+    """Return a picture's bytes, width and height in CSS pixels; raises MediaError.
+
+    `data` is SVG text, or base64 text as notebooks hold it.
+    """
+    if mime not in KINDS:
+        raise MediaError(f"a picture of the type {mime} cannot be shown; use SVG, PNG or JPEG")
+    if mime == "image/svg+xml":
+        return _svg(data)
+    try:
+        raw = base64.b64decode("".join(data.split()), validate=True) if isinstance(data, str) else data
+    except binascii.Error:
+        raise MediaError("a picture's data are damaged; draw it again") from None
+    return raw, *(_png_size(raw) if mime == "image/png" else _jpeg_size(raw))
+
+
+def _svg(data: str | bytes) -> tuple[bytes, float, float]:
+    raw = data.encode() if isinstance(data, str) else data
+    try:
+        root = ElementTree.fromstring(raw)
+    except ElementTree.ParseError as error:
+        raise MediaError(f"an SVG picture cannot be read ({error}); draw it again") from None
+    if root.tag.rpartition("}")[2] != "svg":
+        raise MediaError("an SVG picture does not begin with <svg>; draw it again")
+    box = [float(n) for n in re.findall(r"-?[0-9.]+", root.get("viewBox", ""))]
+    natural = box[2:4] if len(box) == 4 else [640.0, 400.0]
+    width, height = (_pixels(root.get(side)) for side in ("width", "height"))
+    return raw, width or natural[0], height or natural[1]
+
+
+def _pixels(length: str | None) -> float | None:
+    match = _LENGTH.fullmatch(length or "")
+    return float(match[1]) * _UNITS[match[2]] if match and match[2] in _UNITS else None
+
+
+def _png_size(raw: bytes) -> tuple[float, float]:
+    if raw[:8] != b"\x89PNG\r\n\x1a\n" or len(raw) < 24:
+        raise MediaError("a picture is called PNG but is not one; draw it again")
+    width, height = struct.unpack(">II", raw[16:24])
+    return float(width), float(height)
+
+
+def _jpeg_size(raw: bytes) -> tuple[float, float]:
+    at = 2
+    while raw[:2] == b"\xff\xd8" and at + 9 < len(raw) and raw[at] == 0xFF:
+        kind, length = raw[at + 1], int.from_bytes(raw[at + 2 : at + 4], "big")
+        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", raw[at + 5 : at + 9])
+            return float(width), float(height)
+        at += 2 + length
+    raise MediaError("a picture is called JPEG but is not one; draw it again")

@@ -1,0 +1,199 @@
+"""Numbers and anchors over a whole report: citations, footnotes, figures, tables, headings, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from casebound.binding.blocks import (
+    Block,
+    Chapter,
+    Cited,
+    Entry,
+    Evidence,
+    Figure,
+    Footnote,
+    Heading,
+    KeyFacts,
+    Prose,
+    SourceEntry,
+    Status,
+    Table,
+)
+from casebound.binding.problems import Problems
+from casebound.binding.sentences import tightened
+from casebound.pages.markup import walked
+
+RESERVED = frozenset(
+    {"contents", "data-behind-the-figures", "evidence", "main", "report", "sources", "uncited"}
+)
+
+
+class Numbering:
+    """One counter of each kind, and every anchor that is taken; call `chapter` once for each, in order."""
+
+    def __init__(
+        self, entries: dict[str, Entry], sources: dict[str, SourceEntry], problems: Problems
+    ) -> None:
+        self.entries, self.sources, self.problems = entries, sources, problems
+        self.taken: set[str] = set(RESERVED)
+        self.facts = {fact: self.anchor(f"evidence-{fact}") for fact in entries}
+        self.registered = {source: self.anchor(f"source-{source}") for source in sources}
+        self.refs: dict[str, list[str]] = {}
+        self.notes: dict[int, Footnote] = {}
+        self.counts = {"figure": 0, "table": 0}
+
+    def anchor(self, wanted: str) -> str:
+        """Return an anchor like the one wanted that nothing else has."""
+        slug = slugged(wanted) or "part"
+        name, n = slug, 1
+        while name in self.taken:
+            n += 1
+            name = f"{slug}-{n}"
+        self.taken.add(name)
+        return name
+
+    def chapter(self, chapter: Chapter) -> None:
+        """Number everything in a chapter."""
+        self.problems.at(chapter.name)
+        chapter.title.anchor = self.anchor(chapter.name)
+        levels = [1]
+        for block in chapter.blocks:
+            if isinstance(block, Heading):
+                self._heading(block, chapter, levels)
+            else:
+                self.block(block, chapter)
+
+    def block(self, block: Block, chapter: Chapter | None = None) -> None:
+        """Number one block and what stands in it."""
+        if isinstance(block, Figure):
+            self._count(block, "figure")
+            if block.table:
+                block.table.anchor = self.anchor(f"{block.anchor}-data")
+        elif isinstance(block, Table):
+            self._count(block, "table")
+        if isinstance(block, Prose):
+            self._prose(block.tokens, chapter)
+        for tokens in inline_lists(block):
+            self._inline(tokens, chapter)
+
+    def evidence(self) -> Evidence:
+        """Return the appendix: facts in the order of their numbers, then the rest, then the sources."""
+        cited = [
+            Cited(n, self.entries[fact], self.facts[fact], tuple(refs))
+            for n, (fact, refs) in enumerate(self.refs.items(), 1)
+        ]
+        rest = [(fact, entry) for fact, entry in self.entries.items() if fact not in self.refs]
+        uncited = [Cited(n, entry, self.facts[fact]) for n, (fact, entry) in enumerate(rest, len(cited) + 1)]
+        return Evidence(cited, uncited, list(self.sources.values()), self.registered)
+
+    def _heading(self, block: Heading, chapter: Chapter, levels: list[int]) -> None:
+        self.problems.at(chapter.name, block.text)
+        written = max(block.level, 2)
+        while levels[-1] >= written:
+            levels.pop()
+        levels.append(written)
+        block.level = min(len(levels) + 1, 6)
+        block.anchor = self.anchor(f"{chapter.title.anchor}-{block.text}")
+
+    def _count(self, block: Figure | Table, kind: str) -> None:
+        if block.caption is not None:
+            self.counts[kind] += 1
+            block.number = self.counts[kind]
+        block.anchor = self.anchor(f"{kind}-{block.key or block.number or 'unnumbered'}")
+
+    def _prose(self, tokens: list[Token], chapter: Chapter | None) -> None:
+        for token in tokens:
+            if token.children:
+                self._inline(token.children, chapter)
+
+    def _inline(self, tokens: list[Token], chapter: Chapter | None) -> None:
+        tokens[:] = tightened(tokens)
+        for token in walked(tokens):
+            if token.type in ("citation", "mark"):
+                links = (self._cited(fact) for fact in token.meta["ids"])
+                token.meta["links"] = sorted(filter(None, links), key=lambda link: link["number"])
+            elif token.type == "footnote_ref":
+                self._noted(token, chapter)
+
+    def _cited(self, fact: str) -> dict | None:
+        if fact not in self.entries:
+            near = get_close_matches(fact, self.entries, 1)
+            cure = f"did you mean [@{near[0]}]?" if near else "add the fact to the case or cite another"
+            self.problems.add(f"[@{fact}] cites a fact that the ledger does not hold; {cure}")
+            return None
+        refs = self.refs.setdefault(fact, [])
+        number = list(self.refs).index(fact) + 1
+        refs.append(self.anchor(f"ref-{number}-{_letters(len(refs))}"))
+        return {"number": number, "to": self.facts[fact], "ref": refs[-1], "entry": self.entries[fact]}
+
+    def _noted(self, token: Token, chapter: Chapter) -> None:
+        tokens = token.meta["note"]
+        note = self.notes.get(id(tokens))
+        token.meta["first"] = note is None
+        if note is None:
+            note = self.notes[id(tokens)] = Footnote(len(self.notes) + 1, tokens)
+            self.anchor(note.anchor)
+            chapter.footnotes.append(note)
+            self._prose(tokens, chapter)
+        note.refs.append(self.anchor(f"noteref-{note.number}-{_letters(len(note.refs))}"))
+        token.meta.update(number=note.number, to=note.anchor, ref=note.refs[-1], footnote=note)
+
+
+def inline_lists(block: Block) -> Iterator[list[Token]]:
+    """Yield the lists of inline tokens of a block other than prose, in reading order."""
+    if isinstance(block, Figure):
+        yield from filter(None, [block.caption])
+        if block.table:
+            yield from inline_lists(block.table)
+    elif isinstance(block, Table):
+        cells = [cell for row in block.rows for cell in row]
+        names = [column.name for column in block.columns]
+        yield from filter(None, [block.caption, *names, *cells, block.note])
+    elif isinstance(block, KeyFacts | Status):
+        yield from (tokens for _, tokens in block.items)
+
+
+def resolve_links(chapters: list[Chapter], taken: set[str], problems: Problems) -> None:
+    """Point every link in the chapters at an anchor of the report or at the web; others become problems."""
+    anchors = {chapter.name: chapter.title.anchor for chapter in chapters}
+    for chapter in chapters:
+        problems.at(chapter.name)
+        for block in chapter.blocks:
+            if isinstance(block, Heading):
+                problems.at(chapter.name, block.text)
+            lists = [block.tokens] if isinstance(block, Prose) else list(inline_lists(block))
+            for token in (token for tokens in lists for token in walked(tokens)):
+                notes = token.meta["note"] if token.type == "footnote_ref" else []
+                for link in [token, *walked(notes)]:
+                    if link.type == "link_open":
+                        _resolve(link, chapter, anchors, taken, problems)
+
+
+def _resolve(link: Token, chapter: Chapter, anchors: dict, taken: set[str], problems: Problems) -> None:
+    target = unquote(str(link.attrs["href"]))
+    if re.match(r"(https?://|mailto:)", target, re.IGNORECASE) or link.meta.get("resolved"):
+        return
+    page, _, part = target.partition("#")
+    name = page.rpartition("/")[2].removesuffix(".ipynb") or chapter.name
+    home = anchors.get(name, "")
+    wanted = [f"{home}-{slugged(part)}", slugged(part)] if part else [home]
+    found = next((anchor for anchor in wanted if anchor in taken - RESERVED), None)
+    if found is None or not home:
+        problems.add(f"a link leads to {target!r}, which is not in this report; name a heading or a web page")
+    else:
+        link.attrs["href"] = f"#{found}"
+        link.meta["resolved"] = True
+
+
+def slugged(text: str) -> str:
+    """Return text as lower-case words joined by hyphens."""
+    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
+
+
+def _letters(n: int) -> str:
+    return (_letters(n // 26 - 1) if n >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[n % 26]

@@ -1,0 +1,103 @@
+"""From a notebook's cells to blocks: Markdown, our own bundles, and what a reader's cells show."""
+
+from __future__ import annotations
+
+import re
+
+from casebound.binding import media
+from casebound.binding.blocks import Block, Column, Figure, KeyFacts, Preformatted, Status, Table
+from casebound.binding.dataframes import table_of
+from casebound.binding.pictures import line
+from casebound.binding.problems import Problems
+from casebound.binding.prose import prose_blocks
+from casebound.pages.markup import MarkupError, cleaned, parsed_inline
+
+TABLE = "application/vnd.casebound.table+json"
+FIGURE = "application/vnd.casebound.figure+json"
+KEYFACTS = "application/vnd.casebound.keyfacts+json"
+STATUS = "application/vnd.casebound.status+json"
+NO_ALT = "a figure without alt text; show it with figures.show(fig, alt=…, caption=…)"
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b.")
+
+
+def cell_blocks(cell, problems: Problems) -> list[Block]:
+    """Return the blocks of a Markdown cell, or of a code cell's outputs; raw cells show nothing."""
+    if cell.cell_type == "markdown":
+        return prose_blocks(cell.source, cell.get("attachments", {}), problems)
+    if cell.cell_type != "code":
+        return []
+    blocks: list[Block] = []
+    for output in cell.get("outputs", []):
+        new = _output_blocks(output, problems)
+        if blocks and new and isinstance(new[0], Preformatted) and isinstance(blocks[-1], Preformatted):
+            blocks[-1].text += "\n" + new.pop(0).text
+        blocks += new
+    return blocks
+
+
+def _output_blocks(output, problems: Problems) -> list[Block]:
+    if output.output_type == "stream":
+        return _preformatted(output.text)
+    if output.output_type == "error":
+        return _preformatted("\n".join(output.get("traceback", [])) or f"{output.ename}: {output.evalue}")
+    try:
+        return _bundle_blocks(output.data, output.get("metadata", {}), problems)
+    except (MarkupError, media.MediaError) as error:
+        problems.add(getattr(error, "message", str(error)))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        problems.add(f"an output cannot be read ({error!r}); show it with tables.show or figures.show")
+    return []
+
+
+def _bundle_blocks(data, metadata, problems: Problems) -> list[Block]:
+    if FIGURE in data:
+        return [_figure(data[FIGURE])]
+    if TABLE in data:
+        return [_table(data[TABLE])]
+    if KEYFACTS in data:
+        return [KeyFacts([(cleaned(i["value"]), parsed_inline(i["text"])) for i in data[KEYFACTS]["items"]])]
+    if STATUS in data:
+        return [Status([(cleaned(label), parsed_inline(text)) for label, text in data[STATUS]["items"]])]
+    if "text/markdown" in data:
+        return prose_blocks(data["text/markdown"], {}, problems)
+    if "text/html" in data and (table := table_of(data["text/html"])):
+        return [table]
+    for mime in media.KINDS:
+        if mime in data:
+            return _picture(mime, data[mime], metadata, problems)
+    return _preformatted(data.get("text/plain", ""))
+
+
+def _figure(bundle) -> Figure:
+    table = _table(bundle["table"]) if bundle.get("table") else None
+    raw, width, height = media.picture("image/svg+xml", bundle["svg"])
+    if not bundle["alt"].strip():
+        raise media.MediaError(NO_ALT)
+    caption = parsed_inline(bundle["caption"])
+    alt = line(bundle["alt"])
+    return Figure("image/svg+xml", raw, alt, width, height, caption, table, bundle["key"])
+
+
+def _table(bundle) -> Table:
+    columns = [Column(parsed_inline(c["name"]), c.get("align", "left")) for c in bundle["columns"]]
+    rows = [[parsed_inline(str(cell)) for cell in row] for row in bundle["rows"]]
+    if any(len(row) != len(columns) for row in rows):
+        raise MarkupError(f"table {bundle['key']}: a row has more or fewer cells than columns", 1)
+    note = parsed_inline(bundle["note"]) if bundle.get("note") else None
+    caption = parsed_inline(bundle["caption"]) if bundle.get("caption") else None
+    return Table(columns, rows, bundle.get("header_columns", 0), caption, note, bundle["key"])
+
+
+def _picture(mime: str, data, metadata, problems: Problems) -> list[Block]:
+    said = {**metadata, **metadata.get(mime, {})}
+    if not str(said.get("alt") or "").strip():
+        problems.add(NO_ALT)
+        return []
+    raw, width, height = media.picture(mime, data)
+    caption = parsed_inline(said["caption"]) if said.get("caption") else None
+    return [Figure(mime, raw, line(said["alt"]), width, height, caption)]
+
+
+def _preformatted(text: str) -> list[Block]:
+    text = cleaned(_ANSI.sub("", text)).strip("\n")
+    return [Preformatted(text)] if text.strip() else []

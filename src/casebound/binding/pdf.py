@@ -1,0 +1,119 @@
+"""The report as one tagged PDF (PDF/UA-1), set by Typst from the same document as the page."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typst as compiler
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from nbconvert.exporters import Exporter
+
+from casebound.binding import blocks, wording
+from casebound.binding.document import document
+from casebound.binding.glyphs import unshown
+from casebound.binding.problems import BuildProblems
+from casebound.binding.typst_markup import array, quoted, typst, words
+from casebound.binding.widths import small, widths
+from casebound.pages.markup import plain_text
+from casebound.paths import FONTS
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class ReportPDFExporter(Exporter):
+    """Bind a joined, executed notebook into one PDF.
+
+    `resources["casebound"]` may hold `entries` and `sources`; see `casebound.binding.document`.
+    """
+
+    file_extension = ".pdf"
+    output_mimetype = "application/pdf"
+    export_from_notebook = "Casebound report (PDF)"
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        """Return the PDF's bytes and the resources; raises BuildProblems."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        given = resources.get("casebound", {})
+        return pdf(document(nb, given.get("entries"), given.get("sources"))), resources
+
+
+def pdf(doc: blocks.Document) -> bytes:
+    """Return the PDF of a document; raises BuildProblems."""
+    files = {
+        "main": source(doc).encode(),
+        "preamble.typ": (TEMPLATES / "preamble.typ").read_bytes(),
+        **{picture_name(n): picture(figure) for n, figure in enumerate(doc.figures)},
+    }
+    try:
+        return compiler.compile(
+            files,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            ignore_system_fonts=True,
+            font_paths=[str(FONTS)],
+            timestamp=stamp(doc),
+        )
+    except compiler.TypstError as error:
+        raise BuildProblems(unshown(doc, error.diagnostic) or [f"the PDF: {error.message}"]) from None
+
+
+def source(doc: blocks.Document) -> str:
+    """Return the Typst source of a document."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    env.filters.update(q=quoted, w=words, typst=typst, kind=lambda b: type(b).__name__.lower())
+    env.filters.update(widths=widths, small=small, pieces=piece_array, plain=plain_text)
+    names = {id(figure): picture_name(n) for n, figure in enumerate(doc.figures)}
+    language, _, region = doc.meta["language"].partition("-")
+    return env.get_template("report.typ.j2").render(
+        doc=doc,
+        wording=wording,
+        picture=lambda figure: names[id(figure)],
+        date=stamp(doc),
+        language=language,
+        region=region or "GB",
+        short_contents=sum(1 + len(parts) for _, parts in doc.contents) > 26,
+    )
+
+
+def stamp(doc: blocks.Document) -> datetime:
+    """Return the report's own moment in UTC; one without a zone is taken as UTC."""
+    moment = datetime.fromisoformat(doc.meta["timestamp"])
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def picture_name(n: int) -> str:
+    """Return the name under which a figure's picture is handed to Typst."""
+    return f"picture-{n}.svg"
+
+
+def picture(figure: blocks.Figure) -> bytes:
+    """Return a figure's picture as SVG, the only kind that the compiler takes from memory."""
+    if figure.mime == "image/svg+xml":
+        return figure.data
+    data = base64.b64encode(figure.data).decode()
+    size = f'width="{figure.width}" height="{figure.height}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
+        f'<image {size} href="data:{figure.mime};base64,{data}"/></svg>'
+    ).encode()
+
+
+def piece_array(entry: blocks.Entry, anchors: dict[str, str]) -> str:
+    """Return an entry's pieces of evidence as a Typst array of dictionaries."""
+    rows = []
+    for piece in entry.pieces:
+        parts = {
+            "saying": wording.saying(piece),
+            "who": wording.attribution(piece),
+            "source": piece.source,
+            "anchor": anchors[piece.source],
+            "where": piece.where,
+            "state": wording.state(piece),
+            "stance": wording.stance(piece),
+        }
+        rows.append("(" + ", ".join(f"{key}: {quoted(value)}" for key, value in parts.items()) + ")")
+    return array(rows)

@@ -1,0 +1,130 @@
+"""From Markdown to blocks: headings, tables and pictures leave the prose and become blocks of their own."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from casebound.binding import media
+from casebound.binding.blocks import Block, Column, Figure, Heading, Prose, Table
+from casebound.binding.pictures import attached_picture
+from casebound.binding.problems import Problems
+from casebound.pages.markup import MarkupError, parsed, plain_text, walked
+
+_LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
+
+
+def prose_blocks(text: str, attachments, problems: Problems) -> list[Block]:
+    """Return the blocks of a Markdown text; what cannot be read becomes a problem.
+
+    The tokens of footnotes travel with the block that refers to them, in `meta["note"]`.
+    """
+    try:
+        tokens = parsed(text)
+    except MarkupError as error:
+        problems.add(str(error))
+        return []
+    tokens = _noted(tokens, problems)
+    blocks: list[Block] = []
+    for group in _groups(tokens):
+        block = _block(group, attachments, problems)
+        if isinstance(block, Prose) and blocks and isinstance(blocks[-1], Prose):
+            blocks[-1].tokens += block.tokens
+        elif block is not None:
+            blocks.append(block)
+        if isinstance(block, Heading):
+            problems.heading = block.text
+    return blocks
+
+
+def _noted(tokens: list[Token], problems: Problems) -> list[Token]:
+    """Return the body's tokens, each first footnote reference holding its note's tokens."""
+    ends = [i for i, token in enumerate(tokens) if token.type == "footnote_block_open"]
+    body, tail = (tokens[: ends[0]], tokens[ends[0] :]) if ends else (tokens, [])
+    notes: dict[int, list[Token]] = {}
+    for token in tail:
+        if token.type == "footnote_open":
+            notes[token.meta["id"]] = []
+        elif not token.type.startswith("footnote_") and notes:
+            notes[max(notes)].append(token)
+    for token in walked(tail):
+        if token.type == "footnote_ref":
+            problems.add("a footnote stands inside a footnote; write it into the text")
+            token.type = "text"
+    for token in walked(body):
+        if token.type == "footnote_ref":
+            token.meta["note"] = notes.get(token.meta["id"], [])
+    return body
+
+
+def _groups(tokens: list[Token]) -> list[list[Token]]:
+    groups: list[list[Token]] = []
+    depth = 0
+    for token in tokens:
+        if depth == 0:
+            groups.append([])
+        groups[-1].append(token)
+        depth += token.nesting
+    return groups
+
+
+def _block(group: list[Token], attachments, problems: Problems) -> Block | None:
+    kind = group[0].type
+    if kind == "heading_open":
+        return _heading(group, problems)
+    if kind == "table_open":
+        return _table(group)
+    if kind == "paragraph_open" and (image := _lone_image(group[1])):
+        return _picture(image, attachments, problems)
+    for token in walked(group):
+        if token.type == "text" and (lost := _LOST_NOTE.search(token.content)):
+            problems.add(f"footnote {lost[0]} has no text in its cell; add a line “{lost[0]}: …” to it")
+        elif token.type == "image":
+            problems.add("an image stands inside a sentence; put it into a paragraph of its own")
+        elif token.type == "table_open":
+            problems.add("a table stands inside a list or a quotation; put it into the text")
+        elif token.type.startswith("heading_"):
+            token.type, token.tag = token.type.replace("heading", "paragraph"), "p"
+    return Prose(group)
+
+
+def _heading(group: list[Token], problems: Problems) -> Heading | None:
+    children = group[1].children or []
+    text = plain_text(children)
+    if not text:
+        problems.add("a heading without words; give it some or delete its line")
+        return None
+    if any(token.type in ("citation", "footnote_ref", "mark", "image") for token in children):
+        problems.add(f"heading “{text}” holds a citation, a note or an image; move it into the text below")
+        return None
+    kept = [token for token in children if not token.type.startswith("link_")]
+    return Heading(int(group[0].tag[1]), kept, text)
+
+
+def _table(group: list[Token]) -> Table:
+    columns, rows = [], []
+    for before, token in pairwise(group):
+        if before.type == "tr_open" and token.type == "td_open":
+            rows.append([])
+        if token.type == "inline":
+            cell = token.children or []
+            if before.type == "th_open":
+                columns.append(Column(cell, "right" if "right" in str(before.attrs.get("style")) else "left"))
+            else:
+                rows[-1].append(cell)
+    return Table(columns, rows)
+
+
+def _lone_image(inline: Token) -> Token | None:
+    children = inline.children or []
+    return children[0] if len(children) == 1 and children[0].type == "image" else None
+
+
+def _picture(image: Token, attachments, problems: Problems) -> Figure | None:
+    try:
+        return attached_picture(image, attachments)
+    except (media.MediaError, MarkupError) as error:
+        problems.add(getattr(error, "message", str(error)))
+        return None

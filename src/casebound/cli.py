@@ -1,0 +1,160 @@
+"""The program `casebound`: report, check, verify. Exit code 1 for what is wrong in the case, 2 for wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from casebound import paths
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the program and exit with its code."""
+    options = _parser().parse_args(argv)
+    try:
+        sys.exit(options.run(options))
+    except paths.ProjectNotFoundError as error:
+        _complain(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _complain("stopped; the last report stays as it was")
+        sys.exit(130)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with a "did you mean" for an option or a command that it does not know."""
+
+    def error(self, message: str) -> NoReturn:
+        wrong = message.rpartition(": ")[2].split(" ")[0].split("=")[0].strip("'")
+        known = [name for action in self._actions for name in action.option_strings or list(action.choices or ())]
+        near = difflib.get_close_matches(wrong, known, n=1)
+        super().error(message + (f"; did you mean {near[0]}?" if near and near[0] != wrong else ""))
+
+    def parse_args(self, args=None, namespace=None):
+        found, rest = self.parse_known_args(args, namespace)
+        if rest:
+            parser = getattr(found, "parser", self)
+            parser.error(f"unrecognized arguments: {rest[0]}")
+        return found
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="casebound", description="Case studies in which every claim is bound to its evidence.", allow_abbrev=False)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+    report = _command(commands, "report", "build reports/CASE/report.html and report.pdf", _report)
+    report.add_argument("--as-of", default="", metavar="MOMENT", help="as known then: 2025-09-25 or 2025-09-25T17:12")
+    report.add_argument("--sources", default="", metavar="A,B", help="rest on these sources only")
+    _command(commands, "check", "check the facts and the prose", _check)
+    verify = _command(commands, "verify", "check every quotation against the sources' texts", _verify)
+    verify.add_argument("--articles", type=Path, metavar="FOLDER", help="where the texts are (default: articles/)")
+    return parser
+
+
+def _command(commands, name: str, means: str, run) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=means, description=means[0].upper() + means[1:] + ".", allow_abbrev=False)
+    command.add_argument("--case", default="jlr-2025", help="a folder of data/ (default: jlr-2025)")
+    command.set_defaults(run=run, parser=command)
+    return command
+
+
+def _complain(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from casebound.binding.build import report
+
+    started = time.monotonic()
+    progress = _Progress()
+    try:
+        made = report(options.case, options.as_of, options.sources, progress)
+    except Exception as error:
+        progress.end()
+        return _failed(error)
+    progress.end()
+    folder = os.path.relpath(made.folder)
+    if made.built:
+        print(f"{folder}/report.html and report.pdf built in {time.monotonic() - started:.1f} s")
+    else:
+        print(f"{folder}/report.html and report.pdf are up to date: nothing to do")
+    return 0
+
+
+def _failed(error: Exception) -> int:
+    """Say a failure that a user can cure in plain lines; anything else is our own mistake and keeps its traceback."""
+    from casebound.binding.kernels import NotebookFailed
+    from casebound.binding.problems import BuildProblems
+    from casebound.facts.problems import CaseError
+
+    if isinstance(error, CaseError):
+        _complain("\n".join(map(str, error.problems)))
+    elif isinstance(error, BuildProblems):
+        _complain("\n".join(error.lines))
+    elif isinstance(error, NotebookFailed):
+        _complain(f"{error}\n    kept for reading: {os.path.relpath(error.kept)}")
+    else:
+        raise error
+    return 1
+
+
+def _check(options: argparse.Namespace) -> int:
+    from casebound.binding.build import problems_of
+    from casebound.facts.ledger import load
+    from casebound.facts.problems import CaseError
+
+    try:
+        problems = problems_of(options.case)
+        ledger = load(options.case)
+    except CaseError as error:
+        return _failed(error)
+    if problems:
+        _complain("\n".join(map(str, problems)))
+        _complain(f"{len(problems)} problem{'s' * (len(problems) != 1)}")
+        return 1
+    print(f"{options.case}: {len(ledger.facts)} facts with {len(ledger.evidence)} pieces of evidence from "
+          f"{len(ledger.sources)} source{'s' * (len(ledger.sources) != 1)}: all well")  # fmt: skip
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from casebound.facts.casefile import casefile
+    from casebound.facts.lock import NAME
+    from casebound.facts.problems import CaseError
+    from casebound.facts.verification import verification
+
+    try:
+        case = casefile(options.case)
+        found = verification(case, options.articles or paths.articles_dir())
+    except CaseError as error:
+        return _failed(error)
+    path = case.folder / NAME
+    changed = not path.exists() or path.read_text("utf-8") != found.lock
+    if changed:
+        path.write_text(found.lock, "utf-8")
+    print(f"{found.found} quotations found word for word in {found.texts} text{'s' * (found.texts != 1)}; "
+          f"{case.file(NAME)} {'written' if changed else 'unchanged'}")  # fmt: skip
+    for line in found.unchecked:
+        print(line)
+    return 0
+
+
+class _Progress:
+    """Which notebook runs, of how many: one line that is written over on a terminal, nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr.isatty() and not os.environ.get("CI")
+
+    def __call__(self, done: int, of: int, name: str) -> None:
+        if self.shown:
+            step = f"notebook {done + 1} of {of}: {name}" if done < of else f"{of} notebooks run, {name}"
+            print(f"\r\033[K{step} …", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self.shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)

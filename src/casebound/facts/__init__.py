@@ -1,0 +1,1 @@
+"""Facts: what people recorded, read, checked and laid out as tables."""

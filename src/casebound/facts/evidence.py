@@ -1,0 +1,180 @@
+"""Evidence: where a quotation stands in its source's text, and what the sentence round it does to it.
+
+A quotation matches exactly after one published normalisation (docs/method.md): typographic apostrophes,
+quotation marks and dashes become plain ones, runs of white space become one blank, invisible characters
+vanish; case is kept. Similar is never enough: similarity only proposes a repair in an error message.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casebound.facts.articles import Article, sentence_span, spoken_spans
+from casebound.facts.records import Evidence
+
+Span = tuple[int, int]
+
+_PLAIN = str.maketrans(
+    dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+)
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A normalised text; `places[i]` is the offset of its i-th character in the raw text."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Where a quotation stands: character spans in the raw text, one a piece, the part, the hedges round it.
+
+    `direct` tells whether every piece lies inside the source's own quotation marks; `hedges` maps each class of
+    `data/terms.yaml` to the words found in the enclosing sentence outside the quotation.
+    """
+
+    spans: tuple[Span, ...]
+    part: str
+    direct: bool
+    hedges: Mapping[str, tuple[str, ...]]
+    sentence: str = ""
+
+
+class NotFound(ValueError):
+    """A quotation that the text does not hold exactly once; the message says so and names the nearest words."""
+
+
+def plain(text: str) -> Plain:
+    """Return the text after the published normalisation."""
+    characters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text.translate(_PLAIN)):
+        if character in _INVISIBLE:
+            continue
+        if character.isspace():
+            if not characters or characters[-1] == " ":
+                continue
+            character = " "
+        characters.append(character)
+        places.append(place)
+    return Plain("".join(characters), tuple(places))
+
+
+def pieces(quote: str) -> list[str]:
+    """Return the normalised pieces of a quotation, which `…` separates."""
+    return [piece for part in quote.split("…") if (piece := plain(part).text.strip())]
+
+
+def digest(evidence: Evidence) -> str:
+    """Return a fingerprint of all that `make verify` looked at in a piece of evidence."""
+    seen = [evidence.source, evidence.quote, evidence.direct, list(evidence.apart), evidence.stance]
+    return hashlib.sha256(json.dumps(seen, ensure_ascii=True).encode()).hexdigest()[:16]
+
+
+def _matches(words: list[str], text: str) -> list[list[Span]]:
+    """Return every way in which the pieces stand in the text in order, each as tight as its start allows."""
+    found = []
+    for start in re.finditer(f"(?=(?<!\\w){re.escape(words[0])}(?!\\w))", text):
+        spans = [(start.start(), start.start() + len(words[0]))]
+        for piece in words[1:]:
+            following = re.compile(f"(?<!\\w){re.escape(piece)}(?!\\w)").search(text, spans[-1][1])
+            if following is None:
+                break
+            spans.append(following.span())
+        else:
+            found.append(spans)
+    return found
+
+
+def spans_of(quote: str, text: Plain) -> tuple[Span, ...]:
+    """Return where the quotation's pieces stand, as spans of the raw text; raise NotFound otherwise.
+
+    Only whole words match. Pieces joined by `…` stand in order and as close together as they can.
+    """
+    words = [re.sub(r"^\W+|\W+$", "", piece) or piece for piece in pieces(quote)]
+    matches = _matches(words, text.text) if words else []
+    if not matches:
+        raise NotFound(f"the quotation is not in the text; nearest: “{nearest(quote, text.text)}”")
+    extents = [match[-1][1] - match[0][0] for match in matches]
+    if extents.count(min(extents)) > 1:
+        raise NotFound(f"the quotation stands {extents.count(min(extents))} times in the text; quote more words")
+    best = matches[extents.index(min(extents))]
+    return tuple((text.places[start], text.places[end - 1] + 1) for start, end in best)
+
+
+def nearest(quote: str, text: str) -> str:
+    """Return the words of the text that are most like the quotation, to propose a repair."""
+    wanted = " ".join(pieces(quote))
+    words = [found.span() for found in re.finditer(r"\S+", text)]
+    width = max(1, len(wanted.split()))
+    matcher = difflib.SequenceMatcher(b=wanted, autojunk=False)
+    best, score = "", 0.0
+    for i in range(max(1, len(words) - width + 1)):
+        window = text[words[i][0] : words[min(i + width, len(words)) - 1][1]] if words else ""
+        matcher.set_seq1(window)
+        if matcher.real_quick_ratio() > score and matcher.quick_ratio() > score and matcher.ratio() > score:
+            best, score = window, matcher.ratio()
+    return best
+
+
+def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the hedges that a text holds: class to words, in the order in which they stand."""
+    found: dict[str, list[str]] = {}
+    for word in re.findall(r"[A-Za-z]+(?:n't)?", plain(words).text):
+        low = word.lower()
+        for kind, known in hedges.items():
+            if (low in known or (kind == "negation" and low.endswith("n't"))) and low not in found.get(kind, []):
+                found.setdefault(kind, []).append(low)
+    return {kind: tuple(words) for kind, words in found.items()}
+
+
+def anchor(evidence: Evidence, article: Article, text: Plain, hedges: Mapping[str, frozenset[str]]) -> Anchor:
+    """Return where a piece of evidence stands in its article; raise NotFound where quotation or `apart` do not."""
+    spans = spans_of(evidence.quote or "", text)
+    around = [sentence_span(article, start, end) for start, end in spans]
+    known = [*spans, *(_apart_span(words, around, article) for words in evidence.apart)]
+    outside = " … ".join(_remainder(article.text, sentence, known) for sentence in dict.fromkeys(around))
+    spoken = spoken_spans(article)
+    return Anchor(
+        spans=spans,
+        part=_part_of(article, spans[0][0]),
+        direct=all(any(a <= start and end <= b for a, b in spoken) for start, end in spans),
+        hedges=hedges_in(outside, hedges),
+        sentence=" … ".join(plain(article.text[a:b]).text for a, b in dict.fromkeys(around)),
+    )
+
+
+def _apart_span(words: str, around: list[Span], article: Article) -> Span:
+    for start, end in around:
+        try:
+            ((a, b),) = spans_of(words, plain(article.text[start:end]))
+        except NotFound:
+            continue
+        return start + a, start + b
+    raise NotFound(f"the words set apart, “{words}”, are not in the sentence round the quotation")
+
+
+def _remainder(text: str, sentence: Span, known: list[Span]) -> str:
+    """Return the sentence with every known span cut out."""
+    kept, place = [], sentence[0]
+    for start, end in sorted(known):
+        if end <= sentence[0] or start >= sentence[1]:
+            continue
+        kept.append(text[place : max(place, start)])
+        place = max(place, end)
+    return " … ".join([*kept, text[place : sentence[1]]])
+
+
+def _part_of(article: Article, offset: int) -> str:
+    part = article.part_at(offset)
+    if part is None:
+        return "text"
+    return f"{part.kind} {part.number}" if part.kind in ("paragraph", "caption", "credit") else part.kind

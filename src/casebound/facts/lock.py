@@ -1,0 +1,77 @@
+"""Lock: `evidence.lock`, which says where each quotation was found, in the text with which fingerprint.
+
+`make verify` writes it where the texts are at hand. Without them it still proves that no quotation has been
+changed since, and what stands round each one. It holds offsets and single words, never a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebound.facts.evidence import Anchor
+from casebound.facts.problems import CaseError, Problem
+from casebound.facts.reading import yaml_file
+
+NAME = "evidence.lock"
+_HEAD = """\
+# Made by `make verify`; do not edit. Where each quotation stands in the text with that sha256: offsets in
+# characters, the part, whether inside the source's own quotation marks, hedging words round it.
+"""
+
+
+@dataclass(frozen=True)
+class Locked:
+    """One quotation as it was verified: what was verified (`digest`), in which text, and where it stood."""
+
+    digest: str
+    sha256: str
+    anchor: Anchor
+
+
+Key = tuple[str, int]
+
+
+def locked(folder: Path, name: str) -> dict[Key, Locked]:
+    """Return the entries of a case's lock by fact id and index of the evidence; none where there is no lock."""
+    path = folder / NAME
+    if not path.exists():
+        return {}
+    content = yaml_file(path, name).content or {}
+    try:
+        texts = content["texts"]
+        return {
+            (fact, int(number)): _entry(entry, texts[entry["source"]])
+            for fact, entries in (content["quotations"] or {}).items()
+            for number, entry in entries.items()
+        }
+    except (KeyError, TypeError, ValueError, AttributeError):
+        cure = "restore it from git, or make it again: make verify ARTICLES=folder"
+        raise CaseError([Problem(name, 0, "", "the lock cannot be read", cure)]) from None
+
+
+def _entry(entry: dict, sha256: str) -> Locked:
+    spans = tuple((int(a), int(b)) for a, b in entry["spans"])
+    hedges = {kind: tuple(words) for kind, words in (entry["hedges"] or {}).items()}
+    return Locked(entry["digest"], sha256, Anchor(spans, entry["part"], entry["direct"] == "yes", hedges))
+
+
+def lock_text(entries: Iterable[tuple[Key, str, Locked]]) -> str:
+    """Return the lock as text: key, source id and entry of every verified quotation, in the ledger's order."""
+    entries = list(entries)
+    texts = dict(sorted({source: one.sha256 for _, source, one in entries}.items()))
+    lines = [_HEAD + "texts:", *(f"  {source}: {sha256}" for source, sha256 in texts.items()), "quotations:"]
+    last = None
+    for (fact, number), source, one in entries:
+        if fact != last:
+            lines.append(f"  {fact}:")
+        last = fact
+        spans = ", ".join(f"[{a}, {b}]" for a, b in one.anchor.spans)
+        hedges = ", ".join(f"{kind}: [{', '.join(words)}]" for kind, words in one.anchor.hedges.items())
+        direct = "yes" if one.anchor.direct else "no"
+        lines.append(
+            f"    {number}: {{digest: {one.digest!r}, source: {source}, part: {one.anchor.part}, spans: [{spans}], "
+            f"direct: {direct}, hedges: {{{hedges}}}}}"
+        )
+    return "\n".join(lines) + "\n"

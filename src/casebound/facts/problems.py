@@ -1,0 +1,40 @@
+"""Problems: what is wrong in files that people write, said so that they can cure it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong: where (`file`, `line`, `id`), what, and what would cure it."""
+
+    file: str
+    line: int
+    id: str
+    what: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        subject = f"{self.id}: " if self.id else ""
+        return f"{place}: {subject}{self.what}" + (f"\n    cure: {self.cure}" if self.cure else "")
+
+
+class CaseError(Exception):
+    """A case, or what was asked of it, cannot be used; `problems` holds every reason at once."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a sentence that proposes the nearest of the `known` words, or lists them."""
+    known = sorted(known)
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    return f"known: {', '.join(known)}" if known else "none is known"

@@ -1,0 +1,198 @@
+"""Records: what one entry of each data file may hold (the tables of data/README.md, as code)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from casebound.facts.problems import Problem, did_you_mean
+from casebound.facts.reading import Located
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Number = Annotated[float, BeforeValidator(lambda v: v.replace(",", "") if isinstance(v, str) else v)]
+
+
+class Record(BaseModel):
+    """An entry of a data file: unknown fields are refused, nothing can be changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+R = TypeVar("R", bound=Record)
+
+
+class Dated(Record):
+    """How a person came from the source's words to `when`: rule, words, and the day or fact that they start from."""
+
+    rule: Text
+    phrase: Text | None = None
+    base: Text | None = None
+    event: Slug | None = None
+
+
+class Quantity(Record):
+    """A figure with what makes it comparable: two may share an axis only if unit, scope and measure agree."""
+
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    unit: Text
+    measure: Text
+    scope: Text
+    period: Text | None = None
+    method: Text | None = None
+
+
+class Cause(Record):
+    """An edge of the cascade: `fact` led to the fact that holds this entry, in quoted words or by inference."""
+
+    fact: Slug
+    link: Literal["quoted", "inferred"]
+    words: Text | None = None
+    reason: Text | None = None
+
+
+class Evidence(Record):
+    """Where a source says it: a quotation word for word, or a paraphrase where its wording is not kept."""
+
+    source: Slug
+    basis: Text
+    quote: Text | None = None
+    says: Text | None = None
+    speaker: Text | None = None
+    direct: bool = False
+    apart: tuple[Text, ...] = ()
+    stance: Text = "supports"
+
+
+class Fact(Record):
+    """One claim of the ledger, in our words, with the evidence that carries it."""
+
+    id: Slug
+    statement: Text
+    label: Annotated[Text, StringConstraints(max_length=48)] | None = None
+    when: Text
+    dated: Dated
+    status: Text
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    answers: dict[Slug, Text] = {}
+    opens: Text | None = None
+    actor: Slug | None = None
+    system: Text | None = None
+    state: Text | None = None
+    affected: tuple[Text, ...] = ()
+    effect: Text | None = None
+    caused_by: tuple[Cause, ...] = ()
+    quantity: Quantity | None = None
+    note: Text | None = None
+
+
+class Author(Record):
+    """A name in CSL terms."""
+
+    family: Text
+    given: Text | None = None
+
+
+class Source(Record):
+    """A source in CSL terms, with when its text could be read, its origin and its grade."""
+
+    id: Slug
+    type: Text
+    title: Text
+    author: tuple[Author, ...] = ()
+    container_title: Text | None = Field(default=None, alias="container-title")
+    publisher: Text | None = None
+    url: Text | None = Field(default=None, alias="URL")
+    language: Text | None = None
+    issued: Text
+    available: Text
+    origin: Slug
+    grade: Annotated[str, StringConstraints(pattern="^[A-F]$")]
+    grade_reason: Text
+    access: Literal["full", "excerpt"]
+    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = None
+    note: Text | None = None
+
+
+class Actor(Record):
+    """Somebody who acts in the case."""
+
+    name: Text
+    role: Text | None = None
+    group: Text
+
+
+class Question(Record):
+    """What the case asks; facts answer it by naming its id."""
+
+    id: Slug
+    asks: Text
+    theme: Text
+
+
+class Case(Record):
+    """A case: what it is called, whose names may stand anywhere in its prose, and what it asks."""
+
+    title: Text
+    subtitle: Text
+    summary: Text
+    subject: Text
+    names: tuple[Text, ...]
+    timezone: Text
+    language: Text
+    keywords: tuple[Text, ...] = ()
+    actors: dict[Slug, Actor] = {}
+    questions: tuple[Question, ...] = ()
+
+
+def records(model: type[R], located: Located, problems: list[Problem]) -> list[tuple[R, int]]:
+    """Return the file's entries as records with their index; add what is wrong with the others to `problems`."""
+    content = located.content or []
+    if not isinstance(content, list):
+        problems.append(
+            Problem(located.name, 1, "", "the file is not a list of entries", "begin each entry with '- id:'")
+        )
+        return []
+    found = []
+    for i, entry in enumerate(content):
+        one = record(model, located, problems, entry, (i,))
+        if one is not None:
+            found.append((one, i))
+    return found
+
+
+def record(model: type[R], located: Located, problems: list[Problem], entry: Any, place=()) -> R | None:
+    """Return one entry as a record, or None with what is wrong added to `problems`."""
+    try:
+        return model.model_validate(entry)
+    except ValidationError as error:
+        name = str(entry.get("id", "")) if isinstance(entry, dict) else ""
+        for detail in error.errors(include_url=False):
+            loc = tuple(detail["loc"])
+            what, cure = _plain(model, detail, loc)
+            problems.append(Problem(located.name, located.line((*place, *loc)), name, what, cure))
+        return None
+
+
+def _plain(model: type[Record], detail: Any, loc: tuple) -> tuple[str, str]:
+    """Say a validation error in a data author's words."""
+    field = ".".join(str(p) for p in loc)
+    if detail["type"] == "missing":
+        return f"the field '{field}' is missing", "add it; data/README.md says what it holds"
+    if detail["type"] == "extra_forbidden":
+        return f"unknown field '{field}'", did_you_mean(str(loc[-1]), _fields(model, loc))
+    given = detail.get("input")
+    shown = f"'{field}'" if isinstance(given, dict | list) else f"'{field}: {given}'"
+    return f"{shown}: {detail['msg'][0].lower()}{detail['msg'][1:]}", "data/README.md says what it may hold"
+
+
+def _fields(model: type[Record], loc: tuple) -> list[str]:
+    """Return the field names that are allowed at `loc`, by walking the nested models."""
+    nested = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause, "author": Author,
+              "actors": Actor, "questions": Question}  # fmt: skip
+    for part in loc[:-1]:
+        model = nested.get(part, model) if isinstance(part, str) else model
+    return [field.alias or name for name, field in model.model_fields.items()]

@@ -1,0 +1,69 @@
+"""Terms: the controlled words of `data/terms.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from casebound.facts.problems import Problem
+from casebound.facts.reading import Located
+from casebound.facts.records import Record, Text, record
+
+VOCABULARIES = ("status", "basis", "stance", "theme", "system", "state", "phase", "party", "effect", "group", "grade")
+
+
+class Term(Record):
+    """A controlled word: how a report prints it, what it means, and for some what follows from it."""
+
+    label: Text
+    means: Text
+    admits: tuple[Text, ...] = ()
+    hedge: Text | None = None
+    rung: int | None = None
+
+
+class Hedge(Record):
+    """A class of words that change what a sentence asserts."""
+
+    means: Text
+    words: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Every vocabulary by its name, each from term to Term in the file's order; and the hedges by class."""
+
+    vocabularies: dict[str, dict[str, Term]]
+    hedge_classes: dict[str, Hedge]
+
+    def __getitem__(self, vocabulary: str) -> dict[str, Term]:
+        return self.vocabularies[vocabulary]
+
+    def label(self, vocabulary: str, term: str | None) -> str:
+        """Return the printed form of a term, or the word itself where it is none."""
+        found = self.vocabularies[vocabulary].get(term or "")
+        return found.label if found else (term or "")
+
+    @cached_property
+    def hedges(self) -> dict[str, frozenset[str]]:
+        """The words of each class of hedge."""
+        return {kind: frozenset(hedge.words) for kind, hedge in self.hedge_classes.items()}
+
+
+def terms_in(located: Located, problems: list[Problem]) -> Terms:
+    """Return the file's terms; add what is wrong to `problems`."""
+    content = located.content if isinstance(located.content, dict) else {}
+    vocabularies: dict[str, dict[str, Term]] = {name: {} for name in VOCABULARIES}
+    hedges: dict[str, Hedge] = {}
+    for name, entries in content.items():
+        if name != "hedges" and name not in vocabularies or not isinstance(entries, dict):
+            what = f"'{name}' is no vocabulary"
+            problems.append(Problem(located.name, located.line((name,)), "", what, f"use {', '.join(VOCABULARIES)}"))
+            continue
+        for term, entry in entries.items():
+            found = record(Hedge if name == "hedges" else Term, located, problems, entry, (name, term))
+            if isinstance(found, Hedge):
+                hedges[term] = found
+            elif found is not None:
+                vocabularies[name][term] = found
+    return Terms(vocabularies, hedges)

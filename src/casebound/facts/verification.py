@@ -1,0 +1,100 @@
+"""Verification: every quotation of a case looked up in the texts that are at hand."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebound.facts.articles import Article, ArticleError, read_article
+from casebound.facts.casefile import Casefile, Entry
+from casebound.facts.checks import context_problems
+from casebound.facts.dates import parse
+from casebound.facts.evidence import NotFound, anchor, digest, plain
+from casebound.facts.lock import NAME, Locked, locked, lock_text
+from casebound.facts.problems import CaseError, Problem
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was found: the lock's new text, how many quotations were found, and what could not be checked."""
+
+    lock: str
+    found: int
+    texts: int
+    unchecked: tuple[str, ...]
+
+
+def verification(case: Casefile, folder: Path) -> Verification:
+    """Return the result of looking up every quotation; raise CaseError with every one that does not hold.
+
+    A text is known by its sha256, whatever its file is called. Where a source's text is not in `folder`,
+    its earlier entries in the lock stay, as far as they still belong to the ledger.
+    """
+    articles, problems = _articles(case, folder)
+    earlier = locked(case.folder, case.file(NAME))
+    texts = {name: plain(article.text) for name, article in articles.items()}
+    entries, found, missing = [], 0, {}
+    for entry, number, piece in case.pieces():
+        key = (entry.record.id, number)
+        if not piece.quote or piece.source not in case.sources:
+            continue
+        if piece.source in articles:
+            try:
+                place = anchor(piece, articles[piece.source], texts[piece.source], case.terms.hedges)
+            except NotFound as error:
+                cure = "copy the source's words as they stand; '…' joins two pieces in order"
+                problems.append(entry.problem(str(error), cure, "evidence", number, "quote"))
+                continue
+            one = Locked(digest(piece), articles[piece.source].sha256, place)
+            problems.extend(context_problems(case, entry, number, piece, one))
+            found += 1
+        else:
+            missing[piece.source] = missing.get(piece.source, 0) + 1
+            one = earlier.get(key)
+            if one is None or one.digest != digest(piece):
+                continue
+        entries.append((key, piece.source, one))
+    if problems:
+        raise CaseError(problems)
+    return Verification(lock_text(entries), found, len(articles), tuple(_unchecked(case, folder, missing)))
+
+
+def _unchecked(case: Casefile, folder: Path, missing: dict[str, int]) -> list[str]:
+    lines = []
+    for name, count in missing.items():
+        sha256 = case.sources[name].record.sha256
+        why = f"no text with sha256 {sha256[:12]}… in {folder}" if sha256 else "the source has no sha256: its text is not at hand"
+        lines.append(f"{name}: {count} quotation{'s' * (count != 1)} not checked: {why}")
+    return lines
+
+
+def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Problem]]:
+    """Return the article of each source whose text is in the folder, and what its stamps say otherwise."""
+    if not folder.is_dir():
+        raise CaseError([Problem(str(folder), 0, "", "there is no such folder", "make verify ARTICLES=folder with the texts")])
+    wanted = {e.record.sha256: e for e in case.sources.values() if e.record.sha256}
+    articles, problems = {}, []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        raw = path.read_bytes()
+        entry = wanted.get(hashlib.sha256(raw).hexdigest())
+        if entry is None:
+            continue
+        try:
+            article = read_article(raw, case.case.timezone)
+        except ArticleError as error:
+            problems.append(Problem(str(path), 0, entry.record.id, str(error)))
+            continue
+        articles[entry.record.id] = article
+        problems.extend(_stamp_problems(entry, article))
+    return articles, problems
+
+
+def _stamp_problems(entry: Entry, article: Article) -> list[Problem]:
+    found = []
+    for field, moment in (("issued", article.published), ("available", article.updated or article.published)):
+        stated = parse(getattr(entry.record, field)).moment
+        if moment is not None and stated is not None and moment != stated:
+            what = f"{field} is {stated:%Y-%m-%dT%H:%M%z}, but the text's stamp says {moment:%Y-%m-%dT%H:%M%z}"
+            found.append(entry.problem(what, "take the stamp from the text", field))
+    return found

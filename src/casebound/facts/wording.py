@@ -1,0 +1,152 @@
+"""Wording: the numbers, dates, names and quotations that a sentence states, and whether facts hold them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from casebound.facts.dates import Mention, When, dates_in
+from casebound.facts.evidence import plain
+
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_IN_WORDS = {word: float(value) for value, word in enumerate(_WORDS.split()) if word not in ("zero", "one")}
+_IN_WORDS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_IN_WORDS |= {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "twice": 2, "half": 0.5}
+_TIMES = {"k": 1e3, "m": 1e6, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_NUMBER = re.compile(
+    r"(?<![\w.])(?P<clock>\d{1,2}[:.]\d{2}(?=\s*(?:UK|a\.?m|p\.?m|o'clock|\W|$))(?<=:\d\d))"
+    r"|(?<![\w.])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)\s?(?P<times>bn|k|m|thousand|million|billion)?(?:st|nd|rd|th)?(?![\w])"
+    r"|\b(?P<word>" + "|".join(_IN_WORDS) + r")s?\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'"([^"]+)"')
+# Words that open a sentence without being a name; every other opening word must be known from elsewhere.
+_OPENERS = frozenset(
+    """a about according after again against all already although among an and another any as asked at because before
+    behind besides between both but by counted each either elsewhere even every everything few finally first for from
+    given had has have he here his how however if in instead is it its just last later less like long many meanwhile
+    more most much neither never next no nobody none nor not nothing now of on once one only or other others our out
+    over perhaps read reported several she since so some somebody still such taken than that the their them then there
+    these they this those three through thus to together too towards two under unlike until up was we were what whatever
+    when where whether which while who whose why with within without would yet""".split()
+)
+
+
+@dataclass
+class Held:
+    """What a set of facts holds: every number, date, word and quotation that a sentence citing them may use."""
+
+    numbers: set[float | str] = field(default_factory=set)
+    dates: set[tuple[int | None, int | None, int | None]] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    quotations: list[str] = field(default_factory=list)
+
+    def add_text(self, text: str | None) -> None:
+        """Hold all that a text states."""
+        text = plain(text or "").text
+        found = dates_in(text)
+        self.dates |= {(m.day, m.month, m.year) for m in found}
+        self.numbers |= {value for _, value in numbers_in(text)}
+        self.words |= words_in(text)
+
+    def add_quotation(self, text: str | None) -> None:
+        """Hold a quotation, and all that it states."""
+        self.add_text(text)
+        self.quotations.extend(plain(piece).text.strip() for piece in (text or "").split("…"))
+
+    def add_date(self, when: When) -> None:
+        """Hold the days that bound a date, as exact as it is written."""
+        for window in (when.start, when.end):
+            whole_month = (
+                window.earliest and window.latest and window.earliest.day == 1 and window.earliest != window.latest
+                and "-" in when.text and not re.search(r"\d{4}-\d{2}-01", when.text)
+            )  # fmt: skip
+            self.dates |= {_parts(day, not whole_month) for day in (window.earliest, window.latest) if day}
+        if when.moment:
+            self.numbers.add(f"{when.moment:%H:%M}")
+
+    def holds_date(self, mention: Mention) -> bool:
+        """Tell whether every part that a mention states stands together in one date held."""
+        wanted = (mention.day, mention.month, mention.year)
+        return any(all(w is None or w == h for w, h in zip(wanted, held, strict=True)) for held in self.dates)
+
+    def holds_name(self, name: str) -> bool:
+        """Tell whether a name's word stands in the facts, whatever its case."""
+        return name.casefold() in self.words
+
+    def holds_quotation(self, words: str) -> bool:
+        """Tell whether words in quotation marks stand in one quotation, in this order and untouched."""
+        bare = re.sub(r"^\W+|\W+$", "", plain(words).text)
+        return any(re.search(f"(?<!\\w){re.escape(bare)}(?!\\w)", held) for held in self.quotations)
+
+
+def _parts(day: date, exact: bool) -> tuple[int | None, int, int]:
+    return (day.day if exact else None, day.month, day.year)
+
+
+def words_in(text: str) -> set[str]:
+    """Return the words of a text, case-folded, each also without a possessive ending."""
+    found = {word.casefold() for word in re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", plain(text).text)}
+    return found | {_bare(word) for word in found} | {part for word in found for part in word.split("-")}
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"'s$|'$", "", word)
+
+
+def numbers_in(text: str) -> list[tuple[str, float | str]]:
+    """Return the numbers of a text that are no dates: as written, and as a value (a clock time stays text)."""
+    text = plain(text).text
+    for mention in reversed(dates_in(text)):
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    found: list[tuple[str, float | str]] = []
+    for match in _NUMBER.finditer(text):
+        if match["clock"]:
+            found.append((match[0], match["clock"].zfill(5)))
+        elif match["word"]:
+            found.append((match[0], _IN_WORDS[match["word"].lower()]))
+        else:
+            value = float(match["digits"].replace(",", ""))
+            found.append((match[0].strip(), value * _TIMES.get((match["times"] or "").lower(), 1)))
+    return found
+
+
+def names_in(sentence: str, ordinary: Iterable[str] = ()) -> list[str]:
+    """Return the words of a sentence that are written as names, without possessive endings.
+
+    The opening word counts as one unless it is an ordinary word: one of a short list, or of those given.
+    """
+    text = plain(sentence).text
+    for mention in reversed(dates_in(text)):
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    known = _OPENERS | {word.casefold() for word in ordinary}
+    found = []
+    for i, match in enumerate(re.finditer(r"[^\W\d_]+(?:['-][^\W\d_]+)*", text)):
+        word = _bare(match[0])
+        opens = i == 0 or bool(re.search(r"[.!?:]\W*$", text[: match.start()]))
+        if any(c.isupper() for c in word) and word != "I" and not (opens and word.casefold() in known):
+            found.append(word)
+    return found
+
+
+def quotations_in(sentence: str) -> list[str]:
+    """Return the words that a sentence puts between double quotation marks."""
+    return _QUOTED.findall(plain(sentence).text)
+
+
+def unheld(sentence: str, held: Held, ordinary: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Return what a sentence states and the facts do not hold: kind ("date", "number", "quotation", "name") and words."""
+    text = plain(sentence).text
+    found = [("date", m.text) for m in dates_in(text) if not held.holds_date(m)]
+    found += [("number", shown) for shown, value in numbers_in(text) if value not in held.numbers]
+    found += [("quotation", words) for words in quotations_in(text) if not held.holds_quotation(words)]
+    found += [("name", name) for name in dict.fromkeys(names_in(text, ordinary)) if not held.holds_name(name)]
+    return found
+
+
+def typeset(text: str) -> str:
+    """Return our own words with typographic apostrophes and quotation marks; never used on a source's words."""
+    text = re.sub(r"(?<=\w)'|'(?=\d0s)", "’", text)
+    return re.sub(r'(^|[\s(\[—–])"', r"\1“", text).replace('"', "”")

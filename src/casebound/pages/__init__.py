@@ -1,0 +1,1 @@
+"""Pages: what a notebook shows: prose, figures, tables."""

@@ -1,0 +1,143 @@
+"""Narrative: the prose that people write for a case, every sentence bound to facts, as the ledger allows it.
+
+`narrative.md` holds one section a chapter (`# name`). `{finding}` inserts a computed result. A sentence whose
+facts are not in the ledger, because they were not known yet or their source is left out, is left out with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from casebound.analysis.findings import Finding, findings
+from casebound.facts.articles import sentences
+from casebound.facts.casefile import Casefile
+from casebound.facts.ledger import Ledger
+from casebound.facts.problems import CaseError, Problem, did_you_mean
+from casebound.facts.reading import text_of
+from casebound.facts.wording import typeset
+from casebound.pages.display import KeyFacts, Prose
+
+NAME = "narrative.md"
+_BOUND = re.compile(r"\[@([^\]]+)\]|\[(analysis|question)(?::\s*([^\]]+))?\]")
+_FINDING = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\s*>\s?|^\s*\[\^[^\]]+\]:\s*")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with its place: `text` as written, `line` in the file, what it cites, its mark, its findings."""
+
+    text: str
+    line: int
+    cited: tuple[str, ...]
+    mark: str | None
+    findings: tuple[str, ...]
+
+    @property
+    def bare(self) -> str:
+        """The sentence without citations, marks, placeholders and markup: the words that must be bound."""
+        words = _FINDING.sub(" ", _BOUND.sub(" ", self.text))
+        return " ".join(re.sub(r"[*_`]|\[\^[^\]]+\]", "", words).split())
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the narrative: its lines with the number of the first."""
+
+    name: str
+    line: int
+    lines: tuple[str, ...]
+
+    def paragraphs(self) -> Iterator[tuple[int, str]]:
+        """Yield every paragraph, list item or note as one text with its first line."""
+        start, block = 0, []
+        for number, line in enumerate((*self.lines, ""), self.line + 1):
+            if block and (not line.strip() or _ITEM.match(line) or line.startswith("#")):
+                yield start, "\n".join(block)
+                block = []
+            if line.strip():
+                start = start if block else number
+                block.append(line)
+
+
+def sections(text: str) -> dict[str, Section]:
+    """Return the sections of a narrative by name (the heading in small letters)."""
+    found: dict[str, Section] = {}
+    name, start, block = "", 0, []
+    for number, line in enumerate([*text.splitlines(), "# "], 1):
+        if line.startswith("# "):
+            if name:
+                found[name] = Section(name, start, tuple(block))
+            name, start, block = line[2:].strip().lower(), number, []
+        else:
+            block.append(line)
+    return found
+
+
+def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:
+    """Yield the sentences of a paragraph that begins at a line; a citation behind a full stop belongs before it."""
+    # placeholders and emphasis may open a sentence: stand-ins of the same length keep the offsets
+    masked = _FINDING.sub(lambda m: "X" * len(m[0]), paragraph).replace("*", '"').replace("\n", " ")
+    masked = _BOUND.sub(lambda m: "x" * (len(m[0]) - 1) + "]", masked)
+    cuts = [start for start, _ in sentences(masked)][1:]
+    bounds = [0, *(_behind_citations(paragraph, cut) for cut in cuts), len(paragraph)]
+    for start, end in pairwise(bounds):
+        chunk = paragraph[start:end]
+        if text := chunk.strip():
+            opens = start + len(chunk) - len(chunk.lstrip())
+            yield _sentence(text, line + paragraph.count("\n", 0, opens))
+
+
+def _behind_citations(paragraph: str, cut: int) -> int:
+    while found := _BOUND.match(paragraph, cut):
+        cut = found.end() + len(paragraph[found.end() :]) - len(paragraph[found.end() :].lstrip())
+    return cut
+
+
+def _sentence(text: str, line: int) -> Sentence:
+    cited, mark = [], None
+    for found in _BOUND.finditer(text):
+        ids = found[1] and "@" + found[1] or found[3] or ""
+        cited += [part.strip().lstrip("@") for part in ids.split(";") if part.strip()]
+        mark = found[2] or mark
+    return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(_FINDING.findall(text)))
+
+
+def narrative_of(case: Casefile) -> dict[str, Section]:
+    """Return the sections of a case's narrative; raise CaseError where the file is missing."""
+    return sections(text_of(case.folder / NAME, case.file(NAME)))
+
+
+def section(ledger: Ledger, name: str) -> Prose:
+    """Return a section's prose as far as the ledger bears it; raise CaseError where there is no such section."""
+    known, computed = narrative_of(ledger.records), findings(ledger)
+    if name not in known:
+        where = ledger.records.file(NAME)
+        raise CaseError([Problem(where, 0, "", f"there is no section '{name}'", did_you_mean(name, known))])
+    blocks = [block for _, text in known[name].paragraphs() if (block := _kept(ledger, computed, text))]
+    if not any(block for block in blocks if not block.startswith("#")):
+        return Prose("Nothing that the sources at hand say bears on this.")
+    return Prose("\n\n".join(blocks))
+
+
+def key_facts(ledger: Ledger) -> KeyFacts:
+    """Return the items of the section `key facts`: the bold words that open each, and the rest of it."""
+    items = re.findall(r"^- \*\*(.+?)\*\*\s+(.+?)(?=^- |\Z)", section(ledger, "key facts").markdown, re.M | re.S)
+    return KeyFacts(tuple((value, " ".join(text.split())) for value, text in items))
+
+
+def _kept(ledger: Ledger, computed: dict[str, Finding], paragraph: str) -> str:
+    """Return a paragraph with findings inserted and without the sentences whose facts the ledger lacks."""
+    if paragraph.startswith("#"):
+        return paragraph
+    opening = match[0] if (match := _ITEM.match(paragraph)) else ""
+    kept = []
+    for sentence in sentences_of(0, paragraph[len(opening) :]):
+        needed = {*sentence.cited, *(fact for name in sentence.findings if name in computed for fact in computed[name].facts)}
+        if needed <= set(ledger.facts.index) and set(sentence.findings) <= set(computed):
+            kept.append(typeset(_FINDING.sub(lambda m: computed[m[1]].text, sentence.text)))
+    return opening + " ".join(kept) if kept else ""
+

@@ -1,0 +1,127 @@
+"""Proofreading: that every sentence of a case's prose says only what the facts that it cites hold.
+
+Three kinds of sentence may stand in `narrative.md`: one that cites facts, one marked as analysis, one marked as a
+question. In notebooks a sentence may stand uncited as long as it states no number and no date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import nbformat
+
+from casebound.analysis.findings import findings
+from casebound.facts.casefile import Casefile
+from casebound.facts.checks import held_by, ordinary_words
+from casebound.facts.dates import dates_in
+from casebound.facts.evidence import hedges_in
+from casebound.facts.ledger import Ledger
+from casebound.facts.problems import Problem, did_you_mean
+from casebound.facts.wording import Held, numbers_in, unheld
+from casebound.pages.narrative import NAME, Section, Sentence, narrative_of, sentences_of
+
+
+def problems_of(ledger: Ledger, notebooks: Iterable[Path]) -> list[Problem]:
+    """Return everything that is unbound in the narrative and in the notebooks' Markdown cells, in order."""
+    reader = _Reader(ledger)
+    problems = list(reader.narrative())
+    for path in notebooks:
+        problems += reader.notebook(path)
+    return problems
+
+
+class _Reader:
+    """Reads prose against one ledger; keeps what each fact holds, so that nothing is worked out twice."""
+
+    def __init__(self, ledger: Ledger):
+        self.case: Casefile = ledger.records
+        self.computed = findings(ledger)
+        self.held = {name: held_by(self.case, entry) for name, entry in self.case.facts.items()}
+        self.terms = ledger.terms
+        self.sections = narrative_of(self.case)
+        text = " ".join(line for section in self.sections.values() for line in section.lines)
+        self.ordinary = ordinary_words(self.case) | {word for word in text.split() if word.islower() and word.isalpha()}
+
+    def narrative(self) -> Iterator[Problem]:
+        for section in self.sections.values():
+            for line, paragraph in section.paragraphs():
+                yield from self._heading(line, paragraph) if paragraph.startswith("#") else self._bound(section, line, paragraph)
+
+    def _heading(self, line: int, heading: str) -> Iterator[Problem]:
+        for words in [m.text for m in dates_in(heading)] + [shown for shown, _ in numbers_in(heading)]:
+            cure = "say it in a sentence that cites a fact"
+            yield Problem(self.case.file(NAME), line, "", f"the heading states “{words}”, and a heading cites nothing", cure)
+
+    def _bound(self, section: Section, line: int, paragraph: str) -> Iterator[Problem]:
+        for sentence in sentences_of(line, paragraph):
+            yield from self.problems_in(sentence, self.case.file(NAME), sentence.line, section.name)
+
+    def notebook(self, path: Path) -> Iterator[Problem]:
+        name = f"notebooks/{path.name}"
+        cells = nbformat.read(path, as_version=4).cells
+        for number, cell in enumerate(cells, 1):
+            if cell.cell_type != "markdown":
+                continue
+            prose = "\n".join(line for line in cell.source.splitlines() if not line.startswith("#"))
+            for sentence in sentences_of(1, prose):
+                if sentence.cited or sentence.findings or sentence.mark:
+                    yield from self.problems_in(sentence, name, 0, f"cell {number}")
+                    continue
+                for words in [m.text for m in dates_in(sentence.bare)] + [shown for shown, _ in numbers_in(sentence.bare)]:
+                    cure = "cite the fact that holds it: [@fact-id]"
+                    yield Problem(name, 0, f"cell {number}", f"“{words}” is stated without a citation", cure)
+
+    def problems_in(self, sentence: Sentence, file: str, line: int, where: str) -> Iterator[Problem]:
+        """Yield what keeps a sentence from being bound."""
+
+        def problem(what: str, cure: str) -> Problem:
+            return Problem(file, line, where, f"{what}\n    in: {sentence.bare}", cure)
+
+        unknown = [name for name in sentence.cited if name not in self.held]
+        for name in unknown:
+            yield problem(f"there is no fact '{name}'", did_you_mean(name, self.held))
+        for name in sentence.findings:
+            if name not in self.computed:
+                yield problem(f"there is no finding '{name}'", did_you_mean(name, self.computed))
+        if unknown:
+            return
+        if not sentence.cited and sentence.mark is None:
+            cure = "cite what it rests on ([@fact-id]), or mark it [analysis: @fact-id] or [question]"
+            yield problem("the sentence cites nothing", cure)
+            return
+        yield from self._unheld(sentence, problem)
+        if sentence.mark is None:
+            yield from self._hedges(sentence, problem)
+
+    def _unheld(self, sentence: Sentence, problem) -> Iterator[Problem]:
+        held = Held()
+        held.add_text(" ".join(self.case.case.names))
+        for name in sentence.cited:
+            one = self.held[name]
+            held.numbers |= one.numbers
+            held.dates |= one.dates
+            held.words |= one.words
+            held.quotations += one.quotations
+        for kind, words in unheld(sentence.bare, held, self.ordinary):
+            near = [name for name, one in self.held.items() if not unheld(words, one)]
+            cure = f"it stands in {', '.join(near[:3])}: cite that" if near else "no fact of the ledger holds it: correct or drop it"
+            cited = ", ".join(sentence.cited) or "nothing"
+            yield problem(f"the {kind} “{words}” stands in none of the facts that the sentence cites ({cited})", cure)
+
+    def _hedges(self, sentence: Sentence, problem) -> Iterator[Problem]:
+        """A sentence keeps the hedge of every fact that it cites, and denies just where they deny."""
+        own = hedges_in(sentence.bare, self.terms.hedges)
+        facts = {name: self.case.facts[name].record for name in sentence.cited}
+        for name, fact in facts.items():
+            status = self.terms["status"].get(fact.status)
+            if status and status.hedge and status.hedge not in own:
+                words = ", ".join(self.terms.hedge_classes[status.hedge].words[:5])
+                what = f"'{name}' is {status.label}, and the sentence tells it as settled"
+                yield problem(what, f"keep the {status.hedge}: {words} …; or mark it as analysis")
+        denying = [name for name, fact in facts.items() if "negation" in hedges_in(fact.statement, self.terms.hedges)]
+        if denying and "negation" not in own:
+            yield problem(f"'{denying[0]}' denies something, and the sentence does not", "keep the “not”")
+        if not denying and "negation" in own:
+            what = f"the sentence says “{own['negation'][0]}”, and none of its facts denies anything"
+            yield problem(what, "say what the facts say, or mark it [analysis: @fact-id]")

@@ -1,0 +1,70 @@
+"""Style: the one visual language of the figures: typeface, palette, the shape of each status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import matplotlib
+from matplotlib import font_manager
+
+from casebound.paths import FONTS
+
+INK, MUTED, FAINT, PAPER = "#1c2733", "#566270", "#d5dbe1", "#ffffff"
+ACCENT, WARM = "#1f5f8b", "#a4480f"
+
+# A status has a shape as well as a colour, so that it is told apart without colour and in grey print.
+STATUS = {
+    "done": {"marker": "o", "color": ACCENT, "filled": True},
+    "under way": {"marker": "o", "color": ACCENT, "filled": False},
+    "planned": {"marker": "D", "color": WARM, "filled": False},
+    "pledged": {"marker": "^", "color": WARM, "filled": False},
+    "claimed": {"marker": "s", "color": MUTED, "filled": False},
+    "possible": {"marker": "v", "color": MUTED, "filled": False},
+    "denied": {"marker": "X", "color": MUTED, "filled": True},
+    "unconfirmed": {"marker": "P", "color": MUTED, "filled": True},
+}
+WIDTH = 6.5  # inches: the width of the report's text, so that a point in a figure is a point on paper
+
+_RC = {
+    "font.family": ["Inter"],
+    "font.size": 7.5,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "xtick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.color": MUTED,
+    "ytick.labelcolor": INK,
+    "ytick.major.size": 0,
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "casebound",
+}
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw in the report's style, whatever the reader's own Matplotlib settings are."""
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    for path in sorted(FONTS.glob("*.otf")):
+        if str(path) not in known:
+            font_manager.fontManager.addfont(path)
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_RC)
+        yield
+
+
+def mark(status: str, size: float = 5.0) -> dict:
+    """Return the keyword arguments of `Axes.plot` that draw one mark of a status."""
+    look = STATUS.get(status, STATUS["claimed"])
+    return {
+        **{"marker": look["marker"], "color": look["color"], "markersize": size, "linestyle": "none"},
+        **{"markerfacecolor": look["color"] if look["filled"] else PAPER, "markeredgewidth": 1.1, "zorder": 4},
+    }

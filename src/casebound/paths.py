@@ -1,0 +1,60 @@
+"""Where the project's folders are."""
+
+import os
+from pathlib import Path
+
+FONTS = Path(__file__).parent / "fonts"
+
+
+class ProjectNotFoundError(Exception):
+    """No folder at hand holds a Casebound project; the message says where it was looked for."""
+
+
+def project_root() -> Path:
+    """Return the folder that holds `data/` and `notebooks/`.
+
+    `CASEBOUND_ROOT` wins where it is set; else the nearest of the working directory and its parents;
+    else the repository of an editable installation. Raises `ProjectNotFoundError` where none is a project.
+    """
+    named = os.environ.get("CASEBOUND_ROOT")
+    if named:
+        places = [Path(named).resolve()]
+        cure = "CASEBOUND_ROOT names it: set it to the project's folder, or unset it."
+    else:
+        here = Path.cwd()
+        places = [here, *here.parents, *Path(__file__).resolve().parents[2:3]]
+        cure = "Change into the project's folder, or name it in CASEBOUND_ROOT."
+    for place in places:
+        if (place / "data").is_dir() and (place / "notebooks").is_dir():
+            return place
+    raise ProjectNotFoundError(f"{places[0]} is no Casebound project: it has no data/ and notebooks/. {cure}")
+
+
+def data_dir() -> Path:
+    """Return the folder of the cases, which people write."""
+    return project_root() / "data"
+
+
+def case_dir(case: str) -> Path:
+    """Return the folder of one case, whether or not it exists."""
+    return data_dir() / case
+
+
+def notebooks_dir() -> Path:
+    """Return the folder of the notebooks, which people write."""
+    return project_root() / "notebooks"
+
+
+def reports_dir() -> Path:
+    """Return the folder of the finished reports, which `make` writes."""
+    return project_root() / "reports"
+
+
+def articles_dir() -> Path:
+    """Return the ignored folder for the publishers' texts."""
+    return project_root() / "articles"
+
+
+def cache_dir() -> Path:
+    """Return the folder for what can be made again, which `make clean` empties."""
+    return project_root() / ".cache"

@@ -1,0 +1,66 @@
+"""The invented sample, bound once for a whole test run."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from casebound.binding.document import document
+from casebound.binding.html import ReportHTMLExporter
+from casebound.binding.pdf import ReportPDFExporter
+
+
+@pytest.fixture(scope="session")
+def sample():
+    spec = importlib.util.spec_from_file_location("binding_sample", Path(__file__).with_name("sample.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def bound(sample):
+    """Return a function from cells to the document, with the sample's evidence."""
+
+    def from_cells(*cells, **meta):
+        given = sample.resources()["casebound"]
+        return document(sample.joined(*cells, **meta), given["entries"], given["sources"])
+
+    return from_cells
+
+
+@pytest.fixture(scope="session")
+def page(sample) -> str:
+    return ReportHTMLExporter().from_notebook_node(sample.notebook(), sample.resources())[0]
+
+
+@pytest.fixture(scope="session")
+def pdf_file(sample, tmp_path_factory) -> Path:
+    file = tmp_path_factory.mktemp("pdf") / "report.pdf"
+    file.write_bytes(ReportPDFExporter().from_notebook_node(sample.notebook(), sample.resources())[0])
+    return file
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Return a subprocess environment with another time zone, language and hash seed."""
+    return {**os.environ, "TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242"}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield started
+        started.close()

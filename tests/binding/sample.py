@@ -1,0 +1,285 @@
+"""An invented case, a dairy firm whose ordering software failed, that uses every kind of block."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from casebound.binding.document import Entry, Piece, SourceEntry
+
+STEPS = [
+    ("Ordering software stopped", "8 March", 0),
+    ("Collections made from paper lists", "9 March", 1),
+    ("First tankers routed again", "15 March", 7),
+    ("Retailers’ orders accepted again", "22 March", 14),
+]
+
+
+def resources() -> dict:
+    """Return the evidence as the exporters take it."""
+    sources = [
+        SourceEntry(
+            "herald-2031-03-10",
+            "Reeve, A. (2031, March 10). Milk left at the gate as dairy’s orders fail. The Fenland Herald.",
+            "https://herald.example/milk-left-at-the-gate",
+            "10 March 2031, 08:15",
+            "B",
+            "full text",
+        ),
+        SourceEntry(
+            "statement-2031-03-22",
+            "Brightwater Dairies (2031, March 22). Update on ordering [Press statement].",
+            None,
+            "22 March 2031",
+            "A",
+            "excerpt",
+        ),
+    ]
+    entries = [_entry(i) for i in range(16)]
+    return {"casebound": {"entries": {e.id: e for e in entries}, "sources": {s.id: s for s in sources}}}
+
+
+def _entry(i: int) -> Entry:
+    names = ["orders-stopped", "milk-poured-away", "orders-back", "loan-promised", "cause-not-named"]
+    name = names[i] if i < len(names) else f"farm-{i}"
+    statement = {
+        0: "Brightwater Dairies’ ordering software stopped working.",
+        1: "Eleven farms poured milk away because no tanker came.",
+        2: "Retailers could place orders again.",
+        3: "The county promised an interest-free loan to farms that had lost a collection.",
+        4: "The firm had not said what caused the failure.",
+    }.get(i, f"Farm {i} near Ely kept its milk for {i} hours longer than its tank was made for.")
+    first = Piece(
+        quote="we could not see a single order" if i % 3 else None,
+        says=None if i % 3 else "Nothing could be ordered from the Sunday evening on.",
+        speaker="a dispatcher" if i % 2 else None,
+        basis="company" if i % 2 else "reporter",
+        source="herald-2031-03-10",
+        where=f"body, paragraph {i + 1}",
+        state="verified" if i % 3 else "excerpt",
+        stance="supports",
+    )
+    second = Piece(
+        quote="all orders are flowing … as before",
+        says=None,
+        speaker="Brightwater Dairies",
+        basis="company",
+        source="statement-2031-03-22",
+        where="caption 1",
+        state="recorded",
+        stance="disputes",
+    )
+    pieces = (first, second) if i in (0, 2, 7) else (first,)
+    return Entry(name, statement, f"{8 + i} March 2031", "done" if i < 3 else "planned", pieces, "timeline")
+
+
+def svg_of_steps() -> str:
+    """Return a small Gantt-like figure as Matplotlib writes it, with text as paths and no date."""
+    with mpl.rc_context({"svg.hashsalt": "casebound", "svg.fonttype": "path", "font.family": "DejaVu Sans"}):
+        figure = Figure(figsize=(7.2, 2.8), layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.add_subplot()
+        axes.barh(
+            [s[0] for s in STEPS], [14 - s[2] + 1 for s in STEPS], left=[s[2] for s in STEPS], color="#1f4e79"
+        )
+        axes.invert_yaxis()
+        axes.set_xlabel("days since 8 March 2031")
+        axes.spines[["top", "right"]].set_visible(False)
+        text = io.StringIO()
+        figure.savefig(text, format="svg", metadata={"Date": None})
+    return text.getvalue()
+
+
+def png() -> str:
+    """Return a small PNG as notebooks hold it."""
+    figure = Figure(figsize=(3, 1.2), layout="constrained")
+    FigureCanvasAgg(figure)
+    figure.add_subplot().plot([1, 3, 2])
+    raw = io.BytesIO()
+    figure.savefig(raw, format="png", metadata={"Software": None})
+    return base64.b64encode(raw.getvalue()).decode()
+
+
+def table_bundle(key: str = "collections", rows: int = 40, caption: str | None = None) -> dict:
+    """Return a table bundle with a caption and a citation in a cell."""
+    return {
+        "key": key,
+        "caption": caption or "Collections missed, by farm [@milk-poured-away]",
+        "columns": [
+            {"name": "Farm", "align": "left"},
+            {"name": "What was reported", "align": "left"},
+            {"name": "Litres", "align": "right"},
+        ],
+        "header_columns": 1,
+        "rows": [
+            [
+                f"Farm {n}",
+                "Tank *full* by the evening; the tanker came the next day [@farm-5]",
+                f"{n * 350:,}",
+            ]
+            for n in range(1, rows + 1)
+        ],
+        "note": "Litres as the farms gave them.",
+    }
+
+
+def markdown(chapter: str, text: str, **more):
+    """Return a Markdown cell of a chapter."""
+    return new_markdown_cell(text, metadata={"casebound": {"chapter": chapter}}, **more)
+
+
+def code(chapter: str, source: str, *bundles, tags=(), metadata=None):
+    """Return an executed code cell of a chapter whose outputs show the bundles given."""
+    outputs = [new_output("display_data", data=b, metadata=metadata or {}) for b in bundles]
+    about = {"casebound": {"chapter": chapter}, "tags": list(tags)}
+    return new_code_cell(source, outputs=outputs, metadata=about)
+
+
+def joined(*cells, **meta):
+    """Return a joined notebook of these cells."""
+    notebook = new_notebook(cells=list(cells))
+    notebook.metadata["casebound"] = {
+        "title": "When the milk stood still",
+        "subtitle": "The failure of Brightwater Dairies’ ordering software, March 2031",
+        "language": "en-GB",
+        "as_known": "22 March 2031, 17:12",
+        "timestamp": "2031-03-22T17:12:00+00:00",
+        "keywords": ["dairy", "software failure", "supply chain"],
+        "description": "What is known, from two sources, of fourteen days without orders.",
+        "fingerprint": "0f" * 32,
+        **meta,
+    }
+    return notebook
+
+
+def notebook():
+    """Return the whole sample, one chapter after another."""
+    return joined(*_summary(), *_timeline(), *_impacts(), *_own_question())
+
+
+def _summary():
+    name = "00-summary"
+    status = {
+        "items": [
+            ["As known on", "22 March 2031, 17:12"],
+            ["Sources", "2, of 2 origins; one in full text, one as an excerpt"],
+            ["State", "Orders accepted again [@orders-back]; the cause is not public [@cause-not-named]"],
+        ]
+    }
+    facts = {
+        "items": [
+            {
+                "value": "14 days",
+                "text": "from the stop to the first order accepted [@orders-stopped; @orders-back]",
+            },
+            {"value": "11 farms", "text": "poured milk away [@milk-poured-away]"},
+            {"value": "£0", "text": "paid out so far; a loan is promised [@loan-promised]"},
+        ]
+    }
+    return [
+        markdown(name, "# What happened, in short\n\n## Status"),
+        code(name, "case = 'dairy'", tags=["parameters"]),
+        code(name, "show.status()", {"application/vnd.casebound.status+json": status}),
+        markdown(name, "## Key facts"),
+        code(name, "show.keyfacts()", {"application/vnd.casebound.keyfacts+json": facts}),
+        markdown(name, "## What stopped, and for how long?"),
+        code(name, "show.prose('summary')", {"text/markdown": PROSE}),
+    ]
+
+
+PROSE = """\
+The ordering software of Brightwater Dairies stopped on the evening of 8 March 2031 [@orders-stopped].
+From the next day on collections were made from paper lists, and
+eleven farms poured milk away [@milk-poured-away].
+The firm’s recovery therefore took longer than its own forecast said[^forecast] [analysis: @orders-back].
+Would a second, offline list have saved the milk? [question]
+
+Three things are worth a minister’s time:
+
+- the loan is *promised*, not paid [@loan-promised];
+- the cause is **not named** [@cause-not-named], and no one has claimed that it is known;
+- the [timeline](10-timeline.ipynb) and its
+  [order of events](10-timeline.ipynb#in-which-order-did-things-come-back)
+  rest on two sources, of which one is `excerpt` only.
+
+> “We could not see a single order.”
+
+1. First the retailers,
+2. then the farms.
+
+[^forecast]: The forecast was “two or three days” when it was first given [@farm-6].
+"""
+
+
+def _timeline():
+    name = "10-timeline"
+    data = table_bundle("steps-data", 4, "Steps and days")
+    figure = {
+        "key": "steps",
+        "caption": "Four steps from the stop to the return of orders [@orders-stopped; @orders-back]",
+        "alt": "Bars from left to right: the stop on 8 March, paper lists from 9 March, tankers "
+        "from 15 March, orders from 22 March.",
+        "svg": svg_of_steps(),
+        "table": data,
+    }
+    return [
+        markdown(name, "# Timeline: when did what happen?"),
+        code(name, "case = 'dairy'", tags=["parameters"]),
+        code(name, "case = 'dairy'\nas_of = '2031-03-22'", tags=["injected-parameters"]),
+        code(name, "from casebound import case", tags=["setup"]),
+        markdown(
+            name,
+            "## In which order did things come back?\n\nOrders came last[^1] [@orders-back].\n\n"
+            "[^1]: The *last* of four steps.",
+        ),
+        code(name, "figures.steps(case)", {"application/vnd.casebound.figure+json": figure}),
+        markdown(
+            name,
+            "#### A level is skipped here\n\nText below it [@farm-7]. See also[^1] this[^1].\n\n[^1]: Again.",
+        ),
+        markdown(name, "## What this cannot show\n\nWhether the dates are exact [analysis]."),
+    ]
+
+
+def _impacts():
+    name = "20-impacts"
+    return [
+        markdown(name, "# Impacts: who was affected?\n\n## Which farms lost milk?"),
+        code(name, "tables.farms(case)", {"application/vnd.casebound.table+json": table_bundle()}),
+        markdown(
+            name,
+            "## What this cannot show\n\n| Left | Right |\n|---|---:|\n| a | 1 |\n| b | 20 |\n\nNo costs "
+            "[@loan-promised].",
+        ),
+    ]
+
+
+def _own_question():
+    name = "45-my-question"
+    frame = """<style scoped>td {color: red}</style><table border="1" class="dataframe"><thead>
+    <tr style="text-align: right;"><th></th><th>farm</th><th>litres</th><th>share</th><th>tanks</th>
+    <th>hours</th><th>note</th></tr></thead><tbody><tr><th>0</th><td>Ely [@not-a-citation]</td><td>1,250</td>
+    <td>0.5</td>
+    <td>2</td><td>30</td><td>kept *all*</td></tr><tr><th>1</th><td>March</td><td>NaN</td><td>-0.25</td>
+    <td>1</td>    <td>4</td>    <td>poured</td></tr></tbody></table>"""
+    picture = {"image/png": png(), "text/plain": "<Figure>"}
+    about = {"image/png": {"alt": "A line that rises and falls.", "caption": "A reader’s own picture"}}
+    stream = new_output("stream", name="stdout", text="\x1b[31mred\x1b[0m  two  blanks\n")
+    printing = code(name, "print('x')")
+    printing.outputs.append(stream)
+    return [
+        markdown(name, "# My own question\n\nA reader asks."),
+        code(name, "frame", {"text/html": frame, "text/plain": "frame"}),
+        code(name, "draw()", picture, metadata=about),
+        printing,
+        markdown(
+            name,
+            "![Another line](attachment:line.png)\n",
+            attachments={"line.png": {"image/png": png()}},
+        ),
+    ]

@@ -1,0 +1,181 @@
+import base64
+
+import pytest
+
+from casebound.binding import blocks
+from casebound.binding.document import BuildProblems, document
+from casebound.pages.markup import plain_text, walked
+
+
+def of_kind(doc, kind):
+    return [b for c in doc.chapters for b in c.blocks if isinstance(b, kind)]
+
+
+def lines(bound, *cells):
+    with pytest.raises(BuildProblems) as caught:
+        bound(*cells)
+    return caught.value.lines
+
+
+@pytest.fixture(scope="module")
+def whole(sample):
+    given = sample.resources()["casebound"]
+    return document(sample.notebook(), given["entries"], given["sources"])
+
+
+def test_citations_are_numbered_by_first_appearance_over_the_whole_report(whole):
+    assert [c.entry.id for c in whole.evidence.cited][:3] == [
+        "orders-back",
+        "cause-not-named",
+        "orders-stopped",
+    ]
+    assert [c.number for c in whole.evidence.cited] == list(range(1, len(whole.evidence.cited) + 1))
+
+
+def test_every_place_that_cites_a_fact_is_linked_back(bound, sample):
+    doc = bound(
+        sample.markdown("10-a", "# A\n\nx [@farm-5]. y [@farm-5]."),
+        sample.markdown("20-b", "# B\n\n[@farm-5]"),
+    )
+    assert doc.evidence.cited[0].refs == ("ref-1-a", "ref-1-b", "ref-1-c")
+
+
+def test_facts_that_nobody_cites_stand_apart(whole):
+    assert len(whole.evidence.cited) + len(whole.evidence.uncited) == 16
+    assert not {c.entry.id for c in whole.evidence.cited} & {c.entry.id for c in whole.evidence.uncited}
+
+
+def test_footnotes_with_the_same_label_stay_apart(whole):
+    notes = [note for chapter in whole.chapters for note in chapter.footnotes]
+    assert [note.number for note in notes] == [1, 2, 3]
+    assert notes[2].refs == ["noteref-3-a", "noteref-3-b"]
+
+
+def test_figures_and_tables_have_one_counter_each(whole):
+    assert [f.number for f in of_kind(whole, blocks.Figure)] == [1, 2, None]
+    assert [t.number for t in of_kind(whole, blocks.Table)] == [1, None, None]
+
+
+def test_headings_are_shifted_and_gaps_closed(bound, sample):
+    doc = bound(sample.markdown("10-a", "# A\n\n#### Deep\n\n#### Again\n\n## Up\n\n##### Down\n\n# Late"))
+    assert doc.chapters[0].title.level == 2
+    assert [(h.text, h.level) for h in of_kind(doc, blocks.Heading)] == [
+        ("Deep", 3), ("Again", 3), ("Up", 3), ("Down", 4), ("Late", 3),
+    ]  # fmt: skip
+
+
+def test_no_anchor_is_used_twice(whole):
+    anchors = [c.title.anchor for c in whole.chapters]
+    anchors += [b.anchor for c in whole.chapters for b in c.blocks if hasattr(b, "anchor")]
+    anchors += [c.anchor for c in (*whole.evidence.cited, *whole.evidence.uncited)]
+    anchors += [ref for c in whole.evidence.cited for ref in c.refs]
+    assert len(anchors) == len(set(anchors))
+
+
+def test_equal_headings_in_two_chapters_have_their_own_anchors(whole):
+    ends = [h.anchor for h in of_kind(whole, blocks.Heading) if h.text == "What this cannot show"]
+    assert ends == ["10-timeline-what-this-cannot-show", "20-impacts-what-this-cannot-show"]
+
+
+def test_status_and_key_facts_move_to_the_top_and_leave_no_empty_heading(whole):
+    assert len(whole.status.items) == 3 and len(whole.keyfacts.items) == 3
+    assert [h.text for h in whole.chapters[0].blocks if isinstance(h, blocks.Heading)] == [
+        "What stopped, and for how long?"
+    ]
+
+
+def test_a_link_to_another_notebook_leads_to_its_chapter(whole):
+    links = [
+        t.attrs["href"]
+        for b in of_kind(whole, blocks.Prose)
+        for t in walked(b.tokens)
+        if t.type == "link_open"
+    ]
+    assert links == ["#10-timeline", "#10-timeline-in-which-order-did-things-come-back"]
+
+
+def test_a_citation_stands_after_the_full_stop(bound, sample):
+    doc = bound(
+        sample.markdown("10-a", "# A\n\nIt *stopped*\n[@farm-5] [@farm-6], twice [@farm-7]. Then [analysis].")
+    )
+    children = of_kind(doc, blocks.Prose)[0].tokens[1].children
+    assert [t.content if t.type == "text" else t.type for t in children if t.content or t.type != "text"] == [
+        "It ", "em_open", "stopped", "em_close", ",", "citation", " twice", ".", "citation", " Then",
+        ".", " ", "mark",
+    ]  # fmt: skip
+
+
+def test_a_data_frame_becomes_a_table_without_a_number(whole):
+    frame = of_kind(whole, blocks.Table)[-1]
+    assert [c.align for c in frame.columns] == ["left", "left", "right", "right", "right", "right", "left"]
+    assert frame.header_columns == 1
+    assert plain_text(frame.rows[0][1]) == "Ely [@not-a-citation]"
+
+
+def test_parameters_setup_and_code_stand_in_one_list(whole):
+    assert [c.label for c in whole.chapters[1].code] == [
+        "Parameters", "Parameters of this report", "Setup", "In which order did things come back?",
+    ]  # fmt: skip
+
+
+def test_a_notebook_without_a_title_takes_its_name(bound, sample):
+    assert bound(sample.markdown("45-my-question", "Only text.")).chapters[0].title.text == "My question"
+
+
+def test_terminal_colours_are_left_out(whole):
+    assert of_kind(whole, blocks.Preformatted)[0].text == "red  two  blanks"
+
+
+def test_our_own_mime_types_come_before_html(bound, sample):
+    bundle = {
+        "text/html": "<table><tr><td>1</td></tr></table>",
+        "application/vnd.casebound.table+json": sample.table_bundle(),
+    }
+    assert of_kind(bound(sample.code("10-a", "x", bundle)), blocks.Table)[0].number == 1
+
+
+def test_all_problems_are_told_at_once_with_notebook_and_heading(bound, sample):
+    said = lines(
+        bound,
+        sample.markdown("10-a", "# A\n\n## Where\n\n[@farm-55] [gone](99-gone.ipynb) lost[^9]"),
+        sample.code("10-a", "x", {"image/png": sample.png()}),
+        sample.markdown("20-b", "# B\n\n[@Bad Id]"),
+    )
+    text = "\n".join(said)
+    assert (
+        "notebook 10-a, under heading “Where”: a figure without alt text; show it with figures.show(" in text
+    )
+    assert "[@farm-55] cites a fact that the ledger does not hold; did you mean [@farm-5]?" in text
+    assert "99-gone.ipynb" in text and "[^9]" in text and "notebook 20-b: line 3: [@Bad Id]" in text
+    assert len(said) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("![x](https://a.example/x.png)", "lies outside the report"),
+        ("![](attachment:line.png)", "no alt text"),
+        ("![x](attachment:none.png)", "not attached"),
+        ("a ![x](attachment:line.png) b", "inside a sentence"),
+        ("![x](data:image/png;base64,AAAA)", "called PNG but is not one"),
+        ("## \n\nx", "heading without words"),
+        ("## A [@farm-5]", "holds a citation"),
+        ("- a\n\n  | x |\n  |---|\n  | y |\n", "table stands inside a list"),
+        ("a[^1]\n\n[^1]: b[^2]\n\n[^2]: c", "stands inside a footnote"),
+        ("[x](ftp://a.example)", "not in this report"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_with_its_cure(bound, sample, text, said):
+    assert any(said in line for line in lines(bound, sample.markdown("10-a", f"# A\n\n{text}")))
+
+
+def test_without_evidence_there_is_no_appendix_and_no_citation(sample):
+    assert document(sample.joined(sample.markdown("10-a", "# A\n\nText.")), None, None).evidence is None
+    with pytest.raises(BuildProblems, match="ledger does not hold"):
+        document(sample.joined(sample.markdown("10-a", "# A [x]\n\nText [@farm-5].")), None, None)
+
+
+def test_an_attached_picture_becomes_a_figure(whole):
+    figure = of_kind(whole, blocks.Figure)[-1]
+    assert (figure.alt, figure.mime) == ("Another line", "image/png")
+    assert figure.data.startswith(b"\x89PNG") and base64.b64encode(figure.data)

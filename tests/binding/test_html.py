@@ -1,0 +1,182 @@
+import base64
+import hashlib
+import re
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from casebound.binding.html import ReportHTMLExporter
+
+HOSTILE = """\
+# A <script>fetch("https://evil.example/a")</script>
+
+<script>document.title = "run"</script> <img src=x onerror="document.title='run'">
+
+[click](javascript:document.title='run') [data](data:text/html,<script>1</script>)
+
+`<script>` [x](https://a.example/"onmouseover="alert(1) "title\\"><b>")
+
+    <iframe src="https://evil.example/b"></iframe>
+"""
+
+
+@pytest.fixture(scope="module")
+def soup(page):
+    return BeautifulSoup(page, "lxml")
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Return a function that opens a page and returns it with its console messages and requests."""
+    contexts = []
+
+    def from_text(text, width=1280, scheme="light"):
+        file = tmp_path / "report.html"
+        file.write_text(text, encoding="utf-8")
+        contexts.append(browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme))
+        tab, heard, asked = contexts[-1].new_page(), [], []
+        tab.on("console", lambda message: heard.append(message.text))
+        tab.on("pageerror", lambda error: heard.append(str(error)))
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.goto(file.as_uri())
+        asked = [url for url in asked if not url.startswith(("data:", file.as_uri()))]
+        return tab, heard, asked
+
+    yield from_text
+    for context in contexts:
+        context.close()
+
+
+def hostile_page(sample):
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="x()"><script>x()</script></svg>'
+    )
+    figure = {
+        "key": "x",
+        "caption": "<b onclick=alert(1)>",
+        "alt": '"><script>alert(1)</script>',
+        "svg": svg,
+        "table": None,
+    }
+    html = (
+        "<table><tr><th onclick='alert(1)'>a</th></tr>"
+        "<tr><td><script>alert(1)</script><img src=x onerror=alert(1)>b</td></tr></table>"
+    )
+    cells = [
+        sample.markdown("10-a", HOSTILE),
+        sample.code(
+            "10-a", "'</code><script>alert(1)</script>'", {"application/vnd.casebound.figure+json": figure}
+        ),
+        sample.code("10-a", "x", {"text/html": html}, {"text/plain": "</pre><script>alert(1)</script>"}),
+    ]
+    nb = sample.joined(
+        *cells, title='</title><script>document.title="run"</script>', description='"><script>'
+    )
+    return ReportHTMLExporter().from_notebook_node(nb, sample.resources())[0]
+
+
+def test_the_policy_names_the_only_style_sheet(soup):
+    policy = soup.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
+    [style] = soup.find_all("style")
+    digest = base64.b64encode(hashlib.sha256(style.string.encode()).digest()).decode()
+    assert policy.startswith("default-src 'none'; img-src data:;") and f"'sha256-{digest}'" in policy
+
+
+def test_the_page_has_no_script_no_style_attribute_and_no_address_to_load(soup):
+    assert not soup.find_all(["script", "iframe", "object", "embed", "svg"])
+    assert not soup.find_all(style=True)
+    loaded = [tag["src"] for tag in soup.find_all(src=True)] + [tag["href"] for tag in soup.find_all("link")]
+    assert loaded and all(address.startswith("data:") for address in loaded)
+
+
+def test_ids_are_unique_and_every_inner_link_has_its_target(soup):
+    ids = [tag["id"] for tag in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    targets = {a["href"][1:] for a in soup.find_all("a", href=True) if a["href"].startswith("#")}
+    assert targets <= set(ids) and len(targets) > 40
+
+
+def test_the_title_is_the_only_first_heading_and_no_level_is_skipped(soup):
+    levels = [int(tag.name[1]) for tag in soup.find_all(re.compile("^h[1-6]$"))]
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_headings_come_once(soup):
+    texts = [re.sub(r"\s*#$", "", h.get_text()) for h in soup.find_all("h2")]
+    assert len(texts) == len(set(texts))
+
+
+def test_a_citation_leads_to_its_evidence_and_back(soup):
+    [link] = soup.select("#ref-1-a")
+    assert link["aria-label"] == "Evidence 1"
+    entry = soup.select_one(link["href"])
+    assert entry.select_one('a[href="#ref-1-a"]')
+
+
+def test_marks_footnotes_and_data_are_shown(soup):
+    assert {m.get_text() for m in soup.select("main p .mark")} >= {"analysis", "open question", "disputes"}
+    assert [li["value"] for li in soup.select(".notes li")] == ["1", "2", "3"]
+    assert soup.select_one("figure details.data table tbody th[scope=row]")
+    assert soup.find("caption").get_text(strip=True).startswith("Table 1.") or soup.find_all("caption")
+
+
+def test_every_picture_has_alternative_text(soup):
+    assert all(img["alt"].strip() for img in soup.find_all("img"))
+
+
+def test_language_title_and_description_are_given(soup):
+    assert soup.html["lang"] == "en-GB"
+    assert soup.title.string == "When the milk stood still"
+    assert soup.find("meta", property="og:description")["content"].startswith("What is known")
+
+
+def test_hostile_content_neither_runs_nor_asks_the_network(sample, opened):
+    text = hostile_page(sample)
+    tab, heard, asked = opened(text)
+    assert tab.title() == '</title><script>document.title="run"</script>'
+    assert heard == [] and asked == []
+    assert tab.locator("script, iframe, [onerror], [onclick], [onmouseover], [onload]").count() == 0
+    assert "javascript:document.title" in tab.locator("main").inner_text()
+    assert tab.locator('a[href^="javascript" i], a[href^="data:text" i]').count() == 0
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (390, "dark")])
+def test_the_page_is_quiet_and_fits_its_window(page, opened, width, scheme):
+    tab, heard, asked = opened(page, width, scheme)
+    assert heard == [] and asked == []
+    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+
+
+def test_the_style_sheet_is_let_in_by_the_policy(page, opened):
+    tab, _, _ = opened(page, 1280, "dark")
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 27)"
+    assert tab.evaluate("getComputedStyle(document.querySelector('.contents')).position") == "sticky"
+
+
+def test_the_evidence_that_is_led_to_is_highlighted(page, opened):
+    tab, _, _ = opened(page)
+    tab.locator("#ref-1-a").click()
+    assert (
+        tab.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor")
+        == "rgb(255, 243, 201)"
+    )
+
+
+def test_the_page_has_the_same_bytes_in_another_zone_language_and_hash_seed(page, elsewhere, tmp_path):
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import sample\n"
+        "from casebound.binding.html import ReportHTMLExporter as E\n"
+        "open(sys.argv[2], 'w', encoding='utf-8', newline='').write("
+        "E().from_notebook_node(sample.notebook(), sample.resources())[0])\n"
+    )
+    file = tmp_path / "again.html"
+    here = Path(__file__).parent
+    subprocess.run([sys.executable, "-c", script, here, file], check=True, env=elsewhere, cwd=tmp_path)
+    assert file.read_bytes() == page.encode()

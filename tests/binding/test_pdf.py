@@ -1,0 +1,192 @@
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typst
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casebound.binding.pdf import ReportPDFExporter
+from casebound.binding.problems import BuildProblems
+from casebound.binding.typst_markup import words
+from casebound.paths import FONTS
+
+pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
+HOSTILE = [
+    "#set page(width: 1pt)", "$x^2$", "back\\slash \\\\ \\n", "@label <label>", "*bold* _em_ `raw`",
+    "// line /* block */", "a~b -- c --- d ... e", "\"double\" 'single' “curly”", "= heading",
+    "+ item", "- item", "1. item", "/ term: x",
+    "[content] ](#", "{code} ;", "https://a.example/x", "#\"a\";#panic()", "\\u{41}", "ŷ ‑ £ ’ é Ж Ω → ≤",
+]  # fmt: skip
+
+
+def text_of(data: bytes, tmp_path: Path) -> str:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext on this machine")
+    file = tmp_path / "text.pdf"
+    file.write_bytes(data)
+    return subprocess.run(
+        ["pdftotext", "-layout", file, "-"], check=True, capture_output=True
+    ).stdout.decode()
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.fixture(scope="module")
+def opened(pdf_file):
+    with pikepdf.open(pdf_file) as document:
+        yield document
+
+
+def structure(opened):
+    stack, found = [opened.Root.StructTreeRoot], []
+    while stack:
+        node = stack.pop()
+        if isinstance(node, pikepdf.Array):
+            stack += list(node)
+        elif isinstance(node, pikepdf.Dictionary):
+            found.append(node)
+            stack += [node.K] if "/K" in node else []
+    return [node for node in found if "/S" in node]
+
+
+def test_the_pdf_is_tagged_and_claims_pdf_ua(opened):
+    assert opened.Root.MarkInfo.Marked
+    assert "/StructTreeRoot" in opened.Root
+    assert str(opened.Root.Lang) == "en-GB"
+    with opened.open_metadata() as meta:
+        assert meta["pdfuaid:part"] == "1"
+        assert meta["dc:title"] == "When the milk stood still"
+        assert "dairy" in str(meta["pdf:Keywords"]) and meta["dc:description"].startswith("What is known")
+
+
+def test_the_pdf_bears_the_report_s_own_moment(opened):
+    assert str(opened.docinfo.CreationDate).startswith("D:20310322171200")
+    assert str(opened.docinfo.ModDate).startswith("D:20310322171200")
+
+
+def test_bookmarks_lead_to_the_chapters(opened):
+    with opened.open_outline() as outline:
+        [title] = outline.root
+        assert title.title == "When the milk stood still"
+        names = [item.title for item in title.children]
+    assert names[:2] == ["What happened, in short", "Timeline: when did what happen?"]
+    assert names[-3:] == ["Data behind the figures", "Evidence", "Sources"]
+
+
+def test_every_figure_has_alternative_text(opened):
+    figures = [node for node in structure(opened) if node.S == "/Figure"]
+    assert len(figures) == 3
+    assert all(str(node.get("/Alt", "")).strip() for node in figures)
+
+
+def test_tables_have_header_cells_and_notes_are_notes(opened):
+    kinds = {str(node.S) for node in structure(opened)}
+    assert {"/Table", "/TH", "/TD", "/Note", "/L", "/Link", "/H2"} <= kinds
+
+
+def test_every_font_is_embedded(opened):
+    fonts = [font for page in opened.pages for font in page.resources.get("/Font", {}).values()]
+    inner = [font.DescendantFonts[0] if "/DescendantFonts" in font else font for font in fonts]
+    assert inner
+    for font in inner:
+        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys())
+    names = {str(font.BaseFont) for font in inner}
+    assert any("LibertinusSerif" in n for n in names) and any("Inter" in n for n in names)
+
+
+def test_text_can_be_selected_and_heads_and_page_numbers_stand_there(pdf_file, tmp_path):
+    text = text_of(pdf_file.read_bytes(), tmp_path)
+    assert "In which order did things come back?" in text
+    pages = text.removesuffix("\f").split("\f")
+    assert re.search(rf"\n\s+3 ?/ ?{len(pages)}\s*$", pages[2])
+    assert re.match(r"\s*When the milk stood still +Impacts: who was affected\?\n", pages[2])
+    assert "figures.steps(case)" not in text
+
+
+def test_no_page_but_the_last_is_half_empty_without_need(opened):
+    assert 6 <= len(opened.pages) <= 8
+
+
+def test_links_lead_to_the_evidence_and_back(opened):
+    names = {str(k) for k in opened.Root.get("/Dests", {})} if "/Dests" in opened.Root else set()
+    links = [a for page in opened.pages for a in page.get("/Annots", []) if a.Subtype == "/Link"]
+    inner = [a for a in links if "/Dest" in a or a.get("/A", {}).get("/S") == "/GoTo"]
+    assert len(inner) > 60 and len(links) > len(inner)
+    assert all("/Contents" in a for a in links) or names
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="no qpdf on this machine")
+def test_qpdf_finds_no_fault(pdf_file):
+    subprocess.run(["qpdf", "--check", pdf_file], check=True, capture_output=True)
+
+
+def test_the_pdf_has_the_same_bytes_twice_and_elsewhere(pdf_file, sample, elsewhere, tmp_path):
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import sample\n"
+        "from casebound.binding.pdf import ReportPDFExporter as E\n"
+        "open(sys.argv[2], 'wb').write(E().from_notebook_node(sample.notebook(), sample.resources())[0])\n"
+    )
+    file = tmp_path / "again.pdf"
+    here = Path(__file__).parent
+    subprocess.run([sys.executable, "-c", script, here, file], check=True, env=elsewhere, cwd=tmp_path)
+    assert file.read_bytes() == pdf_file.read_bytes()
+    again = ReportPDFExporter().from_notebook_node(sample.notebook(), sample.resources())[0]
+    assert again == pdf_file.read_bytes()
+
+
+def test_hostile_strings_come_back_verbatim_through_the_whole_line(sample, tmp_path):
+    rows = [[re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", s)] for s in HOSTILE]
+    table = {
+        "key": "k",
+        "caption": "c",
+        "columns": [{"name": "x", "align": "left"}],
+        "header_columns": 0,
+        "rows": rows,
+        "note": None,
+    }
+    code = {"text/plain": "\n".join(HOSTILE)}
+    cells = [
+        sample.markdown("10-a", "# A \\#set \\$x\\$\n\ntext"),
+        sample.code("10-a", "x", {"application/vnd.casebound.table+json": table}, code),
+    ]
+    nb = sample.joined(*cells, title=HOSTILE[0], subtitle=HOSTILE[9], keywords=['"', "\\"], description='"#x')
+    text = squeezed(text_of(ReportPDFExporter().from_notebook_node(nb, {})[0], tmp_path))
+    assert "A#set$x$" in text
+    for string in HOSTILE:
+        assert text.count(squeezed(string)) >= 2, string
+
+
+ALPHABET = st.one_of(st.characters(min_codepoint=32, max_codepoint=126), st.sampled_from("£’“”–—…éŷΩЖ‑"))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(ALPHABET, min_size=1, max_size=40), min_size=1, max_size=12))
+def test_any_words_come_back_verbatim(tmp_path, strings):
+    head = (
+        '#set page(width: 3000pt, height: auto)\n#set text(font: ("DejaVu Sans Mono",), hyphenate: false)\n'
+    )
+    source = head + "\n\n".join(words(f"|{s}|") for s in strings)
+    data = typst.compile(
+        {"main": source.encode()}, format="pdf", ignore_system_fonts=True, font_paths=[str(FONTS)]
+    )
+    assert squeezed(text_of(data, tmp_path)) == squeezed("".join(f"|{s}|" for s in strings))
+
+
+def test_a_character_that_no_font_has_is_named_with_its_place(sample):
+    nb = sample.joined(sample.markdown("10-a", "# A\n\n## Where\n\nMilk 牛 and \U0001f42e."))
+    with pytest.raises(BuildProblems) as caught:
+        ReportPDFExporter().from_notebook_node(nb, {})
+    assert "notebook 10-a, under heading “Where”: no font of the PDF has 牛 (U+725B" in caught.value.lines[0]
+    assert "U+1F42E, COW FACE" in caught.value.lines[1]
+
+
+def test_a_notebook_without_metadata_is_bound_too(sample):
+    nb = sample.joined(sample.markdown("10-a", "# Only a title\n\ntext"))
+    del nb.metadata["casebound"]
+    assert ReportPDFExporter().from_notebook_node(nb, {})[0].startswith(b"%PDF")

@@ -1,0 +1,35 @@
+import pytest
+
+from casebound.binding.blocks import Column, Table
+from casebound.binding.dataframes import text_tokens
+from casebound.binding.widths import small, widths
+
+
+def shares(names, *rows):
+    table = Table(
+        [Column(text_tokens(n), "left") for n in names], [[text_tokens(c) for c in row] for row in rows]
+    )
+    return [
+        float(share.strip().removesuffix("fr"))
+        for share in widths(table).strip("()").split(",")
+        if share.strip()
+    ]
+
+
+def test_columns_that_fit_are_as_wide_as_their_text():
+    assert shares(["Party", "State"], ["Retailers", "stopped twice"]) == [9, 13]
+
+
+@pytest.mark.parametrize("text", ["2031-03-11/2031-03-14", "1,250,000,000"])
+def test_a_date_or_a_number_is_never_narrower_than_itself(text):
+    given = shares(["When", "What", "Who"], [text, "long words " * 20, "other long words " * 10])
+    assert given[0] >= len(text)
+
+
+def test_the_shares_of_a_full_table_fill_the_line():
+    assert sum(shares(["a", "b"], ["word " * 40, "word " * 80])) == pytest.approx(98 - 5, abs=0.1)
+
+
+def test_wide_tables_take_smaller_type():
+    assert small(Table([Column([], "left")] * 6, [])) == "true"
+    assert small(Table([Column([], "left")] * 3, [])) == "false"

@@ -1,0 +1,596 @@
+"""Dates: the EDTF subset of ISO 8601-2, windows, lengths, order, rules for phrases, dates in prose."""
+
+import contextlib
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from casebound.facts import dates
+from casebound.facts.dates import (
+    RULES,
+    DateError,
+    Length,
+    Window,
+    dates_in,
+    length_between,
+    order,
+    parse,
+    readable,
+    resolved,
+)
+
+BASE = date(2025, 9, 25)
+NBSP = "\u00a0"
+
+
+def holds_for(*strategies):
+    """Given, without a time limit for an example: a busy machine is no failure."""
+    return lambda test: settings(deadline=None)(given(*strategies)(test))
+
+
+def day(text):
+    return date.fromisoformat(text) if text else None
+
+
+# Parsing
+
+POINTS = [
+    ("2025", "2025-01-01", "2025-12-31"),
+    ("2025-09", "2025-09-01", "2025-09-30"),
+    ("2025-02", "2025-02-01", "2025-02-28"),
+    ("2024-02", "2024-02-01", "2024-02-29"),
+    ("2025-12", "2025-12-01", "2025-12-31"),
+    ("2025-09-25", "2025-09-25", "2025-09-25"),
+    ("2025-09-25T16:48+01:00", "2025-09-25", "2025-09-25"),
+    ("2025-09-25T23:59:59Z", "2025-09-25", "2025-09-25"),
+    ("[2025-08-01..2025-08-24]", "2025-08-01", "2025-08-24"),
+    ("[2025-08..2025-09-10]", "2025-08-01", "2025-09-10"),
+    ("[2025-09-10,2025-09-12]", "2025-09-10", "2025-09-12"),
+    ("[2025,2026]", "2025-01-01", "2026-12-31"),
+    ("0001", "0001-01-01", "0001-12-31"),
+    ("9999-12-31", "9999-12-31", "9999-12-31"),
+]
+SPANS = [
+    ("2025-09-22/2025-09-25", ("2025-09-22", "2025-09-22"), ("2025-09-25", "2025-09-25")),
+    ("2025-08/2025-09-25", ("2025-08-01", "2025-08-31"), ("2025-09-25", "2025-09-25")),
+    ("2025-08-20/2025-08", ("2025-08-20", "2025-08-20"), ("2025-08-01", "2025-08-31")),
+    ("2025/2026-02", ("2025-01-01", "2025-12-31"), ("2026-02-01", "2026-02-28")),
+    ("2025-08-31/2025-08-31", ("2025-08-31", "2025-08-31"), ("2025-08-31", "2025-08-31")),
+    ("../2025-09-25", (None, "2025-09-25"), ("2025-09-25", "2025-09-25")),
+    ("../2025-09", (None, "2025-09-30"), ("2025-09-01", "2025-09-30")),
+    ("2025-10-01/..", ("2025-10-01", "2025-10-01"), ("2025-10-01", None)),
+    ("2025-09-25T16:48+01:00/2025-09-26", ("2025-09-25", "2025-09-25"), ("2025-09-26", "2025-09-26")),
+]
+REFUSED = [
+    *("09/08/2025", "25/09/2025", "2025-13", "2025-00", "2025-02-30", "2025-02-29", "2025-9-5", "0000"),
+    *("", " ", "2025 ", "2025-08-2X", "20X5", "last week", "1 October 2025", "20250925", "२०२५"),
+    *("../..", "..", "/2025", "2025/", "2025/2026/2027", "2025-09-25/2025-09-24", "2026/2025"),
+    *("[2025]", "[]", "[2025..]", "[..2025]", "[2025-08-24..2025-08-01]", "[2025-08~..2025-09]"),
+    *("{2025,2026}", "[2025,2026", "2025-09-25T16:48", "2025-09-25T24:00Z", "2025-09-25T16:60Z"),
+    *("2025-09-25T16:48+1:00", "2025-09-31T16:48Z", "2025??", "2025~?", "?2025", "2025-?09", "2025\n"),
+    "2025-09-25T17:12Z/2025-09-25T16:48Z",
+]
+
+
+@pytest.mark.parametrize(("text", "earliest", "latest"), POINTS)
+def test_a_point_lies_in_one_window(text, earliest, latest):
+    when = parse(text)
+    assert when.start == when.end == Window(day(earliest), day(latest))
+    assert (when.earliest, when.latest) == (day(earliest), day(latest))
+    assert when.span is False
+    assert when.text == text
+
+
+@pytest.mark.parametrize(("text", "start", "end"), SPANS)
+def test_a_span_starts_in_one_window_and_ends_in_another(text, start, end):
+    when = parse(text)
+    assert when.start == Window(*map(day, start))
+    assert when.end == Window(*map(day, end))
+    assert when.span is True
+    assert when.moment is None
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_anything_else_is_refused_in_one_line_with_an_example(text):
+    with pytest.raises(DateError) as caught:
+        parse(text)
+    message = str(caught.value)
+    assert repr(text) in message
+    assert "2025-09-25" in message.replace(repr(text), "")
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize("example", dates.ACCEPTED.split(", "))
+def test_every_example_in_an_error_is_accepted(example):
+    assert parse(example).text == example
+
+
+def test_a_refused_text_of_any_length_makes_a_short_message():
+    with pytest.raises(DateError) as caught:
+        parse("x" * 100_000)
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("mark", ["?", "~", "%"])
+@pytest.mark.parametrize("text", ["2025", "2025-09", "2025-09-25"])
+def test_a_qualifier_is_kept_and_never_widens_a_window(text, mark):
+    when = parse(text + mark)
+    assert when.qualifier == mark
+    assert (when.start, when.end) == (parse(text).start, parse(text).end)
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("2025-08~/2025-09", "~"),
+        ("2025-08/2025-09?", "?"),
+        ("2025-08?/2025-09?", "?"),
+        ("2025-08?/2025-09~", "%"),
+        ("../2025-09~", "~"),
+        ("2025-09%/..", "%"),
+        ("2025-08/2025-09", ""),
+    ],
+)
+def test_a_span_joins_the_qualifiers_of_its_ends(text, qualifier):
+    assert parse(text).qualifier == qualifier
+
+
+def test_a_stamp_keeps_its_moment_and_its_offset():
+    when = parse("2025-09-25T16:48+01:00")
+    assert when.moment == datetime(2025, 9, 25, 15, 48, tzinfo=UTC)
+    assert when.moment.utcoffset() == timedelta(hours=1)
+    assert parse("2025-09-25T16:48:07Z").moment == datetime(2025, 9, 25, 16, 48, 7, tzinfo=UTC)
+    assert parse("2025-09-25").moment is None
+
+
+def test_the_day_of_a_stamp_is_its_day_in_its_own_offset():
+    when = parse("2025-09-26T00:30+05:00")
+    assert when.earliest == date(2025, 9, 26)
+    assert when.moment.astimezone(UTC).date() == date(2025, 9, 25)
+    assert when.moment.tzinfo == timezone(timedelta(hours=5))
+
+
+# Reading aloud
+
+
+@pytest.mark.parametrize(
+    ("text", "prose"),
+    [
+        ("2025", "2025"),
+        ("2025-09", "September_2025"),
+        ("2025-09-25", "25_September_2025"),
+        ("2025-09-05", "5_September_2025"),
+        ("2025-09-25T16:48+01:00", "16:48 on 25_September_2025"),
+        ("2025-09-25T06:08:30Z", "06:08 on 25_September_2025"),
+        ("[2025-08-01..2025-08-24]", "between 1 and 24_August_2025"),
+        ("[2025-08-30..2025-09-02]", "between 30_August and 2_September_2025"),
+        ("[2025-12-30..2026-01-02]", "between 30_December_2025 and 2_January_2026"),
+        ("[2025-08-01..2025-08-01]", "1_August_2025"),
+        ("[2025-09-10,2025-09-12]", "10 or 12_September_2025"),
+        ("2025-09-22/2025-09-25", "22 to 25_September_2025"),
+        ("2025-09-22/2025-09-22", "22_September_2025"),
+        ("2025-08/2025-09-25", "August to 25_September_2025"),
+        ("2025-08-31/2025-09", "31_August to September_2025"),
+        ("2025-08-31/2025", "31_August_2025 to 2025"),
+        ("2025/2025-09-25", "2025 to 25_September_2025"),
+        ("2024-12-30/2025-01-02", "30_December_2024 to 2_January_2025"),
+        ("2024-09/2025-09", "September_2024 to September_2025"),
+        ("../2025-09-25", "by 25_September_2025"),
+        ("2025-10-01/..", "from 1_October_2025"),
+        ("2025-09~", "about September_2025"),
+        ("2025-09-25?", "25_September_2025 (uncertain)"),
+        ("2025%", "about 2025 (uncertain)"),
+        ("2025-09-22~/2025-09-25", "about 22_September_2025 to 25_September_2025"),
+        ("../2025-09?", "by September_2025 (uncertain)"),
+        (
+            "2025-09-25T16:48Z/2025-09-25T17:12Z",
+            "16:48 on 25_September to 17:12 on 25_September_2025",
+        ),
+    ],
+)
+def test_a_date_reads_as_british_prose_with_non_breaking_spaces(text, prose):
+    assert readable(parse(text)) == prose.replace("_", NBSP)
+
+
+# Lengths and order
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shortest", "longest"),
+    [
+        ("2025-08-31", "2025-10-08", 38, 38),
+        ("[2025-08-01..2025-08-24]", "2025-09-25", 32, 55),
+        ("2025-09", "2025-09-10", 0, 9),
+        ("2025-08-31/2025-10-08", "2025-09-25/2025-11-01", 25, 25),
+        ("2025-08-31", "../2025-09-25", 0, 25),
+        ("../2025-09-25", "2025-10-01", 6, None),
+        ("2025-09-25/..", "2025-10-01/..", 6, 6),
+        ("2025-09-25", "2025-09-25", 0, 0),
+        ("2024-02-28", "2024-03-01", 2, 2),
+    ],
+)
+def test_a_length_runs_from_start_to_start(first, second, shortest, longest):
+    assert length_between(parse(first), parse(second)) == Length(shortest, longest)
+
+
+def test_a_length_backwards_is_an_error_that_names_both_dates():
+    with pytest.raises(DateError, match=r"'2025-09-24' starts before '2025-09-25'; give the earlier"):
+        length_between(parse("2025-09-25"), parse("2025-09-24"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "how"),
+    [
+        ("2025-08-31", "2025-09-01", "before"),
+        ("2025-09-01", "2025-08-31", "after"),
+        ("2025-08", "2025-09", "before"),
+        ("../2025-09-25", "2025-10-01", "before"),
+        ("2025-10-01/..", "../2025-09-25", "after"),
+        ("2025-09-25", "2025-09-25T16:48+01:00", "same day"),
+        ("2025-09-25T17:12+01:00", "2025-09-25T16:48+01:00", "same day"),
+        ("2025-09-25/2025-09-25", "2025-09-25", "same day"),
+        ("2025-09-22/2025-09-25", "2025-09-25", "overlaps"),
+        ("2025-08/2025-09-25", "2025-09-10/2025-09-12", "overlaps"),
+        ("2025-08-20/2025-08", "2025-08-20", "overlaps"),
+        ("2025-09-25/..", "2025-09-25", "overlaps"),
+        ("2025-08/2025-10-31", "2025-09", "overlaps"),
+        ("2025-08/2025-10", "2025-09", "overlaps"),
+        ("2025-09/2025-10", "2025-09", "unknown"),
+        ("2025-09", "2025-09-10", "unknown"),
+        ("2025-09", "2025-09", "unknown"),
+        ("[2025-09-10,2025-09-12]", "2025-09-11", "unknown"),
+        ("2025-09-25/..", "2025-10-01", "unknown"),
+        ("../2025-09-25", "2025-09-20", "unknown"),
+    ],
+)
+def test_order_is_told_only_where_it_is_certain(first, second, how):
+    assert order(parse(first), parse(second)) == how
+    mirrored = {"before": "after", "after": "before"}.get(how, how)
+    assert order(parse(second), parse(first)) == mirrored
+
+
+# Properties
+
+DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
+
+
+@st.composite
+def simple_texts(draw, within=DAYS, marks=("", "", "?", "~", "%")):
+    moment = draw(within)
+    shape = draw(st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d", "%Y-%m-%dT12:00Z", "%Y-%m-%dT12:00:59-03:30"]))
+    return moment.strftime(shape) + ("" if "T" in shape else draw(st.sampled_from(marks)))
+
+
+@st.composite
+def edtf_texts(draw, within=DAYS):
+    shape = draw(st.sampled_from(["{}", "{}/{}", "../{}", "{}/..", "[{},{}]", "[{}..{}]"]))
+    marks = ("",) if shape.startswith("[") else ("", "", "?", "~", "%")
+    ends = [draw(simple_texts(within, marks)), draw(simple_texts(within, marks))]
+    ends.sort(key=lambda text: (parse(text).earliest, "Z" not in text))  # 12:00Z is before 12:00:59-03:30
+    return shape.format(*ends[: shape.count("{}")])
+
+
+def days_of(window):
+    """Days inside a window; an open side is cut off near it."""
+    earliest, latest = window.earliest, window.latest
+    return st.dates(earliest or latest - timedelta(days=900), latest or earliest + timedelta(days=900))
+
+
+@holds_for(edtf_texts())
+def test_a_text_is_kept_and_its_windows_are_in_order(text):
+    when = parse(text)
+    assert when.text == text
+    for window in (when.start, when.end, Window(when.earliest, when.latest)):
+        assert None in (window.earliest, window.latest) or window.earliest <= window.latest
+    assert readable(when)
+
+
+@holds_for(st.text())
+def test_any_text_is_a_date_or_a_date_error(text):
+    with contextlib.suppress(DateError):
+        assert readable(parse(text))
+
+
+@holds_for(edtf_texts(), edtf_texts(), st.data())
+def test_a_length_holds_the_difference_of_any_days_in_the_windows(first, second, data):
+    a, b = parse(first), parse(second)
+    difference = (data.draw(days_of(b.start)) - data.draw(days_of(a.start))).days
+    assume(difference >= 0)
+    length = length_between(a, b)
+    assert length.shortest <= difference
+    assert length.longest is None or difference <= length.longest
+
+
+@holds_for(DAYS, st.sampled_from(["%Y", "%Y-%m"]), DAYS)
+def test_a_narrower_window_never_gives_a_longer_length(moment, shape, other):
+    wide, narrow, far = parse(moment.strftime(shape)), parse(str(moment)), parse(str(other))
+    for pairs in (((wide, far), (narrow, far)), ((far, wide), (far, narrow))):
+        try:
+            loose, tight = length_between(*pairs[0]), length_between(*pairs[1])
+        except DateError:
+            continue
+        assert loose.shortest <= tight.shortest <= tight.longest <= loose.longest
+
+
+NEAR = st.dates(date(2025, 7, 1), date(2025, 10, 31))
+
+
+@holds_for(edtf_texts(NEAR), edtf_texts(NEAR), st.data())
+def test_before_means_every_day_of_the_first_before_every_day_of_the_second(first, second, data):
+    a, b = parse(first), parse(second)
+    how = order(a, b)
+    one = data.draw(days_of(Window(a.earliest, a.latest)))
+    other = data.draw(days_of(Window(b.earliest, b.latest)))
+    if how == "before":
+        assert one < other
+    elif how == "after":
+        assert one > other
+    elif how == "same day":
+        assert one == other
+    else:
+        assert a.latest is None or b.earliest is None or b.earliest <= a.latest
+
+
+@holds_for(
+    st.lists(NEAR, min_size=4, max_size=4).map(sorted),
+    st.sampled_from(
+        ["{0}/{2} {1}/{3}", "{0}/{3} {1}/{2}", "{0}/{3} {1}", "{0}/.. ../{1}", "{0}/{1} {2}/{3}"]
+    ),
+    st.lists(st.sampled_from([7, 10, 10, 10]), min_size=4, max_size=4),
+    st.data(),
+)
+def test_what_overlaps_shares_a_day_wherever_in_its_windows_it_begins_and_ends(days, shape, widths, data):
+    ends = [str(day)[:width] for day, width in zip(days, widths, strict=True)]
+    a, b = (parse(text) for text in shape.format(*ends).split())
+    lasting = []
+    for when in (a, b):
+        begin, end = data.draw(days_of(when.start)), data.draw(days_of(when.end))
+        if begin > end:
+            begin = end = begin if when.end.latest is None or begin <= when.end.latest else end
+        lasting.append((begin, end if when.span else begin))
+    (a_begin, a_end), (b_begin, b_end) = lasting
+    if order(a, b) == "overlaps":
+        assert max(a_begin, b_begin) <= min(a_end, b_end)
+
+
+# The edtf package as an oracle. It is asked for strict windows only, because it widens `~` and `?` otherwise.
+# It is not asked about what it cannot read or reads wrongly: `X` (it fails), numeric dates (as Americans do),
+# stamps inside spans or without seconds, sets with ends of mixed precision. Open ends it gives as infinities.
+
+
+@st.composite
+def oracle_texts(draw):
+    shapes = ["%Y", "%Y-%m", "%Y-%m-%d"]
+    text = draw(st.sampled_from(["{a}", "{a}?", "{a}~", "{a}/{b}", "../{b}", "{a}/..", "[{a}..{b}]"]))
+    shape = draw(st.sampled_from(shapes))
+    other = shape if text.startswith("[") else draw(st.sampled_from(shapes))
+    a, b = draw(DAYS).strftime(shape), draw(DAYS).strftime(other)
+    text = text.format(a=a, b=b)
+    try:
+        parse(text)
+    except DateError:
+        assume(False)
+    return text
+
+
+def oracle_day(value):
+    return None if isinstance(value, float) or not hasattr(value, "tm_year") else date(*value[:3])
+
+
+@holds_for(oracle_texts())
+def test_the_edtf_package_finds_the_same_windows(text):
+    edtf = pytest.importorskip("edtf", reason="the edtf package, in the dev extra, is not installed")
+    theirs, ours = edtf.parse_edtf(text), parse(text)
+    assert (ours.earliest, ours.latest) == (
+        oracle_day(theirs.lower_strict()),
+        oracle_day(theirs.upper_strict()),
+    )
+
+
+@pytest.mark.parametrize("text", ["2025-13", "2025-02-30", "2025-9-5", "", "last week", "2025-09-31"])
+def test_the_edtf_package_refuses_the_same_texts(text):
+    edtf = pytest.importorskip("edtf", reason="the edtf package, in the dev extra, is not installed")
+    with pytest.raises(edtf.parser.edtf_exceptions.EDTFParseException):
+        edtf.parse_edtf(text)
+    with pytest.raises(DateError):
+        parse(text)
+
+
+# Phrases
+
+
+@pytest.mark.parametrize(
+    ("rule", "phrase", "text"),
+    [
+        ("exact-date", "25/09/2025", "2025-09-25"),
+        ("exact-date", "Published: 08/09/2025", "2025-09-08"),
+        ("exact-date", "on Thursday 25 September 2025", "2025-09-25"),
+        ("exact-date", "September 25, 2025", "2025-09-25"),
+        ("named-day", "until October 1", "2025-10-01"),
+        ("named-day", "on 31 August", "2025-08-31"),
+        ("named-day", "on 31 August 2024", "2024-08-31"),
+        ("named-day", "Sept. 2", "2025-09-02"),
+        ("named-month", "in August", "2025-08"),
+        ("named-month", "August", "2025-08"),
+        ("named-month", "May", "2025-05"),
+        ("named-month", "late Aug", "2025-08"),
+        ("more-than-a-month-ago-in", "more than a month ago in August", "[2025-08-01..2025-08-24]"),
+        ("more-than-a-month-ago-in", "over a month ago, in July", "[2025-07-01..2025-07-31]"),
+        ("over-a-month", "for over a month", "../2025-09-25"),
+        ("over-a-month", f"more{NBSP}than a month", "../2025-09-25"),
+        ("today", "Earlier today", "2025-09-25"),
+        ("yesterday", "yesterday evening", "2025-09-24"),
+        ("this-week", "this week", "[2025-09-22..2025-09-25]"),
+        ("by-publication", "is open again", "../2025-09-25"),
+        ("at-publication", "", "2025-09-25"),
+        ("from-publication", "has begun", "2025-09-25/.."),
+        ("since-named-month", "since August", "2025-08/2025-09-25"),
+    ],
+)
+def test_a_rule_resolves_a_phrase_from_its_base(rule, phrase, text):
+    assert resolved(rule, phrase, BASE) == text
+
+
+@pytest.mark.parametrize(
+    ("rule", "phrase", "said"),
+    [
+        ("exact-date", "25 September", "no day and month and year"),
+        ("exact-date", "09/25/2025", "not in the calendar"),
+        ("exact-date", "1 to 24 August 2025", "more than one date"),
+        ("named-day", "in October", "no day and month"),
+        ("named-day", "February 30", "not in the calendar"),
+        ("named-month", "weeks ago", "no month"),
+        ("named-month", "it may be weeks", "no month"),
+        ("named-month", "August or September", "more than one date"),
+        ("more-than-a-month-ago-in", "more than a month ago", "no month"),
+        ("more-than-a-month-ago-in", "in August", "more than a month"),
+        ("more-than-a-month-ago-in", "more than a month ago in September", "no day of 2025-09"),
+        ("over-a-month", "for weeks", "more than a month"),
+        ("today", "now", '"today"'),
+        ("yesterday", "today", '"yesterday"'),
+        ("this-week", "week", '"this week"'),
+        ("since-named-month", "since October", "ends before it starts"),
+        ("since-named-month", "for long", "no month"),
+    ],
+)
+def test_a_phrase_must_hold_what_its_rule_needs(rule, phrase, said):
+    with pytest.raises(DateError) as caught:
+        resolved(rule, phrase, BASE)
+    message = str(caught.value)
+    assert said in message
+    assert repr(rule) in message
+    assert repr(phrase) in message
+    assert "\n" not in message
+
+
+def test_an_unknown_rule_is_an_error_that_lists_the_rules():
+    with pytest.raises(DateError) as caught:
+        resolved("last-week", "last week", BASE)
+    assert "'last-week'" in str(caught.value)
+    assert all(rule in str(caught.value) for rule in RULES)
+
+
+def test_every_rule_is_explained_in_one_sentence_and_can_be_worked_out():
+    phrase = "today, yesterday, this week, more than a month ago: 1 August 2025"
+    for rule, explained in RULES.items():
+        assert explained.endswith(".") and ". " not in explained
+        assert parse(resolved(rule, phrase, BASE))
+
+
+def test_this_week_is_one_day_on_a_monday():
+    assert resolved("this-week", "this week", date(2025, 9, 22)) == "2025-09-22"
+    assert resolved("this-week", "this week", date(2025, 9, 28)) == "[2025-09-22..2025-09-28]"
+
+
+@pytest.mark.parametrize(
+    ("base", "month", "text"),
+    [
+        (date(2025, 3, 31), "February", "[2025-02-01..2025-02-27]"),
+        (date(2025, 9, 2), "August", "2025-08-01"),
+        (date(2026, 1, 20), "December 2025", "[2025-12-01..2025-12-19]"),
+    ],
+)
+def test_a_month_ago_is_counted_in_calendar_months(base, month, text):
+    assert resolved("more-than-a-month-ago-in", f"more than a month ago in {month}", base) == text
+
+
+@holds_for(DAYS)
+def test_more_than_a_month_ago_is_never_within_a_month(base):
+    for number, name in enumerate(dates.MONTHS, 1):
+        try:
+            found = parse(resolved("more-than-a-month-ago-in", f"over a month ago in {name}", base))
+        except DateError:
+            assert (base.year, number) >= (base.year, base.month - 1)
+            continue
+        assert found.latest.month == number
+        months = (base.year - found.latest.year) * 12 + base.month - found.latest.month
+        assert months > 1 or (months == 1 and found.latest.day < base.day)
+
+
+# Dates in prose
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("on 25 September 2025.", [("25 September 2025", 25, 9, 2025)]),
+        (f"on 25{NBSP}September{NBSP}2025.", [(f"25{NBSP}September{NBSP}2025", 25, 9, 2025)]),
+        ("by September 25, again", [("September 25", 25, 9, None)]),
+        ("September 25, 2025", [("September 25, 2025", 25, 9, 2025)]),
+        ("until 1 October", [("1 October", 1, 10, None)]),
+        ("1st October", [("1st October", 1, 10, None)]),
+        ("the 22nd of September", [("22nd of September", 22, 9, None)]),
+        ("September 2025", [("September 2025", None, 9, 2025)]),
+        ("the October figures", [("October", None, 10, None)]),
+        ("October's figures", [("October", None, 10, None)]),
+        ("Sept. 25 and Oct 2025", [("Sept. 25", 25, 9, None), ("Oct 2025", None, 10, 2025)]),
+        ("2025-09-25", [("2025-09-25", 25, 9, 2025)]),
+        ("2025-09-25T16:48+01:00", [("2025-09-25", 25, 9, 2025)]),
+        ("25/09/2025", [("25/09/2025", 25, 9, 2025)]),
+        ("1–24 August 2025", [("1", 1, 8, 2025), ("24 August 2025", 24, 8, 2025)]),
+        ("1 to 24 August", [("1", 1, 8, None), ("24 August", 24, 8, None)]),
+        ("between 1 and 24 August 2025", [("1", 1, 8, 2025), ("24 August 2025", 24, 8, 2025)]),
+        ("10 or 12 September 2025", [("10", 10, 9, 2025), ("12 September 2025", 12, 9, 2025)]),
+        ("August 1–24, 2025", [("August 1", 1, 8, 2025), ("24, 2025", 24, 8, 2025)]),
+        ("31 August to 2 September", [("31 August", 31, 8, None), ("2 September", 2, 9, None)]),
+        ("30 February 2025", [("30 February 2025", 30, 2, 2025)]),
+        ("in 2025, since 2019", [("2025", None, None, 2025), ("2019", None, None, 2019)]),
+        (
+            "in May, mid-March, early May",
+            [("May", None, 5, None), ("March", None, 3, None), ("May", None, 5, None)],
+        ),
+        ("May 2025, 12 March", [("May 2025", None, 5, 2025), ("12 March", 12, 3, None)]),
+        ("Mrs May said it may march on. March! Jan left.", []),
+        ("an august body, the second december", []),
+        ("2025 people, £25, 30,000 homes, 16:48, 9/11", []),
+        (
+            "August 30,000 and October 30% and October 7 per cent",
+            [("August", None, 8, None)] + [("October", None, 10, None)] * 2,
+        ),
+        ("back in October. 25 people left", [("October", None, 10, None)]),
+        ("£25 September", [("September", None, 9, None)]),
+        ("32 September", [("September", None, 9, None)]),
+        ("Augustan, Mayor, Decoy 5", []),
+    ],
+)
+def test_dates_in_prose_are_found_with_their_parts(prose, found):
+    assert [(m.text, m.day, m.month, m.year) for m in dates_in(prose)] == found
+
+
+@holds_for(
+    st.text() | st.lists(st.sampled_from([*"0125 -–/,.", "May", "in ", "October", "2025", "to"])).map("".join)
+)
+def test_mentions_stand_where_they_say_in_order_and_apart(text):
+    ended = 0
+    for mention in dates_in(text):
+        assert text[mention.start : mention.end] == mention.text
+        assert ended <= mention.start < mention.end
+        ended = mention.end
+
+
+@holds_for(DAYS, st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "{d} {m} {y}", "{m} {d}, {y}"]))
+def test_a_written_date_is_found_again(moment, shape):
+    names = {"d": moment.day, "m": dates.MONTHS[moment.month - 1], "y": moment.year}
+    text = moment.strftime(shape) if "%" in shape else shape.format(**names)
+    assert [(m.day, m.month, m.year) for m in dates_in(f"On {text}.")] == [
+        (moment.day, moment.month, moment.year)
+    ]
+
+
+@holds_for(edtf_texts())
+def test_a_readable_date_is_found_in_prose_with_the_days_of_its_windows(text):
+    when = parse(text)
+    prose = readable(when)
+    stated = [m for m in dates_in(f"in {prose}") if m.day and m.year]
+    known = {d for window in (when.start, when.end) for d in (window.earliest, window.latest) if d}
+    assert {date(m.year, m.month, m.day) for m in stated} <= known
+
+
+def test_a_month_is_never_widened():
+    for number in range(1, 13):
+        when = parse(f"2025-{number:02}~")
+        assert when.latest.day == monthrange(2025, number)[1]
+        assert when.earliest == date(2025, number, 1)

@@ -1,0 +1,83 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebound.pages.markup import MarkupError, cited_ids, parsed, parsed_inline, parser, plain_text, walked
+
+
+def kinds(text):
+    return [token.type for token in walked(parsed(text))]
+
+
+def marks(text):
+    return [(t.meta["kind"], t.meta["ids"]) for t in walked(parsed(text)) if t.type == "mark"]
+
+
+def test_a_citation_holds_its_fact_ids_in_order():
+    assert cited_ids("Milk stopped [@milk-stopped; @orders-2]. Then [@orders-2].") == [
+        "milk-stopped",
+        "orders-2",
+    ]
+
+
+def test_citations_are_found_in_tables_lists_and_notes():
+    text = "- a [@in-list]\n\n| x |\n|---|\n| [@in-cell] |\n\nb[^1]\n\n[^1]: c [@in-note]\n"
+    assert cited_ids(text) == ["in-list", "in-cell", "in-note"]
+
+
+def test_marks_are_read_with_and_without_facts():
+    assert marks("So. [analysis] Why? [question] Thus. [analysis: @a; @b]") == [
+        ("analysis", ()),
+        ("question", ()),
+        ("analysis", ("a", "b")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["`[@a]`", r"\[@a]", "```\n[@a]\n```", "`[analysis]`", "[analysis](https://x.example)"]
+)
+def test_code_escapes_and_links_are_not_citations(text):
+    assert not {"citation", "mark"} & set(kinds(text))
+
+
+@pytest.mark.parametrize(
+    "bad", ["[@]", "[@Bad Id]", "[@a, @b]", "[@a;]", "[@a; b]", "[@-a]", "[analysis: a]"]
+)
+def test_a_malformed_citation_is_refused_with_its_line(bad):
+    with pytest.raises(MarkupError) as caught:
+        parsed(f"First.\n\nSecond\nthird {bad}.")
+    assert caught.value.line == 4
+    assert bad in str(caught.value)
+
+
+def test_raw_html_is_text():
+    assert "html_inline" not in kinds("<b>x</b>") and "html_block" not in kinds("<div>\nx\n</div>")
+
+
+def test_a_javascript_link_is_no_link():
+    assert "link_open" not in kinds("[x](javascript:alert(1))")
+
+
+def test_quotation_marks_stay_as_they_are_written():
+    assert plain_text(parsed("\"a\" -- 'b'... (c)")) == "\"a\" -- 'b'... (c)"
+
+
+def test_a_footnote_in_a_caption_is_refused():
+    with pytest.raises(MarkupError):
+        parsed_inline("a^[note]")
+
+
+def test_plain_text_leaves_citations_out():
+    assert plain_text(parsed_inline("A *b* `c` [@d] [analysis]")) == "A b c"
+
+
+def test_one_parser_serves_all():
+    assert parser() is parser()
+
+
+@given(st.text(alphabet="[]@;:!()^*`\\ \nab-analysisquestion|", max_size=60))
+def test_any_text_is_parsed_or_refused_plainly(text):
+    try:
+        parsed(text)
+    except MarkupError as error:
+        assert error.line >= 1

@@ -1,0 +1,274 @@
+"""The repository: dependencies in step, rooms in order, thin notebooks, nothing of one machine."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "casebound"
+LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock", "lab": "requirements-lab.lock"}
+
+
+def tracked_files():
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if listing.returncode:
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+# Dependencies: pyproject.toml, environment.yml and the locks in step.
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+RUN = PROJECT["project"]["dependencies"]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+CONDA_NAMES = {"matplotlib-base": "matplotlib"}
+LOCKED = re.compile(
+    r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9][0-9a-z.]*)(?P<marker> ; [A-Za-z0-9_ ().*'=!<>]+)?"
+)
+HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
+
+
+def bounds(lines):
+    requirements = map(Requirement, lines)
+    return {canonicalize_name(each.name): str(each.specifier) for each in requirements}
+
+
+def lock_entries(text):
+    """Return name -> (version, number of hashes); a line that is anything else is an error."""
+    entries = {}
+    for entry in text.replace(" \\\n    --hash", " --hash").splitlines():
+        head, *hashes = re.split(r" (?=--hash)", entry)
+        found = LOCKED.fullmatch(head)
+        assert found, f"more than a name, a version and a marker: {entry[:90]}"
+        assert hashes, f"no hash: {entry[:90]}"
+        assert all(map(HASH.fullmatch, hashes)), f"no sha256: {entry[:90]}"
+        assert found["name"] not in entries, f"locked twice: {entry[:90]}"
+        entries[found["name"]] = (Version(found["version"]), len(hashes))
+    return entries
+
+
+def lock(part):
+    return lock_entries((ROOT / LOCKS[part]).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("part", LOCKS)
+def test_a_lock_holds_every_dependency_within_its_bounds(part):
+    build = PROJECT["dependency-groups"]["build"]
+    asked = [Requirement(line) for line in RUN + build + EXTRAS.get(part, [])]
+    locked = lock(part)
+    missing = [str(each) for each in asked if canonicalize_name(each.name) not in locked]
+    assert not missing, f"not in {LOCKS[part]}: {missing}. Run `make lock`."
+    outside = [each for each in asked if locked[canonicalize_name(each.name)][0] not in each.specifier]
+    assert not outside, f"{LOCKS[part]} is outside {outside}. Run `make lock`."
+
+
+@pytest.mark.parametrize("part", ["dev", "lab"])
+def test_a_lock_with_extras_holds_the_same_versions_as_the_run_time_lock(part):
+    larger = lock(part)
+    differing = {name for name, entry in lock("run").items() if larger.get(name) != entry}
+    assert not differing
+
+
+def test_what_dev_and_lab_share_has_one_version():
+    dev, lab = lock("dev"), lock("lab")
+    assert not {name for name in dev.keys() & lab.keys() if dev[name] != lab[name]}
+
+
+@pytest.mark.parametrize("part", LOCKS)
+def test_a_lock_holds_no_address_and_no_path(part):
+    text = (ROOT / LOCKS[part]).read_text("utf-8")
+    assert not re.search(r"://|@|/|--(?!hash)|pypi", text)
+
+
+@pytest.mark.parametrize("name", ["matplotlib", "numpy", "pandas", "pydantic-core", "pyzmq", "typst"])
+def test_hashes_cover_the_wheels_of_all_platforms(name):
+    assert lock("run")[name][1] > 20  # one hash a wheel: one platform and Python has one or two
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "numpy==2.4.6",
+        "numpy>=2 --hash=sha256:" + 64 * "0",
+        "numpy @ file:///x",
+        "--index-url x",
+        "# a comment",
+    ],
+)
+def test_a_line_that_does_not_belong_in_a_lock_is_found(line):
+    with pytest.raises(AssertionError):
+        lock_entries(line + "\n")
+
+
+def test_the_back_end_that_builds_the_package_is_locked():
+    assert bounds(PROJECT["build-system"]["requires"]) == bounds(PROJECT["dependency-groups"]["build"])
+
+
+def test_environment_yml_names_what_pyproject_names_with_the_same_bounds():
+    *conda, by_pip = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
+    names = bounds(conda + [line for line in by_pip["pip"] if line != "-e ."])
+    assert "-e ." in by_pip["pip"]
+    assert names.pop("python") == PROJECT["project"]["requires-python"]
+    names.pop("pip")
+    named = {CONDA_NAMES.get(name, name): bound for name, bound in names.items()}
+    assert named == bounds(RUN + EXTRAS["lab"] + EXTRAS["dev"])
+
+
+def test_typst_is_pinned_because_its_version_is_in_the_pdf():
+    assert bounds(RUN)["typst"].startswith("==")
+
+
+# Papers: citation, hooks.
+
+
+def test_the_citation_is_valid_by_its_official_schema():
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
+    check = subprocess.run([*command, ROOT / "CITATION.cff"], capture_output=True, text=True)
+    assert check.returncode == 0, check.stdout + check.stderr
+
+
+def test_the_citation_has_the_version_and_licence_of_the_package():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert citation["version"] == PROJECT["project"]["version"]
+    assert (ROOT / "LICENSE").read_text("utf-8").startswith(f"{citation['license']} License")
+    assert PROJECT["project"]["version"] in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_hooks_are_valid_and_fetch_nothing():
+    config = ROOT / ".pre-commit-config.yaml"
+    check = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "validate-config", config], capture_output=True
+    )
+    assert check.returncode == 0, check.stdout
+    assert [repo["repo"] for repo in yaml.safe_load(config.read_text("utf-8"))["repos"]] == ["local"]
+
+
+# Rooms: facts -> analysis -> pages -> binding, and no way back.
+
+ROOMS = ["facts", "analysis", "pages", "binding", "cli"]
+
+
+def imported_modules(source, module):
+    """Yield the full names that a module's source imports, at the top or inside functions."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = module.split(".")[: -node.level] if node.level else []
+            base = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def later_rooms(source, module):
+    """Return the imports of a module that lead to a later room than its own."""
+
+    def position(name):
+        room = [*name.split("."), ""][1]
+        return ROOMS.index(room) if name.startswith("casebound.") and room in ROOMS else -1
+
+    return [name for name in imported_modules(source, module) if position(name) > position(module)]
+
+
+def module_name(path):
+    return ".".join(path.relative_to(ROOT / "src").with_suffix("").parts)
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=module_name)
+def test_no_room_imports_a_later_one(path):
+    module = module_name(path)  # of a package it ends in `__init__`, so that one dot is the package itself
+    if module in ("casebound.cli", "casebound.__main__"):
+        return
+    assert not later_rooms(path.read_text("utf-8"), module)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from casebound.pages import tables",
+        "from casebound import binding",
+        "import casebound.pages.tables",
+        "from ..pages import tables",
+        "from .. import pages",
+        "def late():\n    from casebound.binding.html import page",
+    ],
+)
+def test_an_import_of_a_later_room_is_found(source):
+    assert later_rooms(source, "casebound.analysis.timeline")
+    assert not later_rooms(
+        "from casebound.facts import dates\nfrom . import phases", "casebound.analysis.timeline"
+    )
+
+
+# Notebooks: thin, without outputs, with their limits.
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+
+
+def cells(path, kind):
+    notebook = json.loads(path.read_text("utf-8"))
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == kind]
+
+
+def source(cell):
+    return "".join(cell["source"])
+
+
+def test_there_are_notebooks():
+    assert NOTEBOOKS
+
+
+@each_notebook
+def test_a_notebook_is_kept_without_outputs(path):
+    kept = [source(cell) for cell in cells(path, "code") if cell["outputs"] or cell["execution_count"]]
+    assert not kept, "run `make tidy`"
+
+
+@each_notebook
+def test_a_notebook_cell_has_at_most_eight_lines_and_no_def(path):
+    for text in map(source, cells(path, "code")):
+        assert len([line for line in text.splitlines() if line.strip()]) <= 8, text
+        assert not re.search(r"^\s*(async\s+)?def\b", text, re.MULTILINE), text
+
+
+@each_notebook
+def test_a_notebook_has_one_cell_of_parameters(path):
+    tags = [cell["metadata"].get("tags", []) for cell in cells(path, "code")]
+    assert sum("parameters" in each for each in tags) == 1
+
+
+@each_notebook
+def test_a_notebook_ends_by_saying_what_it_cannot_show(path):
+    text = "\n".join(map(source, cells(path, "markdown")))
+    headings = re.findall(r"^#+\s+(.+?)\s*$", text, re.MULTILINE)
+    assert headings[-1] == "What this cannot show"
+
+
+# Nothing of one machine.
+
+
+def test_no_file_names_a_place_on_one_machine():
+    places = re.compile(rb"/(?:home|Users|root|work)/[A-Za-z0-9._-]+")
+    texts = [path for path in tracked_files() if path.suffix not in {".otf", ".png", ".pdf"}]
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in texts
+        for match in places.finditer(path.read_bytes())
+    ]
+    assert not found
+
+
+def test_no_file_is_large_but_the_fonts():
+    large = [path for path in tracked_files() if path.stat().st_size > 600_000 and "fonts" not in path.parts]
+    assert not large
