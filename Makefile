@@ -16,6 +16,13 @@ UPGRADE ?=
 ## the Python that .venv is made with, 3.11 or newer
 PYTHON ?= python3
 
+# A variable with a slip in its name would otherwise be passed over without a word.
+VARIABLES := CASE AS_OF SOURCES ARTICLES TESTS UPGRADE PYTHON
+GIVEN := $(foreach setting,$(MAKEOVERRIDES),$(firstword $(subst =, ,$(setting))))
+ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
+$(error There is no variable $(filter-out $(VARIABLES),$(GIVEN)); there are $(VARIABLES))
+endif
+
 # An active conda or virtual environment that holds this package and what it needs is used as it is.
 # It says itself which parts (run, dev, lab) it can do; the rest is done in .venv.
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))

@@ -1,4 +1,4 @@
-"""Conflicts: facts that answer one question and cannot both be so, inside one source or between sources."""
+"""Conflicts: facts that answer one question and are at odds, inside one source or between sources."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """One source as the register prints it."""
+    """One source as the register prints it; `short` is how a piece of evidence names it."""
 
     id: str
     citation: str
@@ -48,6 +48,7 @@ class SourceEntry:
     available: str
     grade: str
     access: str
+    short: str = ""
 
 
 @dataclass
@@ -180,6 +181,10 @@ class Evidence:
     uncited: list[Cited]
     sources: list[SourceEntry]
     anchors: dict[str, str]
+
+    def origin(self, piece: Piece) -> str:
+        """Return how a piece names its source."""
+        return next((s.short for s in self.sources if s.id == piece.source and s.short), piece.source)
 
 
 @dataclass

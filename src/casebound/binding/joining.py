@@ -83,6 +83,7 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
             available=f"{row['available']:%-d %B %Y, %H:%M}",
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
             access=_access(row),
+            short=_short(row),
         )
         for name, row in ledger.sources.iterrows()
     }
@@ -92,6 +93,12 @@ def _citation(row: pd.Series) -> str:
     author = row["author"] or "No author named"
     publisher = row["publisher"] if isinstance(row["publisher"], str) else "publisher not stated in the text"
     return f"{author}, “{row['title']}”, {publisher}, {dates.readable(dates.parse(row['issued']))}."
+
+
+def _short(row: pd.Series) -> str:
+    """Return author and day: `Visavadia, 25 September 2025`."""
+    day = f"{row['available']:%-d\u00a0%B\u00a0%Y}"
+    return f"{row['author'].split()[-1]}, {day}" if row["author"] else f"{row['title'][:40]}, {day}"
 
 
 def _access(row: pd.Series) -> str:

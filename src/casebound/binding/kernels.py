@@ -6,7 +6,6 @@ import logging
 import os
 import sys
 import tempfile
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,15 +22,22 @@ from casebound import paths
 class ThisPython(AsyncKernelManager):
     """Starts the kernel with the interpreter that builds the report, whatever the notebook or the machine names."""
 
+    folder = ""
+
+    def __init__(self, **options) -> None:
+        # sockets in a folder that only this user can read; Windows has none and takes loopback ports
+        transport = "ipc" if os.name == "posix" else "tcp"
+        super().__init__(**{**options, "transport": transport, "connection_file": f"{self.folder}/kernel.json"})
+
     @property
     def kernel_spec(self) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata={"debugger": False})
 
     async def start_kernel(self, **options) -> None:
-        await super().start_kernel(**{**options, "env": _environment(self.run_dir)})
-
-    run_dir: str = ""
+        # given to the kernel alone: papermill's own `cwd` changes that of the whole process, under every thread
+        home = {"cwd": str(paths.notebooks_dir()), "env": _environment(self.folder)}
+        await super().start_kernel(**{**options, **home})
 
 
 @dataclass(frozen=True)
@@ -53,15 +59,15 @@ def executed(path: Path, parameters: dict[str, str], keep: Path) -> NotebookNode
 
     Times and random ids are taken out, so that the same inputs give the same notebook.
     """
-    with tempfile.TemporaryDirectory(prefix="casebound-") as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # papermill warns of a notebook that has no cell for a parameter
+    with tempfile.TemporaryDirectory(prefix="casebound-") as folder:
+        # papermill warns of a notebook that has no cell for a parameter; a reader's own may need none
         logging.getLogger("papermill").setLevel(logging.ERROR)
         copy = Path(folder) / path.name
-        manager = type("Manager", (ThisPython,), {"run_dir": folder})
+        manager = type("Manager", (ThisPython,), {"folder": folder})
         try:
             papermill.execute_notebook(
                 *(str(path), str(copy)),
-                **{"parameters": parameters, "kernel_name": "python3", "language": "python", "cwd": str(path.parent)},
+                **{"parameters": parameters, "kernel_name": "python3", "language": "python"},
                 **{"progress_bar": False, "autosave_cell_every": 0, "kernel_manager_class": manager},
             )
         except PapermillExecutionError as error:

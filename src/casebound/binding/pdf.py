@@ -102,17 +102,17 @@ def picture(figure: blocks.Figure) -> bytes:
     ).encode()
 
 
-def piece_array(entry: blocks.Entry, anchors: dict[str, str]) -> str:
+def piece_array(entry: blocks.Entry, evidence: blocks.Evidence) -> str:
     """Return an entry's pieces of evidence as a Typst array of dictionaries."""
     rows = []
     for piece in entry.pieces:
         parts = {
             "saying": wording.saying(piece),
             "who": wording.attribution(piece),
-            "source": piece.source,
-            "anchor": anchors[piece.source],
-            "where": piece.where,
-            "state": wording.state(piece),
+            "source": evidence.origin(piece),
+            "anchor": evidence.anchors[piece.source],
+            "where": wording.place(piece),
+            "state": piece.state,
             "stance": wording.stance(piece),
         }
         rows.append("(" + ", ".join(f"{key}: {quoted(value)}" for key, value in parts.items()) + ")")

@@ -9,7 +9,7 @@ from casebound.pages.markup import plain_text, walked
 # How many characters of the table's type fit into a line of the page, and what a gutter takes of them.
 _LINE, _SMALL_LINE, _GUTTER = 98, 112, 2.5
 _CITED = 4  # a superscript number in brackets, in characters
-_WORD = 14  # longer words of letters can be hyphenated; dates and numbers cannot
+_WORD = 40  # nothing in a table is hyphenated, and a longer word than this is no word
 
 
 def widths(table: Table) -> str:
@@ -45,5 +45,5 @@ def _text(tokens) -> str:
 def _least(cells: list[str]) -> int:
     """Return the narrowest a column may be; names are semi-bold and never hyphenated."""
     named = [len(word) + 2 for word in cells[0].split()]
-    words = [word for cell in cells[1:] for word in cell.split()]
-    return max([5, *named, *(min(len(word), _WORD) if word.isalpha() else len(word) for word in words)])
+    words = [word for cell in cells[1:] for word in cell.split(" ")]  # a date is held together by other blanks
+    return max([5, *named, *(min(len(word), _WORD) for word in words)])

@@ -75,7 +75,7 @@ def plain_text(tokens: Iterable[Token]) -> str:
     """Return the words of inline tokens without markup, citations and marks."""
     kept = {"text": None, "code_inline": None, "text_special": None, "softbreak": " ", "hardbreak": " "}
     words = [kept[t.type] or t.content for t in walked(tokens) if t.type in kept]
-    return " ".join("".join(words).split())
+    return re.sub(r"[ \t\n]+", " ", "".join(words)).strip()
 
 
 def cleaned(text: str) -> str:

@@ -120,13 +120,16 @@ def section(ledger: Ledger, name: str) -> Prose:
     blocks = [block for _, text in known[name].paragraphs() if (block := _kept(ledger, computed, text))]
     if not any(block for block in blocks if not block.startswith("#")):
         return Prose("Nothing that the sources at hand say bears on this.")
-    return Prose("\n\n".join(blocks))
+    text = "\n\n".join(blocks)
+    notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M))
+    # a note whose facts are not known yet is left out, so its mark is too
+    return Prose(re.sub(r"\[\^([^\]]+)\](?!:)", lambda m: m[0] if m[1] in notes else "", text))
 
 
 def key_facts(ledger: Ledger) -> KeyFacts:
     """Return the items of the section `key facts`: the bold words that open each, and the rest of it."""
     items = re.findall(r"^- \*\*(.+?)\*\*\s+(.+?)(?=^- |\Z)", section(ledger, "key facts").markdown, re.M | re.S)
-    return KeyFacts(tuple((value, " ".join(text.split())) for value, text in items))
+    return KeyFacts(tuple((value.rstrip(":"), " ".join(text.split())) for value, text in items))
 
 
 def _kept(ledger: Ledger, computed: dict[str, Finding], paragraph: str) -> str:

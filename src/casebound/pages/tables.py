@@ -38,11 +38,11 @@ def status(ledger: Ledger) -> StatusBox:
     silent = int((questions["answered"] == "not answered").sum())
     pairs = len(conflicts.conflicts(ledger))
     items = [
-        ("As known at", f"{ledger.as_of or ledger.known:%H:%M on %-d %B %Y}".replace(" 20", "\u00a020")),
+        ("As known on", f"{ledger.as_of or ledger.known:%-d %B %Y, %H:%M}"),
         ("Sources", f"{_count(len(ledger.sources), 'source')}, {_count(ledger.sources['origin'].nunique(), 'independent origin')}"),
-        ("Facts", f"{len(ledger.facts)}, of which {alone} rest on one origin only"),
+        ("Facts", f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin only"),
         ("Quotations", f"{verified} of {len(quoted)} verified word for word against the source’s text"),
-        ("Conflicts", f"{_count(pairs, 'pair')} of statements that cannot both be so"),
+        ("Conflicts", f"{_count(pairs, 'pair')} of statements at odds with each other"),
         ("Open questions", f"{silent} of {len(questions)} questions that no source answers"),
     ]
     return StatusBox(tuple(items))
@@ -84,16 +84,20 @@ def durations(ledger: Ledger) -> Table:
 
 
 def order(ledger: Ledger) -> Table:
-    """Return the events with the places that each can have in the order of all."""
+    """Return the places that events can have in the order of all; events with the same date and places share a row."""
     table = timeline.order(ledger)
     table = table[[ledger.facts.at[fact, "named"] for fact in table.index]]
-    rows = [(f"{row['label']} {cited(fact)}", row["date"], _places(row)) for fact, row in table.iterrows()]
+    alike = table.assign(places=[_places(row) for _, row in table.iterrows()]).groupby(["places", "date"], sort=False)
+    rows = [
+        (places, date, "; ".join(f"{label} {cited(fact)}" for fact, label in group["label"].items()))
+        for (places, date), group in alike
+    ]
     note = (
         f"Places count from 1 to {len(timeline.order(ledger))}. One event stands before another only where their dates cannot "
         "overlap, where one led to the other, or where it answers to it."
     )
     caption = "What came before what: the places that each event can have in the order of all"
-    return _table("order", caption, "Event | Date | Possible places", rows, right=("Possible places",), note=note)
+    return _table("order", caption, "Possible places | Date | Event", rows, note=note)
 
 
 def _places(row: pd.Series) -> str:
@@ -231,7 +235,7 @@ def disagreements(ledger: Ledger) -> Table:
          row["kind"], "one source" if row["inside"] else "several sources")
         for _, row in table.iterrows()
     ]  # fmt: skip
-    caption = "Statements that cannot both be so, or that leave the question open"
+    caption = "Statements at odds with each other"
     note = "Kinds: " + "; ".join(f"*{kind}*: {means}" for kind, means in conflicts.CLASSES.items() if kind in set(table["kind"])) + "."
     columns = "Question | One statement | The other | Kind | Inside"
     return _table("disagreements", caption, columns, rows, note=note if rows else "The ledger holds no such pair.")
