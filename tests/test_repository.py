@@ -33,9 +33,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 RUN = PROJECT["project"]["dependencies"]
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
-LOCKED = re.compile(
-    r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9][0-9a-z.]*)(?P<marker> ; [A-Za-z0-9_ ().*'=!<>]+)?"
-)
+LOCKED = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9][0-9a-z.]*)(?P<marker> ; [A-Za-z0-9_ ().*'=!<>]+)?")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
@@ -147,9 +145,7 @@ def test_the_citation_has_the_version_and_licence_of_the_package():
 
 def test_the_hooks_are_valid_and_fetch_nothing():
     config = ROOT / ".pre-commit-config.yaml"
-    check = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "validate-config", config], capture_output=True
-    )
+    check = subprocess.run([sys.executable, "-m", "pre_commit", "validate-config", config], capture_output=True)
     assert check.returncode == 0, check.stdout
     assert [repo["repo"] for repo in yaml.safe_load(config.read_text("utf-8"))["repos"]] == ["local"]
 
@@ -205,9 +201,7 @@ def test_no_room_imports_a_later_one(path):
 )
 def test_an_import_of_a_later_room_is_found(source):
     assert later_rooms(source, "casebound.analysis.timeline")
-    assert not later_rooms(
-        "from casebound.facts import dates\nfrom . import phases", "casebound.analysis.timeline"
-    )
+    assert not later_rooms("from casebound.facts import dates\nfrom . import phases", "casebound.analysis.timeline")
 
 
 # Notebooks: thin, without outputs, with their limits.
@@ -261,11 +255,7 @@ def test_a_notebook_ends_by_saying_what_it_cannot_show(path):
 def test_no_file_names_a_place_on_one_machine():
     places = re.compile(rb"/(?:home|Users|root|work)/[A-Za-z0-9._-]+")
     texts = [path for path in tracked_files() if path.suffix not in {".otf", ".png", ".pdf"}]
-    found = [
-        f"{path.relative_to(ROOT)}: {match[0]}"
-        for path in texts
-        for match in places.finditer(path.read_bytes())
-    ]
+    found = [f"{path.relative_to(ROOT)}: {match[0]}" for path in texts for match in places.finditer(path.read_bytes())]
     assert not found
 
 

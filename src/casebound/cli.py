@@ -45,7 +45,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="casebound", description="Case studies in which every claim is bound to its evidence.", allow_abbrev=False)
+    parser = _Parser(
+        prog="casebound", description="Case studies in which every claim is bound to its evidence.", allow_abbrev=False
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
     report = _command(commands, "report", "build reports/CASE/report.html and report.pdf", _report)
     report.add_argument("--as-of", default="", metavar="MOMENT", help="as known then: 2025-09-25 or 2025-09-25T17:12")
@@ -88,7 +90,7 @@ def _report(options: argparse.Namespace) -> int:
 
 def _failed(error: Exception) -> int:
     """Say a failure that a user can cure in plain lines; anything else is our own mistake and keeps its traceback."""
-    from casebound.binding.kernels import NotebookFailed
+    from casebound.binding.kernels import NotebookError
     from casebound.binding.problems import BuildProblems
     from casebound.facts.problems import CaseError
 
@@ -96,7 +98,7 @@ def _failed(error: Exception) -> int:
         _complain("\n".join(map(str, error.problems)))
     elif isinstance(error, BuildProblems):
         _complain("\n".join(error.lines))
-    elif isinstance(error, NotebookFailed):
+    elif isinstance(error, NotebookError):
         _complain(f"{error}\n    kept for reading: {os.path.relpath(error.kept)}")
     else:
         raise error

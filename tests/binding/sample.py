@@ -84,9 +84,7 @@ def svg_of_steps() -> str:
         figure = Figure(figsize=(7.2, 2.8), layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
-        axes.barh(
-            [s[0] for s in STEPS], [14 - s[2] + 1 for s in STEPS], left=[s[2] for s in STEPS], color="#1f4e79"
-        )
+        axes.barh([s[0] for s in STEPS], [14 - s[2] + 1 for s in STEPS], left=[s[2] for s in STEPS], color="#1f4e79")
         axes.invert_yaxis()
         axes.set_xlabel("days since 8 March 2031")
         axes.spines[["top", "right"]].set_visible(False)

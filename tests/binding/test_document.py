@@ -85,19 +85,12 @@ def test_status_and_key_facts_move_to_the_top_and_leave_no_empty_heading(whole):
 
 
 def test_a_link_to_another_notebook_leads_to_its_chapter(whole):
-    links = [
-        t.attrs["href"]
-        for b in of_kind(whole, blocks.Prose)
-        for t in walked(b.tokens)
-        if t.type == "link_open"
-    ]
+    links = [t.attrs["href"] for b in of_kind(whole, blocks.Prose) for t in walked(b.tokens) if t.type == "link_open"]
     assert links == ["#10-timeline", "#10-timeline-in-which-order-did-things-come-back"]
 
 
 def test_a_citation_stands_after_the_full_stop(bound, sample):
-    doc = bound(
-        sample.markdown("10-a", "# A\n\nIt *stopped*\n[@farm-5] [@farm-6], twice [@farm-7]. Then [analysis].")
-    )
+    doc = bound(sample.markdown("10-a", "# A\n\nIt *stopped*\n[@farm-5] [@farm-6], twice [@farm-7]. Then [analysis]."))
     children = of_kind(doc, blocks.Prose)[0].tokens[1].children
     assert [t.content if t.type == "text" else t.type for t in children if t.content or t.type != "text"] == [
         "It ", "em_open", "stopped", "em_close", ",", "citation", " twice", ".", "citation", " Then",
@@ -142,9 +135,7 @@ def test_all_problems_are_told_at_once_with_notebook_and_heading(bound, sample):
         sample.markdown("20-b", "# B\n\n[@Bad Id]"),
     )
     text = "\n".join(said)
-    assert (
-        "notebook 10-a, under heading “Where”: a figure without alt text; show it with figures.show(" in text
-    )
+    assert "notebook 10-a, under heading “Where”: a figure without alt text; show it with figures.show(" in text
     assert "[@farm-55] cites a fact that the ledger does not hold; did you mean [@farm-5]?" in text
     assert "99-gone.ipynb" in text and "[^9]" in text and "notebook 20-b: line 3: [@Bad Id]" in text
     assert len(said) == 5

@@ -52,9 +52,7 @@ def opened(browser, tmp_path):
 
 
 def hostile_page(sample):
-    svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="x()"><script>x()</script></svg>'
-    )
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="x()"><script>x()</script></svg>'
     figure = {
         "key": "x",
         "caption": "<b onclick=alert(1)>",
@@ -68,14 +66,10 @@ def hostile_page(sample):
     )
     cells = [
         sample.markdown("10-a", HOSTILE),
-        sample.code(
-            "10-a", "'</code><script>alert(1)</script>'", {"application/vnd.casebound.figure+json": figure}
-        ),
+        sample.code("10-a", "'</code><script>alert(1)</script>'", {"application/vnd.casebound.figure+json": figure}),
         sample.code("10-a", "x", {"text/html": html}, {"text/plain": "</pre><script>alert(1)</script>"}),
     ]
-    nb = sample.joined(
-        *cells, title='</title><script>document.title="run"</script>', description='"><script>'
-    )
+    nb = sample.joined(*cells, title='</title><script>document.title="run"</script>', description='"><script>')
     return ReportHTMLExporter().from_notebook_node(nb, sample.resources())[0]
 
 
@@ -163,10 +157,7 @@ def test_the_style_sheet_is_let_in_by_the_policy(page, opened):
 def test_the_evidence_that_is_led_to_is_highlighted(page, opened):
     tab, _, _ = opened(page)
     tab.locator("#ref-1-a").click()
-    assert (
-        tab.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor")
-        == "rgb(255, 243, 201)"
-    )
+    assert tab.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor") == "rgb(255, 243, 201)"
 
 
 def test_the_page_has_the_same_bytes_in_another_zone_language_and_hash_seed(page, elsewhere, tmp_path):

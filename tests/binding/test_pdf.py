@@ -28,9 +28,7 @@ def text_of(data: bytes, tmp_path: Path) -> str:
         pytest.skip("no pdftotext on this machine")
     file = tmp_path / "text.pdf"
     file.write_bytes(data)
-    return subprocess.run(
-        ["pdftotext", "-layout", file, "-"], check=True, capture_output=True
-    ).stdout.decode()
+    return subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True).stdout.decode()
 
 
 def squeezed(text: str) -> str:
@@ -168,13 +166,9 @@ ALPHABET = st.one_of(st.characters(min_codepoint=32, max_codepoint=126), st.samp
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(ALPHABET, min_size=1, max_size=40), min_size=1, max_size=12))
 def test_any_words_come_back_verbatim(tmp_path, strings):
-    head = (
-        '#set page(width: 3000pt, height: auto)\n#set text(font: ("DejaVu Sans Mono",), hyphenate: false)\n'
-    )
+    head = '#set page(width: 3000pt, height: auto)\n#set text(font: ("DejaVu Sans Mono",), hyphenate: false)\n'
     source = head + "\n\n".join(words(f"|{s}|") for s in strings)
-    data = typst.compile(
-        {"main": source.encode()}, format="pdf", ignore_system_fonts=True, font_paths=[str(FONTS)]
-    )
+    data = typst.compile({"main": source.encode()}, format="pdf", ignore_system_fonts=True, font_paths=[str(FONTS)])
     assert squeezed(text_of(data, tmp_path)) == squeezed("".join(f"|{s}|" for s in strings))
 
 

@@ -6,14 +6,8 @@ from casebound.binding.widths import small, widths
 
 
 def shares(names, *rows):
-    table = Table(
-        [Column(text_tokens(n), "left") for n in names], [[text_tokens(c) for c in row] for row in rows]
-    )
-    return [
-        float(share.strip().removesuffix("fr"))
-        for share in widths(table).strip("()").split(",")
-        if share.strip()
-    ]
+    table = Table([Column(text_tokens(n), "left") for n in names], [[text_tokens(c) for c in row] for row in rows])
+    return [float(share.strip().removesuffix("fr")) for share in widths(table).strip("()").split(",") if share.strip()]
 
 
 def test_columns_that_fit_are_as_wide_as_their_text():

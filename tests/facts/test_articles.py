@@ -410,9 +410,7 @@ def test_a_blank_part_has_no_sentences(text):
     assert sentences(text) == []
 
 
-TWO = (
-    "Mill closed\n\nThe wheel stopped. The mill has not said why. It may open.\n\nThe owner left. He is back."
-)
+TWO = "Mill closed\n\nThe wheel stopped. The mill has not said why. It may open.\n\nThe owner left. He is back."
 
 
 @pytest.mark.parametrize(
@@ -671,9 +669,7 @@ def seed():
         for path in sorted(folder.glob("**/*.txt")):
             if hashlib.sha256(path.read_bytes()).hexdigest() == SEED:
                 return article_at(path)
-    return pytest.skip(
-        "the seed article's text is not in articles/ (it is its publisher's and not kept here)"
-    )
+    return pytest.skip("the seed article's text is not in articles/ (it is its publisher's and not kept here)")
 
 
 def test_the_seed_is_read_into_its_parts(seed):

@@ -336,9 +336,7 @@ def test_before_means_every_day_of_the_first_before_every_day_of_the_second(firs
 
 @holds_for(
     st.lists(NEAR, min_size=4, max_size=4).map(sorted),
-    st.sampled_from(
-        ["{0}/{2} {1}/{3}", "{0}/{3} {1}/{2}", "{0}/{3} {1}", "{0}/.. ../{1}", "{0}/{1} {2}/{3}"]
-    ),
+    st.sampled_from(["{0}/{2} {1}/{3}", "{0}/{3} {1}/{2}", "{0}/{3} {1}", "{0}/.. ../{1}", "{0}/{1} {2}/{3}"]),
     st.lists(st.sampled_from([7, 10, 10, 10]), min_size=4, max_size=4),
     st.data(),
 )
@@ -560,9 +558,7 @@ def test_dates_in_prose_are_found_with_their_parts(prose, found):
     assert [(m.text, m.day, m.month, m.year) for m in dates_in(prose)] == found
 
 
-@holds_for(
-    st.text() | st.lists(st.sampled_from([*"0125 -–/,.", "May", "in ", "October", "2025", "to"])).map("".join)
-)
+@holds_for(st.text() | st.lists(st.sampled_from([*"0125 -–/,.", "May", "in ", "October", "2025", "to"])).map("".join))
 def test_mentions_stand_where_they_say_in_order_and_apart(text):
     ended = 0
     for mention in dates_in(text):
@@ -575,9 +571,7 @@ def test_mentions_stand_where_they_say_in_order_and_apart(text):
 def test_a_written_date_is_found_again(moment, shape):
     names = {"d": moment.day, "m": dates.MONTHS[moment.month - 1], "y": moment.year}
     text = moment.strftime(shape) if "%" in shape else shape.format(**names)
-    assert [(m.day, m.month, m.year) for m in dates_in(f"On {text}.")] == [
-        (moment.day, moment.month, moment.year)
-    ]
+    assert [(m.day, m.month, m.year) for m in dates_in(f"On {text}.")] == [(moment.day, moment.month, moment.year)]
 
 
 @holds_for(edtf_texts())

@@ -40,9 +40,7 @@ def test_code_escapes_and_links_are_not_citations(text):
     assert not {"citation", "mark"} & set(kinds(text))
 
 
-@pytest.mark.parametrize(
-    "bad", ["[@]", "[@Bad Id]", "[@a, @b]", "[@a;]", "[@a; b]", "[@-a]", "[analysis: a]"]
-)
+@pytest.mark.parametrize("bad", ["[@]", "[@Bad Id]", "[@a, @b]", "[@a;]", "[@a; b]", "[@-a]", "[analysis: a]"])
 def test_a_malformed_citation_is_refused_with_its_line(bad):
     with pytest.raises(MarkupError) as caught:
         parsed(f"First.\n\nSecond\nthird {bad}.")

@@ -13,7 +13,13 @@ RUNGS = {
     "assessed": "The company says who did it.",
     "attributed": "An authority says who did it.",
 }
-_RUNG_OF = {"attacker": "claimed", "reporter": "alleged", "expert": "alleged", "company": "assessed", "official": "attributed"}
+_RUNG_OF = {
+    "attacker": "claimed",
+    "reporter": "alleged",
+    "expert": "alleged",
+    "company": "assessed",
+    "official": "attributed",
+}
 
 
 def ladder(ledger: Ledger) -> pd.DataFrame:

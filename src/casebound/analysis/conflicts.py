@@ -30,7 +30,16 @@ def conflicts(ledger: Ledger) -> pd.DataFrame:
         for first, second in combinations(answers["fact"], 2):
             kind = _kind(ledger, first, second)
             if kind:
-                rows.append((question, asks[question], first, second, kind, bool(_sources(ledger, first) & _sources(ledger, second))))
+                rows.append(
+                    (
+                        question,
+                        asks[question],
+                        first,
+                        second,
+                        kind,
+                        bool(_sources(ledger, first) & _sources(ledger, second)),
+                    )
+                )
     return pd.DataFrame(rows, columns=["question", "asks", "first", "second", "kind", "inside"])
 
 
@@ -47,7 +56,10 @@ def _kind(ledger: Ledger, first: str, second: str) -> str | None:
         return "value"
     if pd.notna(a["state"]) and pd.notna(b["state"]):
         return "status" if a["system"] == b["system"] and a["state"] != b["state"] else None
-    if a["status"] == b["status"] == "done" and dates.order(dates.parse(a["when"]), dates.parse(b["when"])) in ("before", "after"):
+    if a["status"] == b["status"] == "done" and dates.order(dates.parse(a["when"]), dates.parse(b["when"])) in (
+        "before",
+        "after",
+    ):
         return "date"
     return None
 

@@ -90,7 +90,14 @@ def first_government_act(ledger: Ledger) -> Finding | None:
     act = acts.index[0]
     first, second = ledger.when(start), ledger.when(act)
     reason = f"from the start of the attack ({dates.readable(first)}) to the act ({dates.readable(second)})"
-    return _duration("help.first-act", "How long after the attack came the first accomplished act of the Government?", first, second, (start, act), reason)
+    return _duration(
+        "help.first-act",
+        "How long after the attack came the first accomplished act of the Government?",
+        first,
+        second,
+        (start, act),
+        reason,
+    )
 
 
 def systems_back(ledger: Ledger) -> Finding | None:
@@ -101,7 +108,16 @@ def systems_back(ledger: Ledger) -> Finding | None:
     back = systems[systems["state"] == "restored"]
     text, facts = f"{len(back)} of {len(systems)}", tuple(back["fact"])
     asks = "How many of the systems that the sources follow were restored?"
-    return Finding("systems.restored", asks, text, len(back), len(back), "systems", facts, "systems whose last known state is restored")
+    return Finding(
+        "systems.restored",
+        asks,
+        text,
+        len(back),
+        len(back),
+        "systems",
+        facts,
+        "systems whose last known state is restored",
+    )
 
 
 def questions_open(ledger: Ledger) -> Finding | None:
@@ -110,7 +126,16 @@ def questions_open(ledger: Ledger) -> Finding | None:
     silent = questions[questions["answered"] == "not answered"]
     text = f"{len(silent)} of {len(questions)}"
     asks = "How many of the questions of the case does no source answer?"
-    return Finding("questions.open", asks, text, len(silent), len(silent), "questions", (), "questions to which no fact gives an answer")
+    return Finding(
+        "questions.open",
+        asks,
+        text,
+        len(silent),
+        len(silent),
+        "questions",
+        (),
+        "questions to which no fact gives an answer",
+    )
 
 
 _FINDINGS: tuple[Callable[[Ledger], Finding | None], ...] = (

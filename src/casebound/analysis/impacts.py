@@ -16,7 +16,7 @@ def effects(ledger: Ledger) -> pd.DataFrame:
 
 
 def matrix(ledger: Ledger) -> pd.DataFrame:
-    """Return parties (rows) by effects (columns), each cell a tuple of fact ids; only those that occur, in the terms' order."""
+    """Return parties (rows) by effects (columns), only those that occur, each cell a tuple of fact ids."""
     felt = effects(ledger)
     parties = [term for term in ledger.terms["party"] if term in set(felt["party"])]
     kinds = [term for term in ledger.terms["effect"] if term in set(felt["effect"])]
@@ -25,7 +25,7 @@ def matrix(ledger: Ledger) -> pd.DataFrame:
 
 
 def cascade(ledger: Ledger) -> pd.DataFrame:
-    """Return one row an edge of the cascade: `cause`, `effect`, `link` (quoted, inferred), `words`, `reason`, both labels."""
+    """Return one row an edge of the cascade: both facts and labels, `link` (quoted, inferred), `words`, `reason`."""
     edges = ledger.causes.copy()
     labels = ledger.facts["label"]
     edges["cause_label"] = edges["cause"].map(labels)

@@ -40,7 +40,7 @@ def systems(ledger: Ledger) -> pd.DataFrame:
 
 
 def forecasts(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a forecast, indexed by fact: `statement`, `date` (what for), `reported` (day of the first source)."""
+    """Return one row a forecast, indexed by fact: `statement`, `date` (what for), `reported` (when first)."""
     table = ledger.facts[ledger.facts["status"] == "planned"]
     evidence = ledger.evidence.merge(ledger.sources[["available"]], left_on="source", right_index=True)
     first = evidence.groupby("fact")["available"].min()

@@ -28,7 +28,7 @@ def acts(ledger: Ledger, group: str = "government") -> pd.DataFrame:
 
 
 def lags(ledger: Ledger) -> pd.DataFrame:
-    """Return how long after the attack each dated act came: `actor`, `label`, `kind`, `date`, `shortest`, `longest` (days)."""
+    """Return the days from the attack to each dated act: `actor`, `label`, `kind`, `date`, `shortest`, `longest`."""
     start = timeline.opener(ledger, "attack")
     table = acts(ledger)[["actor", "label", "kind", "date"]]
     table = table[[ledger.facts.at[fact, "rule"] not in timeline.STANDING for fact in table.index]].copy()

@@ -26,8 +26,31 @@ def events(ledger: Ledger) -> pd.DataFrame:
     for fact, row in ledger.facts[~ledger.facts["rule"].isin(STANDING)].iterrows():
         when = ledger.when(fact)
         ends = [when.start.earliest, when.start.latest, when.end.earliest, when.end.latest]
-        rows.append((fact, row["theme"], row["label"], row["status"], row["date"], *ends, bool(row["lasts"]), reported(ledger, fact)))
-    columns = ["fact", "theme", "label", "status", "date", "start_from", "start_to", "end_from", "end_to", "lasts", "reported"]
+        rows.append(
+            (
+                fact,
+                row["theme"],
+                row["label"],
+                row["status"],
+                row["date"],
+                *ends,
+                bool(row["lasts"]),
+                reported(ledger, fact),
+            )
+        )
+    columns = [
+        "fact",
+        "theme",
+        "label",
+        "status",
+        "date",
+        "start_from",
+        "start_to",
+        "end_from",
+        "end_to",
+        "lasts",
+        "reported",
+    ]
     table = pd.DataFrame(rows, columns=columns).set_index("fact")
     for column in columns[5:9]:
         table[column] = pd.to_datetime(table[column])
@@ -92,7 +115,9 @@ def phases(ledger: Ledger) -> pd.DataFrame:
         following = opened.at[found[i + 1][0], "fact"] if i + 1 < len(found) else None
         lasts = _length(ledger, fact, following)
         shortest, longest = (lasts.shortest, lasts.longest) if lasts else (None, None)
-        rows.append((name, term.label, term.means, fact, opened.at[name, "status"], opened.at[name, "date"], shortest, longest))
+        rows.append(
+            (name, term.label, term.means, fact, opened.at[name, "status"], opened.at[name, "date"], shortest, longest)
+        )
     columns = ["phase", "label", "means", "fact", "status", "date", "shortest", "longest"]
     table = pd.DataFrame(rows, columns=columns).set_index("phase")
     return table.astype({"shortest": "Int64", "longest": "Int64"})

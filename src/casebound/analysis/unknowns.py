@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from casebound.analysis import conflicts
-from casebound.facts.ledger import FIRM, Ledger
+from casebound.facts.frames import FIRM
+from casebound.facts.ledger import Ledger
 
 
 def questions(ledger: Ledger) -> pd.DataFrame:
@@ -18,6 +19,8 @@ def questions(ledger: Ledger) -> pd.DataFrame:
     for question in ledger.case.questions:
         facts = tuple(ledger.answers.loc[ledger.answers["question"] == question.id, "fact"])
         firm = any(ledger.facts.at[fact, "status"] in FIRM for fact in facts)
-        answered = "in conflict" if question.id in disputed else "answered" if firm else "partly" if facts else "not answered"
+        answered = (
+            "in conflict" if question.id in disputed else "answered" if firm else "partly" if facts else "not answered"
+        )
         rows.append((question.id, question.asks, question.theme, answered, facts))
     return pd.DataFrame(rows, columns=["question", "asks", "theme", "answered", "facts"]).set_index("question")

@@ -200,9 +200,7 @@ class Document:
     @property
     def contents(self) -> list[tuple[Heading, list[Heading]]]:
         """Each chapter's heading with the headings of the next level inside it."""
-        return [
-            (c.title, [b for b in c.blocks if isinstance(b, Heading) and b.level == 3]) for c in self.chapters
-        ]
+        return [(c.title, [b for b in c.blocks if isinstance(b, Heading) and b.level == 3]) for c in self.chapters]
 
     @property
     def known(self) -> str:

@@ -37,7 +37,7 @@ def folder_of(case: str, as_of: str, sources: str) -> Path:
 def report(case: str, as_of: str = "", sources: str = "", progress: Progress = lambda done, of, name: None) -> Report:
     """Return the report of a case, built if its inputs changed.
 
-    Raises CaseError for what is wrong in the case or in what is asked, NotebookFailed, or BuildProblems; the
+    Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or BuildProblems; the
     files of an earlier report then stay as they were.
     """
     parameters = {"case": case, "as_of": as_of, "sources": sources}

@@ -10,9 +10,7 @@ from markdown_it.token import Token
 from casebound.binding.blocks import Column, Table
 from casebound.pages.markup import cleaned
 
-_NUMBER = re.compile(
-    r"[-+−±]?\s*[£$€]?\s*(\d[\d,\u00a0\u202f ]*)?\.?\d+(e[-+]?\d+)?\s*(%|[kmb]n?)?", re.IGNORECASE
-)
+_NUMBER = re.compile(r"[-+−±]?\s*[£$€]?\s*(\d[\d,\u00a0\u202f ]*)?\.?\d+(e[-+]?\d+)?\s*(%|[kmb]n?)?", re.IGNORECASE)
 _ABSENT = {"", "NaN", "nan", "None", "NaT", "<NA>", "–", "—", "..."}
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 from casebound.facts.ledger import Ledger
 
 _TABLES = {
-    "facts": "One row a fact: our statement, its date with the earliest and the latest day, its status, its theme fields.",
-    "evidence": "One row a piece of evidence: source, quotation or paraphrase, speaker, basis, where it stands, whether verified.",
+    "facts": "One row a fact: our statement, its date, earliest and latest day, its status, its theme fields.",
+    "evidence": "One row a piece of evidence: source, quotation or paraphrase, speaker, basis, part, whether verified.",
     "sources": "One row a source: title, author, when it was issued and could be read, origin, grade, access.",
     "causes": "One row an edge of the cascade: cause, effect, and whether the link is quoted or inferred.",
     "answers": "One row an answer to a question of the case.",
@@ -30,7 +30,9 @@ def data_package(ledger: Ledger) -> dict[str, bytes]:
         "name": ledger.name,
         "title": ledger.case.title,
         "description": ledger.case.summary,
-        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0; quotations remain their publishers’"}],
+        "licenses": [
+            {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0; quotations remain their publishers’"}
+        ],
         "resources": resources,
     }
     files["data/datapackage.json"] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()

@@ -56,7 +56,9 @@ def is_current(folder: Path, made_from: dict[str, str]) -> bool:
         outputs = record["outputs"]
     except (OSError, ValueError, KeyError):
         return False
-    return record.get("made_from") == made_from and all(of_file(folder / name) == seen for name, seen in outputs.items())
+    return record.get("made_from") == made_from and all(
+        of_file(folder / name) == seen for name, seen in outputs.items()
+    )
 
 
 def record(made_from: dict[str, str], outputs: dict[str, bytes]) -> bytes:

@@ -108,6 +108,6 @@ class _Renderer(RendererHTML):
 
 def _citation_link(link: dict) -> Markup:
     entry = link["entry"]
-    return Markup(
-        '<a href="#{to}" id="{ref}" aria-label="Evidence {number}" title="{title}">{number}</a>'
-    ).format(**link, title=f"{entry.statement} ({entry.when}; {entry.status})")
+    return Markup('<a href="#{to}" id="{ref}" aria-label="Evidence {number}" title="{title}">{number}</a>').format(
+        **link, title=f"{entry.statement} ({entry.when}; {entry.status})"
+    )

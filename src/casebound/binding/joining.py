@@ -47,7 +47,7 @@ def resources(ledger: Ledger) -> dict[str, dict]:
 
 def entries(ledger: Ledger) -> dict[str, Entry]:
     """Return the appendix entry of every fact, by id."""
-    pieces = {fact: group for fact, group in ledger.evidence.groupby("fact", sort=False)}
+    pieces = dict(iter(ledger.evidence.groupby("fact", sort=False)))
     return {
         fact: Entry(
             id=fact,

@@ -41,7 +41,7 @@ class ThisPython(AsyncKernelManager):
 
 
 @dataclass(frozen=True)
-class NotebookFailed(Exception):
+class NotebookError(Exception):
     """A notebook that stopped at a cell: which, under which heading, why, and where the failed copy is kept."""
 
     notebook: str
@@ -55,7 +55,7 @@ class NotebookFailed(Exception):
 
 
 def executed(path: Path, parameters: dict[str, str], keep: Path) -> NotebookNode:
-    """Return the notebook with its outputs; raise NotebookFailed, with the failed copy in the folder `keep`.
+    """Return the notebook with its outputs; raise NotebookError, with the failed copy in the folder `keep`.
 
     Times and random ids are taken out, so that the same inputs give the same notebook.
     """
@@ -76,7 +76,7 @@ def executed(path: Path, parameters: dict[str, str], keep: Path) -> NotebookNode
             kept.write_bytes(copy.read_bytes())
             cells = nbformat.read(copy, as_version=4).cells
             heading = _heading_above(cells, error.cell_index)
-            raise NotebookFailed(path.stem, heading, f"{error.ename}: {error.evalue}", kept) from None
+            raise NotebookError(path.stem, heading, f"{error.ename}: {error.evalue}", kept) from None
         return _without_traces(nbformat.read(copy, as_version=4))
 
 

@@ -28,17 +28,13 @@ from casebound.binding.problems import Problems
 from casebound.binding.sentences import tightened
 from casebound.pages.markup import walked
 
-RESERVED = frozenset(
-    {"contents", "data-behind-the-figures", "evidence", "main", "report", "sources", "uncited"}
-)
+RESERVED = frozenset({"contents", "data-behind-the-figures", "evidence", "main", "report", "sources", "uncited"})
 
 
 class Numbering:
     """One counter of each kind, and every anchor that is taken; call `chapter` once for each, in order."""
 
-    def __init__(
-        self, entries: dict[str, Entry], sources: dict[str, SourceEntry], problems: Problems
-    ) -> None:
+    def __init__(self, entries: dict[str, Entry], sources: dict[str, SourceEntry], problems: Problems) -> None:
         self.entries, self.sources, self.problems = entries, sources, problems
         self.taken: set[str] = set(RESERVED)
         self.facts = {fact: self.anchor(f"evidence-{fact}") for fact in entries}

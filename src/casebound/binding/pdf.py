@@ -97,8 +97,7 @@ def picture(figure: blocks.Figure) -> bytes:
     data = base64.b64encode(figure.data).decode()
     size = f'width="{figure.width}" height="{figure.height}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
-        f'<image {size} href="data:{figure.mime};base64,{data}"/></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="data:{figure.mime};base64,{data}"/></svg>'
     ).encode()
 
 

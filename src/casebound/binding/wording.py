@@ -5,7 +5,7 @@ from __future__ import annotations
 from casebound.binding.blocks import Piece
 
 STATES = {
-    "verified": "The quotation was found, word for word, in the source’s text; evidence.lock says in which text, and where.",
+    "verified": "The quotation was found, word for word, in the source’s text; evidence.lock says in which, and where.",
     "recorded": "The words are recorded, but were not looked up in the source’s text.",
     "excerpt": "Only an excerpt of the source could be read.",
 }

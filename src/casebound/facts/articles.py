@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from casebound.facts.dates import dates_in
+from casebound.facts.mentions import dates_in
 
 
 class ArticleError(ValueError):
@@ -98,25 +98,20 @@ class Article:
         part = self.parts[place - 1] if place else None
         return part if part and offset < part.end else None
 
-    def sentence_round(self, start: int, end: int) -> str:
-        """The words of the sentence or sentences that enclose a span of characters."""
-        first, last = sentence_span(self, start, end)
-        return self.text[first:last]
-
 
 # The text and its lines -------------------------------------------------------------------------------
 
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _BLANK = (
     " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
     + "".join(map(chr, range(0x2000, 0x200B)))
-    + _INVISIBLE
+    + INVISIBLE
 )
-_HIDDEN = re.compile(f"[{_INVISIBLE}]+")
+_HIDDEN = re.compile(f"[{INVISIBLE}]+")
 _LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
 _ONE_BREAK = {"\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"}
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_CLOSERS = "\"”'’)]»"
+CLOSERS = "\"”'’)]»"
 
 
 class _Piece(NamedTuple):
@@ -131,7 +126,7 @@ def _plain(text: str) -> str:
     return " ".join(_HIDDEN.sub("", text).split())
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     held = text[start:end].strip(_BLANK)
     start = end - len(text[start:end].lstrip(_BLANK))
     return start, start + len(held)
@@ -165,7 +160,7 @@ def _blocks(text: str) -> list[list[_Piece]]:
     blocks: list[list[_Piece]] = []
     ended = None
     for found in _LINE.finditer(text):
-        start, end = _trimmed(text, *found.span())
+        start, end = trimmed(text, *found.span())
         if start == end:
             ended = None
             continue
@@ -199,9 +194,7 @@ _CLOCK = re.compile(
     r"\s*(Z|[+-][0-9]{2}:?[0-9]{2}|UTC|GMT|BST)?(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
-_STAMP_WORDS = re.compile(
-    r"\b(?:at|on|local time|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
-)
+_STAMP_WORDS = re.compile(r"\b(?:at|on|local time|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
 _HOURS = {"Z": 0, "UTC": 0, "GMT": 0, "BST": 1}
 _POST = re.compile(r"\b(?:reporter|editor|correspondent|writer|desk|staff|agency|bureau)\b", re.IGNORECASE)
 _SMALL_WORDS = {
@@ -317,7 +310,7 @@ def _names(byline: str) -> list[str]:
 
 
 def _is_unfinished(plain: str) -> bool:
-    return not plain.rstrip(_CLOSERS).endswith((".", "!", "?", "…", ":", ";", ","))
+    return not plain.rstrip(CLOSERS).endswith((".", "!", "?", "…", ":", ";", ","))
 
 
 def _with_front(pieces: list[_Piece]) -> list[_Piece]:
@@ -382,7 +375,7 @@ def _with_pictures(text: str, pieces: list[_Piece]) -> list[_Piece]:
         if piece.kind or not piece.plain.startswith("|") or len(piece.plain) > 60:
             continue
         if piece.plain != "|":
-            start, _ = _trimmed(text, text.index("|", piece.start) + 1, piece.end)
+            start, _ = trimmed(text, text.index("|", piece.start) + 1, piece.end)
             pieces[i] = piece._replace(start=start, plain=piece.plain[1:].strip(), kind="credit")
         else:
             pieces[i] = piece._replace(kind="bar")
@@ -433,138 +426,3 @@ def article_at(path: Path, timezone: str = "Europe/London") -> Article:
         raise ArticleError(f"{path}: {problem.strerror}; put the article's text there") from None
     except ArticleError as problem:
         raise ArticleError(f"{path}: {problem}") from None
-
-
-# Sentences --------------------------------------------------------------------------------------------
-
-_STOP = re.compile(rf"([.!?…]++)([{re.escape(_CLOSERS)}]*+)[{_INVISIBLE}]*+")
-_GAP = re.compile(rf"[\s{_INVISIBLE}]*+")
-_LAST_WORD = re.compile(r"(?:\A|[\s(\[\"“‘'’—–-])((?:[A-Za-z]\.)*[A-Za-z]+)\Z")
-_ABBREVIATIONS = {
-    *("Mr", "Ms", "Mrs", "Mx", "Dr", "Prof", "Rev", "Hon", "St", "Jr", "Sr", "vs", "etc", "approx"),
-    *("Gen", "Col", "Capt", "Lt", "Sgt", "Ltd", "Inc", "Co", "Corp"),
-}
-_BEFORE_A_NUMBER = {
-    *("No", "no", "Nos", "nos", "p", "pp"),
-    *("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"),
-}
-
-
-def _is_abbreviation(text: str, stop: int, following: str) -> bool:
-    found = _LAST_WORD.search(text[max(0, stop - 12) : stop])
-    if not found:
-        return False
-    word = found[1]
-    is_initial = "." in word or (len(word) == 1 and word.isupper())
-    return is_initial or word in _ABBREVIATIONS or (word in _BEFORE_A_NUMBER and following.isdigit())
-
-
-def sentences(part_text: str) -> list[tuple[int, int]]:
-    """The spans of a part's sentences, without the blanks between them.
-
-    Where an abbreviation might also end a sentence (``a.m.``, ``Ltd.``) the sentence goes on: too much
-    context is the safe side.
-    """
-    spans = []
-    start, limit = _trimmed(part_text, 0, len(part_text))
-    for found in _STOP.finditer(part_text):
-        after = _GAP.match(part_text, found.end()).end()
-        following = part_text[after : after + 1]
-        starts_anew = following.isupper() or following.isdigit() or following in set("\"“‘'([£$€")
-        if after >= limit or after == found.end() or not starts_anew:
-            continue
-        alone = found[1] == "." and not found[2]
-        if not (alone and _is_abbreviation(part_text, found.start(), following)):
-            spans.append((start, found.end(2)))
-            start = after
-    return [*spans, (start, limit)] if start < limit else spans
-
-
-def sentence_span(article: Article, start: int, end: int) -> tuple[int, int]:
-    """The span of the sentence or sentences that enclose a span, each end within the part that it lies in.
-
-    An end that lies in no part stays where it is.
-    """
-    first, last = article.part_at(start), article.part_at(max(start, end - 1))
-    begins = [first.start + a for a, _ in sentences(first.text)] if first else []
-    finishes = [last.start + b for _, b in sentences(last.text)] if last else []
-    return (
-        max((a for a in begins if a <= start), default=start),
-        min((b for b in finishes if b >= end), default=end),
-    )
-
-
-# Quoted words -----------------------------------------------------------------------------------------
-
-_SPACE = rf"\s{_INVISIBLE}"
-_SINGLE_OPEN = re.compile(
-    rf"(?:\A|(?<=[{_SPACE}(\[\"“—–]))['‘](?=[^{_SPACE}'’])(?!(?:[0-9]0s|[0-9]{{2}}|tis|twas|em|til|cause|n)\b)"
-)
-_SINGLE_CLOSE = re.compile(rf"(?<=[^{_SPACE}])['’](?=[{_SPACE}.,;:!?…)\]\"”—–-]|\Z)")
-_FACES_ON = re.compile(rf"(?:\A|(?<=[{_SPACE}(\[—–]))\"(?=[^{_SPACE}])")
-_FACES_BACK = re.compile(rf"(?<=[^{_SPACE}])\"")
-
-
-def _faces(text: str, place: int) -> str:
-    if _FACES_ON.match(text, place):
-        return "“"
-    return "”" if _FACES_BACK.match(text, place) else ""
-
-
-def _double_quoted(text: str, goes_on: bool) -> list[tuple[int, int]]:
-    # An even number of straight marks is paired in turn, so that a blank on the wrong side does no harm. In
-    # an odd number one has no partner or is an inch mark: only the blanks tell which way each of them faces.
-    odd = text.count('"') % 2 == 1
-    spans, opened = [], None
-    for found in re.finditer('["“”]', text):
-        mark, place = found[0], found.start()
-        if mark == '"':
-            mark = _faces(text, place) if odd else "“" if opened is None else "”"
-        if mark == "“" and opened is None:
-            opened = place + 1
-        elif mark == "”" and opened is not None:
-            spans.append((opened, place))
-            opened = None
-    return [*spans, (opened, len(text))] if opened is not None and goes_on else spans
-
-
-def _single_quoted(text: str) -> list[tuple[int, int]]:
-    spans, free = [], 0
-    closes = {"'": [], "‘": []}
-    for found in _SINGLE_CLOSE.finditer(text):
-        closes["'" if found[0] == "'" else "‘"].append(found.start())
-    for found in _SINGLE_OPEN.finditer(text):
-        ends = closes[found[0]]
-        place = bisect_right(ends, found.end())
-        if found.start() >= free and place < len(ends):
-            spans.append((found.end(), ends[place]))
-            free = ends[place] + 1
-    return spans
-
-
-def spoken_spans(article: Article) -> list[tuple[int, int]]:
-    """The spans of the words inside quotation marks, in order and apart, without the marks and outer blanks.
-
-    A quotation that is not closed runs to the end of its paragraph if the next paragraph opens it again;
-    otherwise it does not count. Words in single marks count where they are not inside double marks. The first
-    mark that can close a single-quoted phrase does, so a possessive (suppliers') may cut it short.
-    """
-    spans: list[tuple[int, int]] = []
-    following = {a.start: b for a, b in zip(article.paragraphs, article.paragraphs[1:], strict=False)}
-    for part in article.parts:
-        after = following.get(part.start)
-        double = _double_quoted(part.text, bool(after and after.text.startswith(('"', "“"))))
-        outside = _outside(_single_quoted(part.text), double)
-        spans.extend((part.start + a, part.start + b) for a, b in sorted([*double, *outside]))
-    trimmed = (_trimmed(article.text, *span) for span in spans)
-    return [(start, end) for start, end in trimmed if start < end]
-
-
-def _outside(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    starts = [start for start, _ in others]
-    free = []
-    for start, end in spans:
-        place = bisect_right(starts, end)
-        if not place or others[place - 1][1] < start:
-            free.append((start, end))
-    return free

@@ -105,6 +105,8 @@ def _by_id(model, path: Path, name: str, problems: list[Problem], known: dict, t
         entry = Entry(one, located, index, theme)
         if one.id in found:
             first = found[one.id]
-            problems.append(entry.problem("this id stands twice", f"it stands first at {first.file}:{first.line()}", "id"))
+            problems.append(
+                entry.problem("this id stands twice", f"it stands first at {first.file}:{first.line()}", "id")
+            )
         found.setdefault(one.id, entry)
     return found

@@ -10,13 +10,11 @@ from collections.abc import Iterator
 
 import networkx as nx
 
-from casebound.facts import dates
+from casebound.facts import context, dates, dating
 from casebound.facts.casefile import Casefile, Entry
-from casebound.facts.dates import DateError, When
-from casebound.facts.evidence import digest, hedges_in, plain
-from casebound.facts.lock import NAME, Locked, locked
+from casebound.facts.dates import DateError
+from casebound.facts.evidence import hedges_in, plain
 from casebound.facts.problems import Problem, did_you_mean
-from casebound.facts.records import Evidence
 from casebound.facts.wording import Held, unheld
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
@@ -24,7 +22,7 @@ LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
 def problems_of(case: Casefile) -> list[Problem]:
     """Return everything that is wrong with the facts, sources and lock of a case, in the files' order."""
-    checks = (_terms, _sources, _evidence, _dates, _statements, _causes, _lock)
+    checks = (_terms, _sources, _evidence, dating.problems_of, _statements, _causes, context.problems_of)
     return sorted({problem for check in checks for problem in check(case)})
 
 
@@ -34,16 +32,24 @@ def _terms(case: Casefile) -> Iterator[Problem]:
     for entry in case.facts.values():
         fact = entry.record
         wanted = [("status", fact.status, "status"), ("system", fact.system, "system"), ("state", fact.state, "state")]
-        wanted += [("opens", fact.opens, "phase"), ("effect", fact.effect, "effect"), *(("affected", party, "party") for party in fact.affected)]
+        wanted += [
+            ("opens", fact.opens, "phase"),
+            ("effect", fact.effect, "effect"),
+            *(("affected", party, "party") for party in fact.affected),
+        ]
         for field, word, vocabulary in wanted:
             if word is not None and word not in case.terms[vocabulary]:
                 cure = did_you_mean(word, case.terms[vocabulary])
                 yield entry.problem(f"'{word}' is no {vocabulary} of data/terms.yaml", cure, field)
         if fact.actor is not None and fact.actor not in case.case.actors:
-            yield entry.problem(f"'{fact.actor}' is no actor of case.yaml", did_you_mean(fact.actor, case.case.actors), "actor")
+            yield entry.problem(
+                f"'{fact.actor}' is no actor of case.yaml", did_you_mean(fact.actor, case.case.actors), "actor"
+            )
         for question in fact.answers:
             if question not in questions:
-                yield entry.problem(f"'{question}' is no question of case.yaml", did_you_mean(question, questions), "answers")
+                yield entry.problem(
+                    f"'{question}' is no question of case.yaml", did_you_mean(question, questions), "answers"
+                )
         if fact.state is not None and fact.system is None:
             yield entry.problem("a state without a system", "name the system whose state it is", "state")
     for entry, i, piece in case.pieces():
@@ -89,7 +95,9 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
     for entry in case.facts.values():
         pieces = entry.record.evidence
         if all(piece.stance != "supports" for piece in pieces):
-            yield entry.problem("no evidence supports the fact", "add a piece that does, or withdraw the fact", "evidence")
+            yield entry.problem(
+                "no evidence supports the fact", "add a piece that does, or withdraw the fact", "evidence"
+            )
     for entry, i, piece in case.pieces():
         if piece.source not in case.sources:
             cure = did_you_mean(piece.source, case.sources)
@@ -104,57 +112,9 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
             yield entry.problem("a direct quotation without a speaker", "name who speaks", "evidence", i, "direct")
         if piece.basis == "attacker" and piece.stance == "supports" and entry.record.status != "claimed":
             cure = "status: claimed; an attacker's claim stays a claim, however often it is printed"
-            yield entry.problem(f"it rests on an attacker's word, but its status is '{entry.record.status}'", cure, "status")
-
-
-def _dates(case: Casefile) -> Iterator[Problem]:
-    """`when` is what the rule makes of the source's words, and these words stand in a quotation."""
-    for entry in case.facts.values():
-        fact, dated = entry.record, entry.record.dated
-        try:
-            dates.parse(fact.when)
-            expected = _resolved(case, entry)
-        except DateError as error:
-            yield entry.problem(str(error), "see data/README.md, dates", "when")
-            continue
-        if expected is not None and fact.when not in expected:
-            what = f"when is {fact.when}, but the rule '{dated.rule}' gives {' or '.join(expected)}"
-            yield entry.problem(what, "correct `when`, or name the rule that was followed", "when")
-        quotes = [plain(piece.quote).text for piece in fact.evidence if piece.quote and piece.stance == "supports"]
-        if dated.phrase and quotes and not any(plain(dated.phrase).text in quote for quote in quotes):
-            cure = "quote the words that date the fact (… joins two pieces), or correct the phrase"
-            yield entry.problem(f"the phrase “{dated.phrase}” stands in no quotation of the fact", cure, "dated", "phrase")
-
-
-def _resolved(case: Casefile, entry: Entry) -> list[str] | None:
-    """Return what `when` may be by its rule; raise DateError where the rule cannot be followed."""
-    dated = entry.record.dated
-    sources = [case.sources[e.source].record for e in entry.record.evidence if e.source in case.sources]
-    stamps = [stamp for source in sources for stamp in (source.issued, source.available)]
-    if dated.base is not None and dates.parse(dated.base).latest not in {dates.parse(stamp).latest for stamp in stamps}:
-        raise DateError(f"the base {dated.base} is no day on which a source of the fact was issued or updated")
-    if dated.rule == "stamp":
-        return stamps
-    if dated.rule in ("with-event", "since-event"):
-        return [_from_event(case, entry)]
-    if dated.base is None:
-        raise DateError("the rule needs a base: the day from which the source speaks")
-    return [dates.resolved(dated.rule, dated.phrase or "", dates.parse(dated.base).latest)]
-
-
-def _from_event(case: Casefile, entry: Entry) -> str:
-    dated = entry.record.dated
-    if not dated.phrase:
-        raise DateError(f"the rule '{dated.rule}' needs the phrase that ties the fact to the event")
-    if dated.event not in case.facts:
-        raise DateError(f"no fact '{dated.event}' to date it by; {did_you_mean(dated.event or '', case.facts)}")
-    event: When = dates.parse(case.facts[dated.event].record.when)
-    if dated.rule == "with-event":
-        return event.text
-    start = event.start
-    if start.earliest is None or start.latest is None or start.earliest.replace(day=1) != start.latest.replace(day=1):
-        raise DateError(f"'{dated.event}' lies in no single month; date the fact in another way")
-    return f"{start.earliest:%Y-%m}/{dated.base}"
+            yield entry.problem(
+                f"it rests on an attacker's word, but its status is '{entry.record.status}'", cure, "status"
+            )
 
 
 def held_by(case: Casefile, entry: Entry, with_statement: bool = True) -> Held:
@@ -179,7 +139,9 @@ def held_by(case: Casefile, entry: Entry, with_statement: bool = True) -> Held:
 def ordinary_words(case: Casefile) -> frozenset[str]:
     """Return the words that the case's facts use in small letters, which may open a sentence without being names."""
     texts = [fact.record.statement for fact in case.facts.values()]
-    return frozenset(word for text in texts for word in text.replace("'", " ").split() if word.islower() and word.isalpha())
+    return frozenset(
+        word for text in texts for word in text.replace("'", " ").split() if word.islower() and word.isalpha()
+    )
 
 
 def _statements(case: Casefile) -> Iterator[Problem]:
@@ -214,7 +176,9 @@ def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:
         yield entry.problem("the evidence denies something, the statement does not", "keep the denial", "statement")
     if not any(denied) and "negation" in hedges:
         words = hedges["negation"][0]
-        yield entry.problem(f"the statement says “{words}”, its evidence does not", "state what the evidence says", "statement")
+        yield entry.problem(
+            f"the statement says “{words}”, its evidence does not", "state what the evidence says", "statement"
+        )
 
 
 def _causes(case: Casefile) -> Iterator[Problem]:
@@ -235,53 +199,3 @@ def _causes(case: Casefile) -> Iterator[Problem]:
     if not nx.is_directed_acyclic_graph(edges):
         circle = " → ".join(edge[0] for edge in nx.find_cycle(edges))
         yield Problem(case.file("*.yaml"), 0, "", f"causes run in a circle: {circle}", "remove one of them")
-
-
-def _lock(case: Casefile) -> Iterator[Problem]:
-    """Every quotation is as it was when it was last verified, and its status fits the sentence round it."""
-    seen = locked(case.folder, case.file(NAME))
-    if not seen and any(entry.record.sha256 for entry in case.sources.values()):
-        cure = "make verify ARTICLES=folder with the sources' texts"
-        yield Problem(case.file(NAME), 0, "", "no quotation was ever verified: the lock is missing or empty", cure)
-        return
-    cure = "make verify ARTICLES=folder with the text; until then restore the quotation as it was"
-    for entry, i, piece in case.pieces():
-        source = case.sources.get(piece.source)
-        if not piece.quote or source is None or source.record.sha256 is None:
-            continue
-        one: Locked | None = seen.pop((entry.record.id, i), None)
-        place = ("evidence", i, "quote")
-        if one is None:
-            yield entry.problem("the quotation was never verified against its source", cure, *place)
-        elif one.digest != digest(piece):
-            yield entry.problem("the quotation was changed after it was last verified", cure, *place)
-        elif one.sha256 != source.record.sha256:
-            yield entry.problem("the quotation was verified against another text than the source's sha256 names", cure, *place)
-        else:
-            yield from context_problems(case, entry, i, piece, one)
-    for fact, number in seen:
-        what = f"evidence.lock still holds the quotation {number} of '{fact}', which the ledger no longer has"
-        yield Problem(case.file(NAME), 0, fact, what, "make verify ARTICLES=folder")
-
-
-def context_problems(case: Casefile, entry: Entry, number: int, piece: Evidence, one: Locked) -> Iterator[Problem]:
-    """Yield what the words round a quotation say against the fact's status, speaker or `direct`."""
-    anchor, place = one.anchor, ("evidence", number, "quote")
-    shown = f"\n    the sentence: {anchor.sentence}" if anchor.sentence else ""
-    status = case.terms["status"].get(entry.record.status)
-    for kind, words in anchor.hedges.items():
-        said = ", ".join(words)
-        if kind == "report" and piece.speaker:
-            continue
-        if kind == "report":
-            cure = "name the speaker, or set the words apart if they belong to another fact (apart: […])"
-            yield entry.problem(f"{anchor.part}: “{said}” beside the quotation passes on somebody's words{shown}", cure, *place)
-        elif status and kind not in status.admits:
-            cure = "give the status that the sentence has, quote more of it, or set the words apart (apart: […])"
-            what = f"{anchor.part}: “{said}” beside the quotation is a {kind}, the status is '{entry.record.status}'{shown}"
-            yield entry.problem(what, cure, *place)
-    if piece.direct and not anchor.direct:
-        what = f"{anchor.part}: said to be direct speech, but not inside the source's quotation marks{shown}"
-        yield entry.problem(what, "remove direct: yes, or quote only the words inside the marks", *place)
-    if anchor.direct and not piece.direct and anchor.part not in ("headline", "standfirst"):
-        yield entry.problem(f"{anchor.part}: the words are direct speech{shown}", "add direct: yes and the speaker", *place)

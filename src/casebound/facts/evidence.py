@@ -14,14 +14,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casebound.facts.articles import Article, sentence_span, spoken_spans
+from casebound.facts.articles import Article
 from casebound.facts.records import Evidence
+from casebound.facts.sentences import sentence_span, spoken_spans
 
 Span = tuple[int, int]
 
-_PLAIN = str.maketrans(
-    dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-")
-)
+_PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
@@ -48,7 +47,7 @@ class Anchor:
     sentence: str = ""
 
 
-class NotFound(ValueError):
+class NotFoundError(ValueError):
     """A quotation that the text does not hold exactly once; the message says so and names the nearest words."""
 
 
@@ -95,17 +94,17 @@ def _matches(words: list[str], text: str) -> list[list[Span]]:
 
 
 def spans_of(quote: str, text: Plain) -> tuple[Span, ...]:
-    """Return where the quotation's pieces stand, as spans of the raw text; raise NotFound otherwise.
+    """Return where the quotation's pieces stand, as spans of the raw text; raise NotFoundError otherwise.
 
     Only whole words match. Pieces joined by `…` stand in order and as close together as they can.
     """
     words = [re.sub(r"^\W+|\W+$", "", piece) or piece for piece in pieces(quote)]
     matches = _matches(words, text.text) if words else []
     if not matches:
-        raise NotFound(f"the quotation is not in the text; nearest: “{nearest(quote, text.text)}”")
+        raise NotFoundError(f"the quotation is not in the text; nearest: “{nearest(quote, text.text)}”")
     extents = [match[-1][1] - match[0][0] for match in matches]
     if extents.count(min(extents)) > 1:
-        raise NotFound(f"the quotation stands {extents.count(min(extents))} times in the text; quote more words")
+        raise NotFoundError(f"the quotation stands {extents.count(min(extents))} times in the text; quote more words")
     best = matches[extents.index(min(extents))]
     return tuple((text.places[start], text.places[end - 1] + 1) for start, end in best)
 
@@ -137,7 +136,7 @@ def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tup
 
 
 def anchor(evidence: Evidence, article: Article, text: Plain, hedges: Mapping[str, frozenset[str]]) -> Anchor:
-    """Return where a piece of evidence stands in its article; raise NotFound where quotation or `apart` do not."""
+    """Return where a piece of evidence stands in its article; raise NotFoundError where quotation or `apart` do not."""
     spans = spans_of(evidence.quote or "", text)
     around = [sentence_span(article, start, end) for start, end in spans]
     known = [*spans, *(_apart_span(words, around, article) for words in evidence.apart)]
@@ -156,10 +155,10 @@ def _apart_span(words: str, around: list[Span], article: Article) -> Span:
     for start, end in around:
         try:
             ((a, b),) = spans_of(words, plain(article.text[start:end]))
-        except NotFound:
+        except NotFoundError:
             continue
         return start + a, start + b
-    raise NotFound(f"the words set apart, “{words}”, are not in the sentence round the quotation")
+    raise NotFoundError(f"the words set apart, “{words}”, are not in the sentence round the quotation")
 
 
 def _remainder(text: str, sentence: Span, known: list[Span]) -> str:

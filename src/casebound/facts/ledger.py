@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from casebound.facts import dates
-from casebound.facts.casefile import Casefile, Entry, casefile
-from casebound.facts.dates import DateError, When, Window
-from casebound.facts.lock import NAME, Key, Locked, locked
+from casebound.facts import dates, frames
+from casebound.facts.casefile import Casefile, casefile
+from casebound.facts.dates import When, Window
+from casebound.facts.lock import NAME, locked
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.records import Evidence, Source
-from casebound.facts.wording import typeset
-
-FIRM = ("done", "under way")
+from casebound.facts.records import Source
 
 
 @dataclass(frozen=True)
@@ -83,19 +80,12 @@ def load(case: str, as_of: str = "", sources: str = "") -> Ledger:
     kept = {
         name: entry.record
         for name, entry in records.sources.items()
-        if (not limited_to or name in limited_to) and (moment is None or available(entry.record, records) <= moment)
+        if (not limited_to or name in limited_to)
+        and (moment is None or frames.available(entry.record, records) <= moment)
     }
     if not kept:
         raise CaseError([_nothing_known(records, limited_to, as_of)])
     return _ledger(records, kept, moment, limited_to)
-
-
-def available(source: Source, records: Casefile) -> datetime:
-    """Return the moment by which a source could surely be read: the end of its day where no time is given."""
-    when = dates.parse(source.available)
-    if when.moment is not None:
-        return when.moment.astimezone(ZoneInfo(records.case.timezone))
-    return datetime.combine(when.latest, time.max.replace(microsecond=0), ZoneInfo(records.case.timezone))
 
 
 def _moment(text: str, timezone: str, problems: list[Problem]) -> datetime | None:
@@ -114,106 +104,28 @@ def _moment(text: str, timezone: str, problems: list[Problem]) -> datetime | Non
 
 def _nothing_known(records: Casefile, limited_to: tuple[str, ...], as_of: str) -> Problem:
     wanted = [e.record for name, e in records.sources.items() if not limited_to or name in limited_to]
-    first = min((available(source, records) for source in wanted), default=None)
+    first = min((frames.available(source, records) for source in wanted), default=None)
     what = f"nothing was known at {as_of}: no source could be read yet" if as_of else "the case has no source"
     cure = f"choose a moment from {first:%Y-%m-%dT%H:%M} on" if first else "add a source to sources.yaml"
     return Problem(records.file("sources.yaml"), 0, "", what, cure)
 
 
-def _ledger(records: Casefile, kept: dict[str, Source], moment, limited_to) -> Ledger:
-    seen = locked(records.folder, records.file(NAME))
-    evidence = _evidence(records, kept, seen)
+def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None, limited_to: tuple[str, ...]) -> Ledger:
+    evidence = frames.evidence(records, kept, locked(records.folder, records.file(NAME)))
     carried = set(evidence.loc[evidence["stance"] == "supports", "fact"])
     evidence = evidence[evidence["fact"].isin(carried)].reset_index(drop=True)
     entries = [entry for name, entry in records.facts.items() if name in carried]
-    facts = pd.DataFrame([_fact_row(entry) for entry in entries], columns=_FACT).set_index("fact")
-    by_fact = evidence.merge(_sources(records, kept)[["origin"]], left_on="source", right_index=True, how="left")
-    counts = by_fact.groupby("fact").agg(pieces=("source", "size"), sources=("source", "nunique"), origins=("origin", "nunique"))
+    sources = frames.sources(records, kept)
+    origins = evidence.merge(sources[["origin"]], left_on="source", right_index=True).groupby("fact")
+    counts = origins.agg(pieces=("source", "size"), sources=("source", "nunique"), origins=("origin", "nunique"))
     return Ledger(
         name=records.name,
         records=records,
-        facts=facts.join(counts),
+        facts=frames.facts(entries).join(counts),
         evidence=evidence,
-        sources=_sources(records, kept),
-        causes=_causes(entries, carried),
-        answers=pd.DataFrame(
-            [(question, e.record.id, answer) for e in entries for question, answer in e.record.answers.items()],
-            columns=["question", "fact", "answer"],
-        ),
+        sources=sources,
+        causes=frames.causes(entries),
+        answers=frames.answers(entries),
         as_of=moment,
         limited_to=limited_to,
     )
-
-
-_FACT = [
-    *("fact", "theme", "statement", "label", "named", "when", "date", "earliest", "latest", "lasts", "rule", "status", "firm"),
-    *("actor", "system", "state", "affected", "effect", "opens", "low", "high", "unit", "measure", "scope"),
-]
-
-
-def _fact_row(entry: Entry) -> tuple:
-    fact, quantity = entry.record, entry.record.quantity
-    try:
-        when = dates.parse(fact.when)
-    except DateError as error:
-        raise CaseError([entry.problem(str(error), "see data/README.md, dates", "when")]) from None
-    figures = (None,) * 5
-    if quantity:
-        low = quantity.low if quantity.low is not None else quantity.value
-        high = quantity.high if quantity.high is not None else quantity.value
-        figures = (low, high, quantity.unit, quantity.measure, quantity.scope)
-    return (
-        *(fact.id, entry.theme, typeset(fact.statement), typeset(fact.label or fact.statement), fact.label is not None),
-        *(fact.when, dates.readable(when)),
-        *(pd.Timestamp(when.earliest) if when.earliest else pd.NaT, pd.Timestamp(when.latest) if when.latest else pd.NaT),
-        # "by publication" says when at the latest a thing happened, not that it lasted until then
-        *(when.span and fact.dated.rule != "by-publication", fact.dated.rule, fact.status, fact.status in FIRM),
-        *(fact.actor, fact.system, fact.state, fact.affected, fact.effect, fact.opens, *figures),
-    )
-
-
-def _evidence(records: Casefile, kept: dict[str, Source], seen: dict[Key, Locked]) -> pd.DataFrame:
-    columns = ["fact", "piece", "source", "basis", "quote", "says", "speaker", "direct", "stance", "part", "state"]
-    rows = []
-    for entry, number, piece in records.pieces():
-        if piece.source in kept:
-            one = seen.get((entry.record.id, number))
-            state = _state(piece, kept[piece.source], one)
-            part = one.anchor.part if one else ""
-            rows.append(
-                (entry.record.id, number, piece.source, piece.basis, piece.quote, piece.says, piece.speaker, piece.direct,
-                 piece.stance, part, state)
-            )  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _state(piece: Evidence, source: Source, one: Locked | None) -> str:
-    """Return "verified" for a quotation found in the text of that fingerprint, else "excerpt" or "recorded"."""
-    if piece.quote and one and one.sha256 == source.sha256:
-        return "verified"
-    return "excerpt" if source.access == "excerpt" else "recorded"
-
-
-def _sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
-    rows = [
-        (s.id, s.title, " and ".join(_name(a) for a in s.author), s.container_title or s.publisher, s.url, s.issued,
-         available(s, records), s.origin, s.grade, s.grade_reason, s.access, s.sha256, s.note)
-        for s in kept.values()
-    ]  # fmt: skip
-    columns = ["source", "title", "author", "publisher", "url", "issued", "available", "origin", "grade", "grade_reason",
-               "access", "sha256", "note"]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns).set_index("source")
-
-
-def _name(author) -> str:
-    return f"{author.given} {author.family}" if author.given else author.family
-
-
-def _causes(entries: list[Entry], carried: set[str]) -> pd.DataFrame:
-    rows = [
-        (cause.fact, entry.record.id, cause.link, cause.words, cause.reason)
-        for entry in entries
-        for cause in entry.record.caused_by
-        if cause.fact in carried
-    ]
-    return pd.DataFrame(rows, columns=["cause", "effect", "link", "words", "reason"])

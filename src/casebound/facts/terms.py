@@ -56,7 +56,7 @@ def terms_in(located: Located, problems: list[Problem]) -> Terms:
     vocabularies: dict[str, dict[str, Term]] = {name: {} for name in VOCABULARIES}
     hedges: dict[str, Hedge] = {}
     for name, entries in content.items():
-        if name != "hedges" and name not in vocabularies or not isinstance(entries, dict):
+        if (name != "hedges" and name not in vocabularies) or not isinstance(entries, dict):
             what = f"'{name}' is no vocabulary"
             problems.append(Problem(located.name, located.line((name,)), "", what, f"use {', '.join(VOCABULARIES)}"))
             continue

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from casebound.facts.articles import Article, ArticleError, read_article
 from casebound.facts.casefile import Casefile, Entry
-from casebound.facts.checks import context_problems
+from casebound.facts.context import context_problems
 from casebound.facts.dates import parse
-from casebound.facts.evidence import NotFound, anchor, digest, plain
-from casebound.facts.lock import NAME, Locked, locked, lock_text
+from casebound.facts.evidence import NotFoundError, anchor, digest, plain
+from casebound.facts.lock import NAME, Locked, lock_text, locked
 from casebound.facts.problems import CaseError, Problem
 
 
@@ -42,7 +42,7 @@ def verification(case: Casefile, folder: Path) -> Verification:
         if piece.source in articles:
             try:
                 place = anchor(piece, articles[piece.source], texts[piece.source], case.terms.hedges)
-            except NotFound as error:
+            except NotFoundError as error:
                 cure = "copy the source's words as they stand; '…' joins two pieces in order"
                 problems.append(entry.problem(str(error), cure, "evidence", number, "quote"))
                 continue
@@ -64,7 +64,11 @@ def _unchecked(case: Casefile, folder: Path, missing: dict[str, int]) -> list[st
     lines = []
     for name, count in missing.items():
         sha256 = case.sources[name].record.sha256
-        why = f"no text with sha256 {sha256[:12]}… in {folder}" if sha256 else "the source has no sha256: its text is not at hand"
+        why = (
+            f"no text with sha256 {sha256[:12]}… in {folder}"
+            if sha256
+            else "the source has no sha256: its text is not at hand"
+        )
         lines.append(f"{name}: {count} quotation{'s' * (count != 1)} not checked: {why}")
     return lines
 
@@ -72,7 +76,9 @@ def _unchecked(case: Casefile, folder: Path, missing: dict[str, int]) -> list[st
 def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Problem]]:
     """Return the article of each source whose text is in the folder, and what its stamps say otherwise."""
     if not folder.is_dir():
-        raise CaseError([Problem(str(folder), 0, "", "there is no such folder", "make verify ARTICLES=folder with the texts")])
+        raise CaseError(
+            [Problem(str(folder), 0, "", "there is no such folder", "make verify ARTICLES=folder with the texts")]
+        )
     wanted = {e.record.sha256: e for e in case.sources.values() if e.record.sha256}
     articles, problems = {}, []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):

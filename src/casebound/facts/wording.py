@@ -7,16 +7,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from casebound.facts.dates import Mention, When, dates_in
+from casebound.facts.dates import When
 from casebound.facts.evidence import plain
+from casebound.facts.mentions import Mention, dates_in
 
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_IN_WORDS = {word: float(value) for value, word in enumerate(_WORDS.split()) if word not in ("zero", "one")}
-_IN_WORDS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen""".split()
+_IN_WORDS = {word: float(value) for value, word in enumerate(_WORDS, 2)}
+_IN_WORDS |= {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _IN_WORDS |= {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "twice": 2, "half": 0.5}
 _TIMES = {"k": 1e3, "m": 1e6, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _NUMBER = re.compile(
-    r"(?<![\w.])(?P<clock>\d{1,2}[:.]\d{2}(?=\s*(?:UK|a\.?m|p\.?m|o'clock|\W|$))(?<=:\d\d))"
+    r"(?<![\w.])(?P<clock>\d{1,2}:\d{2})(?!\w)"
     r"|(?<![\w.])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)\s?(?P<times>bn|k|m|thousand|million|billion)?(?:st|nd|rd|th)?(?![\w])"
     r"|\b(?P<word>" + "|".join(_IN_WORDS) + r")s?\b",
     re.IGNORECASE,
@@ -137,7 +148,7 @@ def quotations_in(sentence: str) -> list[str]:
 
 
 def unheld(sentence: str, held: Held, ordinary: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """Return what a sentence states and the facts do not hold: kind ("date", "number", "quotation", "name") and words."""
+    """Return what a sentence states and the facts do not hold: kind (date, number, quotation, name) and words."""
     text = plain(sentence).text
     found = [("date", m.text) for m in dates_in(text) if not held.holds_date(m)]
     found += [("number", shown) for shown, value in numbers_in(text) if value not in held.numbers]

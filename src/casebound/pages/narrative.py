@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from casebound.analysis.findings import Finding, findings
-from casebound.facts.articles import sentences
 from casebound.facts.casefile import Casefile
 from casebound.facts.ledger import Ledger
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.reading import text_of
+from casebound.facts.sentences import sentences
 from casebound.facts.wording import typeset
 from casebound.pages.display import KeyFacts, Prose
 
@@ -100,7 +100,7 @@ def _behind_citations(paragraph: str, cut: int) -> int:
 def _sentence(text: str, line: int) -> Sentence:
     cited, mark = [], None
     for found in _BOUND.finditer(text):
-        ids = found[1] and "@" + found[1] or found[3] or ""
+        ids = (found[1] and "@" + found[1]) or found[3] or ""
         cited += [part.strip().lstrip("@") for part in ids.split(";") if part.strip()]
         mark = found[2] or mark
     return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(_FINDING.findall(text)))
@@ -139,8 +139,10 @@ def _kept(ledger: Ledger, computed: dict[str, Finding], paragraph: str) -> str:
     opening = match[0] if (match := _ITEM.match(paragraph)) else ""
     kept = []
     for sentence in sentences_of(0, paragraph[len(opening) :]):
-        needed = {*sentence.cited, *(fact for name in sentence.findings if name in computed for fact in computed[name].facts)}
+        needed = {
+            *sentence.cited,
+            *(fact for name in sentence.findings if name in computed for fact in computed[name].facts),
+        }
         if needed <= set(ledger.facts.index) and set(sentence.findings) <= set(computed):
             kept.append(typeset(_FINDING.sub(lambda m: computed[m[1]].text, sentence.text)))
     return opening + " ".join(kept) if kept else ""
-

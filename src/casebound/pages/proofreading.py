@@ -14,9 +14,9 @@ import nbformat
 from casebound.analysis.findings import findings
 from casebound.facts.casefile import Casefile
 from casebound.facts.checks import held_by, ordinary_words
-from casebound.facts.dates import dates_in
 from casebound.facts.evidence import hedges_in
 from casebound.facts.ledger import Ledger
+from casebound.facts.mentions import dates_in
 from casebound.facts.problems import Problem, did_you_mean
 from casebound.facts.wording import Held, numbers_in, unheld
 from casebound.pages.narrative import NAME, Section, Sentence, narrative_of, sentences_of
@@ -46,12 +46,18 @@ class _Reader:
     def narrative(self) -> Iterator[Problem]:
         for section in self.sections.values():
             for line, paragraph in section.paragraphs():
-                yield from self._heading(line, paragraph) if paragraph.startswith("#") else self._bound(section, line, paragraph)
+                yield from (
+                    self._heading(line, paragraph)
+                    if paragraph.startswith("#")
+                    else self._bound(section, line, paragraph)
+                )
 
     def _heading(self, line: int, heading: str) -> Iterator[Problem]:
         for words in [m.text for m in dates_in(heading)] + [shown for shown, _ in numbers_in(heading)]:
             cure = "say it in a sentence that cites a fact"
-            yield Problem(self.case.file(NAME), line, "", f"the heading states “{words}”, and a heading cites nothing", cure)
+            yield Problem(
+                self.case.file(NAME), line, "", f"the heading states “{words}”, and a heading cites nothing", cure
+            )
 
     def _bound(self, section: Section, line: int, paragraph: str) -> Iterator[Problem]:
         for sentence in sentences_of(line, paragraph):
@@ -68,7 +74,9 @@ class _Reader:
                 if sentence.cited or sentence.findings or sentence.mark:
                     yield from self.problems_in(sentence, name, 0, f"cell {number}")
                     continue
-                for words in [m.text for m in dates_in(sentence.bare)] + [shown for shown, _ in numbers_in(sentence.bare)]:
+                for words in [m.text for m in dates_in(sentence.bare)] + [
+                    shown for shown, _ in numbers_in(sentence.bare)
+                ]:
                     cure = "cite the fact that holds it: [@fact-id]"
                     yield Problem(name, 0, f"cell {number}", f"“{words}” is stated without a citation", cure)
 
@@ -105,7 +113,11 @@ class _Reader:
             held.quotations += one.quotations
         for kind, words in unheld(sentence.bare, held, self.ordinary):
             near = [name for name, one in self.held.items() if not unheld(words, one)]
-            cure = f"it stands in {', '.join(near[:3])}: cite that" if near else "no fact of the ledger holds it: correct or drop it"
+            cure = (
+                f"it stands in {', '.join(near[:3])}: cite that"
+                if near
+                else "no fact of the ledger holds it: correct or drop it"
+            )
             cited = ", ".join(sentence.cited) or "nothing"
             yield problem(f"the {kind} “{words}” stands in none of the facts that the sentence cites ({cited})", cure)
 

@@ -37,9 +37,10 @@ def status(ledger: Ledger) -> StatusBox:
     questions = unknowns.questions(ledger)
     silent = int((questions["answered"] == "not answered").sum())
     pairs = len(conflicts.conflicts(ledger))
+    origins = ledger.sources["origin"].nunique()
     items = [
         ("As known on", f"{ledger.as_of or ledger.known:%-d %B %Y, %H:%M}"),
-        ("Sources", f"{_count(len(ledger.sources), 'source')}, {_count(ledger.sources['origin'].nunique(), 'independent origin')}"),
+        ("Sources", f"{_count(len(ledger.sources), 'source')}, {_count(origins, 'independent origin')}"),
         ("Facts", f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin only"),
         ("Quotations", f"{verified} of {len(quoted)} verified word for word against the source’s text"),
         ("Conflicts", f"{_count(pairs, 'pair')} of statements at odds with each other"),
@@ -50,6 +51,21 @@ def status(ledger: Ledger) -> StatusBox:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def events(ledger: Ledger, events: pd.DataFrame) -> Table:
+    """Return events, as `analysis.timeline.events` gives them, with when they happened and were first reported."""
+    rows = [
+        (
+            f"{row['label']} {cited(fact)}",
+            row["date"],
+            f"{row['reported']:%-d\u00a0%B\u00a0%Y, %H:%M}",
+            ledger.terms.label("status", row["status"]),
+        )
+        for fact, row in events.iterrows()
+    ]
+    caption = "Events, when they happened and when they were first reported"
+    return _table("events", caption, "Event | Happened | First reported | Status", rows)
 
 
 def phases(ledger: Ledger) -> Table:
@@ -66,7 +82,9 @@ def phases(ledger: Ledger) -> Table:
         for phase, row in table.iterrows()
     ]
     note = "A phase that opens “by” a day may have opened on any day before it, so the lengths are ranges."
-    return _table("phases", "The phases of the case", "Phase | What marks it | Opens | Until the next opens", rows, note=note)
+    return _table(
+        "phases", "The phases of the case", "Phase | What marks it | Opens | Until the next opens", rows, note=note
+    )
 
 
 def _up_to(shortest, longest) -> str:
@@ -93,8 +111,8 @@ def order(ledger: Ledger) -> Table:
         for (places, date), group in alike
     ]
     note = (
-        f"Places count from 1 to {len(timeline.order(ledger))}. One event stands before another only where their dates cannot "
-        "overlap, where one led to the other, or where it answers to it."
+        f"Places count from 1 to {len(timeline.order(ledger))}. One event stands before another only where their "
+        "dates cannot overlap, where one led to the other, or where it answers to it."
     )
     caption = "What came before what: the places that each event can have in the order of all"
     return _table("order", caption, "Possible places | Date | Event", rows, note=note)
@@ -141,7 +159,13 @@ def acts(ledger: Ledger) -> Table:
     """Return what the government did, apart from what it said and promised."""
     table = response.acts(ledger)
     rows = [
-        (f"{row['statement']} {cited(fact)}", row["actor"], row["kind"], ledger.terms.label("status", row["status"]), row["date"])
+        (
+            f"{row['statement']} {cited(fact)}",
+            row["actor"],
+            row["kind"],
+            ledger.terms.label("status", row["status"]),
+            row["date"],
+        )
         for fact, row in table.iterrows()
     ]
     caption = "What the Government did, has under way, and has said or promised"
@@ -152,7 +176,8 @@ def lags(ledger: Ledger) -> Table:
     """Return how long after the attack each dated act of the government came."""
     table = response.lags(ledger)
     rows = [
-        (f"{row['label']} {cited(fact)}", row["actor"], row["kind"], _lag(row), row["date"]) for fact, row in table.iterrows()
+        (f"{row['label']} {cited(fact)}", row["actor"], row["kind"], _lag(row), row["date"])
+        for fact, row in table.iterrows()
     ]
     caption = "How long after the start of the attack each dated act came"
     return _table("lags", caption, "Act | Who | Done or said | After the attack | Date", rows)
@@ -180,7 +205,8 @@ def forecasts(ledger: Ledger) -> Table:
     """Return the dates that were held out, with when they were first reported."""
     table = recovery.forecasts(ledger)
     rows = [
-        (row["date"], f"{row['statement']} {cited(fact)}", f"{row['reported']:%-d\u00a0%B\u00a0%Y}") for fact, row in table.iterrows()
+        (row["date"], f"{row['statement']} {cited(fact)}", f"{row['reported']:%-d\u00a0%B\u00a0%Y}")
+        for fact, row in table.iterrows()
     ]
     return _table("forecasts", "Dates held out for the restart", "Date held out | What was said | First reported", rows)
 
@@ -188,7 +214,12 @@ def forecasts(ledger: Ledger) -> Table:
 def attributions(ledger: Ledger) -> Table:
     """Return the rungs from a claim to an attribution, with what stands on each."""
     rows = [
-        (rung, row["means"], " ".join(f"{ledger.facts.at[fact, 'statement']} {cited(fact)}" for fact in row["facts"]) or "nothing in these sources")
+        (
+            rung,
+            row["means"],
+            " ".join(f"{ledger.facts.at[fact, 'statement']} {cited(fact)}" for fact in row["facts"])
+            or "nothing in these sources",
+        )
         for rung, row in attribution.ladder(ledger).iterrows()
     ]
     caption = "From claim to attribution: who says who did it"
@@ -198,7 +229,12 @@ def attributions(ledger: Ledger) -> Table:
 def data_exposure(ledger: Ledger) -> Table:
     """Return what is said of data taken."""
     rows = [
-        (f"{row['statement']} {cited(row['fact'])}", row["speaker"] or _NONE, ledger.terms.label("status", row["status"]), row["date"])
+        (
+            f"{row['statement']} {cited(row['fact'])}",
+            row["speaker"] or _NONE,
+            ledger.terms.label("status", row["status"]),
+            row["date"],
+        )
         for _, row in attribution.data_exposure(ledger).iterrows()
     ]
     caption = "What is said of data, by whom, and on what footing"
@@ -236,7 +272,11 @@ def disagreements(ledger: Ledger) -> Table:
         for _, row in table.iterrows()
     ]  # fmt: skip
     caption = "Statements at odds with each other"
-    note = "Kinds: " + "; ".join(f"*{kind}*: {means}" for kind, means in conflicts.CLASSES.items() if kind in set(table["kind"])) + "."
+    note = (
+        "Kinds: "
+        + "; ".join(f"*{kind}*: {means}" for kind, means in conflicts.CLASSES.items() if kind in set(table["kind"]))
+        + "."
+    )
     columns = "Question | One statement | The other | Kind | Inside"
     return _table("disagreements", caption, columns, rows, note=note if rows else "The ledger holds no such pair.")
 
@@ -247,7 +287,16 @@ def open_questions(ledger: Ledger) -> Table:
     table = unknowns.questions(ledger).sort_values("answered", key=lambda column: column.map(rank), kind="stable")
     answers = {(row["question"], row["fact"]): row["answer"] for _, row in ledger.answers.iterrows()}
     rows = [
-        (row["asks"], row["answered"], "; ".join(f"{answers[name, fact]} {cited(fact)}" for fact in row["facts"]) or "nothing in these sources")
+        (
+            row["asks"],
+            row["answered"],
+            "; ".join(f"{answers[name, fact]} {cited(fact)}" for fact in row["facts"]) or "nothing in these sources",
+        )
         for name, row in table.iterrows()
     ]
-    return _table("open-questions", "What one would want to know, and what the sources say", "Question | Answered | What they say", rows)
+    return _table(
+        "open-questions",
+        "What one would want to know, and what the sources say",
+        "Question | Answered | What they say",
+        rows,
+    )

@@ -1,0 +1,71 @@
+"""Dating: that every date of a fact is what its rule makes of its source's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casebound.facts import dates, phrases
+from casebound.facts.casefile import Casefile, Entry
+from casebound.facts.dates import DateError, When
+from casebound.facts.evidence import plain
+from casebound.facts.problems import Problem, did_you_mean
+
+# The rules of `casebound.facts.phrases`, and those that start from a stamp or from another fact.
+RULES = {
+    **phrases.RULES,
+    "stamp": "The source's own stamp of issue or update.",
+    "with-event": "On the day of another fact, to which the phrase ties it.",
+    "since-event": "A state from the month of another fact until the base.",
+}
+
+
+def problems_of(case: Casefile) -> Iterator[Problem]:
+    """`when` is what the rule makes of the source's words, and these words stand in a quotation."""
+    for entry in case.facts.values():
+        fact, dated = entry.record, entry.record.dated
+        try:
+            dates.parse(fact.when)
+            expected = _resolved(case, entry)
+        except DateError as error:
+            yield entry.problem(str(error), "see data/README.md, dates", "when")
+            continue
+        if expected is not None and fact.when not in expected:
+            what = f"when is {fact.when}, but the rule '{dated.rule}' gives {' or '.join(expected)}"
+            yield entry.problem(what, "correct `when`, or name the rule that was followed", "when")
+        quotes = [plain(piece.quote).text for piece in fact.evidence if piece.quote and piece.stance == "supports"]
+        if dated.phrase and quotes and not any(plain(dated.phrase).text in quote for quote in quotes):
+            cure = "quote the words that date the fact (… joins two pieces), or correct the phrase"
+            yield entry.problem(
+                f"the phrase “{dated.phrase}” stands in no quotation of the fact", cure, "dated", "phrase"
+            )
+
+
+def _resolved(case: Casefile, entry: Entry) -> list[str] | None:
+    """Return what `when` may be by its rule; raise DateError where the rule cannot be followed."""
+    dated = entry.record.dated
+    sources = [case.sources[e.source].record for e in entry.record.evidence if e.source in case.sources]
+    stamps = [stamp for source in sources for stamp in (source.issued, source.available)]
+    if dated.base is not None and dates.parse(dated.base).latest not in {dates.parse(stamp).latest for stamp in stamps}:
+        raise DateError(f"the base {dated.base} is no day on which a source of the fact was issued or updated")
+    if dated.rule == "stamp":
+        return stamps
+    if dated.rule in ("with-event", "since-event"):
+        return [_from_event(case, entry)]
+    if dated.base is None:
+        raise DateError("the rule needs a base: the day from which the source speaks")
+    return [phrases.resolved(dated.rule, dated.phrase or "", dates.parse(dated.base).latest)]
+
+
+def _from_event(case: Casefile, entry: Entry) -> str:
+    dated = entry.record.dated
+    if not dated.phrase:
+        raise DateError(f"the rule '{dated.rule}' needs the phrase that ties the fact to the event")
+    if dated.event not in case.facts:
+        raise DateError(f"no fact '{dated.event}' to date it by; {did_you_mean(dated.event or '', case.facts)}")
+    event: When = dates.parse(case.facts[dated.event].record.when)
+    if dated.rule == "with-event":
+        return event.text
+    start = event.start
+    if start.earliest is None or start.latest is None or start.earliest.replace(day=1) != start.latest.replace(day=1):
+        raise DateError(f"'{dated.event}' lies in no single month; date the fact in another way")
+    return f"{start.earliest:%Y-%m}/{dated.base}"

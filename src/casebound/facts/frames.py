@@ -1,0 +1,120 @@
+"""Frames: a case's records laid out as data frames, one row a record."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from casebound.facts import dates
+from casebound.facts.casefile import Casefile, Entry
+from casebound.facts.dates import DateError
+from casebound.facts.lock import Key, Locked
+from casebound.facts.problems import CaseError
+from casebound.facts.records import Evidence, Quantity, Source
+from casebound.facts.wording import typeset
+
+FIRM = ("done", "under way")
+_FACT = """fact theme statement label named when date earliest latest lasts rule status firm actor system state affected
+effect opens low high unit measure scope""".split()
+_PIECE = "fact piece source basis quote says speaker direct stance part state".split()
+_SOURCE = "source title author publisher url issued available origin grade grade_reason access sha256 note".split()
+
+
+def facts(entries: list[Entry]) -> pd.DataFrame:
+    """Return one row a fact, indexed by its id."""
+    return pd.DataFrame([_fact(entry) for entry in entries], columns=_FACT).set_index("fact")
+
+
+def _fact(entry: Entry) -> dict:
+    fact = entry.record
+    try:
+        when = dates.parse(fact.when)
+    except DateError as error:
+        raise CaseError([entry.problem(str(error), "see data/README.md, dates", "when")]) from None
+    return {
+        **fact.model_dump(include={"when", "status", "actor", "system", "state", "affected", "effect", "opens"}),
+        **_figures(fact.quantity),
+        "fact": fact.id,
+        "theme": entry.theme,
+        "statement": typeset(fact.statement),
+        "label": typeset(fact.label or fact.statement),
+        "named": fact.label is not None,
+        "date": dates.readable(when),
+        "earliest": pd.Timestamp(when.earliest) if when.earliest else pd.NaT,
+        "latest": pd.Timestamp(when.latest) if when.latest else pd.NaT,
+        # "by publication" says when at the latest a thing happened, not that it lasted until then
+        "lasts": when.span and fact.dated.rule != "by-publication",
+        "rule": fact.dated.rule,
+        "firm": fact.status in FIRM,
+    }
+
+
+def _figures(quantity: Quantity | None) -> dict:
+    if quantity is None:
+        return {}
+    return {
+        "low": quantity.value if quantity.low is None else quantity.low,
+        "high": quantity.value if quantity.high is None else quantity.high,
+        **quantity.model_dump(include={"unit", "measure", "scope"}),
+    }
+
+
+def evidence(records: Casefile, kept: dict[str, Source], seen: dict[Key, Locked]) -> pd.DataFrame:
+    """Return one row a piece of evidence from the sources kept, with where the lock says that it stands."""
+    rows = []
+    for entry, number, piece in records.pieces():
+        if piece.source in kept:
+            one = seen.get((entry.record.id, number))
+            place = {"fact": entry.record.id, "piece": number, "part": one.anchor.part if one else ""}
+            rows.append({**piece.model_dump(), **place, "state": _state(piece, kept[piece.source], one)})
+    return pd.DataFrame(rows, columns=_PIECE)
+
+
+def _state(piece: Evidence, source: Source, one: Locked | None) -> str:
+    """Return "verified" for a quotation found in the text of that fingerprint, else "excerpt" or "recorded"."""
+    if piece.quote and one and one.sha256 == source.sha256:
+        return "verified"
+    return "excerpt" if source.access == "excerpt" else "recorded"
+
+
+def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
+    """Return one row a source, indexed by its id."""
+    rows = [
+        {
+            **source.model_dump(),
+            "source": source.id,
+            "author": " and ".join(" ".join(filter(None, (a.given, a.family))) for a in source.author),
+            "publisher": source.container_title or source.publisher,
+            "available": available(source, records),
+        }
+        for source in kept.values()
+    ]
+    return pd.DataFrame(rows, columns=_SOURCE).set_index("source")
+
+
+def available(source: Source, records: Casefile) -> datetime:
+    """Return the moment by which a source could surely be read: the end of its day where no time is given."""
+    when, zone = dates.parse(source.available), ZoneInfo(records.case.timezone)
+    if when.moment is not None:
+        return when.moment.astimezone(zone)
+    return datetime.combine(when.latest, time.max.replace(microsecond=0), zone)
+
+
+def causes(entries: list[Entry]) -> pd.DataFrame:
+    """Return one row an edge of the cascade whose both ends are among the entries."""
+    known = {entry.record.id for entry in entries}
+    rows = [
+        (cause.fact, entry.record.id, cause.link, cause.words, cause.reason)
+        for entry in entries
+        for cause in entry.record.caused_by
+        if cause.fact in known
+    ]
+    return pd.DataFrame(rows, columns=["cause", "effect", "link", "words", "reason"])
+
+
+def answers(entries: list[Entry]) -> pd.DataFrame:
+    """Return one row a question that a fact answers."""
+    rows = [(question, e.record.id, answer) for e in entries for question, answer in e.record.answers.items()]
+    return pd.DataFrame(rows, columns=["question", "fact", "answer"])

@@ -1,0 +1,121 @@
+"""Phrases: the words of a source that date a fact, and the rules by which a person made a date of them."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from casebound.facts.dates import DateError, parse
+from casebound.facts.mentions import Mention, dates_in
+
+RULES = {
+    "exact-date": "The phrase itself holds day, month and year; numeric dates are read day first.",
+    "named-day": "The day and month that the phrase names, in its own year or else the base's.",
+    "named-month": "The month that the phrase names, in its own year or else the base's.",
+    "more-than-a-month-ago-in": "A day of the named month, earlier than one calendar month before the base.",
+    "over-a-month": "A state that at the base had lasted over a month: start unknown, still true then.",
+    "today": "The base itself.",
+    "yesterday": "The day before the base.",
+    "this-week": "One of the days from the Monday of the base's week to the base.",
+    "by-publication": "Reported as having happened by the time of publication.",
+    "at-publication": "A state or statement true on the day of publication.",
+    "from-publication": "Begun or announced, and still going on at publication.",
+    "since-named-month": "A state from some day of the named month until the base.",
+}
+
+
+_OVER_A_MONTH = r"(?:more\s+than|over)\s+(?:a|one)\s+month"
+
+
+def _stated(phrase: str, *parts: str) -> Mention:
+    # "in " lets a phrase that is a month name only ("May") count as the month that it is.
+    mentions = [m for m in dates_in(f"in {phrase}") if all(getattr(m, part) for part in parts)]
+    if not mentions:
+        raise DateError(f"the phrase holds no {' and '.join(parts)}; quote the words that do")
+    if len({(m.day, m.month, m.year) for m in mentions}) > 1:
+        raise DateError("the phrase holds more than one date; quote only the words of the one meant")
+    return mentions[0]
+
+
+def _needs(phrase: str, pattern: str, words: str) -> None:
+    if not re.search(rf"\b(?:{pattern})\b", phrase, re.IGNORECASE):
+        raise DateError(f"the phrase does not hold the words {words}; quote them or name another rule")
+
+
+def _one_of(first: date, last: date) -> str:
+    return str(first) if first == last else f"[{first}..{last}]"
+
+
+def _exact_date(phrase: str, base: date) -> str:
+    found = _stated(phrase, "day", "month", "year")
+    return f"{found.year:04}-{found.month:02}-{found.day:02}"
+
+
+def _named_day(phrase: str, base: date) -> str:
+    found = _stated(phrase, "day", "month")
+    return f"{found.year or base.year:04}-{found.month:02}-{found.day:02}"
+
+
+def _named_month(phrase: str, base: date) -> str:
+    found = _stated(phrase, "month")
+    return f"{found.year or base.year:04}-{found.month:02}"
+
+
+def _more_than_a_month_ago_in(phrase: str, base: date) -> str:
+    _needs(phrase, _OVER_A_MONTH, '"more than a month" or "over a month"')
+    month = parse(_named_month(phrase, base))
+    year, before = (base.year, base.month - 1) if base.month > 1 else (base.year - 1, 12)
+    month_ago = date(year, before, min(base.day, monthrange(year, before)[1]))
+    last = min(month.latest, month_ago - timedelta(days=1))
+    if last < month.earliest:
+        raise DateError(f"no day of {month.text} is more than a month before {base}; name the year or the date")
+    return _one_of(month.earliest, last)
+
+
+def _over_a_month(phrase: str, base: date) -> str:
+    _needs(phrase, _OVER_A_MONTH, '"more than a month" or "over a month"')
+    return f"../{base}"
+
+
+def _today(phrase: str, base: date) -> str:
+    _needs(phrase, "today", '"today"')
+    return str(base)
+
+
+def _yesterday(phrase: str, base: date) -> str:
+    _needs(phrase, "yesterday", '"yesterday"')
+    return str(base - timedelta(days=1))
+
+
+def _this_week(phrase: str, base: date) -> str:
+    _needs(phrase, r"this\s+week", '"this week"')
+    return _one_of(base - timedelta(days=base.weekday()), base)
+
+
+_RESOLVERS: dict[str, Callable[[str, date], str]] = {
+    "exact-date": _exact_date,
+    "named-day": _named_day,
+    "named-month": _named_month,
+    "more-than-a-month-ago-in": _more_than_a_month_ago_in,
+    "over-a-month": _over_a_month,
+    "today": _today,
+    "yesterday": _yesterday,
+    "this-week": _this_week,
+    "by-publication": lambda phrase, base: f"../{base}",
+    "at-publication": lambda phrase, base: str(base),
+    "from-publication": lambda phrase, base: f"{base}/..",
+    "since-named-month": lambda phrase, base: f"{_named_month(phrase, base)}/{base}",
+}
+
+
+def resolved(rule: str, phrase: str, base: date) -> str:
+    """The EDTF text that a rule (one of ``RULES``) makes of a source's phrase and its base date.
+
+    Raises DateError for an unknown rule, or where the phrase does not hold what the rule needs.
+    """
+    if rule not in _RESOLVERS:
+        raise DateError(f"there is no rule {rule!r}; name one of: {', '.join(RULES)}")
+    try:
+        return parse(_RESOLVERS[rule](phrase, base)).text
+    except DateError as problem:
+        raise DateError(f"rule {rule!r}, phrase {phrase!r}: {problem}") from None

@@ -1,0 +1,10 @@
+"""Figures: one function a picture. Each takes the ledger; what it draws stands as a table behind it."""
+
+from casebound.pages.figures.cascade import cascade
+from casebound.pages.figures.drawing import show, table_of
+from casebound.pages.figures.ladder import ladder
+from casebound.pages.figures.matrix import matrix
+from casebound.pages.figures.responses import responses
+from casebound.pages.figures.timeline import timeline
+
+__all__ = ["cascade", "ladder", "matrix", "responses", "show", "table_of", "timeline"]

@@ -1,0 +1,54 @@
+"""Drawing: what all figures share: how one is handed over, and the key to its marks."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+
+from casebound.facts.ledger import Ledger
+from casebound.pages.display import Figure, Prose, Table
+from casebound.pages.style import STATUS, mark, styled
+
+
+def show(canvas: Canvas, *, alt: str, caption: str, data: pd.DataFrame | Table | None = None, key: str = "") -> Figure:
+    """Return a drawing as the report takes it; raise ValueError without alt text or caption.
+
+    `alt` says in words what the picture shows; `caption` states the finding; `data` is the table behind it.
+    """
+    for name, words in (("alt", alt), ("caption", caption)):
+        if not words or not words.strip():
+            raise ValueError(f"a figure needs {name}=…: words for readers who do not see it, or who only skim")
+    buffer = io.StringIO()
+    with styled():
+        canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    if "matplotlib.pyplot" in sys.modules:  # else the notebook shows the same drawing a second time, without words
+        sys.modules["matplotlib.pyplot"].close(canvas)
+    if isinstance(data, pd.DataFrame):
+        data = table_of(data, caption)
+    return Figure(key or "figure", buffer.getvalue(), alt, caption, data)
+
+
+def table_of(frame: pd.DataFrame, caption: str) -> Table:
+    """Return a data frame as a table; its index heads the rows, numbers stand to the right."""
+    numeric = tuple(str(name) for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name]))
+    rows = tuple((str(index), *(str(cell) for cell in row)) for index, *row in frame.itertuples())
+    return Table("data", caption, (str(frame.index.name or ""), *map(str, frame.columns)), rows, numeric)
+
+
+def nothing(what: str) -> Prose:
+    """Return the sentence that stands in a figure's place where the ledger has nothing to draw."""
+    return Prose(f"The sources at hand say nothing of {what}, so there is no figure.")
+
+
+def key_to(axes: Axes, ledger: Ledger, statuses: list[str], extra: list[Line2D] = (), **where) -> None:
+    """Draw the key to the marks under the axes."""
+    handles = [Line2D([], [], label=ledger.terms.label("status", s), **mark(s)) for s in STATUS if s in statuses]
+    handles += list(extra)
+    axes.legend(
+        handles=handles, ncols=len(handles), frameon=False, handletextpad=0.3, columnspacing=1.2, fontsize=7, **where
+    )

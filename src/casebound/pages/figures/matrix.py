@@ -1,0 +1,71 @@
+"""Matrix: parties by effects."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pandas as pd
+from matplotlib.figure import Figure as Canvas
+
+from casebound.analysis import impacts
+from casebound.facts.ledger import Ledger
+from casebound.pages import tables
+from casebound.pages.display import Figure, Prose
+from casebound.pages.figures.drawing import key_to, nothing, show
+from casebound.pages.style import FAINT, WIDTH, mark, styled
+
+
+def matrix(ledger: Ledger) -> Figure | Prose:
+    """Return parties by effects, a mark a fact in the shape of its status."""
+    table = impacts.matrix(ledger)
+    if table.empty:
+        return nothing("who was affected")
+    with styled():
+        canvas = _canvas(ledger, table)
+    most = max(table.index, key=lambda party: sum(map(len, table.loc[party])))
+    caption = f"Who was affected in what way, one mark a fact: the sources say most of {_in_prose(ledger, most)}."
+    return show(canvas, alt=_alt(ledger, table), caption=caption, data=tables.effects(ledger), key="matrix")
+
+
+def _canvas(ledger: Ledger, table: pd.DataFrame) -> Canvas:
+    rows, columns = table.shape
+    height = 0.36 * rows + 1.0
+    canvas = Canvas(figsize=(WIDTH, height))
+    axes = canvas.add_axes((0.16, 0.34 / height, 0.83, 1 - 0.85 / height))
+    axes.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5))
+    kinds = [ledger.terms.label("effect", kind) for kind in table.columns]
+    axes.set_xticks(range(columns), ["\n".join(textwrap.wrap(kind, 12)) for kind in kinds])
+    axes.set_yticks(range(rows), [ledger.terms.label("party", party) for party in table.index])
+    axes.xaxis.tick_top()
+    axes.tick_params(axis="x", length=0)
+    axes.spines["bottom"].set_visible(False)
+    for i in range(rows + 1):
+        axes.axhline(i - 0.5, color=FAINT, lw=0.6)
+    statuses = []
+    for (i, j), facts in ((place, table.iat[place]) for place in _places(rows, columns)):
+        for n, fact in enumerate(facts):
+            statuses.append(ledger.facts.at[fact, "status"])
+            axes.plot([j + (n - (len(facts) - 1) / 2) * 0.17], [i], **mark(statuses[-1], 6))
+    key_to(axes, ledger, statuses, loc="upper left", bbox_to_anchor=(-0.2, -0.02))
+    return canvas
+
+
+def _places(rows: int, columns: int) -> list[tuple[int, int]]:
+    return [(i, j) for i in range(rows) for j in range(columns)]
+
+
+def _alt(ledger: Ledger, table: pd.DataFrame) -> str:
+    sentences = ["A grid of those affected against kinds of effect, a mark for each fact."]
+    for party, row in table.iterrows():
+        felt = [
+            f"{ledger.terms.label('effect', kind).lower()} ({', '.join(ledger.facts.loc[list(facts), 'label'])})"
+            for kind, facts in row.items()
+            if facts
+        ]
+        sentences.append(f"{ledger.terms.label('party', party)}: {'; '.join(felt)}.")
+    return " ".join(sentences)
+
+
+def _in_prose(ledger: Ledger, party: str) -> str:
+    label = ledger.terms.label("party", party).lower()
+    return label if label.startswith("the ") else f"the {label}"

@@ -1,0 +1,76 @@
+"""Responses: the acts of each actor of the government, done apart from said."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+from casebound.analysis import response
+from casebound.facts.ledger import Ledger
+from casebound.pages import tables
+from casebound.pages.display import Figure, Prose
+from casebound.pages.figures.drawing import key_to, nothing, show
+from casebound.pages.style import FAINT, WIDTH, mark, styled
+
+LINE = 0.135  # inches
+LEFTS = dict(zip(("done", "under way", "said or promised"), (1.35, 3.07, 4.79), strict=True))
+_NAME = {"va": "top", "fontweight": 600, "linespacing": 1.15}
+
+
+def responses(ledger: Ledger) -> Figure | Prose:
+    """Return the acts of each actor of the government in three columns: done, under way, said or promised."""
+    acts = response.acts(ledger)
+    if not len(acts):
+        return nothing("what the Government did")
+    with styled():
+        canvas = _canvas(ledger, acts)
+    counts = ", ".join(f"{(acts['kind'] == kind).sum()} {kind}" for kind in LEFTS)
+    alt = " ".join(f"{act['actor']}: {act['label']} ({act['kind']})." for _, act in acts.iterrows())
+    caption = f"What the Government did and what it said, by who acted: {counts}."
+    return show(canvas, alt=alt, caption=caption, data=tables.acts(ledger), key="responses")
+
+
+def _canvas(ledger: Ledger, acts: pd.DataFrame) -> Canvas:
+    by_actor = list(acts.groupby("actor", sort=False))
+    rows = [_lines(actor, of_actor) + 0.7 for actor, of_actor in by_actor]
+    height = LINE * sum(rows) + 0.62
+    canvas = Canvas(figsize=(WIDTH, height))
+    axes = canvas.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, WIDTH), ylim=(0, height))
+    axes.axis("off")
+    for kind, x in LEFTS.items():
+        axes.text(x, height - 0.14, kind, fontweight=600, va="center")
+    y = height - 0.28
+    for (actor, of_actor), tall in zip(by_actor, rows, strict=True):
+        axes.axhline(y, color=FAINT, lw=0.7)
+        axes.text(0.02, y - LINE * 0.6, _wrapped(actor, 20), **_NAME)
+        for kind, x in LEFTS.items():
+            _column(axes, x, y - LINE * 0.6, of_actor[of_actor["kind"] == kind])
+        y -= LINE * tall
+    axes.axhline(y, color=FAINT, lw=0.7)
+    key = canvas.add_axes((0, 0, 1, 0.22 / height))
+    key.axis("off")
+    key_to(key, ledger, list(acts["status"]), loc="center left", bbox_to_anchor=(-0.005, 0.5))
+    return canvas
+
+
+def _wrapped(text: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(text, width))
+
+
+def _lines(actor: str, acts: pd.DataFrame) -> float:
+    """Return how many lines an actor's row needs: those of the name, or of the fullest column."""
+    needed = acts["label"].map(lambda label: _wrapped(label, 25).count("\n") + 1.5).groupby(acts["kind"]).sum()
+    return max(_wrapped(actor, 20).count("\n") + 1, needed.max())
+
+
+def _column(axes: Axes, x: float, y: float, acts: pd.DataFrame) -> None:
+    """Write the labels of acts below each other, each with the mark of its status."""
+    for _, act in acts.iterrows():
+        words = _wrapped(act["label"], 25)
+        axes.plot([x + 0.04], [y - 0.05], **mark(act["status"], 5))
+        axes.text(x + 0.15, y, words, va="top", fontsize=7.2, linespacing=1.15)
+        y -= LINE * (words.count("\n") + 1.5)

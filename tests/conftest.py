@@ -1,0 +1,156 @@
+"""A project of its own for every test that changes a case: the repository's, with an invented case beside the seed."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from casebound.binding.build import problems_of
+from casebound.facts.casefile import casefile
+from casebound.facts.ledger import load
+from casebound.facts.problems import CaseError
+from casebound.facts.verification import verification
+
+ROOT = Path(__file__).parents[1]
+INVENTED = Path(__file__).parent / "invented"
+DAIRY, SEED = "dairy-2031", "jlr-2025"
+# By name, so that a chapter that a reader adds to notebooks/ changes no test.
+CHAPTERS = (
+    *("00-summary", "10-timeline", "20-impacts", "30-government-response"),
+    *("40-recovery", "50-attribution", "90-evidence-and-limits"),
+)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project on disk, and the case in it that a test is about; files are named from the case's folder."""
+
+    root: Path
+    case: str
+
+    @property
+    def articles(self) -> Path:
+        return self.root / "articles"
+
+    def path(self, name: str) -> Path:
+        """Return a file: of the case, or, with a slash in its name, of the project."""
+        return self.root / name if "/" in name else self.root / "data" / self.case / name
+
+    def text(self, name: str) -> str:
+        return self.path(name).read_text("utf-8")
+
+    def edit(self, name: str, old: str, new: str) -> int:
+        """Replace words that stand once in a file; return the line on which they stood."""
+        text = self.text(name)
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        self.path(name).write_text(text.replace(old, new), "utf-8")
+        return text[: text.index(old)].count("\n") + 1
+
+    def append(self, name: str, text: str) -> int:
+        """Add text to a file; return the line on which it begins."""
+        before = self.text(name)
+        self.path(name).write_text(before + text, "utf-8")
+        return before.count("\n") + 1
+
+    def load(self, **options):
+        return load(self.case, **options)
+
+    def problems(self) -> list[str]:
+        """Return what `make check` says, each problem as it is printed."""
+        try:
+            return [str(problem) for problem in problems_of(self.case)]
+        except CaseError as error:
+            return [str(problem) for problem in error.problems]
+
+    def refused(self) -> list[str]:
+        """Return what `make verify` says against the case, with the texts in the project's `articles/`."""
+        try:
+            verification(casefile(self.case), self.articles)
+        except CaseError as error:
+            return [str(problem) for problem in error.problems]
+        return []
+
+    def relock(self) -> None:
+        """Do what `make verify` does where all is well."""
+        self.path("evidence.lock").write_text(verification(casefile(self.case), self.articles).lock, "utf-8")
+
+
+def copied(root: Path, case: str, chapters: tuple[str, ...] = CHAPTERS) -> Project:
+    """Copy the project's data, the invented case and its articles, and those chapters into a new folder."""
+    shutil.copytree(ROOT / "data", root / "data")
+    shutil.copytree(INVENTED / DAIRY, root / "data" / DAIRY)
+    (root / "articles").mkdir()
+    for path in INVENTED.glob("*.txt"):
+        shutil.copy(path, root / "articles")
+    (root / "notebooks").mkdir()
+    for name in chapters:
+        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", root / "notebooks")
+    for name in ("requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, root)
+    return Project(root, case)
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch) -> Project:
+    """Return a project with the invented case, which `CASEBOUND_ROOT` names."""
+    monkeypatch.setenv("CASEBOUND_ROOT", str(tmp_path / "project"))
+    return copied(tmp_path / "project", DAIRY)
+
+
+@pytest.fixture
+def seed_project(tmp_path, monkeypatch) -> Project:
+    """Return a project with the seed case and its article; skip where the article's text is not at hand."""
+    text = seed_text()
+    if text is None:
+        pytest.skip("the text of the seed's article is not at hand: put it into articles/")
+    monkeypatch.setenv("CASEBOUND_ROOT", str(tmp_path / "project"))
+    found = copied(tmp_path / "project", SEED)
+    shutil.copy(text, found.articles / "seed.txt")
+    return found
+
+
+def seed_text() -> Path | None:
+    """Return the file that holds the seed's article, known by its sha256, whatever its name is."""
+    [source] = yaml.safe_load((ROOT / "data" / SEED / "sources.yaml").read_text("utf-8"))[:1]
+    folders = [ROOT / "articles", ROOT.parent / "shared" / "articles"]
+    files = [path for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file()]
+    return next((p for p in files if hashlib.sha256(p.read_bytes()).hexdigest() == source["sha256"]), None)
+
+
+@pytest.fixture(scope="session")
+def make_project(tmp_path_factory):
+    """Return a function from a case and its chapters to a new project; tests point `CASEBOUND_ROOT` at it."""
+
+    def made(case: str = DAIRY, chapters: tuple[str, ...] = CHAPTERS) -> Project:
+        return copied(tmp_path_factory.mktemp("made") / "project", case, chapters)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def dairy(make_project):
+    """Return the ledger of the invented case, to be read only."""
+    return _loaded(make_project().root, DAIRY)
+
+
+@pytest.fixture(scope="session")
+def dairy_at_first(make_project):
+    """Return the ledger of the invented case as known when its first article was updated."""
+    return _loaded(make_project().root, DAIRY, as_of="2031-03-20T09:40")
+
+
+@pytest.fixture(scope="session")
+def seed():
+    """Return the ledger of the seed case as the repository holds it, to be read only."""
+    return _loaded(ROOT, SEED)
+
+
+def _loaded(root: Path, case: str, **options):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASEBOUND_ROOT", str(root))
+        return load(case, **options)

@@ -1,0 +1,364 @@
+"""Evidence: exact anchoring, and what the words round a quotation say. The sentences are from tests/invented."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casebound.facts.articles import read_article
+from casebound.facts.evidence import NotFound, anchor, digest, hedges_in, nearest, pieces, plain, spans_of
+from casebound.facts.records import Evidence
+
+RAW = Path(__file__).parents[1].joinpath("invented", "article.txt").read_bytes()
+ARTICLE = read_article(RAW)
+TEXT = plain(ARTICLE.text)
+HEDGES = {
+    "negation": frozenset(["not", "no", "denied"]),
+    "possibility": frozenset(["may", "could", "fear"]),
+    "plan": frozenset(["will", "would", "until", "promised"]),
+    "report": frozenset(["said", "revealed", "warned", "stating", "confirmed", "shared"]),
+}
+
+
+def evidence(quote, **more):
+    return Evidence(source="a", basis="reporter", quote=quote, **more)
+
+
+def found(quote, text=ARTICLE.text):
+    """The words of a raw text that a quotation was found to be, one string a piece."""
+    return [text[start:end] for start, end in spans_of(quote, plain(text))]
+
+
+def anchored(quote, **more):
+    return anchor(evidence(quote, **more), ARTICLE, TEXT, HEDGES)
+
+
+def in_text(text, quote, **more):
+    article = read_article(f"Mill closed\n\n{text}\n\nAnother paragraph ends here.".encode())
+    return anchor(evidence(quote, **more), article, plain(article.text), HEDGES)
+
+
+# The published normalisation
+
+
+@pytest.mark.parametrize("mark", "'‘’‚‛ʼ′`´")
+def test_every_apostrophe_is_the_plain_one(mark):
+    assert plain(f"dairy{mark}s").text == "dairy's"
+
+
+@pytest.mark.parametrize("mark", '"“”„‟«»″')
+def test_every_double_quotation_mark_is_the_plain_one(mark):
+    assert plain(f"{mark}in stages{mark}").text == '"in stages"'
+
+
+@pytest.mark.parametrize("mark", "-‐‑‒–—―−")
+def test_every_dash_is_a_hyphen(mark):
+    assert plain(f"2029{mark}2031").text == "2029-2031"
+
+
+@pytest.mark.parametrize("blank", [" ", "  ", "\n", "\r\n", "\t", "\u00a0", "\u202f", "\u2009", "\n\n \t"])
+def test_every_run_of_white_space_is_one_blank(blank):
+    assert plain(f"two{blank}churns").text == "two churns"
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"])
+def test_invisible_characters_vanish(sign):
+    assert plain(f"chur{sign}n").text == "churn"
+
+
+def test_case_accents_and_digits_are_kept():
+    assert plain("Ünder no Name 1,234.50 £").text == "Ünder no Name 1,234.50 £"
+
+
+@given(st.text(alphabet="ab'’“\" \n\u00a0\u200b–…é", max_size=40))
+def test_a_normalised_text_stays_as_it_is_and_knows_its_places(text):
+    once = plain(text)
+    assert plain(once.text).text == once.text
+    assert len(once.places) == len(once.text)
+    assert list(once.places) == sorted(set(once.places))
+
+
+# Exact, or not at all
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The valley’s biggest milk firm announced",
+        "The valley's biggest milk firm announced",
+        "Brightwater milk floats",  # two blanks in the article
+        "dairy's ordering system wakes “in stages”".replace("“", "'").replace("”", "'"),
+        'promised to stand “right beside” the farmers',
+    ],
+)
+def test_a_quotation_is_found_whatever_its_apostrophes_and_blanks(quote):
+    assert [plain(words).text for words in found(quote)] == [plain(quote).text.strip("'")]
+
+
+@pytest.mark.parametrize(
+    ("quote", "near"),
+    [
+        ("Brightwater has now confirmed whether", "Brightwater has not confirmed whether"),
+        ("the Holt Fen creamery until April 7", "the Holt Fen creamery until April 1."),
+        ("We have paid a ransom", "have not paid a ransom,"),
+        ("Churning stopped at Once", "Churning stopped at once,"),
+        ("lost track of 121 village shops", "lost track of 120 village shops,"),
+        ("the first odd login", "the first odd logins"),
+        ("bank in stages", "back \"in stages\","),
+    ],
+)
+def test_what_is_nearly_right_is_refused_and_the_nearest_words_are_named(quote, near):
+    with pytest.raises(NotFound, match="is not in the text") as caught:
+        found(quote)
+    assert f"nearest: “{near}”" in str(caught.value)
+
+
+@pytest.mark.parametrize("quote", ["hurning stopped", "stopped at onc", "creamer", "20 village shops", "pril 1"])
+def test_a_piece_of_a_word_or_number_is_no_quotation(quote):
+    with pytest.raises(NotFound):
+        found(quote)
+
+
+def test_a_number_does_not_match_the_beginning_of_a_longer_one():
+    with pytest.raises(NotFound):
+        found("until April 1", "They wait until April 12.")
+
+
+@pytest.mark.parametrize(("quote", "times"), [("Thank you for waiting", 2), ("the attack", 4), ("in stages", 2)])
+def test_an_ambiguous_quotation_is_refused(quote, times):
+    with pytest.raises(NotFound, match=f"stands {times} times in the text; quote more words"):
+        found(quote)
+
+
+@pytest.mark.parametrize("quote", ["", "…", " ", " … … "])
+def test_a_quotation_without_words_is_refused(quote):
+    with pytest.raises(NotFound):
+        found(quote)
+
+
+def test_signs_of_regular_expressions_are_taken_as_they_stand():
+    assert found("costs £3.50 (net)", "It costs £3.50 (net) a churn.") == ["costs £3.50 (net"]
+    with pytest.raises(NotFound):
+        found("costs £3x50", "It costs £3.50 (net) a churn.")
+
+
+def test_the_outer_marks_of_a_quotation_do_not_count():
+    assert found('"right beside"') == ["right beside"]
+    assert found('come back "in stages",') == ['come back "in stages']
+
+
+WORDS = [match.span() for match in re.finditer(r"\w+", TEXT.text)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(WORDS) - 1), st.integers(1, 25))
+def test_any_unique_run_of_whole_words_is_found_at_exactly_its_place(first, count):
+    start, end = WORDS[first][0], WORDS[min(first + count, len(WORDS)) - 1][1]
+    quote = TEXT.text[start:end]
+    times = len(re.findall(f"(?=(?<!\\w){re.escape(quote)}(?!\\w))", TEXT.text))
+    if times > 1:
+        with pytest.raises(NotFound, match=f"{times} times"):
+            spans_of(quote, TEXT)
+    else:
+        assert spans_of(quote, TEXT) == ((TEXT.places[start], TEXT.places[end - 1] + 1),)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, len(WORDS) - 12), st.integers(0, 11), st.sampled_from(["x", "not", "7"]))
+def test_a_quotation_with_one_word_changed_is_never_found(first, which, word):
+    spans = WORDS[first : first + 12]
+    words = [TEXT.text[a:b] for a, b in spans]
+    if words[which] == word:
+        return
+    a, b = spans[which]
+    with pytest.raises(NotFound):
+        spans_of(TEXT.text[spans[0][0] : a] + word + TEXT.text[b : spans[-1][1]], TEXT)
+
+
+# Ellipses
+
+
+def test_an_ellipsis_joins_pieces_in_order():
+    assert found("The firm … saw the first odd logins in January") == ["The firm", "saw the first odd logins in January"]
+
+
+def test_pieces_in_the_wrong_order_are_refused():
+    with pytest.raises(NotFound):
+        found("saw the first odd logins … The firm bought")
+
+
+def test_a_piece_that_stands_several_times_is_taken_where_the_whole_is_tightest():
+    [date, clock] = spans_of("20/03/2031 … 09:40", TEXT)
+    assert ARTICLE.part_at(date[0]).kind == "updated"
+    assert ARTICLE.text[slice(*clock)] == "09:40"
+
+
+def test_pieces_that_fit_equally_tightly_in_two_places_are_ambiguous():
+    with pytest.raises(NotFound, match="2 times"):
+        found("milk … cold", "milk is cold. Then milk is cold.")
+
+
+def test_an_ellipsis_does_not_reach_over_an_overlap():
+    with pytest.raises(NotFound):
+        found("first odd logins … odd logins in January", "saw the first odd logins in January")
+
+
+def test_pieces_are_what_ellipses_part():
+    assert pieces(" a  b … c’s …") == ["a b", "c's"]
+
+
+# Where it stands
+
+
+@pytest.mark.parametrize(
+    ("quote", "part"),
+    [
+        ("ordering system wakes", "headline"),
+        ("takes its first orders in weeks", "standfirst"),
+        ("20/03/2031 … 08:15", "published"),
+        ("Churning stopped at once", "paragraph 4"),
+        ("churns stood still for over a month", "caption 2"),
+        ("Brightwater employs more than 300 people", "caption 4"),
+        ("BRIGHTWATER", "credit 3"),
+    ],
+)
+def test_an_anchor_names_the_part(quote, part):
+    assert anchored(quote).part == part
+
+
+@pytest.mark.parametrize(
+    ("quote", "direct"),
+    [
+        ("The groundwork of our repair is well in hand", True),  # a quotation that runs over two paragraphs:
+        ("We have hired 12 more clerks for the bills", True),  # its first half is closed by no mark
+        ("pulling every lever", True),  # its opening mark has the blank on the wrong side
+        ("right beside", True),
+        ("a breath of fresh air", True),
+        ("A spokeswoman said", False),
+        ("Churning stopped at once", False),
+        ("the spokeswoman shared: Every bill", None),
+        ("announced that half of its order desks", False),
+        ('come back "in stages"', False),
+        ("a breath of fresh air … right beside", True),
+        ("Churning stopped … right beside", False),
+    ],
+)
+def test_direct_speech_is_what_lies_inside_the_source_s_own_marks(quote, direct):
+    if direct is None:
+        with pytest.raises(NotFound):
+            anchored(quote)
+    else:
+        assert anchored(quote).direct is direct
+
+
+# The sentence round it
+
+
+@pytest.mark.parametrize(
+    ("quote", "apart", "hedges"),
+    [
+        # "although Brightwater has not confirmed whether addresses left the building"
+        ("addresses left the building", [], {"possibility": ("may",), "negation": ("not",), "report": ("confirmed",)}),
+        ("Brightwater has not confirmed whether addresses left the building", [], {"possibility": ("may",)}),
+        ("Brightwater has not confirmed whether addresses left the building", ["may have copied"], {}),
+        # "the firm warned that it would not open the Holt Fen creamery until April 1"
+        ("open the Holt Fen creamery", [], {"report": ("warned",), "plan": ("would", "until"), "negation": ("not",)}),
+        ("would not open the Holt Fen creamery until April 1", [], {"report": ("warned",)}),
+        # "Officials fear that a longer stop could close small farms for good."
+        ("close small farms for good", [], {"possibility": ("fear", "could")}),
+        # "Yesterday Mayor Petra Lark promised to stand ..., with the county stating that ..."
+        ("stand \"right beside\" the farmers", [], {"plan": ("promised",), "report": ("stating",)}),
+        ("stand \"right beside\" the farmers", ["the county stating", "promised"], {}),
+        # "..., is humming again, the firm revealed."
+        ("is humming again", [], {"report": ("revealed",)}),
+        ("is humming again", ["the firm revealed"], {}),
+    ],
+)
+def test_each_class_of_hedge_is_found_in_the_sentence_outside_the_quotation(quote, apart, hedges):
+    assert anchored(quote, apart=tuple(apart)).hedges == hedges
+
+
+def test_the_sentence_ends_where_the_next_begins():
+    kept = in_text("Milk came. It may not last. Churns turn.", "Churns turn")
+    assert kept.hedges == {}
+    assert kept.sentence == "Churns turn."
+
+
+def test_an_abbreviation_does_not_end_the_sentence():
+    assert in_text("No word from Dr. Oke of the mill came.", "of the mill came").hedges == {"negation": ("no",)}
+
+
+def test_a_quotation_over_two_sentences_has_both_round_it():
+    kept = in_text("Milk may come, they said. Churns will turn.", "they said. Churns")
+    assert kept.hedges == {"possibility": ("may",), "plan": ("will",)}
+
+
+def test_every_piece_has_its_own_sentence_round_it():
+    kept = in_text("Milk may come today. Cheese came. Butter will come.", "Milk … Butter")
+    assert kept.hedges == {"possibility": ("may",), "plan": ("will",)}
+    assert "Cheese" not in kept.sentence
+
+
+def test_what_an_ellipsis_leaves_out_of_a_sentence_still_counts():
+    # "Brightwater has … confirmed" would turn the denial round.
+    assert anchored("Brightwater has … confirmed whether addresses").hedges["negation"] == ("not",)
+
+
+def test_a_caption_is_no_part_of_the_paragraph_beside_it():
+    assert anchored("Brightwater employs more than 300 people").hedges == {}
+
+
+@pytest.mark.parametrize("words", ["has now confirmed", "Officials fear", "could close"])
+def test_words_set_apart_must_stand_in_the_sentence(words):
+    with pytest.raises(NotFound, match=f"set apart, “{words}”, are not in the sentence"):
+        anchored("Experts believe that the crowd", apart=(words,))
+
+
+def test_words_set_apart_that_stand_twice_in_the_sentence_are_refused():
+    with pytest.raises(NotFound, match="set apart"):
+        in_text("It may come and it may go, the mill", "the mill", apart=("may",))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("It won't turn", {"negation": ("won't",)}),
+        ("It doesn’t turn", {"negation": ("doesn't",)}),
+        ("NOT so", {"negation": ("not",)}),
+        ("notable, another, nowhere, Maynard, goodwill", {}),
+        ("It may, it MAY", {"possibility": ("may",)}),
+        ("They said no", {"report": ("said",), "negation": ("no",)}),
+    ],
+)
+def test_hedges_are_whole_words_in_any_case(words, found):
+    assert hedges_in(words, HEDGES) == found
+
+
+# Fingerprints and proposals
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"quote": "Churning stopped at Once"},
+        {"source": "b"},
+        {"direct": True},
+        {"apart": ("until",)},
+        {"stance": "disputes"},
+    ],
+)
+def test_a_digest_covers_all_that_verifying_looks_at(change):
+    one = {"source": "a", "basis": "reporter", "quote": "Churning stopped at once"}
+    assert digest(Evidence(**one)) != digest(Evidence(**{**one, **change}))
+
+
+def test_a_digest_leaves_out_what_verifying_does_not_look_at():
+    one = {"source": "a", "basis": "reporter", "quote": "Churning stopped at once"}
+    assert digest(Evidence(**one)) == digest(Evidence(**{**one, "basis": "company", "speaker": "Brightwater"}))
+
+
+@pytest.mark.parametrize("text", ["", " ", "one"])
+def test_the_nearest_words_of_a_short_text_are_what_there_is(text):
+    assert nearest("some words here", text) in (text.strip(), "")

@@ -1,0 +1,102 @@
+"""Lock: what it holds comes back as it was, and a lock that was tampered with does not pass."""
+
+import pytest
+
+from casebound.facts.casefile import casefile
+from casebound.facts.evidence import Anchor
+from casebound.facts.lock import NAME, Locked, lock_text, locked
+from casebound.facts.problems import CaseError
+from casebound.facts.verification import verification
+
+ENTRIES = [
+    (("fact-b", 0), "source-2", Locked("0" * 16, "b" * 64, Anchor(((3, 9),), "paragraph 2", False, {}))),
+    (
+        ("fact-a", 1),
+        "source-1",
+        Locked("12345678901234e5", "a" * 64, Anchor(((0, 4), (7, 12)), "caption 1", True, {"plan": ("no", "will")})),
+    ),
+    (("fact-a", 3), "source-2", Locked("f" * 16, "b" * 64, Anchor(((1, 2),), "headline", True, {"report": ("y",)}))),
+]
+
+
+def test_a_lock_comes_back_as_it_was_written(tmp_path):
+    (tmp_path / NAME).write_text(lock_text(ENTRIES), "utf-8")
+    assert locked(tmp_path, "x") == {key: one for key, _, one in ENTRIES}
+
+
+def test_a_lock_keeps_the_ledger_s_order_and_names_each_text_once():
+    text = lock_text(ENTRIES)
+    assert text.index("fact-b") < text.index("fact-a")
+    assert text.count("b" * 64) == text.count("a" * 64) == 1
+
+
+def test_a_lock_holds_no_sentence(project):
+    text = project.text(NAME)
+    for entry, _, piece in casefile(project.case).pieces():
+        if len(piece.quote.split()) > 2:
+            assert piece.quote not in text, entry.record.id
+
+
+def test_a_case_without_a_lock_has_no_entries(tmp_path):
+    assert locked(tmp_path, "x") == {}
+
+
+def test_a_missing_lock_verifies_nothing_and_does_not_pass(project):
+    project.path(NAME).unlink()
+    [problem] = project.problems()
+    assert problem.startswith("data/dairy-2031/evidence.lock: no quotation was ever verified")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "texts: {}", "texts: {}\nquotations: [a]", "- a", "quotations: {a: {0: {source: s}}}", "texts: {s: x}\nquotations: 7"],
+)
+def test_a_lock_that_cannot_be_read_is_refused_with_the_cure(tmp_path, text):
+    (tmp_path / NAME).write_text(text, "utf-8")
+    with pytest.raises(CaseError) as caught:
+        locked(tmp_path, "data/x/evidence.lock")
+    assert str(caught.value).startswith("data/x/evidence.lock: the lock cannot be read")
+    assert "make verify" in str(caught.value)
+
+
+def test_the_invented_case_s_lock_is_what_verifying_makes(project):
+    assert verification(casefile(project.case), project.articles).lock == project.text(NAME)
+
+
+# A lock that was tampered with
+
+
+def test_a_quotation_whose_entry_was_taken_out_was_never_verified(project):
+    [line] = [line for line in project.text(NAME).splitlines() if "'ccce26fee6ea847b'" in line]
+    project.edit(NAME, f"  churns-stopped:\n{line}\n", "")
+    [problem] = project.problems()
+    at = project.text("timeline.yaml").splitlines().index("      quote: Churning stopped at once") + 1
+    assert problem.startswith(f"data/dairy-2031/timeline.yaml:{at}: churns-stopped: the quotation was never verified")
+
+
+def test_an_entry_for_a_fact_that_is_gone_does_not_pass(project):
+    project.edit(NAME, "  churns-stopped:\n", "  churns-turned:\n")
+    said = project.problems()
+    assert any("churns-stopped: the quotation was never verified" in line for line in said)
+    assert any("churns-turned: evidence.lock still holds the quotation 0" in line for line in said)
+
+
+def test_a_fingerprint_of_another_quotation_does_not_pass(project):
+    project.edit(NAME, "ccce26fee6ea847b", "ccce26fee6ea847c")
+    [problem] = project.problems()
+    assert "churns-stopped: the quotation was changed after it was last verified" in problem
+
+
+def test_a_lock_made_from_another_text_does_not_pass(project):
+    sha256 = "f965ec816fcba05c7534c4dbed62d630025ab5c593ae5324b878f5dc2fad93fb"
+    project.edit(NAME, sha256, sha256.replace("f", "0"))
+    said = project.problems()
+    assert len(said) == 30 - 1
+    assert all("verified against another text than the source's sha256 names" in line for line in said)
+
+
+def test_a_hedge_recorded_in_the_lock_is_held_against_the_status(project):
+    line = next(line for line in project.text(NAME).splitlines() if "'ccce26fee6ea847b'" in line)
+    project.edit(NAME, line, line.replace("hedges: {}", "hedges: {negation: [not]}"))
+    [problem] = project.problems()
+    assert "paragraph 4: “not” beside the quotation is a negation, the status is 'done'" in problem
