@@ -96,6 +96,7 @@ def _failed(error: Exception) -> int:
 
     if isinstance(error, CaseError):
         _complain("\n".join(map(str, error.problems)))
+        _complain(f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}")
     elif isinstance(error, BuildProblems):
         _complain("\n".join(error.lines))
     elif isinstance(error, NotebookError):
@@ -111,14 +112,11 @@ def _check(options: argparse.Namespace) -> int:
     from casebound.facts.problems import CaseError
 
     try:
-        problems = problems_of(options.case)
+        if problems := problems_of(options.case):
+            raise CaseError(problems)
         ledger = load(options.case)
     except CaseError as error:
         return _failed(error)
-    if problems:
-        _complain("\n".join(map(str, problems)))
-        _complain(f"{len(problems)} problem{'s' * (len(problems) != 1)}")
-        return 1
     print(f"{options.case}: {len(ledger.facts)} facts with {len(ledger.evidence)} pieces of evidence from "
           f"{len(ledger.sources)} source{'s' * (len(ledger.sources) != 1)}: all well")  # fmt: skip
     return 0

@@ -1,4 +1,4 @@
-"""Dates: the EDTF subset of ISO 8601-2, windows, lengths, order, rules for phrases, dates in prose."""
+"""Dates: the EDTF subset of ISO 8601-2, windows, prose, lengths and order."""
 
 import contextlib
 from calendar import monthrange
@@ -9,20 +9,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from casebound.facts import dates
-from casebound.facts.dates import (
-    RULES,
-    DateError,
-    Length,
-    Window,
-    dates_in,
-    length_between,
-    order,
-    parse,
-    readable,
-    resolved,
-)
+from casebound.facts.dates import DateError, Length, Window, length_between, order, parse, readable
+from casebound.facts.mentions import dates_in
 
-BASE = date(2025, 9, 25)
 NBSP = "\u00a0"
 
 
@@ -112,6 +101,13 @@ def test_a_refused_text_of_any_length_makes_a_short_message():
     with pytest.raises(DateError) as caught:
         parse("x" * 100_000)
     assert len(str(caught.value)) < 400
+
+
+def test_a_month_is_never_widened():
+    for number in range(1, 13):
+        when = parse(f"2025-{number:02}~")
+        assert when.latest.day == monthrange(2025, number)[1]
+        assert when.earliest == date(2025, number, 1)
 
 
 @pytest.mark.parametrize("mark", ["?", "~", "%"])
@@ -288,6 +284,15 @@ def test_a_text_is_kept_and_its_windows_are_in_order(text):
     assert readable(when)
 
 
+@holds_for(edtf_texts())
+def test_a_readable_date_is_found_in_prose_with_the_days_of_its_windows(text):
+    when = parse(text)
+    prose = readable(when)
+    stated = [m for m in dates_in(f"in {prose}") if m.day and m.year]
+    known = {d for window in (when.start, when.end) for d in (window.earliest, window.latest) if d}
+    assert {date(m.year, m.month, m.day) for m in stated} <= known
+
+
 @holds_for(st.text())
 def test_any_text_is_a_date_or_a_date_error(text):
     with contextlib.suppress(DateError):
@@ -395,196 +400,3 @@ def test_the_edtf_package_refuses_the_same_texts(text):
         edtf.parse_edtf(text)
     with pytest.raises(DateError):
         parse(text)
-
-
-# Phrases
-
-
-@pytest.mark.parametrize(
-    ("rule", "phrase", "text"),
-    [
-        ("exact-date", "25/09/2025", "2025-09-25"),
-        ("exact-date", "Published: 08/09/2025", "2025-09-08"),
-        ("exact-date", "on Thursday 25 September 2025", "2025-09-25"),
-        ("exact-date", "September 25, 2025", "2025-09-25"),
-        ("named-day", "until October 1", "2025-10-01"),
-        ("named-day", "on 31 August", "2025-08-31"),
-        ("named-day", "on 31 August 2024", "2024-08-31"),
-        ("named-day", "Sept. 2", "2025-09-02"),
-        ("named-month", "in August", "2025-08"),
-        ("named-month", "August", "2025-08"),
-        ("named-month", "May", "2025-05"),
-        ("named-month", "late Aug", "2025-08"),
-        ("more-than-a-month-ago-in", "more than a month ago in August", "[2025-08-01..2025-08-24]"),
-        ("more-than-a-month-ago-in", "over a month ago, in July", "[2025-07-01..2025-07-31]"),
-        ("over-a-month", "for over a month", "../2025-09-25"),
-        ("over-a-month", f"more{NBSP}than a month", "../2025-09-25"),
-        ("today", "Earlier today", "2025-09-25"),
-        ("yesterday", "yesterday evening", "2025-09-24"),
-        ("this-week", "this week", "[2025-09-22..2025-09-25]"),
-        ("by-publication", "is open again", "../2025-09-25"),
-        ("at-publication", "", "2025-09-25"),
-        ("from-publication", "has begun", "2025-09-25/.."),
-        ("since-named-month", "since August", "2025-08/2025-09-25"),
-    ],
-)
-def test_a_rule_resolves_a_phrase_from_its_base(rule, phrase, text):
-    assert resolved(rule, phrase, BASE) == text
-
-
-@pytest.mark.parametrize(
-    ("rule", "phrase", "said"),
-    [
-        ("exact-date", "25 September", "no day and month and year"),
-        ("exact-date", "09/25/2025", "not in the calendar"),
-        ("exact-date", "1 to 24 August 2025", "more than one date"),
-        ("named-day", "in October", "no day and month"),
-        ("named-day", "February 30", "not in the calendar"),
-        ("named-month", "weeks ago", "no month"),
-        ("named-month", "it may be weeks", "no month"),
-        ("named-month", "August or September", "more than one date"),
-        ("more-than-a-month-ago-in", "more than a month ago", "no month"),
-        ("more-than-a-month-ago-in", "in August", "more than a month"),
-        ("more-than-a-month-ago-in", "more than a month ago in September", "no day of 2025-09"),
-        ("over-a-month", "for weeks", "more than a month"),
-        ("today", "now", '"today"'),
-        ("yesterday", "today", '"yesterday"'),
-        ("this-week", "week", '"this week"'),
-        ("since-named-month", "since October", "ends before it starts"),
-        ("since-named-month", "for long", "no month"),
-    ],
-)
-def test_a_phrase_must_hold_what_its_rule_needs(rule, phrase, said):
-    with pytest.raises(DateError) as caught:
-        resolved(rule, phrase, BASE)
-    message = str(caught.value)
-    assert said in message
-    assert repr(rule) in message
-    assert repr(phrase) in message
-    assert "\n" not in message
-
-
-def test_an_unknown_rule_is_an_error_that_lists_the_rules():
-    with pytest.raises(DateError) as caught:
-        resolved("last-week", "last week", BASE)
-    assert "'last-week'" in str(caught.value)
-    assert all(rule in str(caught.value) for rule in RULES)
-
-
-def test_every_rule_is_explained_in_one_sentence_and_can_be_worked_out():
-    phrase = "today, yesterday, this week, more than a month ago: 1 August 2025"
-    for rule, explained in RULES.items():
-        assert explained.endswith(".") and ". " not in explained
-        assert parse(resolved(rule, phrase, BASE))
-
-
-def test_this_week_is_one_day_on_a_monday():
-    assert resolved("this-week", "this week", date(2025, 9, 22)) == "2025-09-22"
-    assert resolved("this-week", "this week", date(2025, 9, 28)) == "[2025-09-22..2025-09-28]"
-
-
-@pytest.mark.parametrize(
-    ("base", "month", "text"),
-    [
-        (date(2025, 3, 31), "February", "[2025-02-01..2025-02-27]"),
-        (date(2025, 9, 2), "August", "2025-08-01"),
-        (date(2026, 1, 20), "December 2025", "[2025-12-01..2025-12-19]"),
-    ],
-)
-def test_a_month_ago_is_counted_in_calendar_months(base, month, text):
-    assert resolved("more-than-a-month-ago-in", f"more than a month ago in {month}", base) == text
-
-
-@holds_for(DAYS)
-def test_more_than_a_month_ago_is_never_within_a_month(base):
-    for number, name in enumerate(dates.MONTHS, 1):
-        try:
-            found = parse(resolved("more-than-a-month-ago-in", f"over a month ago in {name}", base))
-        except DateError:
-            assert (base.year, number) >= (base.year, base.month - 1)
-            continue
-        assert found.latest.month == number
-        months = (base.year - found.latest.year) * 12 + base.month - found.latest.month
-        assert months > 1 or (months == 1 and found.latest.day < base.day)
-
-
-# Dates in prose
-
-
-@pytest.mark.parametrize(
-    ("prose", "found"),
-    [
-        ("on 25 September 2025.", [("25 September 2025", 25, 9, 2025)]),
-        (f"on 25{NBSP}September{NBSP}2025.", [(f"25{NBSP}September{NBSP}2025", 25, 9, 2025)]),
-        ("by September 25, again", [("September 25", 25, 9, None)]),
-        ("September 25, 2025", [("September 25, 2025", 25, 9, 2025)]),
-        ("until 1 October", [("1 October", 1, 10, None)]),
-        ("1st October", [("1st October", 1, 10, None)]),
-        ("the 22nd of September", [("22nd of September", 22, 9, None)]),
-        ("September 2025", [("September 2025", None, 9, 2025)]),
-        ("the October figures", [("October", None, 10, None)]),
-        ("October's figures", [("October", None, 10, None)]),
-        ("Sept. 25 and Oct 2025", [("Sept. 25", 25, 9, None), ("Oct 2025", None, 10, 2025)]),
-        ("2025-09-25", [("2025-09-25", 25, 9, 2025)]),
-        ("2025-09-25T16:48+01:00", [("2025-09-25", 25, 9, 2025)]),
-        ("25/09/2025", [("25/09/2025", 25, 9, 2025)]),
-        ("1–24 August 2025", [("1", 1, 8, 2025), ("24 August 2025", 24, 8, 2025)]),
-        ("1 to 24 August", [("1", 1, 8, None), ("24 August", 24, 8, None)]),
-        ("between 1 and 24 August 2025", [("1", 1, 8, 2025), ("24 August 2025", 24, 8, 2025)]),
-        ("10 or 12 September 2025", [("10", 10, 9, 2025), ("12 September 2025", 12, 9, 2025)]),
-        ("August 1–24, 2025", [("August 1", 1, 8, 2025), ("24, 2025", 24, 8, 2025)]),
-        ("31 August to 2 September", [("31 August", 31, 8, None), ("2 September", 2, 9, None)]),
-        ("30 February 2025", [("30 February 2025", 30, 2, 2025)]),
-        ("in 2025, since 2019", [("2025", None, None, 2025), ("2019", None, None, 2019)]),
-        (
-            "in May, mid-March, early May",
-            [("May", None, 5, None), ("March", None, 3, None), ("May", None, 5, None)],
-        ),
-        ("May 2025, 12 March", [("May 2025", None, 5, 2025), ("12 March", 12, 3, None)]),
-        ("Mrs May said it may march on. March! Jan left.", []),
-        ("an august body, the second december", []),
-        ("2025 people, £25, 30,000 homes, 16:48, 9/11", []),
-        (
-            "August 30,000 and October 30% and October 7 per cent",
-            [("August", None, 8, None)] + [("October", None, 10, None)] * 2,
-        ),
-        ("back in October. 25 people left", [("October", None, 10, None)]),
-        ("£25 September", [("September", None, 9, None)]),
-        ("32 September", [("September", None, 9, None)]),
-        ("Augustan, Mayor, Decoy 5", []),
-    ],
-)
-def test_dates_in_prose_are_found_with_their_parts(prose, found):
-    assert [(m.text, m.day, m.month, m.year) for m in dates_in(prose)] == found
-
-
-@holds_for(st.text() | st.lists(st.sampled_from([*"0125 -–/,.", "May", "in ", "October", "2025", "to"])).map("".join))
-def test_mentions_stand_where_they_say_in_order_and_apart(text):
-    ended = 0
-    for mention in dates_in(text):
-        assert text[mention.start : mention.end] == mention.text
-        assert ended <= mention.start < mention.end
-        ended = mention.end
-
-
-@holds_for(DAYS, st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "{d} {m} {y}", "{m} {d}, {y}"]))
-def test_a_written_date_is_found_again(moment, shape):
-    names = {"d": moment.day, "m": dates.MONTHS[moment.month - 1], "y": moment.year}
-    text = moment.strftime(shape) if "%" in shape else shape.format(**names)
-    assert [(m.day, m.month, m.year) for m in dates_in(f"On {text}.")] == [(moment.day, moment.month, moment.year)]
-
-
-@holds_for(edtf_texts())
-def test_a_readable_date_is_found_in_prose_with_the_days_of_its_windows(text):
-    when = parse(text)
-    prose = readable(when)
-    stated = [m for m in dates_in(f"in {prose}") if m.day and m.year]
-    known = {d for window in (when.start, when.end) for d in (window.earliest, window.latest) if d}
-    assert {date(m.year, m.month, m.day) for m in stated} <= known
-
-
-def test_a_month_is_never_widened():
-    for number in range(1, 13):
-        when = parse(f"2025-{number:02}~")
-        assert when.latest.day == monthrange(2025, number)[1]
-        assert when.earliest == date(2025, number, 1)

@@ -65,9 +65,9 @@ def _outputs(parameters: dict[str, str], fingerprint: str, progress: Progress) -
     from casebound.facts.ledger import load
     from casebound.facts.problems import CaseError
 
-    ledger = load(**parameters)
     if problems := problems_of(parameters["case"]):
         raise CaseError(problems)
+    ledger = load(**parameters)
     notebooks = joining.joined(_executed(parameters, progress), ledger, fingerprint)
     given = {"casebound": joining.resources(ledger)}
     page, _ = ReportHTMLExporter().from_notebook_node(notebooks, resources=dict(given))
@@ -78,11 +78,20 @@ def _outputs(parameters: dict[str, str], fingerprint: str, progress: Progress) -
 def problems_of(case: str) -> list:
     """Return everything that is wrong with a case's facts, prose and notebooks."""
     from casebound.facts import checks
+    from casebound.facts.casefile import casefile
     from casebound.facts.ledger import load
+    from casebound.facts.problems import CaseError
     from casebound.pages import proofreading
 
-    ledger = load(case)
-    return checks.problems_of(ledger.records) or proofreading.problems_of(ledger, fingerprints.notebooks())
+    records = casefile(case)
+    problems = checks.problems_of(records)
+    if any(checks.undefined(records)):  # prose cannot be held against words that mean nothing
+        return problems
+    try:
+        problems += proofreading.problems_of(load(case), fingerprints.notebooks())
+    except CaseError as error:  # what keeps the ledger from being laid out, as far as no check has said it
+        problems += [problem for problem in error.problems if problem.line not in {p.line for p in problems}]
+    return problems
 
 
 def _executed(parameters: dict[str, str], progress: Progress) -> dict:

@@ -22,11 +22,11 @@ LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
 def problems_of(case: Casefile) -> list[Problem]:
     """Return everything that is wrong with the facts, sources and lock of a case, in the files' order."""
-    checks = (_terms, _sources, _evidence, dating.problems_of, _statements, _causes, context.problems_of)
+    checks = (undefined, _sources, _evidence, dating.problems_of, _statements, _causes, context.problems_of)
     return sorted({problem for check in checks for problem in check(case)})
 
 
-def _terms(case: Casefile) -> Iterator[Problem]:
+def undefined(case: Casefile) -> Iterator[Problem]:
     """Every controlled word is known; every actor, question and fact that is named exists."""
     questions = [question.id for question in case.case.questions]
     for entry in case.facts.values():

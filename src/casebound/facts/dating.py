@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 
 from casebound.facts import dates, phrases
 from casebound.facts.casefile import Casefile, Entry
@@ -45,7 +47,7 @@ def _resolved(case: Casefile, entry: Entry) -> list[str] | None:
     dated = entry.record.dated
     sources = [case.sources[e.source].record for e in entry.record.evidence if e.source in case.sources]
     stamps = [stamp for source in sources for stamp in (source.issued, source.available)]
-    if dated.base is not None and dates.parse(dated.base).latest not in {dates.parse(stamp).latest for stamp in stamps}:
+    if dated.base is not None and dates.parse(dated.base).latest not in _days(stamps):
         raise DateError(f"the base {dated.base} is no day on which a source of the fact was issued or updated")
     if dated.rule == "stamp":
         return stamps
@@ -54,6 +56,15 @@ def _resolved(case: Casefile, entry: Entry) -> list[str] | None:
     if dated.base is None:
         raise DateError("the rule needs a base: the day from which the source speaks")
     return [phrases.resolved(dated.rule, dated.phrase or "", dates.parse(dated.base).latest)]
+
+
+def _days(stamps: list[str]) -> set[date]:
+    """Return the days of the stamps that can be read; the others are the source's own problem."""
+    days = set()
+    for stamp in stamps:
+        with suppress(DateError):
+            days.add(dates.parse(stamp).latest)
+    return days
 
 
 def _from_event(case: Casefile, entry: Entry) -> str:

@@ -121,7 +121,7 @@ def nearest(quote: str, text: str) -> str:
         matcher.set_seq1(window)
         if matcher.real_quick_ratio() > score and matcher.quick_ratio() > score and matcher.ratio() > score:
             best, score = window, matcher.ratio()
-    return best
+    return best.strip(" ,;:.")
 
 
 def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:

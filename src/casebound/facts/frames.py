@@ -96,7 +96,11 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
 
 def available(source: Source, records: Casefile) -> datetime:
     """Return the moment by which a source could surely be read: the end of its day where no time is given."""
-    when, zone = dates.parse(source.available), ZoneInfo(records.case.timezone)
+    try:
+        when, zone = dates.parse(source.available), ZoneInfo(records.case.timezone)
+    except DateError as error:
+        entry = records.sources[source.id]
+        raise CaseError([entry.problem(str(error), "see data/README.md, dates", "available")]) from None
     if when.moment is not None:
         return when.moment.astimezone(zone)
     return datetime.combine(when.latest, time.max.replace(microsecond=0), zone)

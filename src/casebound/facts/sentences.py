@@ -124,8 +124,8 @@ def spoken_spans(article: Article) -> list[tuple[int, int]]:
         double = _double_quoted(part.text, bool(after and after.text.startswith(('"', "“"))))
         outside = _outside(_single_quoted(part.text), double)
         spans.extend((part.start + a, part.start + b) for a, b in sorted([*double, *outside]))
-    trimmed = (trimmed(article.text, *span) for span in spans)
-    return [(start, end) for start, end in trimmed if start < end]
+    inner = (trimmed(article.text, *span) for span in spans)
+    return [(start, end) for start, end in inner if start < end]
 
 
 def _outside(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> list[tuple[int, int]]:

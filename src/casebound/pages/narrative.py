@@ -40,7 +40,8 @@ class Sentence:
     def bare(self) -> str:
         """The sentence without citations, marks, placeholders and markup: the words that must be bound."""
         words = _FINDING.sub(" ", _BOUND.sub(" ", self.text))
-        return " ".join(re.sub(r"[*_`]|\[\^[^\]]+\]", "", words).split())
+        words = re.sub(r"[*_`]|\[\^[^\]]+\]", "", words)
+        return re.sub(r"\s+(?=[.,;:?!])", "", " ".join(words.split()))
 
 
 @dataclass(frozen=True)

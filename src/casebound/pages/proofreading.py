@@ -92,6 +92,8 @@ class _Reader:
         for name in sentence.findings:
             if name not in self.computed:
                 yield problem(f"there is no finding '{name}'", did_you_mean(name, self.computed))
+            elif missing := sorted(set(self.computed[name].facts) - set(sentence.cited)):
+                yield problem(f"the finding '{name}' rests on {', '.join(missing)}, not cited here", "cite it too")
         if unknown:
             return
         if not sentence.cited and sentence.mark is None:

@@ -1,0 +1,229 @@
+"""Casefile: whatever is wrong in a case's files is said at once, each with its file and line."""
+
+import pytest
+
+from casebound.facts.casefile import case_names, casefile
+from casebound.facts.problems import CaseError
+
+FACT = """
+- id: {id}
+  statement: Milk came.
+  when: 2031-03-20
+  dated: {{rule: at-publication, base: 2031-03-20}}
+  status: done
+  evidence:
+    - {{source: quill-2031-03-20, quote: milk, basis: reporter}}
+"""
+
+
+def refused(project):
+    with pytest.raises(CaseError) as caught:
+        casefile(project.case)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_case_holds_its_facts_in_the_order_of_themes_and_files(project):
+    case = casefile(project.case)
+    assert [next(iter(case.facts)), [*case.facts][-1]] == ["odd-logins", "system-bought"]
+    assert list(dict.fromkeys(entry.theme for entry in case.facts.values())) == [
+        *("timeline", "impacts", "response", "recovery", "attribution", "context")
+    ]
+    assert list(case.sources) == ["quill-2031-03-20", "oak-2031-03-24"]
+
+
+def test_an_entry_knows_its_file_and_lines(project):
+    entry = casefile(project.case).facts["churns-stopped"]
+    lines = project.text("timeline.yaml").splitlines()
+    assert entry.file == "data/dairy-2031/timeline.yaml"
+    assert lines[entry.line() - 1] == "- id: churns-stopped"
+    assert lines[entry.line("evidence", 0, "quote") - 1].strip() == "quote: Churning stopped at once"
+
+
+def test_yes_is_read_as_yes_and_no_as_text(project):
+    project.edit("timeline.yaml", "label: Churns stop", "label: NO")
+    project.edit("timeline.yaml", "label: First odd logins", "label: 12:30")
+    facts = casefile(project.case).facts
+    assert facts["churns-stopped"].record.label == "NO"
+    assert facts["odd-logins"].record.label == "12:30"
+    assert facts["no-ransom"].record.evidence[0].direct is True
+
+
+# What is refused
+
+
+def test_an_unknown_case_is_refused_with_the_nearest(project):
+    assert case_names() == ["dairy-2031", "jlr-2025"]
+    for name, cure in [("dairy-2013", "did you mean 'dairy-2031'?"), ("zzz", "known: dairy-2031, jlr-2025"), ("../x", "known")]:
+        with pytest.raises(CaseError, match=f"data: there is no case '{name}'") as caught:
+            casefile(name)
+        assert cure in str(caught.value)
+    with pytest.raises(CaseError, match="no case is named"):
+        casefile("")
+
+
+def test_an_unknown_field_is_refused_with_line_and_nearest(project):
+    line = project.edit("timeline.yaml", "  label: Churns stop\n", "  labl: Churns stop\n")
+    assert refused(project) == [
+        f"data/dairy-2031/timeline.yaml:{line}: churns-stopped: unknown field 'labl'\n    cure: did you mean 'label'?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "cure"),
+    [
+        ("timeline.yaml", "quote: Churning stopped", "qoute: Churning stopped", "did you mean 'quote'?"),
+        ("timeline.yaml", "{rule: with-event, phrase: at once, event", "{rule: with-event, phrase: at once, evnt", "did you mean 'event'?"),
+        ("impacts.yaml", "{value: 120, unit: shops, measure", "{value: 120, unit: shops, mesure", "did you mean 'measure'?"),
+        ("timeline.yaml", "link: quoted, words: attack", "link: quoted, word: attack", "did you mean 'words'?"),
+        ("sources.yaml", "container-title: The Fen", "container_titel: The Fen", "did you mean 'container-title'?"),
+        ("sources.yaml", "{family: Quill, given: Ada}", "{family: Quill, givn: Ada}", "did you mean 'given'?"),
+        ("case.yaml", "subtitle:", "subtitel:", "did you mean 'subtitle'?"),
+        ("case.yaml", "{name: The county, group", "{name: The county, grup", "did you mean 'group'?"),
+    ],
+)
+def test_an_unknown_field_at_any_depth_is_refused_with_the_nearest(project, file, old, new, cure):
+    line = project.edit(file, old, new)
+    said = [problem for problem in refused(project) if "unknown field" in problem]
+    assert len(said) == 1
+    assert said[0].startswith(f"data/dairy-2031/{file}:{line}: ")
+    assert said[0].endswith(f"cure: {cure}")
+
+
+def test_a_missing_field_is_named(project):
+    project.edit("timeline.yaml", "  statement: Churning stopped at once.\n", "")
+    line = project.text("timeline.yaml").splitlines().index("- id: churns-stopped") + 1
+    [problem] = refused(project)
+    assert problem.startswith(f"data/dairy-2031/timeline.yaml:{line}: churns-stopped: the field 'statement' is missing")
+
+
+@pytest.mark.parametrize("name", ["Churns-Stopped", "churns stopped", "-churns", "churns_stopped", "x" * 61])
+def test_an_id_that_is_no_slug_is_refused(project, name):
+    line = project.edit("timeline.yaml", "- id: odd-logins", f"- id: {name}")
+    [problem] = refused(project)
+    assert problem.startswith(f"data/dairy-2031/timeline.yaml:{line}: ")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("sources.yaml", "grade: B", "grade: G"),
+        ("sources.yaml", "access: full\n  sha256: f9", "access: some\n  sha256: f9"),
+        ("sources.yaml", "sha256: f9", "sha256: F9"),
+        ("impacts.yaml", "value: 120", "value: many"),
+        ("timeline.yaml", "link: quoted", "link: guessed"),
+        ("attribution.yaml", "direct: yes", "direct: maybe"),
+        ("attribution.yaml", "statement: Brightwater said that it had not paid a ransom.", "statement: ' '"),
+        ("context.yaml", "  evidence:\n    - source", "  evidence: []\n  note:\n    - source"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_refused_with_its_line(project, file, old, new):
+    line = project.edit(file, old, new)
+    said = refused(project)
+    assert any(problem.startswith(f"data/dairy-2031/{file}:{line}: ") for problem in said), said
+    assert not any("pydantic" in problem or "http" in problem for problem in said)
+
+
+def test_an_id_that_stands_twice_names_both_places(project):
+    line = project.append("context.yaml", FACT.format(id="churns-stopped")) + 1
+    first = project.text("timeline.yaml").splitlines().index("- id: churns-stopped") + 1
+    assert refused(project) == [
+        f"data/dairy-2031/context.yaml:{line}: churns-stopped: this id stands twice\n"
+        f"    cure: it stands first at data/dairy-2031/timeline.yaml:{first}"
+    ]
+
+
+def test_a_source_that_stands_twice_is_refused(project):
+    project.edit("sources.yaml", "- id: oak-2031-03-24", "- id: quill-2031-03-20")
+    [problem] = refused(project)
+    assert "this id stands twice" in problem
+
+
+def test_a_key_that_stands_twice_is_refused(project):
+    line = project.edit("timeline.yaml", "  label: Churns stop\n", "  label: Churns stop\n  label: Still\n") + 1
+    [problem] = refused(project)
+    assert problem.startswith(f"data/dairy-2031/timeline.yaml:{line}: the field 'label' stands twice")
+
+
+@pytest.mark.parametrize("name", ["sources.yaml", "case.yaml"])
+def test_a_missing_file_is_named(project, name):
+    project.path(name).unlink()
+    if name == "case.yaml":
+        with pytest.raises(CaseError, match="there is no case 'dairy-2031'"):
+            casefile(project.case)
+    else:
+        [problem] = refused(project)
+        assert problem.startswith(f"data/dairy-2031/{name}: the file is missing")
+
+
+def test_missing_terms_are_named(project):
+    project.path("data/terms.yaml").unlink()
+    [problem] = refused(project)
+    assert problem.startswith("data/terms.yaml: the file is missing")
+
+
+@pytest.mark.parametrize(("name", "cure"), [("timline.yaml", "did you mean 'timeline'?"), ("timeline.yml", "files end in .yaml")])
+def test_a_file_of_no_theme_is_refused(project, name, cure):
+    project.path("timeline.yaml").rename(project.path(name))
+    [problem] = refused(project)
+    assert problem.startswith(f"data/dairy-2031/{name}: the file is named for no theme")
+    assert cure in problem
+
+
+@pytest.mark.parametrize("text", ["id: a\nstatement: b\n", "just words\n"])
+def test_a_file_that_is_no_list_is_refused(project, text):
+    project.path("context.yaml").write_text(text, "utf-8")
+    [problem] = refused(project)
+    assert problem.startswith("data/dairy-2031/context.yaml:1: the file is not a list of entries")
+
+
+@pytest.mark.parametrize("entry", ["- words only\n", "- [a, b]\n", "-\n"])
+def test_an_entry_that_is_no_record_is_refused(project, entry):
+    line = project.append("context.yaml", entry)
+    [problem] = refused(project)
+    assert problem.startswith(f"data/dairy-2031/context.yaml:{line}: ")
+
+
+@pytest.mark.parametrize("text", ["", "words\n", "- a\n"])
+def test_a_case_that_is_no_record_is_refused(project, text):
+    project.path("case.yaml").write_text(text, "utf-8")
+    assert all(problem.startswith("data/dairy-2031/case.yaml:") for problem in refused(project))
+
+
+def test_an_empty_file_of_facts_holds_none(project):
+    project.path("context.yaml").write_text("# nothing yet\n", "utf-8")
+    assert "system-bought" not in casefile(project.case).facts
+
+
+def test_a_field_that_a_term_does_not_have_is_refused(project):
+    line = project.edit("data/terms.yaml", '{label: done, means: "The source', '{labl: done, means: "The source')
+    said = refused(project)
+    assert all(problem.startswith(f"data/terms.yaml:{line}: ") for problem in said)
+    assert any("unknown field 'labl'\n    cure: did you mean 'label'?" in problem for problem in said)
+
+
+def test_a_vocabulary_that_is_none_is_refused(project):
+    line = project.append("data/terms.yaml", "colours:\n  red: {label: red, means: a colour}\n")
+    [problem] = refused(project)
+    assert problem.startswith(f"data/terms.yaml:{line}: 'colours' is no vocabulary")
+
+
+def test_all_problems_of_all_files_come_at_once(project):
+    at = [
+        ("timeline.yaml", project.edit("timeline.yaml", "label: Churns stop", "labl: Churns stop")),
+        ("sources.yaml", project.edit("sources.yaml", "grade: B", "grade: G")),
+        ("case.yaml", project.edit("case.yaml", "subtitle:", "subtitel:")),
+        ("data/terms.yaml", project.edit("data/terms.yaml", "{label: restored,", "{lable: restored,")),
+    ]
+    project.path("impacts.yaml").write_bytes("- id: é\n".encode("latin-1"))
+    project.append("recovery.yaml", "- id: [open\n")
+    said = "\n".join(refused(project))
+    for file, line in at:
+        assert f"{file}:{line}: " in said
+    assert "data/dairy-2031/impacts.yaml: not UTF-8" in said
+    assert "data/dairy-2031/recovery.yaml:" in said
+
+
+def test_reading_a_case_changes_nothing(project):
+    before = {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
+    casefile(project.case)
+    assert before == {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}

@@ -1,0 +1,337 @@
+"""Checks: on the invented case, which passes; each test breaks one thing and names the message that follows."""
+
+import pytest
+
+
+def only(project, said=None):
+    """The one problem that the case now has."""
+    said = project.problems() if said is None else said
+    assert len(said) == 1, "\n".join(said)
+    return said[0]
+
+
+def quote_of(project, file, fact):
+    """The line on which the first quotation of a fact stands."""
+    lines = project.text(file).splitlines()
+    start = lines.index(f"- id: {fact}")
+    return next(i for i, line in enumerate(lines, 1) if i > start and line.strip().startswith("quote:"))
+
+
+def test_the_invented_case_is_well(project):
+    assert project.problems() == []
+    assert project.refused() == []
+
+
+def test_the_invented_case_holds_every_status_and_every_rule(project):
+    text = "".join(path.read_text("utf-8") for path in project.path("case.yaml").parent.glob("*.yaml"))
+    for status in ("done", "under way", "planned", "pledged", "claimed", "possible", "denied", "unconfirmed"):
+        assert f"status: {status}\n" in text
+    from casebound.facts.dates import RULES
+
+    for rule in [*RULES, "stamp", "with-event", "since-event"]:
+        assert f"{{rule: {rule}," in text, rule
+
+
+# Controlled words and names of records
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said", "cure"),
+    [
+        ("timeline.yaml", "status: planned\n  answers:\n    churn", "status: plannd\n  answers:\n    churn", "'plannd' is no status", "planned"),
+        ("impacts.yaml", "system: supplier payments", "system: suplier payments", "'suplier payments' is no system", "supplier payments"),
+        ("impacts.yaml", "state: impaired", "state: impared", "'impared' is no state", "impaired"),
+        ("timeline.yaml", "opens: stoppage", "opens: stopage", "'stopage' is no phase", "stoppage"),
+        ("impacts.yaml", "effect: outlook", "effect: outlok", "'outlok' is no effect", "outlook"),
+        ("attribution.yaml", "affected: [customers]", "affected: [customer]", "'customer' is no party", "customers"),
+        ("impacts.yaml", "stance: disputes", "stance: disputed", "'disputed' is no stance", "disputes"),
+        ("attribution.yaml", "basis: attacker", "basis: atacker", "'atacker' is no basis", "attacker"),
+        ("attribution.yaml", "actor: club", "actor: clubb", "'clubb' is no actor of case.yaml", "club"),
+        ("attribution.yaml", "    ransom:", "    ransome:", "'ransome' is no question of case.yaml", "ransom"),
+        ("response.yaml", "source: oak-2031-03-24", "source: oak-2031-03-42", "no source 'oak-2031-03-42'", "oak-2031-03-24"),
+        ("case.yaml", "group: attacker", "group: atacker", "'atacker' is no group", "attacker"),
+        ("case.yaml", "{id: cost, theme: impacts", "{id: cost, theme: impact", "'impact' is no theme", "impacts"),
+        ("impacts.yaml", "{fact: bills-unpaid, link", "{fact: bill-unpaid, link", "no fact 'bill-unpaid'", "bills-unpaid"),
+    ],
+)
+def test_a_word_that_is_not_known_is_refused_with_line_and_nearest(project, file, old, new, said, cure):
+    line = project.edit(file, old, new)
+    found = [problem for problem in project.problems() if said in problem]
+    assert len(found) == 1
+    at = line - 1 if "question" in said else line  # the field `answers` opens one line above its entry
+    assert found[0].startswith(f"data/dairy-2031/{file}:{at}: ")
+    assert found[0].endswith(f"cure: did you mean '{cure}'?")
+
+
+def test_a_state_needs_a_system(project):
+    project.edit("recovery.yaml", "  system: parts logistics\n", "")
+    assert "cold-store-back: a state without a system" in only(project)
+
+
+# Sources
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("issued: 2031-03-20T08:15+00:00", "issued: last Thursday", "'last Thursday' is not a date"),
+        ("available: 2031-03-24T18:05+00:00", "available: 2031-02-30", "names a day that is not in the calendar"),
+        ("available: 2031-03-24T18:05+00:00", "available: 2031-03-01", "available before it was issued"),
+    ],
+)
+def test_a_stamp_that_cannot_be_is_refused(project, old, new, said):
+    line = project.edit("sources.yaml", old, new)
+    assert any(said in problem and f"sources.yaml:{line}:" in problem for problem in project.problems())
+
+
+def test_a_source_seen_whole_has_a_fingerprint(project):
+    sha256 = next(line for line in project.text("sources.yaml").splitlines() if "sha256: a3" in line)
+    project.edit("sources.yaml", f"{sha256}\n", "")
+    assert any("oak-2031-03-24: access is full, but no text is fingerprinted" in line for line in project.problems())
+
+
+# Evidence
+
+
+def test_a_piece_says_one_thing_in_one_way(project):
+    line = project.edit("context.yaml", "      basis: reporter", "      says: it bought\n      basis: reporter")
+    assert only(project).startswith(f"data/dairy-2031/context.yaml:{line - 2}: system-bought: the evidence needs either")
+
+
+def test_a_fact_needs_a_piece_that_supports_it(project):
+    project.edit("context.yaml", "      basis: reporter", "      basis: reporter\n      stance: disputes")
+    assert any("system-bought: no evidence supports the fact" in line for line in project.problems())
+
+
+def test_a_long_quotation_is_refused(project):
+    project.edit("context.yaml", "quote: The firm bought", f"quote: {'very ' * 30}The firm bought")
+    assert any("the quotation has 40 words, more than 30" in line for line in project.problems())
+
+
+def test_direct_speech_needs_a_speaker(project):
+    project.edit("attribution.yaml", "      speaker: a spokeswoman\n", "")
+    assert any("no-ransom: a direct quotation without a speaker" in line for line in project.problems())
+
+
+@pytest.mark.parametrize("status", ["done", "under way", "possible"])
+def test_an_attacker_s_word_stays_a_claim(project, status):
+    line = project.edit("attribution.yaml", "  status: claimed\n  answers:\n    attacker: claimed", f"  status: {status}\n  answers:\n    attacker: claimed")
+    said = [problem for problem in project.problems() if "rests on an attacker's word" in problem]
+    assert len(said) == 1
+    assert f"attribution.yaml:{line}: claimed-by-club: " in said[0]
+
+
+# Dates: each rule is worked out again
+
+
+@pytest.mark.parametrize(
+    ("file", "fact", "old", "new", "expected"),
+    [
+        ("timeline.yaml", "no-opening-until-april", "when: 2031-04-01", "when: 2031-04-07", "2031-04-01"),
+        ("timeline.yaml", "odd-logins", "when: 2031-01\n", "when: 2031-01-15\n", "2031-01"),
+        ("timeline.yaml", "attack-began", 'opens: attack\n  when: "[2031-02-01..2031-02-19]"', 'opens: attack\n  when: "[2031-02-01..2031-02-20]"', "[2031-02-01..2031-02-19]"),
+        ("timeline.yaml", "churns-stopped", 'opens: stoppage\n  when: "[2031-02-01..2031-02-19]"', "opens: stoppage\n  when: 2031-02-19", "[2031-02-01..2031-02-19]"),
+        ("timeline.yaml", "article-updated", "when: 2031-03-20T09:40+00:00", "when: 2031-03-20T09:41+00:00", "2031-03-20T08:15+00:00 or 2031-03-20T09:40+00:00"),
+        ("impacts.yaml", "pressure", "when: 2031-02/2031-03-20\n  dated: {rule: since-event", "when: 2031-02-01/2031-03-20\n  dated: {rule: since-event", "2031-02/2031-03-20"),
+        ("response.yaml", "mayor-promise", "when: 2031-03-19", "when: 2031-03-20", "2031-03-19"),
+        ("response.yaml", "inspector-visit", 'when: "[2031-03-17..2031-03-20]"', 'when: "[2031-03-16..2031-03-20]"', "[2031-03-17..2031-03-20]"),
+        ("recovery.yaml", "first-bills", "when: 2031-03-20\n  dated: {rule: today", "when: 2031-03-21\n  dated: {rule: today", "2031-03-20"),
+        ("recovery.yaml", "paid-by-hand", "when: 2031-03-20/..", "when: 2031-03-20", "2031-03-20/.."),
+        ("context.yaml", "system-bought", "when: 2029-06-03", "when: 2029-03-06", "2029-06-03"),
+    ],
+)  # fmt: skip
+def test_a_date_that_its_rule_does_not_give_is_refused(project, file, fact, old, new, expected):
+    line = project.edit(file, old, new) + new.count("\n", 0, new.index("when"))
+    assert any(
+        problem.startswith(f"data/dairy-2031/{file}:{line}: {fact}: when is ") and f"gives {expected}\n" in problem
+        for problem in project.problems()
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("timeline.yaml", "when: 2031-04-01", "when: 2031-04-31", "names a day that is not in the calendar"),
+        ("timeline.yaml", "rule: named-day, phrase: until April 1", "rule: nameday, phrase: until April 1", "there is no rule 'nameday'"),
+        ("timeline.yaml", "phrase: until April 1, base: 2031-03-20", "phrase: until April 1, base: 2031-03-21", "the base 2031-03-21 is no day on which a source"),
+        ("timeline.yaml", "phrase: until April 1, base: 2031-03-20", "phrase: until April 1", "the rule needs a base"),
+        ("timeline.yaml", "phrase: at once, event: attack-began", "phrase: at once, event: attack-begun", "did you mean 'attack-began'?"),
+        ("timeline.yaml", "{rule: with-event, phrase: at once, event", "{rule: with-event, event", "needs the phrase that ties the fact"),
+        ("timeline.yaml", "phrase: at once, event: attack-began", "phrase: promptly, event: attack-began", "the phrase “promptly” stands in no quotation"),
+        ("recovery.yaml", "phrase: Earlier today", "phrase: Later today", "the phrase “Later today” stands in no quotation"),
+    ],
+)  # fmt: skip
+def test_a_date_that_cannot_be_followed_is_refused(project, file, old, new, said):
+    line = project.edit(file, old, new)
+    found = [problem for problem in project.problems() if said in problem]
+    assert len(found) == 1
+    assert found[0].split(":")[1] in (str(line), str(line - 1))
+
+
+def test_a_fact_dated_by_another_follows_it(project):
+    project.edit("timeline.yaml", 'opens: attack\n  when: "[2031-02-01..2031-02-19]"', 'opens: attack\n  when: "[2031-02-01..2031-02-18]"')
+    assert any("churns-stopped: when is [2031-02-01..2031-02-19], but the rule 'with-event' gives [2031-02-01..2031-02-18]" in line
+               for line in project.problems())  # fmt: skip
+
+
+# Statements
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("timeline.yaml", "creamery until 1 April 2031.", "creamery until 7 April 2031.", "the date “7 April 2031” of the statement"),
+        ("timeline.yaml", "in January 2031.", "in January 2030.", "the date “January 2030” of the statement"),
+        ("impacts.yaml", "lost track of 120 village shops.\n", "lost track of 130 village shops.\n", "the number “130” of the statement"),
+        ("impacts.yaml", "label: 120 shops", "label: 121 shops", "the number “121” of the label"),
+        ("response.yaml", "statement: County inspector Tom Ashe", "statement: County inspector Tim Ashe", "the name “Tim” of the statement"),
+        ("recovery.yaml", "cold store at Cawdale was", "cold store at Stannet was", "the name “Stannet” of the statement"),
+        ("recovery.yaml", "label: Clerks hired", 'label: \'"many clerks"\'', "the quotation “many clerks” of the label"),
+        ("response.yaml", "promised to stand right beside", 'promised to "stand right beside"', "the quotation “stand right beside”"),
+    ],
+)  # fmt: skip
+def test_a_statement_says_no_more_than_its_evidence(project, file, old, new, said):
+    line = project.edit(file, old, new)
+    problem = only(project)
+    assert problem.startswith(f"data/dairy-2031/{file}:{line}: ")
+    assert said in problem
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("timeline.yaml", "statement: Brightwater warned that it would not open the Holt Fen creamery until 1 April 2031", "statement: Brightwater warned that it cannot open the Holt Fen creamery before 1 April 2031", "status is 'planned', but the statement keeps no word of plan"),
+        ("response.yaml", "statement: Mayor Petra Lark promised to stand", "statement: Mayor Petra Lark stood", "status is 'pledged', but the statement keeps no word of plan"),
+        ("attribution.yaml", "statement: Experts believe that the crowd may have copied", "statement: Experts believe that the crowd copied", "status is 'possible', but the statement keeps no word of possibility"),
+        ("attribution.yaml", "Nora Reed said that it looked", "For Nora Reed it looked", "status is 'claimed', but the statement keeps no word of report"),
+        ("attribution.yaml", "Brightwater had not confirmed", "Brightwater had confirmed", "status is 'unconfirmed', but the statement keeps no word of negation"),
+        ("attribution.yaml", "that it had not paid", "that it had paid", "status is 'denied', but the statement keeps no word of negation"),
+    ],
+)  # fmt: skip
+def test_a_statement_keeps_the_hedge_of_its_status(project, file, old, new, said):
+    line = project.edit(file, old, new)
+    assert any(said in problem and f"{file}:{line}: " in problem for problem in project.problems())
+
+
+def test_a_statement_that_drops_the_not_of_its_evidence_is_refused(project):
+    # "We have not paid a ransom": as a plain fact the hedge of the status does not help
+    project.edit("attribution.yaml", "  status: denied", "  status: claimed")
+    line = project.edit("attribution.yaml", "that it had not paid", "that it had paid")
+    assert any(
+        f"attribution.yaml:{line}: no-ransom: the evidence denies something, the statement does not" in problem
+        for problem in project.problems()
+    )
+
+
+def test_a_statement_that_denies_what_its_evidence_does_not_is_refused(project):
+    line = project.edit("context.yaml", "statement: The firm bought its ordering system on", "statement: The firm had no ordering system on")
+    assert f"context.yaml:{line}: system-bought: the statement says “no”, its evidence does not" in only(project)
+
+
+def test_a_contraction_is_a_denial_too(project):
+    project.edit("context.yaml", "statement: The firm bought its ordering system on", "statement: The firm didn't buy its ordering system on")
+    assert "the statement says “didn't”" in only(project)
+
+
+# Causes
+
+
+def test_the_words_of_a_quoted_cause_stand_in_a_quotation(project):
+    line = project.edit("timeline.yaml", "words: attack that emptied", "words: attack which emptied")
+    assert f"timeline.yaml:{line}: order-books-emptied: a quoted link whose words stand in no quotation" in only(project)
+
+
+def test_a_quoted_cause_needs_its_words(project):
+    project.edit("timeline.yaml", ", link: quoted, words: attack that emptied", ", link: quoted")
+    assert "a quoted link whose words stand in no quotation" in only(project)
+
+
+def test_an_inferred_cause_needs_a_reason(project):
+    project.edit("impacts.yaml", ", reason: A firm that has lost its books cannot tell what it owes.", "")
+    assert "bills-unpaid: an inferred link without a reason" in only(project)
+
+
+def test_causes_in_a_circle_are_refused(project):
+    cause = "  caused_by:\n    - {fact: order-books-emptied, link: inferred, reason: a trial}\n"
+    project.edit("timeline.yaml", "    attack-start: February 2031, no day named\n", f"    attack-start: February 2031\n{cause}")
+    problem = only(project)
+    assert "causes run in a circle: " in problem
+    assert "attack-began" in problem and "order-books-emptied" in problem
+
+
+# The lock, and the sentence round a quotation
+
+
+@pytest.mark.parametrize(
+    ("file", "fact", "old", "new"),
+    [
+        ("timeline.yaml", "no-opening-until-april", "quote: would not open the Holt Fen creamery until April 1", "quote: would not open the Holt Fen creamery until April 7"),
+        ("attribution.yaml", "no-ransom", "We have not paid", "We have paid"),
+        ("timeline.yaml", "churns-stopped", "quote: Churning stopped", "quote: Churning stoped"),
+        ("attribution.yaml", "inside-job", "basis: expert\n\n- id: addresses-possible", "basis: expert\n      direct: yes\n\n- id: addresses-possible"),
+    ],
+)
+def test_a_quotation_that_changed_since_it_was_verified_is_refused_without_the_text(project, file, fact, old, new):
+    project.edit(file, old, new)
+    line = quote_of(project, file, fact)
+    said = f"data/dairy-2031/{file}:{line}: {fact}: the quotation was changed after it was last verified"
+    assert any(problem.startswith(said) for problem in project.problems())
+
+
+@pytest.mark.parametrize(
+    ("file", "fact", "old", "new", "said"),
+    [
+        # "Brightwater has not confirmed whether addresses left the building"
+        ("attribution.yaml", "addresses-unconfirmed", "quote: Brightwater has not confirmed whether addresses", "quote: addresses", "paragraph 17: “not” beside the quotation is a negation, the status is 'done'"),
+        # "Experts believe that the crowd may have copied customer addresses, although Brightwater has not ..."
+        ("attribution.yaml", "addresses-possible", "quote: Experts believe that the crowd may have copied", "quote: copied", "paragraph 17: “may” beside the quotation is a possibility, the status is 'done'"),
+        # "Yesterday Mayor Petra Lark promised to stand ..."
+        ("response.yaml", "mayor-promise", "quote: Yesterday Mayor Petra Lark promised to stand", "quote: to stand", "paragraph 12: “promised” beside the quotation is a plan, the status is 'done'"),
+    ],
+)  # fmt: skip
+def test_a_quotation_cut_out_of_its_hedge_does_not_pass_as_done(project, file, fact, old, new, said):
+    project.edit(file, old, new)
+    block = project.text(file).split(f"- id: {fact}\n")[1].split("\n\n")[0]
+    status = next(line for line in block.splitlines() if line.startswith("  status: "))
+    project.edit(file, block, block.replace(status, "  status: done"))
+    found = [problem for problem in project.refused() if said in problem]
+    assert len(found) == 1
+    assert found[0].startswith(f"data/dairy-2031/{file}:{quote_of(project, file, fact)}: {fact}: ")
+    assert "\n    the sentence: " in found[0]
+
+
+def test_words_that_somebody_passes_on_need_a_speaker(project):
+    # "The cold store at Cawdale, ..., is humming again, the firm revealed."
+    project.edit("recovery.yaml", "      speaker: Brightwater\n      basis: company\n    - source: oak", "      basis: company\n    - source: oak")
+    assert "cold-store-back: paragraph 9: “revealed” beside the quotation passes on somebody's words" in only(project)
+
+
+def test_direct_speech_is_said_to_be_direct(project):
+    # "We have not paid a ransom, and we know who our friends are," the spokeswoman added.
+    project.edit("attribution.yaml", "\n      direct: yes", "")
+    assert "no-ransom: paragraph 11: the words are direct speech" in only(project, project.refused())
+
+
+def test_what_is_said_to_be_direct_speech_lies_inside_quotation_marks(project):
+    # Experts believe that the crowd may have copied customer addresses
+    project.edit("attribution.yaml", "basis: expert\n      apart", "basis: expert\n      direct: yes\n      apart")
+    assert "addresses-possible: paragraph 17: said to be direct speech, but not inside" in only(project, project.refused())
+
+
+def test_a_piece_that_quotes_nothing_needs_no_lock(project):
+    new = "says: the firm bought its ordering system on 3 June 2029"
+    project.edit("context.yaml", "quote: The firm bought its ordering system on 3 June 2029", new)
+    [problem] = project.problems()
+    assert "evidence.lock still holds the quotation 0 of 'system-bought'" in problem
+    project.relock()
+    assert project.problems() == []
+
+
+def test_all_problems_of_all_facts_come_at_once_in_the_order_of_files(project):
+    project.edit("timeline.yaml", "when: 2031-04-01", "when: 2031-04-07")
+    project.edit("impacts.yaml", "lost track of 120 village shops.\n", "lost track of 130 village shops.\n")
+    project.edit("attribution.yaml", "that it had not paid", "that it had paid")
+    project.edit("recovery.yaml", "basis: company\n      direct: yes\n\n- id: first", "basis: firm\n      direct: yes\n\n- id: first")
+    files = [problem.split(":")[0].rpartition("/")[2] for problem in project.problems()]
+    assert files == sorted(files)
+    assert set(files) == {"timeline.yaml", "impacts.yaml", "attribution.yaml", "recovery.yaml"}
