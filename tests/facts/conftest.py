@@ -128,8 +128,7 @@ UNITS = [
 @pytest.fixture(params=UNITS)
 def few_and_many(request) -> tuple[bytes, bytes]:
     """Return a short article and one four times as long, made of each unit in turn."""
-    few, many = (f"Mill closed\n\n{request.param * times}".encode() for times in (100, 400))
-    return few, many
+    return tuple(f"Mill closed\n\n{request.param * times}".encode() for times in (100, 400))
 
 
 @pytest.fixture(params=[".", ". ", '."', "'", " '", '"', " ", "1 ", "\n", "Mr. ", ZERO])

@@ -184,6 +184,10 @@ def test_a_text_without_front_has_no_authors_and_no_stamps():
     assert (found.published_on, found.standfirst) == (None, "")
 
 
+def test_an_article_made_by_hand_needs_no_zone():
+    assert Article("Mill", "0" * 64, ()).published is None
+
+
 # Stamps
 
 
@@ -319,6 +323,9 @@ def test_a_long_row_of_one_sign_is_read_without_hanging(long_row):
     assert article(long_row).headline == "Mill closed"
 
 
+# The seed
+
+
 def test_the_seed_is_read_into_its_parts(seed_article):
     assert seed_article.sha256 == SEED
     assert Counter(part.kind for part in seed_article.parts) == {
@@ -329,7 +336,3 @@ def test_the_seed_is_read_into_its_parts(seed_article):
     assert seed_article.authors == ("Hemma Visavadia",)
     assert seed_article.published == datetime.fromisoformat("2025-09-25T16:48+01:00")
     assert seed_article.updated == datetime.fromisoformat("2025-09-25T17:12+01:00")
-
-
-def test_an_article_made_by_hand_needs_no_zone():
-    assert Article("Mill", "0" * 64, ()).published is None

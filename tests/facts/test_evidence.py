@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebound.facts.articles import read_article
-from casebound.facts.evidence import NotFound, anchor, digest, hedges_in, nearest, pieces, plain, spans_of
+from casebound.facts.evidence import NotFoundError, anchor, digest, hedges_in, nearest, pieces, plain, spans_of
 from casebound.facts.records import Evidence
 
 RAW = Path(__file__).parents[1].joinpath("invented", "article.txt").read_bytes()
@@ -110,37 +110,37 @@ def test_a_quotation_is_found_whatever_its_apostrophes_and_blanks(quote):
     ],
 )
 def test_what_is_nearly_right_is_refused_and_the_nearest_words_are_named(quote, near):
-    with pytest.raises(NotFound, match="is not in the text") as caught:
+    with pytest.raises(NotFoundError, match="is not in the text") as caught:
         found(quote)
     assert f"nearest: “{near}”" in str(caught.value)
 
 
 @pytest.mark.parametrize("quote", ["hurning stopped", "stopped at onc", "creamer", "20 village shops", "pril 1"])
 def test_a_piece_of_a_word_or_number_is_no_quotation(quote):
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         found(quote)
 
 
 def test_a_number_does_not_match_the_beginning_of_a_longer_one():
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         found("until April 1", "They wait until April 12.")
 
 
 @pytest.mark.parametrize(("quote", "times"), [("Thank you for waiting", 2), ("the attack", 4), ("in stages", 2)])
 def test_an_ambiguous_quotation_is_refused(quote, times):
-    with pytest.raises(NotFound, match=f"stands {times} times in the text; quote more words"):
+    with pytest.raises(NotFoundError, match=f"stands {times} times in the text; quote more words"):
         found(quote)
 
 
 @pytest.mark.parametrize("quote", ["", "…", " ", " … … "])
 def test_a_quotation_without_words_is_refused(quote):
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         found(quote)
 
 
 def test_signs_of_regular_expressions_are_taken_as_they_stand():
     assert found("costs £3.50 (net)", "It costs £3.50 (net) a churn.") == ["costs £3.50 (net"]
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         found("costs £3x50", "It costs £3.50 (net) a churn.")
 
 
@@ -159,7 +159,7 @@ def test_any_unique_run_of_whole_words_is_found_at_exactly_its_place(first, coun
     quote = TEXT.text[start:end]
     times = len(re.findall(f"(?=(?<!\\w){re.escape(quote)}(?!\\w))", TEXT.text))
     if times > 1:
-        with pytest.raises(NotFound, match=f"{times} times"):
+        with pytest.raises(NotFoundError, match=f"{times} times"):
             spans_of(quote, TEXT)
     else:
         assert spans_of(quote, TEXT) == ((TEXT.places[start], TEXT.places[end - 1] + 1),)
@@ -173,7 +173,7 @@ def test_a_quotation_with_one_word_changed_is_never_found(first, which, word):
     if words[which] == word:
         return
     a, b = spans[which]
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         spans_of(TEXT.text[spans[0][0] : a] + word + TEXT.text[b : spans[-1][1]], TEXT)
 
 
@@ -185,7 +185,7 @@ def test_an_ellipsis_joins_pieces_in_order():
 
 
 def test_pieces_in_the_wrong_order_are_refused():
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         found("saw the first odd logins … The firm bought")
 
 
@@ -196,12 +196,12 @@ def test_a_piece_that_stands_several_times_is_taken_where_the_whole_is_tightest(
 
 
 def test_pieces_that_fit_equally_tightly_in_two_places_are_ambiguous():
-    with pytest.raises(NotFound, match="2 times"):
+    with pytest.raises(NotFoundError, match="2 times"):
         found("milk … cold", "milk is cold. Then milk is cold.")
 
 
 def test_an_ellipsis_does_not_reach_over_an_overlap():
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         found("first odd logins … odd logins in January", "saw the first odd logins in January")
 
 
@@ -247,7 +247,7 @@ def test_an_anchor_names_the_part(quote, part):
 )
 def test_direct_speech_is_what_lies_inside_the_source_s_own_marks(quote, direct):
     if direct is None:
-        with pytest.raises(NotFound):
+        with pytest.raises(NotFoundError):
             anchored(quote)
     else:
         assert anchored(quote).direct is direct
@@ -312,12 +312,12 @@ def test_a_caption_is_no_part_of_the_paragraph_beside_it():
 
 @pytest.mark.parametrize("words", ["has now confirmed", "Officials fear", "could close"])
 def test_words_set_apart_must_stand_in_the_sentence(words):
-    with pytest.raises(NotFound, match=f"set apart, “{words}”, are not in the sentence"):
+    with pytest.raises(NotFoundError, match=f"set apart, “{words}”, are not in the sentence"):
         anchored("Experts believe that the crowd", apart=(words,))
 
 
 def test_words_set_apart_that_stand_twice_in_the_sentence_are_refused():
-    with pytest.raises(NotFound, match="set apart"):
+    with pytest.raises(NotFoundError, match="set apart"):
         in_text("It may come and it may go, the mill", "the mill", apart=("may",))
 
 

@@ -218,6 +218,9 @@ def test_a_long_row_of_one_sign_does_not_hang(long_row):
     spoken_spans(article(long_row))
 
 
+# The seed
+
+
 def test_the_quoted_words_of_the_seed_are_found(seed_article):
     words = [seed_article.text[start:end] for start, end in spoken_spans(seed_article)]
     assert len(words) == 11

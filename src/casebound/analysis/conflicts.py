@@ -44,7 +44,8 @@ def conflicts(ledger: Ledger) -> pd.DataFrame:
 
 
 def _sources(ledger: Ledger, fact: str) -> set[str]:
-    return set(ledger.evidence.loc[ledger.evidence["fact"] == fact, "source"])
+    supports = (ledger.evidence["fact"] == fact) & (ledger.evidence["stance"] == "supports")
+    return set(ledger.evidence.loc[supports, "source"])
 
 
 def _kind(ledger: Ledger, first: str, second: str) -> str | None:

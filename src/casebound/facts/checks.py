@@ -7,6 +7,7 @@ at once. None needs an article's text: what the text proved is in the lock.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from zoneinfo import available_timezones
 
 import networkx as nx
 
@@ -14,8 +15,8 @@ from casebound.facts import context, dates, dating
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.dates import DateError
 from casebound.facts.evidence import hedges_in, plain
+from casebound.facts.holding import beyond, held_by, ordinary_words, texts_of
 from casebound.facts.problems import Problem, did_you_mean
-from casebound.facts.wording import Held, unheld
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
@@ -62,6 +63,10 @@ def undefined(case: Casefile) -> Iterator[Problem]:
 
 def _case_terms(case: Casefile) -> Iterator[Problem]:
     located = case.case_entry
+    if case.case.timezone not in available_timezones():
+        cure = did_you_mean(case.case.timezone, available_timezones())
+        line = located.line(("timezone",))
+        yield Problem(located.name, line, "", f"there is no time zone '{case.case.timezone}'", cure)
     for name, actor in case.case.actors.items():
         if actor.group not in case.terms["group"]:
             cure = did_you_mean(actor.group, case.terms["group"])
@@ -117,33 +122,6 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
             )
 
 
-def held_by(case: Casefile, entry: Entry, with_statement: bool = True) -> Held:
-    """Return all that a fact holds: its quotations, paraphrases, speakers, dates and figures, and its statement."""
-    fact, held = entry.record, Held()
-    held.add_text(" ".join(case.case.names))
-    held.add_date(dates.parse(fact.when))
-    speakers = " ".join(piece.speaker or "" for piece in fact.evidence)
-    for name, actor in case.case.actors.items():
-        if name == fact.actor or actor.name in speakers:
-            held.add_text(f"{actor.name} {actor.role or ''}")
-    for piece in fact.evidence:
-        held.add_quotation(piece.quote)
-        held.add_text(f"{piece.says or ''} {piece.speaker or ''}")
-    if fact.quantity:
-        held.numbers |= {n for n in (fact.quantity.value, fact.quantity.low, fact.quantity.high) if n is not None}
-    if with_statement:
-        held.add_text(fact.statement)
-    return held
-
-
-def ordinary_words(case: Casefile) -> frozenset[str]:
-    """Return the words that the case's facts use in small letters, which may open a sentence without being names."""
-    texts = [fact.record.statement for fact in case.facts.values()]
-    return frozenset(
-        word for text in texts for word in text.replace("'", " ").split() if word.islower() and word.isalpha()
-    )
-
-
 def _statements(case: Casefile) -> Iterator[Problem]:
     """A statement holds no number, date, name or quotation that its evidence lacks; it keeps hedge and denial."""
     ordinary = ordinary_words(case)
@@ -153,11 +131,20 @@ def _statements(case: Casefile) -> Iterator[Problem]:
             held = held_by(case, entry, with_statement=False)
         except DateError:
             continue
-        for text, field in ((fact.statement, "statement"), (fact.label or "", "label")):
-            for kind, words in unheld(text, held, ordinary | {word.casefold() for word in text.split()[:1]}):
+        for field, text in texts_of(fact):
+            for kind, words in beyond(text, held, ordinary):
                 cure = "say only what the evidence says, or quote the words that say it"
                 yield entry.problem(f"the {kind} “{words}” of the {field} stands in none of its evidence", cure, field)
+        for number in _numbers(entry):
+            if number not in held.numbers and number != 1:  # "a month" is one month
+                cure = "quote the words that hold it, or correct it"
+                yield entry.problem(f"the quantity {number:g} stands in none of its evidence", cure, "quantity")
         yield from _hedging(case, entry)
+
+
+def _numbers(entry: Entry) -> list[float]:
+    quantity = entry.record.quantity
+    return [n for n in (quantity.value, quantity.low, quantity.high) if n is not None] if quantity else []
 
 
 def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:

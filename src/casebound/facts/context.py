@@ -56,9 +56,8 @@ def context_problems(case: Casefile, entry: Entry, number: int, piece: Evidence,
             )
         elif status and kind not in status.admits:
             cure = "give the status that the sentence has, quote more of it, or set the words apart (apart: […])"
-            what = (
-                f"{anchor.part}: “{said}” beside the quotation is a {kind}, the status '{entry.record.status}'{shown}"
-            )
+            what = f"{anchor.part}: “{said}” beside the quotation is a {kind}, "
+            what += f"the status is '{entry.record.status}'{shown}"
             yield entry.problem(what, cure, *place)
     if piece.direct and not anchor.direct:
         what = f"{anchor.part}: said to be direct speech, but not inside the source's quotation marks{shown}"

@@ -121,13 +121,13 @@ def nearest(quote: str, text: str) -> str:
         matcher.set_seq1(window)
         if matcher.real_quick_ratio() > score and matcher.quick_ratio() > score and matcher.ratio() > score:
             best, score = window, matcher.ratio()
-    return best.strip(" ,;:.")
+    return best
 
 
 def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     """Return the hedges that a text holds: class to words, in the order in which they stand."""
     found: dict[str, list[str]] = {}
-    for word in re.findall(r"[A-Za-z]+(?:n't)?", plain(words).text):
+    for word in re.findall(r"[A-Za-z]+(?:'[A-Za-z]+)*", plain(words).text):
         low = word.lower()
         for kind, known in hedges.items():
             if (low in known or (kind == "negation" and low.endswith("n't"))) and low not in found.get(kind, []):

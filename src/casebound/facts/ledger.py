@@ -11,6 +11,7 @@ import pandas as pd
 from casebound.facts import dates, frames
 from casebound.facts.casefile import Casefile, casefile
 from casebound.facts.dates import When, Window
+from casebound.facts.holding import is_held_by
 from casebound.facts.lock import NAME, locked
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.records import Source
@@ -115,6 +116,9 @@ def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None,
     carried = set(evidence.loc[evidence["stance"] == "supports", "fact"])
     evidence = evidence[evidence["fact"].isin(carried)].reset_index(drop=True)
     entries = [entry for name, entry in records.facts.items() if name in carried]
+    if len(kept) < len(records.sources):  # a statement may rest on words that only a later source prints
+        entries = [entry for entry in entries if is_held_by(records, entry, kept)]
+        evidence = evidence[evidence["fact"].isin(entry.record.id for entry in entries)].reset_index(drop=True)
     sources = frames.sources(records, kept)
     origins = evidence.merge(sources[["origin"]], left_on="source", right_index=True).groupby("fact")
     counts = origins.agg(pieces=("source", "size"), sources=("source", "nunique"), origins=("origin", "nunique"))

@@ -35,6 +35,9 @@ def text_of(path: Path, name: str) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise CaseError([Problem(name, 0, "", "the file is missing", "see data/README.md")]) from None
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        raise CaseError([Problem(name, 0, "", what, "make it a file that you may read")]) from None
     except UnicodeDecodeError as error:
         what = f"not UTF-8 (byte {error.start})"
         raise CaseError([Problem(name, 0, "", what, "save the file as UTF-8")]) from None

@@ -78,6 +78,13 @@ class Held:
         if when.moment:
             self.numbers.add(f"{when.moment:%H:%M}")
 
+    def add(self, other: Held) -> None:
+        """Hold all that another holds."""
+        self.numbers |= other.numbers
+        self.dates |= other.dates
+        self.words |= other.words
+        self.quotations += other.quotations
+
     def holds_date(self, mention: Mention) -> bool:
         """Tell whether every part that a mention states stands together in one date held."""
         wanted = (mention.day, mention.month, mention.year)

@@ -13,11 +13,12 @@ from itertools import pairwise
 
 from casebound.analysis.findings import Finding, findings
 from casebound.facts.casefile import Casefile
+from casebound.facts.holding import beyond, held_by, ordinary_words
 from casebound.facts.ledger import Ledger
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.reading import text_of
 from casebound.facts.sentences import sentences
-from casebound.facts.wording import typeset
+from casebound.facts.wording import Held, typeset
 from casebound.pages.display import KeyFacts, Prose
 
 NAME = "narrative.md"
@@ -133,6 +134,18 @@ def key_facts(ledger: Ledger) -> KeyFacts:
     return KeyFacts(tuple((value.rstrip(":"), " ".join(text.split())) for value, text in items))
 
 
+def _is_held(ledger: Ledger, sentence: Sentence) -> bool:
+    """Tell whether the sources in the ledger hold a sentence's words; `make check` has held it against them all."""
+    case = ledger.records
+    if len(ledger.sources) == len(case.sources):
+        return True
+    held = Held()
+    held.add_text(" ".join(case.case.names))
+    for name in sentence.cited:
+        held.add(held_by(case, case.facts[name], ledger.sources.index))
+    return not beyond(sentence.bare, held, ordinary_words(case))
+
+
 def _kept(ledger: Ledger, computed: dict[str, Finding], paragraph: str) -> str:
     """Return a paragraph with findings inserted and without the sentences whose facts the ledger lacks."""
     if paragraph.startswith("#"):
@@ -144,6 +157,6 @@ def _kept(ledger: Ledger, computed: dict[str, Finding], paragraph: str) -> str:
             *sentence.cited,
             *(fact for name in sentence.findings if name in computed for fact in computed[name].facts),
         }
-        if needed <= set(ledger.facts.index) and set(sentence.findings) <= set(computed):
+        if needed <= set(ledger.facts.index) and set(sentence.findings) <= set(computed) and _is_held(ledger, sentence):
             kept.append(typeset(_FINDING.sub(lambda m: computed[m[1]].text, sentence.text)))
     return opening + " ".join(kept) if kept else ""

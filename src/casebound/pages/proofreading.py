@@ -13,8 +13,8 @@ import nbformat
 
 from casebound.analysis.findings import findings
 from casebound.facts.casefile import Casefile
-from casebound.facts.checks import held_by, ordinary_words
 from casebound.facts.evidence import hedges_in
+from casebound.facts.holding import held_by, ordinary_words
 from casebound.facts.ledger import Ledger
 from casebound.facts.mentions import dates_in
 from casebound.facts.problems import Problem, did_you_mean
@@ -108,11 +108,7 @@ class _Reader:
         held = Held()
         held.add_text(" ".join(self.case.case.names))
         for name in sentence.cited:
-            one = self.held[name]
-            held.numbers |= one.numbers
-            held.dates |= one.dates
-            held.words |= one.words
-            held.quotations += one.quotations
+            held.add(self.held[name])
         for kind, words in unheld(sentence.bare, held, self.ordinary):
             near = [name for name, one in self.held.items() if not unheld(words, one)]
             cure = (

@@ -1,0 +1,51 @@
+"""Holding: what a fact of a case holds, so that no sentence says more than the facts that it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from casebound.facts import dates
+from casebound.facts.casefile import Casefile, Entry
+from casebound.facts.records import Fact
+from casebound.facts.wording import Held, unheld, words_in
+
+
+def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None, with_statement: bool = True) -> Held:
+    """Return all that a fact holds: its date, actor and evidence (from `sources` only, if given), and its statement."""
+    fact, held = entry.record, Held()
+    pieces = [piece for piece in fact.evidence if sources is None or piece.source in sources]
+    held.add_text(" ".join(case.case.names))
+    held.add_date(dates.parse(fact.when))
+    speakers = " ".join(piece.speaker or "" for piece in pieces)
+    for name, actor in case.case.actors.items():
+        if name == fact.actor or actor.name in speakers:
+            held.add_text(f"{actor.name} {actor.role or ''}")
+    for piece in pieces:
+        held.add_quotation(piece.quote)
+        held.add_text(f"{piece.says or ''} {piece.speaker or ''}")
+    if with_statement:
+        held.add_text(fact.statement)
+    return held
+
+
+def is_held_by(case: Casefile, entry: Entry, sources: Collection[str]) -> bool:
+    """Tell whether the evidence from these sources alone holds all that we say of a fact."""
+    held, ordinary = held_by(case, entry, sources, with_statement=False), ordinary_words(case)
+    return not any(beyond(text, held, ordinary) for _, text in texts_of(entry.record))
+
+
+def texts_of(fact: Fact) -> list[tuple[str, str]]:
+    """Return what we say of a fact in our own words, by field: statement, label, answers."""
+    texts = [("statement", fact.statement), ("label", fact.label or "")]
+    return texts + [("answers", answer) for answer in fact.answers.values()]
+
+
+def beyond(text: str, held: Held, ordinary: frozenset[str]) -> list[tuple[str, str]]:
+    """Return what one of our texts states and `held` lacks; its first word has a capital without being a name."""
+    return unheld(text, held, ordinary | words_in(text.partition(" ")[0]))
+
+
+def ordinary_words(case: Casefile) -> frozenset[str]:
+    """Return the words that the case's facts use in small letters, which may open a sentence without being names."""
+    words = (word for entry in case.facts.values() for word in entry.record.statement.replace("'", " ").split())
+    return frozenset(word for word in words if word.islower() and word.isalpha())

@@ -1,0 +1,266 @@
+"""Ledger: the invented case as tables, whole, as known at a moment, and limited to some sources.
+
+Its first article could be read from 09:40 on 20 March 2031 ("Updated: 20/03/2031 - 09:40"), its second from
+18:05 on 24 March 2031 ("Published: 24 March 2031 at 18:05").
+"""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from casebound.facts.problems import CaseError
+
+FIRST, SECOND = "quill-2031-03-20", "oak-2031-03-24"
+ONLY_IN_SECOND = {"opening-slips", "shops-lost-145", "inside-job", "first-cheque"}
+
+
+def refused(project, **options):
+    with pytest.raises(CaseError) as caught:
+        project.load(**options)
+    return [str(problem) for problem in caught.value.problems]
+
+
+# The tables
+
+
+def test_facts_have_a_row_each_by_their_id(dairy):
+    assert dairy.facts.index.name == "fact"
+    assert dairy.facts.index.is_unique
+    assert list(dairy.facts.columns) == [
+        *("theme", "statement", "label", "named", "when", "date", "earliest", "latest", "lasts", "rule", "status", "firm"),
+        *("actor", "system", "state", "affected", "effect", "opens", "low", "high", "unit", "measure", "scope"),
+        *("pieces", "sources", "origins"),
+    ]
+    assert len(dairy.facts) == 32
+
+
+def test_evidence_has_a_row_a_piece(dairy):
+    assert list(dairy.evidence.columns) == [
+        *("fact", "piece", "source", "basis", "quote", "says", "speaker", "direct", "stance", "part", "state")
+    ]
+    assert list(dairy.evidence.index) == list(range(36))
+    assert set(dairy.evidence["fact"]) == set(dairy.facts.index)
+    assert set(dairy.evidence["source"]) == set(dairy.sources.index) == {FIRST, SECOND}
+
+
+def test_sources_causes_and_answers_have_their_columns(dairy):
+    assert dairy.sources.index.name == "source"
+    assert list(dairy.sources.columns) == [
+        *("title", "author", "publisher", "url", "issued", "available", "origin", "grade", "grade_reason", "access"),
+        *("sha256", "note"),
+    ]
+    assert list(dairy.causes.columns) == ["cause", "effect", "link", "words", "reason"]
+    assert list(dairy.answers.columns) == ["question", "fact", "answer"]
+
+
+def test_a_fact_s_row_says_what_its_entry_says(dairy):
+    row = dairy.facts.loc["inspector-visit"]
+    assert row["theme"] == "response"
+    assert row["date"] == "between 17 and 20\u00a0March\u00a02031"
+    assert (row["earliest"], row["latest"]) == (pd.Timestamp("2031-03-17"), pd.Timestamp("2031-03-20"))
+    assert not row["lasts"] and row["firm"] and row["named"]
+    row = dairy.facts.loc["shops-lost-120"]
+    assert (row["low"], row["high"], row["unit"]) == (120, 120, "shops")
+    assert row["affected"] == ("retailers",)
+    assert pd.isna(row["earliest"]) and row["latest"] == pd.Timestamp("2031-03-20")
+
+
+def test_a_fact_without_a_label_is_shown_by_its_statement(dairy):
+    row = dairy.facts.loc["system-bought"]
+    assert row["label"] == row["statement"] == "The firm bought its ordering system on 3 June 2029."
+    assert not row["named"]
+
+
+def test_our_words_are_typeset_and_the_source_s_are_not(dairy):
+    assert dairy.facts.at["order-books-emptied", "statement"] == "A cyber attack emptied the firm’s order books."
+    [quote] = dairy.evidence.loc[dairy.evidence["fact"] == "county-levers", "quote"]
+    assert quote == "it was\" pulling every lever\" for one of the valley's oldest employers"
+
+
+def test_origins_are_counted_apart_from_sources_and_pieces(dairy, project):
+    counted = dairy.facts[["pieces", "sources", "origins"]]
+    assert list(counted.loc["cold-store-back"]) == [2, 2, 2]
+    assert list(counted.loc["in-stages"]) == [2, 1, 1]
+    project.edit("sources.yaml", "origin: hill-post", "origin: fen-courier")
+    assert list(project.load().facts.loc["cold-store-back", ["sources", "origins"]]) == [2, 1]
+
+
+def test_a_piece_says_whether_it_was_verified(dairy, project):
+    assert set(dairy.evidence["state"]) == {"verified"}
+    project.edit("context.yaml", "quote: The firm bought its", "says: The firm bought its")
+    sha256 = next(line for line in project.text("sources.yaml").splitlines() if "sha256: a3" in line)
+    project.edit("sources.yaml", f"  access: full\n{sha256}\n", "  access: excerpt\n")
+    states = project.load().evidence.set_index(["fact", "source"])["state"]
+    assert states["system-bought", FIRST] == "recorded"
+    assert states["inside-job", SECOND] == "excerpt"
+    assert states["no-ransom", FIRST] == "verified"
+
+
+def test_a_piece_whose_text_has_another_fingerprint_is_not_verified(project):
+    project.edit("sources.yaml", "sha256: a3b", "sha256: b3b")
+    evidence = project.load().evidence
+    assert set(evidence.loc[evidence["source"] == SECOND, "state"]) == {"recorded"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "start", "end"),
+    [
+        ("mayor-promise", (date(2031, 3, 19), date(2031, 3, 19)), (date(2031, 3, 19), date(2031, 3, 19))),
+        ("attack-began", (date(2031, 2, 1), date(2031, 2, 19)), (date(2031, 2, 1), date(2031, 2, 19))),
+        ("shops-lost-120", (None, date(2031, 3, 20)), (None, date(2031, 3, 20))),  # by publication: on any day before
+        ("stood-still-caption", (None, date(2031, 3, 20)), (date(2031, 3, 20), date(2031, 3, 20))),  # lasted until then
+        ("paper-lists", (date(2031, 2, 1), date(2031, 2, 28)), (date(2031, 3, 20), date(2031, 3, 20))),
+        ("paid-by-hand", (date(2031, 3, 20), date(2031, 3, 20)), (date(2031, 3, 20), None)),
+    ],
+)
+def test_a_date_has_the_windows_that_its_rule_gives(dairy, fact, start, end):
+    when = dairy.when(fact)
+    assert (when.start.earliest, when.start.latest) == start
+    assert (when.end.earliest, when.end.latest) == end
+
+
+def test_what_happened_by_a_day_is_no_interval(dairy):
+    assert not dairy.facts.at["shops-lost-120", "lasts"]
+    assert dairy.facts.at["paper-lists", "lasts"]
+
+
+# As known at a moment
+
+
+def test_all_is_known_after_the_last_source(project, dairy):
+    for as_of in ("2031-03-24T18:05", "2031-03-24", "2031-12-31", "2032-01-01T00:00"):
+        assert len(project.load(as_of=as_of).facts) == len(dairy.facts)
+
+
+@pytest.mark.parametrize(
+    "as_of", ["2031-03-20T09:40", "2031-03-20", "2031-03-24T18:04", "2031-03-23", "2031-03-20T09:40:00", "2031-03-20T10:40+01:00"]
+)
+def test_before_the_second_source_what_it_alone_says_is_not_known(project, dairy, as_of):
+    known = project.load(as_of=as_of)
+    assert set(dairy.facts.index) - set(known.facts.index) == ONLY_IN_SECOND
+    assert list(known.sources.index) == [FIRST]
+    assert set(known.evidence["source"]) == {FIRST}
+
+
+@pytest.mark.parametrize("as_of", ["2031-03-20T09:39", "2031-03-19", "2031-03-20T08:15", "2031-03-20T10:39+01:00", "1999-01-01"])
+def test_before_the_first_source_nothing_is_known(project, as_of):
+    [problem] = refused(project, as_of=as_of)
+    assert f"nothing was known at {as_of}" in problem
+    assert problem.endswith("cure: choose a moment from 2031-03-20T09:40 on")
+
+
+def test_a_moment_without_a_zone_is_in_the_case_s_zone(project):
+    project.edit("case.yaml", "timezone: Europe/London", "timezone: Pacific/Auckland")
+    assert refused(project, as_of="2031-03-20T22:39")  # 09:40 in London is 22:40 in Auckland
+    assert str(project.load(as_of="2031-03-20T22:40").as_of) == "2031-03-20 22:40:00+13:00"
+
+
+def test_a_date_counts_its_whole_day(project):
+    assert project.load(as_of="2031-03-24").as_of.isoformat() == "2031-03-24T23:59:59+00:00"
+    assert project.load(as_of="2031-04-24").as_of.isoformat() == "2031-04-24T23:59:59+01:00"
+
+
+def test_a_source_with_a_day_only_is_known_from_the_end_of_that_day(project):
+    project.edit("sources.yaml", "available: 2031-03-24T18:05+00:00", "available: 2031-03-24")
+    assert "inside-job" not in project.load(as_of="2031-03-24T23:00").facts.index
+    assert "inside-job" in project.load(as_of="2031-03-24").facts.index
+
+
+@pytest.mark.parametrize("as_of", ["yesterday", "2031-13-01", "20/03/2031", "2031-03", "2031-02-30", "2031-03-20T25:00", "../2031-03-20"])
+def test_a_bad_date_is_refused(project, as_of):
+    [problem] = refused(project, as_of=as_of)
+    assert problem.startswith(f"as_of: '{as_of}' is no date")
+    assert "cure: write a date or a date with time" in problem
+
+
+def test_what_is_known_is_as_new_as_its_newest_source(dairy, dairy_at_first):
+    assert dairy.known.isoformat() == "2031-03-24T18:05:00+00:00"
+    assert dairy_at_first.known.isoformat() == "2031-03-20T09:40:00+00:00"
+    assert dairy.as_of is None
+
+
+# Limited to some sources
+
+
+def test_a_fact_stays_only_where_a_source_at_hand_supports_it(project):
+    known = project.load(sources=SECOND)
+    # no-opening-until-april and shops-lost-120 have a piece in the second source, which speaks against them
+    assert set(known.facts.index) == ONLY_IN_SECOND | {"cold-store-back"}
+    assert set(known.evidence["fact"]) == set(known.facts.index)
+    assert known.limited_to == (SECOND,)
+
+
+def test_a_piece_of_a_source_that_is_left_out_is_gone(project):
+    known = project.load(sources=FIRST)
+    assert list(known.facts.loc["cold-store-back", ["pieces", "origins"]]) == [1, 1]
+    assert set(known.evidence.loc[known.evidence["fact"] == "no-opening-until-april", "stance"]) == {"supports"}
+
+
+def test_causes_and_answers_go_with_their_facts(project, dairy):
+    known = project.load(sources=SECOND)
+    assert len(dairy.causes) == 6 and len(known.causes) == 0
+    assert set(known.answers["fact"]) == {"opening-slips", "shops-lost-145", "inside-job"}
+    assert len(project.load(as_of="2031-03-20").causes) == 6
+
+
+def test_an_effect_stays_without_a_cause_that_is_gone(project):
+    # the second source tells of the shops as well, the emptied books stand in the first alone
+    project.edit("impacts.yaml", "apart: [and not 120]\n      stance: disputes", "apart: [and not 120]")
+    known = project.load(sources=SECOND)
+    assert "shops-lost-120" in known.facts.index
+    assert "shops-lost-120" not in set(known.causes["effect"])
+
+
+def test_sources_may_be_listed_with_blanks_and_all(project, dairy):
+    assert len(project.load(sources=f" {FIRST} , {SECOND},").facts) == len(dairy.facts)
+    assert len(project.load(sources=" , ").facts) == len(dairy.facts)
+
+
+def test_unknown_sources_are_all_named_with_the_nearest(project):
+    assert refused(project, sources="quill-2031-03-02,oak-2031-03-24,zzz", as_of="soon") == [
+        "as_of: 'soon' is no date\n    cure: write a date or a date with time: 2025-09-25 or 2025-09-25T17:12",
+        "data/dairy-2031/sources.yaml: the case has no source 'quill-2031-03-02'\n    cure: did you mean 'quill-2031-03-20'?",
+        f"data/dairy-2031/sources.yaml: the case has no source 'zzz'\n    cure: known: {SECOND}, {FIRST}",
+    ]
+
+
+def test_a_source_that_could_not_be_read_yet_is_no_basis(project):
+    [problem] = refused(project, sources=SECOND, as_of="2031-03-20")
+    assert problem.endswith("cure: choose a moment from 2031-03-24T18:05 on")
+
+
+def test_an_unknown_case_is_refused(project):
+    with pytest.raises(CaseError, match="did you mean 'dairy-2031'"):
+        from casebound.facts.ledger import load
+
+        load("dairy-2030")
+
+
+def test_a_bad_date_in_a_fact_is_refused_with_its_line(project):
+    line = project.edit("timeline.yaml", "when: 2031-04-01", "when: 2031-04-31")
+    assert refused(project)[0].startswith(f"data/dairy-2031/timeline.yaml:{line}: no-opening-until-april: ")
+
+
+def test_two_readings_are_equal(project, dairy):
+    again = project.load()
+    for name in ("facts", "evidence", "sources", "causes", "answers"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(dairy, name))
+
+
+# The seed
+
+
+def test_the_seed_rests_on_one_origin(seed):
+    assert len(seed.sources) == 1
+    assert set(seed.facts["origins"]) == {1}
+    # "Updated: 25/09/2025 - 17:12", in UK summer time
+    assert seed.known.isoformat() == "2025-09-25T17:12:00+01:00"
+
+
+def test_the_seed_s_quotations_are_all_verified(seed):
+    assert set(seed.evidence.dropna(subset=["quote"])["state"]) == {"verified"}
+
+
+def test_the_seed_names_no_publisher(seed):
+    assert seed.sources["publisher"].isna().all() and seed.sources["url"].isna().all()

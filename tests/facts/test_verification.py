@@ -1,0 +1,174 @@
+"""Verification: every quotation looked up in the texts at hand, on the invented case and on the seed."""
+
+import pytest
+
+from casebound.facts.casefile import casefile
+from casebound.facts.problems import CaseError
+from casebound.facts.verification import verification
+
+
+def verified(project):
+    return verification(casefile(project.case), project.articles)
+
+
+def only(said):
+    assert len(said) == 1, "\n".join(said)
+    return said[0]
+
+
+def test_every_quotation_of_the_invented_case_is_found(project):
+    found = verified(project)
+    assert (found.found, found.texts, found.unchecked) == (36, 2, ())
+
+
+def test_a_text_is_known_by_its_fingerprint_whatever_its_name(project):
+    project.articles.joinpath("deep", "er").mkdir(parents=True)
+    project.articles.joinpath("article.txt").rename(project.articles / "deep" / "er" / "000_x.bin")
+    project.articles.joinpath("notes.txt").write_text("something else\n", "utf-8")
+    assert verified(project).found == 36
+
+
+@pytest.mark.parametrize(
+    ("file", "fact", "old", "new", "near"),
+    [
+        ("timeline.yaml", "churns-stopped", "Churning stopped at once", "Churning stapped at once", "Churning stopped at once,"),
+        ("timeline.yaml", "no-opening-until-april", "open the Holt Fen creamery until April 1", "open the Holt Fen creamery until April 7", "would not open the Holt Fen creamery until April 1."),
+        ("attribution.yaml", "no-ransom", "We have not paid a ransom", "We have now paid a ransom", "have not paid a ransom,"),
+        ("attribution.yaml", "addresses-unconfirmed", "quote: Brightwater has not confirmed", "quote: Brightwater has now confirmed", "Brightwater has not confirmed whether addresses left the building."),
+        ("impacts.yaml", "shops-lost-120", "lost track of 120 village shops\n", "lost track of 121 village shops\n", "lost track of 120 village shops,"),
+        ("impacts.yaml", "shops-lost-120", "quote: lost track of 145 village shops", "quote: lost track of 154 village shops", "lost track of 145 village shops"),
+    ],
+)  # fmt: skip
+def test_one_changed_letter_is_found_with_file_line_id_and_the_nearest_text(project, file, fact, old, new, near):
+    old = old if project.text(file).count(old) == 1 else f"quote: would not {old}"
+    new = new if not old.startswith("quote: would not") else f"quote: would not {new}"
+    line = project.edit(file, old, new)
+    problem = only(project.refused())
+    assert problem.startswith(f"data/dairy-2031/{file}:{line}: {fact}: the quotation is not in the text; nearest: “")
+    assert near in problem
+
+
+def test_all_quotations_that_fail_come_at_once(project):
+    project.edit("timeline.yaml", "quote: Churning stopped", "quote: Churning stapped")
+    project.edit("attribution.yaml", "quote: We have not paid", "quote: We have paid")
+    project.edit("response.yaml", "quote: Mayor Petra Lark handed", "quote: Mayor Petra Lark gave")
+    assert [problem.split(": ")[1] for problem in project.refused()] == ["no-ransom", "first-cheque", "churns-stopped"]
+
+
+def test_an_ambiguous_quotation_is_refused(project):
+    project.edit("context.yaml", "quote: The firm bought its ordering system on 3 June 2029", "quote: the attack")
+    assert "system-bought: the quotation stands 4 times in the text; quote more words" in only(project.refused())
+
+
+def test_a_quotation_is_looked_for_in_its_own_source_only(project):
+    project.edit("timeline.yaml", "    - source: quill-2031-03-20\n      quote: Churning", "    - source: oak-2031-03-24\n      quote: Churning")
+    assert any("churns-stopped: the quotation is not in the text" in problem for problem in project.refused())
+
+
+# What cannot be checked
+
+
+def test_what_is_not_at_hand_is_said_and_its_lock_is_kept(project):
+    project.articles.joinpath("second-article.txt").unlink()
+    before = project.text("evidence.lock")
+    found = verified(project)
+    assert (found.found, found.texts) == (29, 1)
+    assert found.unchecked == (
+        f"oak-2031-03-24: 7 quotations not checked: no text with sha256 a3b711abf783… in {project.articles}",
+    )
+    assert found.lock == before
+
+
+def test_an_entry_of_a_text_not_at_hand_goes_if_its_quotation_changed(project):
+    project.articles.joinpath("second-article.txt").unlink()
+    project.edit("response.yaml", "quote: Mayor Petra Lark handed the first cheque", "quote: Petra Lark handed the first cheque")
+    project.relock()
+    assert "  first-cheque:" not in project.text("evidence.lock")
+    assert any("first-cheque: the quotation was never verified" in problem for problem in project.problems())
+
+
+def test_a_text_that_was_touched_is_another_text(project):
+    path = project.articles / "article.txt"
+    path.write_text(path.read_text("utf-8").replace("April 1.", "April 7."), "utf-8")
+    found = verified(project)
+    assert (found.found, found.texts) == (7, 1)
+    assert "quill-2031-03-20: 29 quotations not checked" in found.unchecked[0]
+
+
+def test_a_source_without_a_fingerprint_is_said_to_be_unchecked(project):
+    sha256 = next(line for line in project.text("sources.yaml").splitlines() if "sha256: a3" in line)
+    project.edit("sources.yaml", f"  access: full\n{sha256}\n", "  access: excerpt\n")
+    assert verified(project).unchecked == (
+        "oak-2031-03-24: 7 quotations not checked: the source has no sha256: its text is not at hand",
+    )
+
+
+def test_a_folder_that_is_not_there_is_said(project):
+    with pytest.raises(CaseError, match="there is no such folder"):
+        verification(casefile(project.case), project.root / "nowhere")
+
+
+def test_a_new_text_of_a_source_with_its_new_fingerprint_is_read_anew(project):
+    path, old = project.articles / "article.txt", "f965ec816fcba05c7534c4dbed62d630025ab5c593ae5324b878f5dc2fad93fb"
+    path.write_text("A word before.\n\n" + path.read_text("utf-8").partition("\n\n")[2], "utf-8")
+    import hashlib
+
+    project.edit("sources.yaml", old, hashlib.sha256(path.read_bytes()).hexdigest())
+    assert all("another text than the source's sha256 names" in problem for problem in project.problems())
+    # the headline is gone, and with it the one quotation that stood in it
+    assert "in-stages: the quotation is not in the text" in only(project.refused())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("issued: 2031-03-20T08:15+00:00", "issued: 2031-03-20T08:51+00:00", "issued is 2031-03-20T08:51+0000, but the text's stamp says 2031-03-20T08:15+0000"),
+        ("available: 2031-03-20T09:40+00:00", "available: 2031-03-20T09:40+01:00", "available is 2031-03-20T09:40+0100, but the text's stamp says 2031-03-20T09:40+0000"),
+        ("available: 2031-03-24T18:05+00:00", "available: 2031-03-24T18:06+00:00", "available is 2031-03-24T18:06+0000"),
+    ],
+)  # fmt: skip
+def test_a_stamp_that_the_text_does_not_bear_out_is_refused(project, old, new, said):
+    line = project.edit("sources.yaml", old, new)
+    assert f"sources.yaml:{line}: " in only(project.refused())
+    assert said in only(project.refused())
+
+
+def test_verifying_writes_nothing_itself(project):
+    project.path("evidence.lock").unlink()
+    verified(project)
+    assert not project.path("evidence.lock").exists()
+
+
+# The seed, where its article's text is at hand
+
+
+def test_every_quotation_of_the_seed_is_found(seed_project):
+    found = verified(seed_project)
+    quotations = sum(bool(piece.quote) for _, _, piece in casefile("jlr-2025").pieces())
+    assert (found.found, found.texts, found.unchecked) == (quotations, 1, ())
+    assert quotations >= 45
+    assert found.lock == seed_project.text("evidence.lock")
+
+
+@pytest.mark.parametrize(
+    ("file", "fact", "old", "new", "near"),
+    [
+        ("timeline.yaml", "no-manufacturing-until-october", "quote: would not resume manufacturing until October 1", "quote: would not resume manufacturing until October 7", "would not resume manufacturing until October 1."),
+        ("attribution.yaml", "customer-data-unconfirmed", "quote: JLR has not confirmed", "quote: JLR has now confirmed", "JLR has not confirmed whether"),
+        ("recovery.yaml", "parts-centre-back", "quote: is now back online", "quote: is not back online", "is now back online,"),
+    ],
+)  # fmt: skip
+def test_one_changed_letter_of_the_seed_is_found(seed_project, file, fact, old, new, near):
+    line = seed_project.edit(file, old, new)
+    problem = only(seed_project.refused())
+    assert problem.startswith(f"data/jlr-2025/{file}:{line}: {fact}: the quotation is not in the text; nearest: “")
+    assert near in problem
+    assert any(f"{file}:{line}: {fact}: the quotation was changed" in said for said in seed_project.problems())
+
+
+def test_the_seed_cannot_be_read_against_its_sentence(seed_project):
+    # "... although JLR has not confirmed whether customer information was compromised"
+    seed_project.edit("attribution.yaml", "quote: JLR has not confirmed whether customer information was compromised", "quote: customer information was compromised")
+    seed_project.edit("attribution.yaml", "apart: [experts explained, may have gained access]", "apart: [experts explained, may have gained access, confirmed]")
+    seed_project.edit("attribution.yaml", "  status: unconfirmed", "  status: done")
+    assert any("“not” beside the quotation is a negation, the status is 'done'" in said for said in seed_project.refused())

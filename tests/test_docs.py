@@ -1,0 +1,405 @@
+"""The documentation: what README.md, data/README.md, docs/ and CHANGELOG.md say of the project is so."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from casebound.analysis.findings import findings
+from casebound.binding.exports import data_package
+from casebound.facts import dates, dating, evidence, phrases, records, terms
+
+ROOT = Path(__file__).parents[1]
+DOCS = [ROOT / name for name in ("README.md", "CHANGELOG.md", "data/README.md", "docs/method.md", "docs/extend.md")]
+each_doc = pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+DICTIONARY, METHOD, EXTEND, README = map(read, ("data/README.md", "docs/method.md", "docs/extend.md", "README.md"))
+
+
+# Reading Markdown.
+
+
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
+
+
+def fences(text: str, language: str | None = None) -> list[str]:
+    """Return the fenced blocks of a language, or all."""
+    return [block for named, block in FENCE.findall(text) if language in (None, named)]
+
+
+def code_in(text: str) -> str:
+    """Return all that is written as code: blocks and spans."""
+    return "\n".join([*fences(text), *re.findall(r"`([^`\n]+)`", FENCE.sub("", text))])
+
+
+def section(text: str, heading: str) -> str:
+    """Return what stands between a heading and the next one of any level."""
+    found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", text, re.M | re.S)
+    assert found, f"there is no heading {heading!r}"
+    return found[1]
+
+
+def tables(text: str) -> list[list[list[str]]]:
+    """Return the tables of a text, each a list of rows of cells, without head."""
+    blocks = re.findall(r"(?:^\|.*\|\n)+", text, re.M)
+    return [[[c.strip() for c in line[1:-1].split("|")] for line in block.strip().split("\n")[2:]] for block in blocks]
+
+
+def spans(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def anchors(text: str) -> set[str]:
+    """Return the anchors that GitHub gives the headings of a text."""
+    headings = re.findall(r"^#+ (.+)$", FENCE.sub("", text), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+# Links, commands, names.
+
+
+def broken_links(path: Path, text: str) -> list[str]:
+    broken = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", text)):
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        if not target.exists() or (anchor and anchor not in anchors(target.read_text("utf-8"))):
+            broken.append(link)
+    return broken
+
+
+@each_doc
+def test_every_link_leads_somewhere(path):
+    assert not broken_links(path, path.read_text("utf-8"))
+
+
+def test_a_link_that_leads_nowhere_is_found():
+    text = "[a](README.md) [b](no.md) [c](README.md#limits) [d](README.md#no-such-heading)"
+    assert broken_links(ROOT / "CHANGELOG.md", text) == ["no.md", "README.md#no-such-heading"]
+
+
+MAKEFILE = read("Makefile")
+TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.M))
+VARIABLES = set(re.findall(r"^([A-Z_]+) \?=", MAKEFILE, re.M))
+
+
+@each_doc
+def test_every_make_target_and_variable_that_is_named_exists(path):
+    code = code_in(path.read_text("utf-8"))
+    assert set(re.findall(r"\bmake ([a-z]+)", code)) <= TARGETS
+    assert set(re.findall(r"\b([A-Z_]{3,})=", code)) <= VARIABLES
+
+
+def test_the_readme_explains_the_variables_of_a_report_with_an_example():
+    named = {spans(row[0])[0]: row[2] for row in tables(section(README, "Variables"))[0]}
+    assert named.keys() == {"CASE", "AS_OF", "SOURCES"} <= VARIABLES
+    assert all(f"{name}=" in example for name, example in named.items())
+
+
+@each_doc
+def test_every_function_of_a_page_that_is_named_exists(path):
+    for module, name in re.findall(
+        r"\b(narrative|tables|figures)\.([a-z_]+)\b(?!\.)", code_in(path.read_text("utf-8"))
+    ):
+        if name not in ("md", "py", "lnks"):  # file names, and the slip that extend.md makes on purpose
+            assert hasattr(importlib.import_module(f"casebound.pages.{module}"), name), f"{module}.{name}"
+
+
+def tree() -> list[tuple[str, bool]]:
+    """Return every path that the README's tree names, and whether it is made."""
+    [block] = [block for block in fences(README, "") if "src/casebound/" in block]
+    found, above = [], ""
+    for line in block.splitlines():
+        names, _, means = line.strip().partition("   ")
+        above = above if line.startswith(" ") else names if names.endswith("/") else ""
+        for name in names.split(" "):
+            inside = above if line.startswith(" ") else ""
+            found.append((inside + name, means.strip().startswith("made by")))
+    return found
+
+
+def test_the_tree_in_the_readme_names_only_what_exists():
+    missing = [name for name, made in tree() if not made and not (ROOT / name).exists()]
+    assert not missing
+
+
+def test_the_tree_in_the_readme_names_all_that_stands_at_the_top():
+    listing = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if listing.returncode or not listing.stdout:
+        pytest.skip("not a git checkout")
+    top = {line.partition("/")[0] for line in listing.stdout.splitlines()}
+    assert not top - {name.partition("/")[0] for name, _ in tree()}
+    rooms = {path.name for path in (ROOT / "src" / "casebound").iterdir() if not path.name.startswith("__")}
+    assert not rooms - {Path(name).name for name, _ in tree() if name.startswith("src/casebound/")}
+
+
+def test_the_first_screen_of_the_readme_has_picture_commands_flow_and_tree():
+    first = README.partition("\n## ")[0]
+    for part in ("![", "make report", "make test", "articles → data → ledger → analysis", "src/casebound/"):
+        assert part in first
+    assert (ROOT / "docs" / "report.png").stat().st_size < 400_000
+
+
+# The dictionary: fields, words, rules, columns.
+
+RECORDS = {
+    "case.yaml": records.Case,
+    "actors": records.Actor,
+    "questions": records.Question,
+    "sources.yaml": records.Source,
+    "author": records.Author,
+    "Facts": records.Fact,
+    "dated": records.Dated,
+    "evidence": records.Evidence,
+    "caused_by": records.Cause,
+    "quantity": records.Quantity,
+    "terms": terms.Term,
+    "hedges": terms.Hedge,
+}
+
+
+@pytest.mark.parametrize("heading", RECORDS)
+def test_the_dictionary_holds_every_field_of_a_record_and_none_besides(heading):
+    rows = tables(section(DICTIONARY, heading))[0]
+    fields = {field.alias or name: field for name, field in RECORDS[heading].model_fields.items()}
+    assert [spans(row[0])[0] for row in rows] == list(fields)
+    for name, required, *_ in rows:
+        assert (required == "yes") == fields[spans(name)[0]].is_required(), name
+
+
+def test_every_record_has_a_table():
+    classes = [one for module in (records, terms) for one in vars(module).values() if isinstance(one, type)]
+    known = {one for one in classes if issubclass(one, records.Record) and one is not records.Record}
+    assert known == set(RECORDS.values())
+
+
+def rules() -> dict[str, list[str]]:
+    return {spans(row[0])[0]: row for row in tables(section(DICTIONARY, "dated"))[1]}
+
+
+def test_every_rule_of_dating_is_explained():
+    assert rules().keys() == dating.RULES.keys()
+
+
+@pytest.mark.parametrize("rule", sorted(phrases.RULES))
+def test_a_rule_gives_what_the_dictionary_says(rule):
+    _, needs, _, phrase, gives = rules()[rule]
+    assert ("`phrase`" in needs) == bool(phrase)
+    assert phrases.resolved(rule, "".join(spans(phrase)), date(2025, 9, 25)) == spans(gives)[0]
+    if phrase:
+        with pytest.raises(dates.DateError):
+            phrases.resolved(rule, "some time", date(2025, 9, 25))
+
+
+def test_every_form_of_a_date_is_printed_as_the_dictionary_says():
+    for written, _, printed in tables(section(DICTIONARY, "Dates"))[0]:
+        said = dates.readable(dates.parse(spans(written)[0])).replace("\u00a0", " ")
+        expected = "until" if spans(written)[0].startswith("../") else said
+        assert printed in (said, expected), (written, said)
+    accepted = {form.strip() for form in dates.ACCEPTED.split(", ")}
+    assert {form for form in accepted if not form.startswith("[")} <= set(spans(section(DICTIONARY, "Dates")))
+
+
+def test_the_dictionary_holds_every_controlled_word():
+    listed = {spans(row[0])[0]: spans(row[2]) for row in tables(section(DICTIONARY, "terms.yaml"))[0]}
+    content = yaml.safe_load(read("data/terms.yaml"))
+    assert listed == {name: list(words) for name, words in content.items() if name != "hedges"}
+    assert set(spans(section(DICTIONARY, "hedges"))) >= set(content["hedges"])
+
+
+def test_the_dictionary_holds_every_finding_with_what_it_is_in_the_seed(seed):
+    rows = tables(section(DICTIONARY, "narrative.md"))[1]
+    computed = {name: (one.asks, one.text) for name, one in findings(seed).items()}
+    assert {spans(name)[0].strip("{}"): (asks, text) for name, asks, text in rows} == computed
+
+
+def test_the_dictionary_holds_every_section_that_a_notebook_shows():
+    rows = tables(section(DICTIONARY, "narrative.md"))[2]
+    listed = {name.removeprefix("# ").lower(): spans(row[1])[0] for row in rows for name in spans(row[0])}
+    shown = {}
+    for path in [ROOT / "notebooks" / name for name in dict.fromkeys(listed.values())]:
+        source = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+        named = re.findall(r'narrative\.section\(ledger, "([^"]+)"\)', source)
+        named += ["key facts"] if "narrative.key_facts(" in source else []
+        shown |= dict.fromkeys(named, path.name)
+    assert listed == shown
+
+
+def test_the_dictionary_holds_every_column_of_the_made_tables(seed):
+    for name, content in data_package(seed).items():
+        if name.endswith(".csv"):
+            rows = tables(section(DICTIONARY, name))[0]
+            assert sorted(c for row in rows for c in spans(row[0])) == sorted(
+                content.decode().partition("\n")[0].split(",")
+            )
+
+
+def test_the_dictionary_holds_every_file_of_the_data():
+    listed = {Path(name).name.removeprefix("…") for row in tables(DICTIONARY)[0] for name in spans(row[0])}
+    files = {path.name for path in (ROOT / "data").rglob("*") if path.name != "README.md"}
+    assert files <= listed
+
+
+# Examples.
+
+EXAMPLES = [
+    entry
+    for text in (DICTIONARY, EXTEND)
+    for block in fences(text, "yaml")
+    if block.startswith("- id:")
+    for entry in yaml.load(block, Loader=yaml.BaseLoader)
+]
+
+
+@pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
+def test_an_example_is_a_record_and_stands_in_a_case(entry):
+    model = records.Fact if "statement" in entry else records.Source
+    model.model_validate(entry)
+    files = [*(ROOT / "data").glob("*/*.yaml"), *(ROOT / "tests" / "invented").glob("*/*.yaml")]
+    [path] = [path for path in files if f"- id: {entry['id']}\n" in path.read_text("utf-8")]
+    [kept] = [e for e in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader) if e["id"] == entry["id"]]
+    assert {field: kept[field] for field in entry if field != "evidence"} == {
+        field: value for field, value in entry.items() if field != "evidence"
+    }
+    assert all(piece in kept["evidence"] for piece in entry.get("evidence", []))
+
+
+def test_there_are_examples_of_facts_and_of_a_source():
+    assert len(EXAMPLES) >= 5
+
+
+def test_the_chapter_of_extend_runs(seed, monkeypatch):
+    [block] = fences(EXTEND, "python")
+    monkeypatch.setenv("CASEBOUND_ROOT", str(ROOT))
+    *setup, call = block.strip().splitlines()
+    names = {"case": seed.name, "as_of": "", "sources": ""}
+    exec("\n".join(setup), names)
+    assert eval(call, names).rows
+
+
+def lines_only(text: str) -> str:
+    """Return messages without their line numbers, which move."""
+    return re.sub(r"(?<=\w):\d+:", ":", text)
+
+
+RECOVERY, PEOPLE, PROSE = "recovery.yaml", "attribution.yaml", "narrative.md"
+QUOTED = "quote: We have hired 12 {} clerks for the bills"
+# Each group of slips can be made at once; the messages that extend.md shows for it, by what they hold.
+BREAKS = {
+    "facts": (
+        {
+            (RECOVERY, QUOTED.format("more"), QUOTED.format("new")),
+            (RECOVERY, "statement: Brightwater had hired 12", "statement: Brightwater had hired 15"),
+            (RECOVERY, "when: 2031-03-20/..", "when: 2031-03-20"),
+            (PEOPLE, "quote: Brightwater has not confirmed whether addresses", "quote: addresses"),
+            (PEOPLE, "status: unconfirmed", "status: done"),
+            (PEOPLE, "statement: Brightwater had not confirmed whether addresses", "statement: Addresses"),
+            ("sources.yaml", "issued: 2031-03-24T18:05", "issued: 2031-03-24T08:05"),
+        },
+        {"is not in the text", "is a negation", "the number “15”", "from-publication", "the text's stamp says"},
+    ),
+    "fields": ({(RECOVERY, "label: Clerks hired", "lable: Clerks hired")}, {"unknown field"}),
+    "prose": (
+        {
+            (PROSE, "lost track of 120 village", "lost track of 130 village"),
+            (PROSE, "Was the firm insured? [question]", "The firm will open in May."),
+        },
+        {"the number “130”", "cites nothing"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_the_errors_that_extend_shows_are_the_real_ones(name, project):
+    slips, shown = BREAKS[name]
+    for slip in slips:
+        project.edit(*slip)
+    said = {lines_only(problem) for problem in [*project.refused(), *project.problems()]}
+    documented = lines_only("\n".join(fences(EXTEND, "text")))
+    for words in shown:
+        assert any(words in problem and problem in documented for problem in said), words + "\n" + "\n".join(said)
+
+
+def test_the_errors_of_a_new_case_are_the_real_ones(project):
+    folder = project.root / "data" / "my-case"
+    folder.mkdir()
+    (folder / "case.yaml").write_text("title: My case\n", "utf-8")
+    (folder / "costs.yaml").write_text("", "utf-8")
+    said = {lines_only(problem) for problem in type(project)(project.root, "my-case").problems()}
+    shown = re.findall(r"^data/my-case.*\n    cure: .*$", "\n".join(fences(EXTEND, "text")), re.M)
+    assert len(shown) == 3
+    assert {lines_only(problem) for problem in shown} <= said
+
+
+# The method: normalisation, statuses, limits.
+
+
+def points(cell: str) -> set[str]:
+    return {chr(int(code, 16)) for code in re.findall(r"U\+([0-9A-F]{4})", cell)}
+
+
+def test_the_method_publishes_the_whole_normalisation():
+    rows = tables(section(METHOD, "Quotations"))[0]
+    published = {char: becomes for _, chars, becomes in rows for char in points(chars)}
+    changed = {chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000 and not chr(code).isspace()}
+    changed = {char for char in changed if evidence.plain(char).text != char}
+    assert changed == published.keys()
+    for char, becomes in published.items():
+        assert evidence.plain(char).text == "".join(points(becomes))
+    assert evidence.plain("a \u00a0\r\n\t b").text == "a b"
+
+
+def test_the_method_explains_every_status_as_the_terms_hold_it():
+    listed = {}
+    for word, _, admits, keeps in tables(section(METHOD, "Status"))[0]:
+        listed[spans(word)[0]] = (admits.split(", "), keeps)
+    held = yaml.safe_load(read("data/terms.yaml"))["status"]
+    assert listed == {word: (entry["admits"], entry.get("hedge", "")) for word, entry in held.items()}
+
+
+LIMITS = {
+    "the right words in the wrong relation": (
+        "The Business Secretary visited JLR and met executives and suppliers [",
+        "Executives and suppliers visited the Business Secretary and met JLR [",
+    ),
+    "a wrong verb": (
+        "Retailers struggled to service vehicles without access to essential digital systems [",
+        "Retailers serviced vehicles without access to essential digital systems [",
+    ),
+    "a citation beside the point": (
+        "A growing backlog of repairs frustrated drivers [@repair-backlog]",
+        "A growing backlog of repairs frustrated drivers [@turning-point]",
+    ),
+}
+
+
+def test_a_limit_of_the_checks_that_the_method_states_is_one(make_project, monkeypatch):
+    stated = section(METHOD, "What the checks cannot catch").lower()
+    project = make_project("jlr-2025")
+    monkeypatch.setenv("CASEBOUND_ROOT", str(project.root))
+    text = project.text("narrative.md")
+    for limit, (old, new) in LIMITS.items():
+        assert limit in stated
+        assert old in text
+        text = text.replace(old, new, 1)
+    project.path("narrative.md").write_text(text, "utf-8")
+    assert not project.problems()
+
+
+# The changelog.
+
+
+def test_the_changelog_names_every_fact(seed):
+    assert set(seed.records.facts) <= set(spans(section(read("CHANGELOG.md"), "Facts")))
