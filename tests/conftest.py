@@ -103,15 +103,20 @@ def project(tmp_path, monkeypatch) -> Project:
 
 
 @pytest.fixture
-def seed_project(tmp_path, monkeypatch) -> Project:
+def seed_copy(tmp_path, monkeypatch) -> Project:
+    """Return a project whose case is the seed, without its article's text, which the repository does not keep."""
+    monkeypatch.setenv("CASEBOUND_ROOT", str(tmp_path / "project"))
+    return copied(tmp_path / "project", SEED)
+
+
+@pytest.fixture
+def seed_project(seed_copy) -> Project:
     """Return a project with the seed case and its article; skip where the article's text is not at hand."""
     text = seed_text()
     if text is None:
         pytest.skip("the text of the seed's article is not at hand: put it into articles/")
-    monkeypatch.setenv("CASEBOUND_ROOT", str(tmp_path / "project"))
-    found = copied(tmp_path / "project", SEED)
-    shutil.copy(text, found.articles / "seed.txt")
-    return found
+    shutil.copy(text, seed_copy.articles / "seed.txt")
+    return seed_copy
 
 
 def seed_text() -> Path | None:

@@ -7,7 +7,7 @@ import difflib
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from pathlib import Path
 from typing import NoReturn
 
@@ -65,6 +65,10 @@ def _command(commands, name: str, means: str, run) -> argparse.ArgumentParser:
     return command
 
 
+def _count(things: Sized, noun: str) -> str:
+    return f"{len(things)} {noun}{'s' * (len(things) != 1)}"
+
+
 def _complain(text: str) -> None:
     print(text, file=sys.stderr)
 
@@ -96,7 +100,7 @@ def _failed(error: Exception) -> int:
 
     if isinstance(error, CaseError):
         _complain("\n".join(map(str, error.problems)))
-        _complain(f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}")
+        _complain(_count(error.problems, "problem"))
     elif isinstance(error, BuildProblems):
         _complain("\n".join(error.lines))
     elif isinstance(error, NotebookError):
@@ -117,8 +121,8 @@ def _check(options: argparse.Namespace) -> int:
         ledger = load(options.case)
     except CaseError as error:
         return _failed(error)
-    print(f"{options.case}: {len(ledger.facts)} facts with {len(ledger.evidence)} pieces of evidence from "
-          f"{len(ledger.sources)} source{'s' * (len(ledger.sources) != 1)}: all well")  # fmt: skip
+    print(f"{options.case}: {_count(ledger.facts, 'fact')}, {_count(ledger.evidence, 'piece')} of evidence, "
+          f"{_count(ledger.sources, 'source')}: all well")  # fmt: skip
     return 0
 
 
@@ -133,11 +137,14 @@ def _verify(options: argparse.Namespace) -> int:
         found = verification(case, options.articles or paths.articles_dir())
     except CaseError as error:
         return _failed(error)
+    if not found.found:
+        _complain("\n".join(["no quotation could be checked", *found.unchecked]))
+        return 1
     path = case.folder / NAME
     changed = not path.exists() or path.read_text("utf-8") != found.lock
     if changed:
         path.write_text(found.lock, "utf-8")
-    print(f"{found.found} quotations found word for word in {found.texts} text{'s' * (found.texts != 1)}; "
+    print(f"{_count(range(found.found), 'quotation')} found word for word in {_count(range(found.texts), 'text')}; "
           f"{case.file(NAME)} {'written' if changed else 'unchanged'}")  # fmt: skip
     for line in found.unchecked:
         print(line)

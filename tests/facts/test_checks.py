@@ -2,6 +2,8 @@
 
 import pytest
 
+from casebound.facts.phrases import RULES
+
 
 def only(project, said=None):
     """The one problem that the case now has."""
@@ -26,8 +28,6 @@ def test_the_invented_case_holds_every_status_and_every_rule(project):
     text = "".join(path.read_text("utf-8") for path in project.path("case.yaml").parent.glob("*.yaml"))
     for status in ("done", "under way", "planned", "pledged", "claimed", "possible", "denied", "unconfirmed"):
         assert f"status: {status}\n" in text
-    from casebound.facts.dates import RULES
-
     for rule in [*RULES, "stamp", "with-event", "since-event"]:
         assert f"{{rule: {rule}," in text, rule
 

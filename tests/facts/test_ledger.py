@@ -205,11 +205,37 @@ def test_causes_and_answers_go_with_their_facts(project, dairy):
 
 
 def test_an_effect_stays_without_a_cause_that_is_gone(project):
-    # the second source tells of the shops as well, the emptied books stand in the first alone
-    project.edit("impacts.yaml", "apart: [and not 120]\n      stance: disputes", "apart: [and not 120]")
+    cause = "  caused_by:\n    - {fact: order-books-emptied, link: inferred, reason: a trial}\n"
+    project.edit("recovery.yaml", "  system: parts logistics\n", f"{cause}  system: parts logistics\n")
+    assert "cold-store-back" in set(project.load(sources=FIRST).causes["effect"])
     known = project.load(sources=SECOND)
-    assert "shops-lost-120" in known.facts.index
-    assert "shops-lost-120" not in set(known.causes["effect"])
+    assert "cold-store-back" in known.facts.index
+    assert "cold-store-back" not in set(known.causes["effect"])
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        # each new text is held by the second source alone: "works as before"
+        ("recovery.yaml", "statement: The cold store at Cawdale was humming again.", 'statement: The cold store at Cawdale "works as before".'),
+        ("recovery.yaml", "label: Cold store back", "label: '\"works as before\"'"),
+        ("recovery.yaml", "  system: parts logistics", "  answers:\n    cost: 'it \"works as before\"'\n  system: parts logistics"),
+    ],
+)  # fmt: skip
+def test_a_fact_that_says_what_only_a_later_source_holds_is_not_known_before_it(project, file, old, new):
+    project.edit(file, old, new)
+    assert project.problems() == []
+    assert "cold-store-back" in project.load().facts.index
+    assert "cold-store-back" not in project.load(as_of="2031-03-20").facts.index
+
+
+def test_a_cause_in_a_later_source_s_words_is_not_known_before_it(project):
+    cause = "  caused_by:\n    - {fact: order-books-emptied, link: quoted, words: works as before}\n"
+    project.edit("recovery.yaml", "  system: parts logistics\n", f"{cause}  system: parts logistics\n")
+    assert "cold-store-back" in set(project.load().causes["effect"])
+    known = project.load(as_of="2031-03-20")
+    assert "cold-store-back" in known.facts.index
+    assert "cold-store-back" not in set(known.causes["effect"])
 
 
 def test_sources_may_be_listed_with_blanks_and_all(project, dairy):

@@ -26,7 +26,16 @@ def matrix(ledger: Ledger) -> pd.DataFrame:
 
 def cascade(ledger: Ledger) -> pd.DataFrame:
     """Return one row an edge of the cascade: both facts and labels, `link` (quoted, inferred), `words`, `reason`."""
-    edges = ledger.causes.copy()
+    return _labelled(ledger, ledger.causes[ledger.causes["effect"].map(ledger.facts["theme"]) != "recovery"])
+
+
+def enablers(ledger: Ledger) -> pd.DataFrame:
+    """Return what made what possible again: the edges that lead to a fact of the recovery, as `cascade` gives them."""
+    return _labelled(ledger, ledger.causes[ledger.causes["effect"].map(ledger.facts["theme"]) == "recovery"])
+
+
+def _labelled(ledger: Ledger, edges: pd.DataFrame) -> pd.DataFrame:
+    edges = edges.copy()
     labels = ledger.facts["label"]
     edges["cause_label"] = edges["cause"].map(labels)
     edges["effect_label"] = edges["effect"].map(labels)
@@ -35,5 +44,6 @@ def cascade(ledger: Ledger) -> pd.DataFrame:
 
 def steps(ledger: Ledger) -> dict[str, int]:
     """Return for every fact of the cascade how many steps it stands from a first cause, by the longest way."""
-    graph = nx.DiGraph(list(zip(ledger.causes["cause"], ledger.causes["effect"], strict=True)))
+    edges = cascade(ledger)
+    graph = nx.DiGraph(list(zip(edges["cause"], edges["effect"], strict=True)))
     return {fact: step for step, facts in enumerate(nx.topological_generations(graph)) for fact in sorted(facts)}

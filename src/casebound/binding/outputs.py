@@ -45,7 +45,7 @@ def _output_blocks(output, problems: Problems) -> list[Block]:
     except (MarkupError, media.MediaError) as error:
         problems.add(getattr(error, "message", str(error)))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        problems.add(f"an output cannot be read ({error!r}); show it with tables.show or figures.show")
+        problems.add(f"an output cannot be read ({error!r}); show a data frame, or a drawing with figures.show")
     return []
 
 

@@ -17,13 +17,24 @@ from casebound.facts.dates import DateError
 from casebound.facts.evidence import hedges_in, plain
 from casebound.facts.holding import beyond, held_by, ordinary_words, texts_of
 from casebound.facts.problems import Problem, did_you_mean
+from casebound.facts.wording import Held
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
 
 def problems_of(case: Casefile) -> list[Problem]:
     """Return everything that is wrong with the facts, sources and lock of a case, in the files' order."""
-    checks = (undefined, _sources, _evidence, dating.problems_of, _statements, _causes, context.problems_of)
+    checks = (
+        undefined,
+        _sources,
+        _evidence,
+        dating.problems_of,
+        _statements,
+        _causes,
+        _phases,
+        _titles,
+        context.problems_of,
+    )
     return sorted({problem for check in checks for problem in check(case)})
 
 
@@ -158,6 +169,11 @@ def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:
         what = f"its status is '{fact.status}', but the statement keeps no word of {status.hedge}"
         yield entry.problem(what, f"say so with a word such as {words}; or correct the status", "statement")
     supports = [piece.quote or piece.says or "" for piece in fact.evidence if piece.stance == "supports"]
+    for words in supports:
+        for kind, found in hedges_in(words, case.terms.hedges).items():
+            if kind in ("possibility", "plan") and kind not in status.admits:
+                what = f"the evidence says “{', '.join(found)}”, which is a {kind}, and the status is '{fact.status}'"
+                yield entry.problem(what, "give the status that the source's words have", "status")
     denied = ["negation" in hedges_in(words, case.terms.hedges) for words in supports]
     if any(denied) and "negation" not in hedges:
         yield entry.problem("the evidence denies something, the statement does not", "keep the denial", "statement")
@@ -166,6 +182,29 @@ def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:
         yield entry.problem(
             f"the statement says “{words}”, its evidence does not", "state what the evidence says", "statement"
         )
+
+
+def _phases(case: Casefile) -> Iterator[Problem]:
+    """No phase is opened twice."""
+    opened: dict[str, Entry] = {}
+    for entry in case.facts.values():
+        phase = entry.record.opens
+        if phase is not None and opened.setdefault(phase, entry) is not entry:
+            cure = (
+                f"keep one: '{opened[phase].record.id}' opens it at {opened[phase].file}:{opened[phase].line('opens')}"
+            )
+            yield entry.problem(f"the phase '{phase}' is opened twice", cure, "opens")
+
+
+def _titles(case: Casefile) -> Iterator[Problem]:
+    """Title, subtitle and summary of the case state no number, date or name that no fact holds."""
+    held, located = Held(), case.case_entry
+    for entry in case.facts.values():
+        held.add(held_by(case, entry))
+    for field in ("title", "subtitle", "summary"):
+        for kind, words in beyond(getattr(case.case, field), held, ordinary_words(case)):
+            what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
+            yield Problem(located.name, located.line((field,)), "", what, "say only what the facts hold")
 
 
 def _causes(case: Casefile) -> Iterator[Problem]:
@@ -183,6 +222,13 @@ def _causes(case: Casefile) -> Iterator[Problem]:
                 yield entry.problem("a quoted link whose words stand in no quotation of the fact", cure, *place)
             if cause.link == "inferred" and not cause.reason:
                 yield entry.problem("an inferred link without a reason", "reason: why we think so", *place)
+        for field, reason in (("caused_by", cause.reason or "") for cause in entry.record.caused_by):
+            held = Held()
+            for name in {entry.record.id, *(cause.fact for cause in entry.record.caused_by)} & set(case.facts):
+                held.add(held_by(case, case.facts[name]))
+            for kind, words in beyond(reason, held, ordinary_words(case)):
+                cure = "say why in words that the facts hold"
+                yield entry.problem(f"the {kind} “{words}” of a reason stands in none of the facts", cure, field)
     if not nx.is_directed_acyclic_graph(edges):
         circle = " → ".join(edge[0] for edge in nx.find_cycle(edges))
         yield Problem(case.file("*.yaml"), 0, "", f"causes run in a circle: {circle}", "remove one of them")

@@ -21,6 +21,7 @@ from casebound.facts.sentences import sentence_span, spoken_spans
 Span = tuple[int, int]
 
 _PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
+_AS_POSSIBLE = re.compile(r"\bas \w+ as possible\b", re.IGNORECASE)  # says how, not whether
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
@@ -127,7 +128,7 @@ def nearest(quote: str, text: str) -> str:
 def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     """Return the hedges that a text holds: class to words, in the order in which they stand."""
     found: dict[str, list[str]] = {}
-    for word in re.findall(r"[A-Za-z]+(?:'[A-Za-z]+)*", plain(words).text):
+    for word in re.findall(r"[A-Za-z]+(?:'[A-Za-z]+)*", _AS_POSSIBLE.sub(" ", plain(words).text)):
         low = word.lower()
         for kind, known in hedges.items():
             if (low in known or (kind == "negation" and low.endswith("n't"))) and low not in found.get(kind, []):

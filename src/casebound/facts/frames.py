@@ -10,6 +10,7 @@ import pandas as pd
 from casebound.facts import dates
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.dates import DateError
+from casebound.facts.evidence import plain
 from casebound.facts.lock import Key, Locked
 from casebound.facts.problems import CaseError
 from casebound.facts.records import Evidence, Quantity, Source
@@ -106,15 +107,16 @@ def available(source: Source, records: Casefile) -> datetime:
     return datetime.combine(when.latest, time.max.replace(microsecond=0), zone)
 
 
-def causes(entries: list[Entry]) -> pd.DataFrame:
-    """Return one row an edge of the cascade whose both ends are among the entries."""
+def causes(entries: list[Entry], kept: dict[str, Source]) -> pd.DataFrame:
+    """Return one row an edge of the cascade: both ends are among the entries, its words in a source kept."""
     known = {entry.record.id for entry in entries}
-    rows = [
-        (cause.fact, entry.record.id, cause.link, cause.words, cause.reason)
-        for entry in entries
-        for cause in entry.record.caused_by
-        if cause.fact in known
-    ]
+    rows = []
+    for entry in entries:
+        quotes = [plain(piece.quote or "").text for piece in entry.record.evidence if piece.source in kept]
+        for cause in entry.record.caused_by:
+            stated = cause.words is None or any(plain(cause.words).text in quote for quote in quotes)
+            if cause.fact in known and stated:
+                rows.append((cause.fact, entry.record.id, cause.link, cause.words, cause.reason))
     return pd.DataFrame(rows, columns=["cause", "effect", "link", "words", "reason"])
 
 

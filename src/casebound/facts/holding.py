@@ -11,9 +11,10 @@ from casebound.facts.wording import Held, unheld, words_in
 
 
 def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None, with_statement: bool = True) -> Held:
-    """Return all that a fact holds: its date, actor and evidence (from `sources` only, if given), and its statement."""
+    """Return all that a fact holds: date, actor, supporting evidence (of `sources` only, if given) and statement."""
     fact, held = entry.record, Held()
-    pieces = [piece for piece in fact.evidence if sources is None or piece.source in sources]
+    supports = (piece for piece in fact.evidence if piece.stance == "supports")
+    pieces = [piece for piece in supports if sources is None or piece.source in sources]
     held.add_text(" ".join(case.case.names))
     held.add_date(dates.parse(fact.when))
     speakers = " ".join(piece.speaker or "" for piece in pieces)
@@ -29,8 +30,11 @@ def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None
 
 
 def is_held_by(case: Casefile, entry: Entry, sources: Collection[str]) -> bool:
-    """Tell whether the evidence from these sources alone holds all that we say of a fact."""
+    """Tell whether the evidence from these sources alone holds all that we say of a fact, and dates it."""
     held, ordinary = held_by(case, entry, sources, with_statement=False), ordinary_words(case)
+    phrase = entry.record.dated.phrase
+    if phrase and held.quotations and not held.holds_words(phrase):
+        return False
     return not any(beyond(text, held, ordinary) for _, text in texts_of(entry.record))
 
 

@@ -94,6 +94,10 @@ class Held:
         """Tell whether a name's word stands in the facts, whatever its case."""
         return name.casefold() in self.words
 
+    def holds_words(self, words: str) -> bool:
+        """Tell whether words stand in one quotation as they are."""
+        return any(plain(words).text in held for held in self.quotations)
+
     def holds_quotation(self, words: str) -> bool:
         """Tell whether words in quotation marks stand in one quotation, in this order and untouched."""
         bare = re.sub(r"^\W+|\W+$", "", plain(words).text)

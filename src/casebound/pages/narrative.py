@@ -23,6 +23,7 @@ from casebound.pages.display import KeyFacts, Prose
 
 NAME = "narrative.md"
 _BOUND = re.compile(r"\[@([^\]]+)\]|\[(analysis|question)(?::\s*([^\]]+))?\]")
+_BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{_BOUND.pattern}))+)(?=\s|$)")
 _FINDING = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\s*>\s?|^\s*\[\^[^\]]+\]:\s*")
 
@@ -81,22 +82,16 @@ def sections(text: str) -> dict[str, Section]:
 
 def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:
     """Yield the sentences of a paragraph that begins at a line; a citation behind a full stop belongs before it."""
+    masked = _BEHIND_STOP.sub(lambda m: m[2] + m[1], paragraph)
     # placeholders and emphasis may open a sentence: stand-ins of the same length keep the offsets
-    masked = _FINDING.sub(lambda m: "X" * len(m[0]), paragraph).replace("*", '"').replace("\n", " ")
-    masked = _BOUND.sub(lambda m: "x" * (len(m[0]) - 1) + "]", masked)
-    cuts = [start for start, _ in sentences(masked)][1:]
-    bounds = [0, *(_behind_citations(paragraph, cut) for cut in cuts), len(paragraph)]
+    masked = _FINDING.sub(lambda m: "X" * len(m[0]), masked).replace("*", '"').replace("\n", " ")
+    masked = _BOUND.sub(lambda m: "x" * len(m[0]), masked)
+    bounds = [0, *[start for start, _ in sentences(masked)][1:], len(paragraph)]
     for start, end in pairwise(bounds):
         chunk = paragraph[start:end]
         if text := chunk.strip():
             opens = start + len(chunk) - len(chunk.lstrip())
             yield _sentence(text, line + paragraph.count("\n", 0, opens))
-
-
-def _behind_citations(paragraph: str, cut: int) -> int:
-    while found := _BOUND.match(paragraph, cut):
-        cut = found.end() + len(paragraph[found.end() :]) - len(paragraph[found.end() :].lstrip())
-    return cut
 
 
 def _sentence(text: str, line: int) -> Sentence:

@@ -6,6 +6,7 @@ question. In notebooks a sentence may stand uncited as long as it states no numb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from casebound.facts.mentions import dates_in
 from casebound.facts.problems import Problem, did_you_mean
 from casebound.facts.wording import Held, numbers_in, unheld
 from casebound.pages.narrative import NAME, Section, Sentence, narrative_of, sentences_of
+
+_SECTION = re.compile(r"""narrative\.section\(\s*\w+\s*,\s*["'](.+?)["']""")
 
 
 def problems_of(ledger: Ledger, notebooks: Iterable[Path]) -> list[Problem]:
@@ -44,41 +47,46 @@ class _Reader:
         self.ordinary = ordinary_words(self.case) | {word for word in text.split() if word.islower() and word.isalpha()}
 
     def narrative(self) -> Iterator[Problem]:
+        """Yield what is unbound in `narrative.md`."""
+        file = self.case.file(NAME)
         for section in self.sections.values():
             for line, paragraph in section.paragraphs():
-                yield from (
-                    self._heading(line, paragraph)
-                    if paragraph.startswith("#")
-                    else self._bound(section, line, paragraph)
-                )
-
-    def _heading(self, line: int, heading: str) -> Iterator[Problem]:
-        for words in [m.text for m in dates_in(heading)] + [shown for shown, _ in numbers_in(heading)]:
-            cure = "say it in a sentence that cites a fact"
-            yield Problem(
-                self.case.file(NAME), line, "", f"the heading states “{words}”, and a heading cites nothing", cure
-            )
-
-    def _bound(self, section: Section, line: int, paragraph: str) -> Iterator[Problem]:
-        for sentence in sentences_of(line, paragraph):
-            yield from self.problems_in(sentence, self.case.file(NAME), sentence.line, section.name)
+                if paragraph.startswith("#"):
+                    yield from self._uncited(paragraph, file, line, section.name, "the heading")
+                    continue
+                for sentence in sentences_of(line, paragraph):
+                    yield from self.problems_in(sentence, file, sentence.line, section.name)
 
     def notebook(self, path: Path) -> Iterator[Problem]:
-        name = f"notebooks/{path.name}"
-        cells = nbformat.read(path, as_version=4).cells
-        for number, cell in enumerate(cells, 1):
-            if cell.cell_type != "markdown":
-                continue
-            prose = "\n".join(line for line in cell.source.splitlines() if not line.startswith("#"))
-            for sentence in sentences_of(1, prose):
-                if sentence.cited or sentence.findings or sentence.mark:
-                    yield from self.problems_in(sentence, name, 0, f"cell {number}")
-                    continue
-                for words in [m.text for m in dates_in(sentence.bare)] + [
-                    shown for shown, _ in numbers_in(sentence.bare)
-                ]:
-                    cure = "cite the fact that holds it: [@fact-id]"
-                    yield Problem(name, 0, f"cell {number}", f"“{words}” is stated without a citation", cure)
+        """Yield what is unbound in a notebook's Markdown cells."""
+        file = f"notebooks/{path.name}"
+        for number, cell in enumerate(nbformat.read(path, as_version=4).cells, 1):
+            for wanted in _SECTION.findall(cell.source if cell.cell_type == "code" else ""):
+                if wanted not in self.sections:
+                    what = f"shows the section '{wanted}', which {self.case.file(NAME)} does not have"
+                    yield Problem(file, 0, f"cell {number}", what, did_you_mean(wanted, self.sections))
+            if cell.cell_type == "markdown":
+                for _, paragraph in Section("", 0, tuple(cell.source.splitlines())).paragraphs():
+                    yield from self._in_cell(paragraph, file, f"cell {number}")
+
+    def _in_cell(self, paragraph: str, file: str, where: str) -> Iterator[Problem]:
+        if paragraph.startswith("#"):
+            yield from self._uncited(paragraph, file, 0, where, "the heading")
+            return
+        for sentence in sentences_of(1, paragraph):
+            if sentence.findings:
+                what = f"the finding '{sentence.findings[0]}' can be inserted only in {self.case.file(NAME)}"
+                yield Problem(file, 0, where, what, "write the sentence there")
+            elif sentence.cited or sentence.mark:
+                yield from self.problems_in(sentence, file, 0, where)
+            else:
+                yield from self._uncited(sentence.bare, file, 0, where, "the sentence")
+
+    def _uncited(self, text: str, file: str, line: int, where: str, what: str) -> Iterator[Problem]:
+        """Yield the numbers and dates of a text that cites nothing."""
+        for words in [mention.text for mention in dates_in(text)] + [shown for shown, _ in numbers_in(text)]:
+            cure = "say it in a sentence that cites the fact that holds it: [@fact-id]"
+            yield Problem(file, line, where, f"{what} states “{words}” and cites nothing", cure)
 
     def problems_in(self, sentence: Sentence, file: str, line: int, where: str) -> Iterator[Problem]:
         """Yield what keeps a sentence from being bound."""

@@ -141,18 +141,26 @@ def effects(ledger: Ledger) -> Table:
 
 def links(ledger: Ledger) -> Table:
     """Return the links of the cascade, each with the words or the reason that it rests on."""
-    table = impacts.cascade(ledger)
-    rows = [
+    caption = "The links of the cascade: the source’s words for those quoted, our reason for those inferred"
+    return _table("links", caption, "Cause | Effect | Link | Words or reason", _links(impacts.cascade(ledger)))
+
+
+def enablers(ledger: Ledger) -> Table:
+    """Return what made what possible again, with the words or the reason that each link rests on."""
+    caption = "What made what possible again"
+    return _table("enablers", caption, "First | Then | Link | Words or reason", _links(impacts.enablers(ledger)))
+
+
+def _links(edges: pd.DataFrame) -> list[tuple]:
+    return [
         (
             row["cause_label"],
             f"{row['effect_label']} {cited(row['effect'])}",
             row["link"],
             f"“{row['words']}”" if row["link"] == "quoted" else row["reason"],
         )
-        for _, row in table.iterrows()
+        for _, row in edges.iterrows()
     ]
-    caption = "The links of the cascade: the source’s words for those quoted, our reason for those inferred"
-    return _table("links", caption, "Cause | Effect | Link | Words or reason", rows)
 
 
 def acts(ledger: Ledger) -> Table:

@@ -1,0 +1,77 @@
+"""Impacts: who bore what, and what led to what, by the source's words or by ours."""
+
+from casebound.analysis import impacts
+
+
+def test_an_effect_stands_once_for_every_party(dairy):
+    table = impacts.effects(dairy)
+    assert list(table.columns) == ["fact", "party", "effect", "label", "status"]
+    assert len(table) == 8
+    # "the firm lost track of 120 village shops"
+    [row] = table[table["fact"] == "shops-lost-120"].to_dict("records")
+    assert (row["party"], row["effect"], row["status"]) == ("retailers", "access", "done")
+
+
+def test_a_fact_on_two_parties_counts_for_both(seed):
+    table = impacts.effects(seed)
+    # "this is a difficult time for all connected with JLR"
+    assert set(table.loc[table["fact"] == "difficult-time", "party"]) == {"suppliers", "retailers", "customers", "staff"}
+
+
+def test_a_party_named_without_an_effect_is_no_effect(dairy):
+    # addresses-unconfirmed names the customers, and nothing is known to have befallen them
+    assert "customers" not in set(impacts.effects(dairy)["party"])
+
+
+def test_the_matrix_has_parties_and_effects_in_the_order_of_the_terms(dairy):
+    table = impacts.matrix(dairy)
+    assert list(table.index) == ["company", "suppliers", "retailers"]
+    assert list(table.columns) == ["stoppage", "delay", "payment", "finance", "access", "pressure", "outlook"]
+    assert table.at["suppliers", "outlook"] == ("small-farms",)
+    assert table.at["company", "delay"] == ()
+    assert sum(len(cell) for row in table.to_numpy() for cell in row) == len(impacts.effects(dairy))
+
+
+def test_without_effects_the_matrix_is_empty(project):
+    assert impacts.matrix(project.load(sources="oak-2031-03-24")).empty
+
+
+def test_a_link_has_its_words_or_its_reason(dairy):
+    table = impacts.cascade(dairy).set_index(["cause", "effect"])
+    assert len(table) == 6
+    # "Robbed of its order books, the firm lost track of 120 village shops"
+    quoted = table.loc[("order-books-emptied", "shops-lost-120")]
+    assert (quoted["link"], quoted["words"]) == ("quoted", "Robbed of its order books")
+    assert quoted["cause_label"] == "Order books emptied"
+    inferred = table.loc[("order-books-emptied", "bills-unpaid")]
+    assert inferred["link"] == "inferred" and inferred["reason"].startswith("A firm that has lost")
+
+
+def test_steps_count_the_longest_way_from_a_first_cause(dairy):
+    assert impacts.steps(dairy) == {
+        **{"attack-began": 0, "churns-stopped": 1, "order-books-emptied": 1},
+        **{"bills-unpaid": 2, "shops-lost-120": 2, "small-farms": 2, "accounts-empty": 3},
+    }
+
+
+def test_asking_changes_nothing_in_the_ledger(dairy):
+    before = list(dairy.causes.columns)
+    impacts.cascade(dairy)
+    assert list(dairy.causes.columns) == before
+
+
+def test_the_seed_s_cascade_begins_with_the_attack_alone(seed):
+    # "left critical systems offline for weeks, causing delays across its supply chain"
+    steps = impacts.steps(seed)
+    assert [fact for fact, step in steps.items() if step == 0] == ["attack-began"]
+    edges = impacts.cascade(seed).set_index(["cause", "effect"])
+    assert edges.at[("systems-offline-for-weeks", "supply-chain-delays"), "link"] == "quoted"
+    # the article joins the outage and the unpaid invoices nowhere
+    assert edges.at[("systems-offline-for-weeks", "invoices-unpaid"), "link"] == "inferred"
+
+
+def test_the_seed_s_suppliers_were_not_paid(seed):
+    # "Suppliers reported mounting financial difficulties as invoices went unpaid"
+    table = impacts.matrix(seed)
+    assert table.at["suppliers", "payment"] == ("invoices-unpaid", "payment-backlog")
+    assert table.at["suppliers", "finance"] == ("supplier-finances",)

@@ -1,0 +1,190 @@
+"""Timeline: order, windows and lengths, never more certain than the words that date them."""
+
+from datetime import date
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+from casebound.analysis import timeline
+from casebound.facts.dates import Length, parse
+
+
+def day(text):
+    return pd.Timestamp(text)
+
+
+def test_events_have_their_columns_and_stand_by_their_last_possible_day(dairy):
+    table = timeline.events(dairy)
+    assert list(table.columns) == [
+        *("theme", "label", "status", "date", "start_from", "start_to", "end_from", "end_to", "lasts", "reported")
+    ]
+    assert table.index.name == "fact"
+    ends = table["end_to"].fillna(day("2200-01-01"))
+    assert ends.is_monotonic_increasing, table["end_to"]
+
+
+def test_what_was_true_on_the_day_of_the_text_is_no_event(dairy):
+    # "Officials fear that a longer stop could close small farms" has no day of its own
+    assert not {"small-farms", "county-levers", "addresses-unconfirmed", "inside-job"} & set(timeline.events(dairy).index)
+
+
+@pytest.mark.parametrize(
+    ("fact", "windows", "lasts"),
+    [
+        # "the attack, which began more than a month ago in February", said on 20 March 2031
+        ("attack-began", ("2031-02-01", "2031-02-19", "2031-02-01", "2031-02-19"), False),
+        # "milkmen have driven from paper lists since February"
+        ("paper-lists", ("2031-02-01", "2031-02-28", "2031-03-20", "2031-03-20"), True),
+        # "From now on farmers are paid by hand"
+        ("paid-by-hand", ("2031-03-20", "2031-03-20", "2031-03-20", None), True),
+        # "the firm lost track of 120 village shops": on any day before
+        ("shops-lost-120", (None, "2031-03-20", None, "2031-03-20"), False),
+        # "churns stood still for over a month"
+        ("stood-still-caption", (None, "2031-03-20", "2031-03-20", "2031-03-20"), True),
+    ],
+)
+def test_an_event_has_the_days_that_its_words_allow(dairy, fact, windows, lasts):
+    row = timeline.events(dairy).loc[fact]
+    found = [None if pd.isna(row[c]) else row[c] for c in ("start_from", "start_to", "end_from", "end_to")]
+    assert found == [day(text) if text else None for text in windows]
+    assert row["lasts"] is lasts or row["lasts"] == lasts
+
+
+def test_an_event_was_reported_when_its_first_source_could_be_read(dairy):
+    assert timeline.reported(dairy, "cold-store-back") == day("2031-03-20T09:40Z")
+    assert timeline.reported(dairy, "first-cheque") == day("2031-03-24T18:05Z")
+
+
+def test_a_source_that_disputes_an_event_does_not_report_it(project):
+    text = project.text("sources.yaml").replace("2031-03-24T18:05", "2031-03-19T18:05")
+    project.path("sources.yaml").write_text(text, "utf-8")
+    known = project.load()
+    assert timeline.reported(known, "shops-lost-120") == day("2031-03-20T09:40Z")
+
+
+# What came before what
+
+
+def before(ledger, first, second):
+    return nx.has_path(timeline.certainly_before(ledger), first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("odd-logins", "attack-began"),  # "in January" before "in February"
+        ("mayor-promise", "first-bills"),  # "Yesterday" before "Earlier today"
+        ("attack-began", "churns-stopped"),  # the same days, but a phase opens after the one before it
+        ("order-books-emptied", "shops-lost-120"),  # "Robbed of its order books"
+        ("attack-began", "cold-store-back"),  # recovery answers to the attack
+        ("attack-began", "accounts-empty"),  # over two steps of the cascade
+        ("churns-stopped", "no-opening-until-april"),
+    ],
+)
+def test_what_is_surely_before_what(dairy, first, second):
+    assert before(dairy, first, second)
+    assert not before(dairy, second, first)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("inspector-visit", "mayor-promise"),  # "this week" and "Yesterday" overlap
+        ("cold-store-back", "twelve-clerks"),  # both by the day of the article
+        ("claimed-by-club", "attack-began"),  # a claim may even come first
+        ("paper-lists", "attack-began"),
+    ],
+)
+def test_what_the_sources_leave_open_stays_open(dairy, first, second):
+    assert not before(dairy, first, second) and not before(dairy, second, first)
+
+
+@pytest.mark.parametrize("name", ["dairy", "seed"])
+def test_certain_order_has_no_circle_and_holds_every_event(name, request):
+    ledger = request.getfixturevalue(name)
+    graph = timeline.certainly_before(ledger)
+    assert nx.is_directed_acyclic_graph(graph)
+    assert set(graph) == set(timeline.events(ledger).index)
+
+
+def test_places_count_what_surely_stands_before_and_after(dairy):
+    table = timeline.order(dairy)
+    assert list(table.columns) == ["label", "date", "first_place", "last_place"]
+    assert list(table.loc["no-opening-until-april", ["first_place", "last_place"]]) == [26, 27]
+    assert table["first_place"].between(1, len(table)).all()
+    assert (table["first_place"] <= table["last_place"]).all()
+    graph = timeline.certainly_before(dairy)
+    for fact, row in table.iterrows():
+        assert row["first_place"] == 1 + len(nx.ancestors(graph, fact))
+        assert row["last_place"] == len(table) - len(nx.descendants(graph, fact))
+
+
+# Phases and lengths
+
+
+def test_phases_follow_the_terms_order_with_their_lengths(dairy):
+    table = timeline.phases(dairy)
+    assert list(table.index) == ["attack", "stoppage", "phased restart", "production"]
+    assert list(table["fact"]) == ["attack-began", "churns-stopped", "in-stages", "no-opening-until-april"]
+    # "Churning stopped at once": no day between attack and stop
+    assert list(table.loc["attack", ["shortest", "longest"]]) == [0, 0]
+    # from a day of 1 to 19 February until some day up to 20 March
+    assert list(table.loc["stoppage", ["shortest", "longest"]]) == [0, 47]
+    # from some day up to 20 March until 1 April
+    assert table.at["phased restart", "shortest"] == 12 and pd.isna(table.at["phased restart", "longest"])
+    # 1 April lies after the newest source
+    assert table.loc["production", ["shortest", "longest"]].isna().all()
+
+
+def test_the_last_phase_runs_until_the_newest_source(project):
+    project.edit("timeline.yaml", "  opens: production\n", "")
+    table = timeline.phases(project.load())
+    assert list(table.index) == ["attack", "stoppage", "phased restart"]
+    assert table.at["phased restart", "shortest"] == 4  # 20 to 24 March 2031
+
+
+def test_a_phase_that_no_fact_opens_is_left_out(project):
+    table = timeline.phases(project.load(sources="oak-2031-03-24"))
+    assert len(table) == 0
+    assert timeline.opener(project.load(), "attack") == "attack-began"
+    assert timeline.opener(project.load(sources="oak-2031-03-24"), "attack") is None
+
+
+def test_a_length_between_facts_is_none_where_the_second_surely_came_first(dairy):
+    assert timeline.length_from(dairy, "attack-began", "odd-logins") is None
+    assert timeline.length_from(dairy, "odd-logins", "attack-began") == Length(1, 49)
+    assert timeline.length(parse("2031-03-20"), parse("2031-03-24")) == Length(4, 4)
+
+
+def test_a_fact_dated_by_another_came_with_it(dairy):
+    # "since the start of this attack"
+    assert timeline.length_from(dairy, "attack-began", "cyber-desk") == Length(0, 0)
+
+
+def test_a_day_is_a_date_with_one_day_in_its_windows():
+    when = timeline.as_day(date(2031, 3, 24))
+    assert (when.earliest, when.latest, when.span) == (date(2031, 3, 24), date(2031, 3, 24), False)
+
+
+# The seed
+
+
+def test_the_seed_s_stop_is_as_old_as_the_attack(seed):
+    # "The attack resulted in an immediate pause of production"; "more than a month ago in August"
+    row = timeline.events(seed).loc["production-paused"]
+    assert (row["start_from"], row["start_to"]) == (day("2025-08-01"), day("2025-08-24"))
+
+
+def test_the_seed_s_production_stands_after_everything_else(seed):
+    # "would not resume manufacturing until October 1"
+    table = timeline.order(seed)
+    assert list(table.loc["no-manufacturing-until-october", ["first_place", "last_place"]]) == [len(table), len(table)]
+    assert table.at["attack-began", "first_place"] == 1
+
+
+def test_the_seed_s_phases(seed):
+    table = timeline.phases(seed)
+    assert list(table.index) == ["attack", "stoppage", "phased restart", "production"]
+    assert list(table["longest"].iloc[:2]) == [0, 55]
+    assert table.at["phased restart", "shortest"] == 6  # from 25 September at the latest to 1 October

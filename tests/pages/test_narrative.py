@@ -1,0 +1,193 @@
+"""Narrative: sections and sentences with their lines, findings put in, and what is not known left out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebound.facts.problems import CaseError
+from casebound.pages.narrative import key_facts, section, sections, sentences_of
+
+TEXT = """\
+words before any heading
+
+# Summary
+
+First one [@a]. Second one,
+over a line [@b; @c].
+
+## A smaller heading
+
+- An item [@d].
+- Another
+  of two lines [@e].
+
+# How long
+
+Third [analysis: @f].
+"""
+
+
+def sentences(text):
+    return list(sentences_of(1, text))
+
+
+# Sections and paragraphs
+
+
+def test_sections_are_named_by_their_headings_in_small_letters():
+    found = sections(TEXT)
+    assert list(found) == ["summary", "how long"]
+    assert found["how long"].line == 14
+
+
+def test_paragraphs_and_items_have_their_lines():
+    found = list(sections(TEXT)["summary"].paragraphs())
+    assert [line for line, _ in found] == [5, 8, 10, 11]
+    assert found[0][1] == "First one [@a]. Second one,\nover a line [@b; @c]."
+
+
+def test_a_section_that_is_empty_has_no_paragraphs():
+    assert list(sections("# A\n\n# B\n")["a"].paragraphs()) == []
+
+
+# Sentences
+
+
+def test_a_sentence_has_its_line_its_facts_and_its_words():
+    first, second = sentences_of(5, "First one [@a]. Second one,\nover a line [@b; @c].")
+    assert (first.line, first.cited, first.bare) == (5, ("a",), "First one.")
+    assert (second.line, second.cited) == (5, ("b", "c"))
+    assert list(sentences_of(5, "First one [@a].\nSecond one [@b]."))[1].line == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "mark", "findings"),
+    [
+        ("Milk [@a].", ("a",), None, ()),
+        ("Milk [@a; @b] and cheese [@a; @c].", ("a", "b", "c"), None, ()),
+        ("Milk [analysis].", (), "analysis", ()),
+        ("Milk [analysis: @a; @b].", ("a", "b"), "analysis", ()),
+        ("Milk? [question]", (), "question", ()),
+        ("Milk? [question: @a]", ("a",), "question", ()),
+        ("It took {stop.at-publication} [@a].", ("a",), None, ("stop.at-publication",)),
+        ("Milk [and more] (a@b).", (), None, ()),
+    ],
+)
+def test_a_sentence_says_what_it_cites_and_how_it_is_marked(text, cited, mark, findings):
+    [found] = sentences(text)
+    assert (found.cited, found.mark, found.findings) == (cited, mark, findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Milk came. [@a] Cheese came [@b].", 2),
+        ("Milk came [@a]. {stop.at-publication} later it stopped [@b].", 2),
+        ("Milk came [@a]. *Cheese* came [@b].", 2),
+        ("Mr Ashe came at 7 a.m. on foot [@a].", 1),
+        ("Dr. Oke came [@a].", 1),
+        ("Milk came? Cheese came! Butter.", 3),
+    ],
+)
+def test_sentences_are_parted(text, count):
+    assert len(sentences(text)) == count
+
+
+def test_a_citation_behind_a_full_stop_belongs_to_the_sentence_before_it():
+    first, second = sentences("Milk came. [@a] Cheese came [@b].")
+    assert (first.cited, second.cited) == (("a",), ("b",))
+
+
+@given(st.text(alphabet="Ab. ?!*{}[]@;\n\"", max_size=60))
+def test_no_word_of_a_paragraph_is_lost(text):
+    assert "".join("".join(s.text.split()) for s in sentences(text)) == "".join(text.split())
+
+
+# As the ledger bears it
+
+
+def test_a_finding_is_put_in(dairy):
+    # from between 1 and 19 February ("more than a month ago in February") to 24 March 2031
+    assert "The stop had lasted 33 to 51 days when the newest" in section(dairy, "how long").markdown
+
+
+def test_a_finding_follows_what_is_known(dairy_at_first):
+    # from between 1 and 19 February to 20 March 2031
+    assert "The stop had lasted 29 to 47 days when the newest" in section(dairy_at_first, "how long").markdown
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "gone"),
+    [
+        ("summary", "until 1 April 2031", "8 April"),
+        ("impacts", "120 village shops", "145"),
+        ("attribution", "Sour Cream Club", "inside job"),
+        ("government response", "Tom Ashe", "22 March"),
+    ],
+)
+def test_a_sentence_goes_with_its_facts(dairy, dairy_at_first, name, kept, gone):
+    assert kept in section(dairy, name).markdown and gone in section(dairy, name).markdown
+    assert kept in section(dairy_at_first, name).markdown and gone not in section(dairy_at_first, name).markdown
+
+
+def test_a_section_of_which_nothing_is_known_says_so(project):
+    known = project.load(sources="oak-2031-03-24")
+    assert section(known, "how long").markdown == "Nothing that the sources at hand say bears on this."
+    assert section(known, "cascade").markdown == "Nothing that the sources at hand say bears on this."
+
+
+def test_an_unknown_section_is_refused_with_the_nearest(dairy):
+    with pytest.raises(CaseError, match="there is no section 'sumary'") as caught:
+        section(dairy, "sumary")
+    assert "did you mean 'summary'?" in str(caught.value)
+
+
+def test_our_prose_is_typeset(dairy):
+    shown = section(dairy, "cascade").markdown
+    assert "It was “Robbed of its order books” that" in shown and "[@shops-lost-120]" in shown
+
+
+def test_paragraphs_stay_apart_and_headings_stay(project):
+    project.append("narrative.md", "\n## Smaller\n\nChurning stopped [@churns-stopped].\nFarmers' bills lay unpaid [@bills-unpaid].\n")
+    assert section(project.load(), "limits").markdown.endswith(
+        "\n\n## Smaller\n\nChurning stopped [@churns-stopped]. Farmers’ bills lay unpaid [@bills-unpaid]."
+    )
+
+
+def test_key_facts_are_pairs_of_bold_words_and_the_rest(dairy):
+    items = key_facts(dairy).items
+    assert [value for value, _ in items] == ["33 to 51 days", "1 April 2031", "Not confirmed"]
+    assert items[2][1] == "whether addresses left the building [@addresses-unconfirmed]."
+
+
+def test_key_facts_go_with_their_facts(project):
+    assert key_facts(project.load(sources="oak-2031-03-24")).items == ()
+
+
+def test_a_key_fact_over_two_lines_is_one(project):
+    project.edit("narrative.md", "whether addresses left the building", "whether addresses\n  left the building")
+    assert key_facts(project.load()).items[2][1].startswith("whether addresses left the building [@")
+
+
+def test_the_seed_s_sections_are_those_that_the_notebooks_ask_for(seed):
+    for name in ("summary", "timeline", "how long", "impacts", "cascade", "government response", "recovery",
+                 "attribution", "data", "conflicts", "limits"):  # fmt: skip
+        assert section(seed, name).markdown
+    assert key_facts(seed).items
+
+
+def test_a_sentence_in_a_later_source_s_words_is_not_known_before_it(project):
+    # cold-store-back rests on both sources, "works as before" stands in the second alone
+    project.append("narrative.md", '\nBrightwater\'s cold store at Cawdale "works as before" [@cold-store-back].\n')
+    assert project.problems() == []
+    assert "works as before" in section(project.load(), "limits").markdown
+    assert "works as before" not in section(project.load(as_of="2031-03-20"), "limits").markdown
+    assert "works as before" in section(project.load(sources="oak-2031-03-24"), "limits").markdown
+
+
+def test_a_note_goes_with_its_facts_and_so_does_its_mark(project):
+    text = "\nChurning stopped [@churns-stopped].[^a]\n\n[^a]: The opening slips by a week, so not until 8 April 2031 [@opening-slips].\n"
+    project.append("narrative.md", text)
+    assert project.problems() == []
+    assert section(project.load(), "limits").markdown.count("[^a]") == 2
+    assert "[^a]" not in section(project.load(as_of="2031-03-20"), "limits").markdown

@@ -1,0 +1,226 @@
+"""Proofreading: a sentence says what its facts hold, or is refused with file, line and what would cure it."""
+
+import nbformat
+import pytest
+
+NARRATIVE = "data/dairy-2031/narrative.md"
+
+
+def only(project):
+    said = project.problems()
+    assert len(said) == 1, "\n".join(said)
+    return said[0]
+
+
+def told(project, sentence):
+    """What is said against a sentence at the end of the narrative, after its file and line have been looked at."""
+    line = project.append("narrative.md", f"\n{sentence}\n") + 1
+    said = project.problems()
+    assert all(problem.startswith(f"{NARRATIVE}:{line}: limits: ") for problem in said)
+    return "\n".join(said)
+
+
+def noted(project, *cells):
+    """Write a reader's notebook of Markdown cells."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text) for text in cells])
+    nbformat.write(notebook, project.root / "notebooks" / "45-my-question.ipynb")
+
+
+def test_the_invented_narrative_is_bound(project):
+    assert project.problems() == []
+
+
+# One change each, in the narrative as it stands
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("- **1 April 2031** was", "- **7 April 2031** was", "the date “7 April 2031” stands in none of the facts"),
+        ("not open until 8 April 2031", "not open until 1 April 2031", "the date “1 April 2031” stands in none of the facts"),
+        ("logins in January 2031", "logins in February 2031", "the date “February 2031” stands in none of the facts"),
+        ("lost track of 120 village", "lost track of 210 village", "the number “210” stands in none of the facts"),
+        ("had hired 12 more clerks", "had hired thirteen more clerks", "the number “thirteen” stands in none of the facts"),
+        ("County inspector Tom Ashe walked", "County inspector Tim Ashe walked", "the name “Tim” stands in none of the facts"),
+        ("Nora Reed said", "Norah Reed said", "the name “Norah” stands in none of the facts"),
+        ("Farmers' bills lay", "Cawdale's bills lay", "the name “Cawdale” stands in none of the facts"),
+        ('"Robbed of its order books"', '"Robbed of all its books"', "the quotation “Robbed of all its books” stands in none of the facts"),
+        ('to stand "right beside"', 'to "stand right beside"', "the quotation “stand right beside” stands in none of the facts"),
+        ("crowd may have copied", "crowd copied", "'addresses-possible' is possible, and the sentence tells it as settled"),
+        ("Lark promised to stand", "Lark stood", "'mayor-promise' is pledged, and the sentence tells it as settled"),
+        ("Nora Reed said that it looked", "To Nora Reed it looked", "'inside-job' is claimed, and the sentence tells it as settled"),
+        ("that it had not paid a ransom", "that it had paid a ransom", "'no-ransom' denies something, and the sentence does not"),
+        ("- **Not confirmed:** whether", "- **Confirmed:** whether", "'addresses-unconfirmed' denies something, and the sentence does not"),
+        ("Half of the order desks were answering", "Half of the order desks were not answering", "the sentence says “not”, and none of its facts denies"),
+        ("[@odd-logins]", "[@odd-login]", "there is no fact 'odd-login'"),
+        ("[@odd-logins]", "", "the sentence cites nothing"),
+        ("had lasted {stop.at-publication}", "had lasted {stop.at-publicaton}", "there is no finding 'stop.at-publicaton'"),
+    ],
+)  # fmt: skip
+def test_one_wrong_word_is_refused_with_its_line(project, old, new, said):
+    line = project.edit("narrative.md", old, new)
+    found = [problem for problem in project.problems() if said in problem]
+    assert len(found) == 1, project.problems()
+    assert found[0].startswith(f"{NARRATIVE}:{line}: ")
+    assert "\n    in: " in found[0] and "\n    cure: " in found[0]
+
+
+def test_a_sentence_on_a_line_of_its_own_has_its_own_line(project):
+    line = project.edit("narrative.md", "It will not open until 8 April 2031,", "It will not open until\n9 April 2031,")
+    assert only(project).startswith(f"{NARRATIVE}:{line}: summary: the date “9 April 2031”")
+
+
+def test_two_sentences_on_one_line_are_read_apart(project):
+    project.edit("narrative.md", "again [@cold-store-back].", "again.")
+    assert only(project).splitlines()[1] == "    in: The cold store at Cawdale was humming again."
+
+
+# What each kind of sentence needs
+
+
+def test_the_nearest_fact_is_proposed(project):
+    assert "cure: did you mean 'churns-stopped'?" in told(project, "Churning stopped [@churns-stoped].")
+
+
+def test_every_unknown_fact_is_named(project):
+    said = told(project, "Churning stopped [@churns-stoped; @odd-logins; @bill-unpaid].")
+    assert "no fact 'churns-stoped'" in said and "no fact 'bill-unpaid'" in said
+
+
+def test_the_fact_that_holds_it_is_proposed(project):
+    said = told(project, "Brightwater hired 12 clerks and lost track of 120 shops [@twelve-clerks].")
+    assert "the number “120” stands in none of the facts that the sentence cites (twelve-clerks)" in said
+    assert "cure: it stands in shops-lost-120: cite that" in said
+
+
+def test_what_no_fact_holds_is_to_be_dropped(project):
+    assert "cure: no fact of the ledger holds it: correct or drop it" in told(project, "It lost 77 shops [@shops-lost-120].")
+
+
+@pytest.mark.parametrize("words", ["Stannet stopped too", "Then Stannet stopped", "It stopped: Stannet did", "Mr Ashe came"])
+def test_a_name_that_no_cited_fact_holds_is_refused_as_first_word_too(project, words):
+    name = "Mr" if "Mr" in words else "Stannet"
+    assert f"the name “{name}” stands in none" in told(project, f"{words} [@churns-stopped].")
+
+
+def test_an_uncited_sentence_is_refused(project):
+    said = told(project, "Milk is white.")
+    assert "the sentence cites nothing" in said
+    assert "cure: cite what it rests on ([@fact-id]), or mark it [analysis: @fact-id] or [question]" in said
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "What the firm lost is not told [analysis].",
+        "The firm had no luck [analysis: @churns-stopped].",
+        "Was it insured? [question]",
+        "Perhaps the addresses were copied [analysis: @addresses-possible].",
+        "The stop had lasted {stop.at-publication} [analysis: @churns-stopped].",
+        "Churning stopped at once. [@churns-stopped]",
+        "Brightwater's churning stopped [@churns-stopped].",
+        "*Churning* **stopped** `at once` [@churns-stopped].",
+    ],
+)
+def test_what_may_stand(project, sentence):
+    assert told(project, sentence) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("It cost 77 churns [analysis].", "the number “77”"),
+        ("It was 5 May 2031 [analysis: @churns-stopped].", "the date “5 May 2031”"),
+        ("Did Stannet pay? [question]", "the name “Stannet”"),
+        ("It had “no milk” [analysis: @churns-stopped].", "the quotation “no milk”"),
+        ("It stopped [analysis: @churns-stoped].", "there is no fact 'churns-stoped'"),
+    ],
+)
+def test_analysis_and_questions_may_not_bring_in_what_no_fact_holds(project, sentence, said):
+    assert said in told(project, sentence)
+
+
+def test_a_number_of_a_finding_stands_in_no_sentence_but_by_its_name(project):
+    # 33 to 51 days is what {stop.at-publication} gives; typed, it would stay behind when a date changes
+    assert "the number “33”" in told(project, "The stop had lasted 33 to 51 days [analysis: @churns-stopped].")
+
+
+def test_a_citation_behind_a_full_stop_does_not_cover_the_sentence_after_it(project):
+    said = told(project, "Churning stopped. [@churns-stopped] The bills are lost.")
+    assert "the sentence cites nothing\n    in: The bills are lost." in said
+
+
+def test_list_items_quotations_and_notes_are_read_too(project):
+    line = project.append("narrative.md", "\n- Milk is white.\n- Milk is cold.\n\n> Milk is old.\n\n[^a]: Milk is new.\n") + 1
+    said = project.problems()
+    assert [problem.split(":")[1] for problem in said] == [str(line), str(line + 1), str(line + 3), str(line + 5)]
+    assert all("the sentence cites nothing" in problem for problem in said)
+
+
+@pytest.mark.parametrize("heading", ["## Stopped for 33 days", "## From 1 April 2031", "### Twelve clerks"])
+def test_a_heading_states_no_number_and_no_date(project, heading):
+    project.append("narrative.md", f"\n{heading}\n")
+    assert any("the heading states “" in problem and "” and cites nothing" in problem for problem in project.problems())
+
+
+def test_all_problems_of_the_narrative_come_at_once(project):
+    project.edit("narrative.md", "**1 April 2031**", "**7 April 2031**")
+    project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
+    project.edit("narrative.md", "[@odd-logins]", "[@odd-login]")
+    assert len(project.problems()) == 3
+
+
+def test_what_is_wrong_with_facts_and_prose_comes_at_once(project):
+    project.edit("narrative.md", "[@odd-logins]", "[@odd-login]")
+    project.edit("timeline.yaml", "when: 2031-04-01", "when: 2031-04-07")
+    said = project.problems()
+    assert any(problem.startswith(NARRATIVE) for problem in said)
+    assert any("timeline.yaml" in problem for problem in said)
+
+
+def test_a_missing_narrative_is_named(project):
+    project.path("narrative.md").unlink()
+    assert only(project).startswith(f"{NARRATIVE}: the file is missing")
+
+
+# A reader's notebook
+
+
+def test_a_reader_s_sentence_may_stand_uncited(project):
+    noted(project, "# My question\n\nWhat would a farmer want to know? Something else, perhaps.")
+    assert project.problems() == []
+
+
+@pytest.mark.parametrize("words", ["It lost 120 shops.", "It was 1 April 2031.", "Since April it stood.", "It had twelve clerks."])
+def test_a_number_or_date_in_a_notebook_is_cited(project, words):
+    noted(project, "# My question", f"Milk came. {words}")
+    assert only(project).startswith("notebooks/45-my-question.ipynb: cell 2: ")
+    assert "and cites nothing\n    cure: say it in a sentence that cites the fact that holds it: [@fact-id]" in only(project)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("It lost 121 shops [@shops-lost-120].", "the number “121”"),
+        ("It lost 120 shops [@shops-lost-12].", "there is no fact 'shops-lost-12'"),
+        ("It opens on 7 April 2031, not before [@no-opening-until-april].", "the date “7 April 2031”"),
+    ],
+)
+def test_a_cited_sentence_in_a_notebook_is_bound_like_any_other(project, words, said):
+    noted(project, f"# My question\n\n{words}")
+    assert any(problem.startswith("notebooks/45-my-question.ipynb: cell 1: ") and said in problem for problem in project.problems())
+
+
+def test_a_heading_in_a_notebook_states_no_number_and_no_date(project):
+    noted(project, "# My question\n\n## Stopped for 33 days")
+    assert "cell 1: the heading states “33” and cites nothing" in only(project)
+
+
+def test_a_finding_is_put_into_the_narrative_only(project):
+    noted(project, "# My question\n\nIt took {stop.at-publication} [@churns-stopped].")
+    assert "the finding 'stop.at-publication' can be inserted only in data/dairy-2031/narrative.md" in only(project)
+
+
+def test_a_cited_sentence_that_holds_may_stand_in_a_notebook(project):
+    noted(project, "# My question\n\nThe firm lost track of 120 shops [@shops-lost-120].")
+    assert project.problems() == []
