@@ -54,6 +54,14 @@ def test_steps_count_the_longest_way_from_a_first_cause(dairy):
     }
 
 
+def test_what_made_recovery_possible_is_told_apart_from_the_damage(dairy):
+    # "We have hired 12 more clerks for the bills"; "From now on farmers are paid by hand"
+    [edge] = impacts.enablers(dairy).to_dict("records")
+    assert (edge["cause"], edge["effect"], edge["link"]) == ("twelve-clerks", "paid-by-hand", "inferred")
+    assert (edge["cause_label"], edge["effect_label"]) == ("Clerks hired", "Farmers paid by hand")
+    assert not {"twelve-clerks", "paid-by-hand"} & set(impacts.steps(dairy))
+
+
 def test_asking_changes_nothing_in_the_ledger(dairy):
     before = list(dairy.causes.columns)
     impacts.cascade(dairy)

@@ -228,6 +228,20 @@ def test_a_statement_that_denies_what_its_evidence_does_not_is_refused(project):
     assert f"context.yaml:{line}: system-bought: the statement says “no”, its evidence does not" in only(project)
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        # "a longer stop could close"; "promised to stand"; "would not open ... until April 1"
+        ("impacts.yaml", "  status: possible", "  status: done", "“fear, could”, which is a possibility, and the status is 'done'"),
+        ("response.yaml", "  status: pledged", "  status: done", "“promised”, which is a plan, and the status is 'done'"),
+        ("timeline.yaml", "  status: planned\n  answers:\n    churn", "  status: under way\n  answers:\n    churn", "“would, until”, which is a plan, and the status is 'under way'"),
+    ],
+)  # fmt: skip
+def test_a_hedge_inside_the_quotation_counts_as_well(project, file, old, new, said):
+    line = project.edit(file, old, new)
+    assert any(problem.startswith(f"data/dairy-2031/{file}:{line}: ") and said in problem for problem in project.problems())
+
+
 def test_a_contraction_is_a_denial_too(project):
     project.edit("context.yaml", "statement: The firm bought its ordering system on", "statement: The firm didn't buy its ordering system on")
     assert "the statement says “didn't”" in only(project)
@@ -257,6 +271,44 @@ def test_causes_in_a_circle_are_refused(project):
     problem = only(project)
     assert "causes run in a circle: " in problem
     assert "attack-began" in problem and "order-books-emptied" in problem
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("A firm in Stannet cannot tell what it owes.", "the name “Stannet” of a reason"),
+        ("A firm that lost 77 books cannot tell what it owes.", "the number “77” of a reason"),
+        ("After 5 May 2031 a firm cannot tell what it owes.", "the date “5 May 2031” of a reason"),
+    ],
+)
+def test_a_reason_says_no_more_than_the_facts_that_it_joins(project, words, said):
+    project.edit("impacts.yaml", "A firm that has lost its books cannot tell what it owes.", words)
+    assert f"bills-unpaid: {said} stands in none of the facts" in only(project)
+
+
+# Phases and titles
+
+
+def test_a_phase_is_opened_once(project):
+    line = project.edit("recovery.yaml", "  label: Clerks hired\n", "  label: Clerks hired\n  opens: stoppage\n") + 1
+    problem = only(project)
+    assert problem.startswith(f"data/dairy-2031/recovery.yaml:{line}: twelve-clerks: the phase 'stoppage' is opened twice")
+    assert "'churns-stopped' opens it at data/dairy-2031/timeline.yaml:" in problem
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("title", "The empty order books of Stannet Dairies", "the name “Stannet” of the title"),
+        ("subtitle", "Fifty days without milk", "the number “Fifty” of the subtitle"),
+        ("summary", "What happened until 9 May 2031", "the date “9 May 2031” of the summary"),
+    ],
+)
+def test_the_case_s_title_says_no_more_than_its_facts(project, field, text, said):
+    old = next(line for line in project.text("case.yaml").splitlines() if line.startswith(f"{field}: "))
+    line = project.edit("case.yaml", old, f"{field}: {text}")
+    problem = only(project)
+    assert problem.startswith(f"data/dairy-2031/case.yaml:{line}: {said} stands in no fact of the case")
 
 
 # The lock, and the sentence round a quotation

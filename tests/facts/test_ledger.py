@@ -199,9 +199,9 @@ def test_a_piece_of_a_source_that_is_left_out_is_gone(project):
 
 def test_causes_and_answers_go_with_their_facts(project, dairy):
     known = project.load(sources=SECOND)
-    assert len(dairy.causes) == 6 and len(known.causes) == 0
+    assert len(dairy.causes) == 7 and len(known.causes) == 0
     assert set(known.answers["fact"]) == {"opening-slips", "shops-lost-145", "inside-job"}
-    assert len(project.load(as_of="2031-03-20").causes) == 6
+    assert len(project.load(as_of="2031-03-20").causes) == 7
 
 
 def test_an_effect_stays_without_a_cause_that_is_gone(project):

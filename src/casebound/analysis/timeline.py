@@ -54,7 +54,7 @@ def events(ledger: Ledger) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=columns).set_index("fact")
     for column in columns[5:9]:
         table[column] = pd.to_datetime(table[column])
-    return table.sort_values(["end_to", "start_from"], kind="stable", na_position="first")
+    return table.sort_values(["end_to", "start_from"], kind="stable", na_position="last")
 
 
 def reported(ledger: Ledger, fact: str):

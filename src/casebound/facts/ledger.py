@@ -116,7 +116,8 @@ def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None,
     facts, sources = frames.facts(entries), frames.sources(records, kept)
     evidence = frames.evidence(records, kept, locked(records.folder, records.file(NAME)))
     evidence = evidence[evidence["fact"].isin(facts.index)].reset_index(drop=True)
-    origins = evidence.merge(sources[["origin"]], left_on="source", right_index=True).groupby("fact")
+    supports = evidence[evidence["stance"] == "supports"]
+    origins = supports.merge(sources[["origin"]], left_on="source", right_index=True).groupby("fact")
     counts = origins.agg(pieces=("source", "size"), sources=("source", "nunique"), origins=("origin", "nunique"))
     return Ledger(
         name=records.name,
