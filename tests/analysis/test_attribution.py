@@ -12,13 +12,18 @@ def test_the_rungs_go_from_the_weakest_to_the_strongest(dairy):
 
 
 def test_a_claim_and_an_expert_s_guess_stand_apart(dairy):
-    # "A crowd calling itself the Sour Cream Club claimed the attack."; "Nora Reed ... said that it looked like an inside job."
+    # "A crowd calling itself the Sour Cream Club claimed the attack."; "Nora Reed ... said that
+    # it looked like an inside job."
     assert list(attribution.ladder(dairy)["facts"]) == [("claimed-by-club",), ("inside-job",), (), ()]
 
 
-@pytest.mark.parametrize(("basis", "rung"), [("official", "attributed"), ("company", "assessed"), ("reporter", "alleged")])
+@pytest.mark.parametrize(
+    ("basis", "rung"), [("official", "attributed"), ("company", "assessed"), ("reporter", "alleged")]
+)
 def test_the_rung_follows_from_who_says_so(project, basis, rung):
-    project.edit("attribution.yaml", "speaker: Nora Reed\n      basis: expert", f"speaker: Nora Reed\n      basis: {basis}")
+    project.edit(
+        "attribution.yaml", "speaker: Nora Reed\n      basis: expert", f"speaker: Nora Reed\n      basis: {basis}"
+    )
     assert attribution.ladder(project.load()).at[rung, "facts"] == ("inside-job",)
 
 

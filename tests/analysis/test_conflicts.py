@@ -49,9 +49,12 @@ def test_without_conflicts_the_table_has_its_columns(project):
         ("quantity: {value: 145,", "quantity: {low: 100, high: 150,"),  # ranges that meet
         ("value: 145, unit: shops", "value: 145, unit: farms"),  # other units
         ("value: 145, unit: shops, measure: shops lost track of", "value: 145, unit: shops, measure: shops closed"),
-        ("value: 145, unit: shops, measure: shops lost track of, scope: Brightwater", "value: 145, unit: shops, measure: shops lost track of, scope: county"),
+        (
+            "value: 145, unit: shops, measure: shops lost track of, scope: Brightwater",
+            "value: 145, unit: shops, measure: shops lost track of, scope: county",
+        ),
     ],
-)  # fmt: skip
+)
 def test_figures_that_meet_or_measure_other_things_are_no_conflict(project, old, new):
     project.edit("impacts.yaml", old, new)
     assert "value" not in pairs(project.load()).values()
@@ -81,7 +84,7 @@ def test_two_plans_are_no_conflict_but_a_slip(dairy):
 
 
 def test_the_seed_contradicts_itself_on_production_and_leaves_the_data_open(seed):
-    # "Jaguar Land Rover has begun resuming production" (a caption) against "would not resume manufacturing until October 1"
+    # a caption, "has begun resuming production", against "would not resume manufacturing until October 1"
     found = pairs(seed)
     assert found["production-state", "no-manufacturing-until-october", "production-resuming-caption"] == "status"
     assert found["data-taken", "data-may-be-accessed", "customer-data-unconfirmed"] == "hedge"

@@ -40,7 +40,10 @@ def test_the_invented_case_s_findings(dairy):
 def test_a_finding_says_how_it_was_reached(dairy):
     one = findings(dairy)["stop.at-publication"]
     assert (one.low, one.high, one.unit) == (33, 51, "days")
-    assert one.reason == "from the stop (between 1 and 19\u00a0February\u00a02031) to the newest source (24\u00a0March\u00a02031)"
+    assert (
+        one.reason
+        == "from the stop (between 1 and 19\u00a0February\u00a02031) to the newest source (24\u00a0March\u00a02031)"
+    )
 
 
 def test_findings_follow_what_is_known(dairy_at_first):
@@ -61,12 +64,20 @@ def test_every_finding_rests_on_facts_of_the_ledger(dairy, dairy_at_first, seed)
 
 
 def test_a_changed_date_changes_the_finding(project):
-    project.edit("timeline.yaml", "when: 2031-04-01\n  dated: {rule: named-day, phrase: until April 1", "when: 2031-04-05\n  dated: {rule: named-day, phrase: until April 1")
+    project.edit(
+        "timeline.yaml",
+        "when: 2031-04-01\n  dated: {rule: named-day, phrase: until April 1",
+        "when: 2031-04-05\n  dated: {rule: named-day, phrase: until April 1",
+    )
     assert findings(project.load())["plan.ahead"].text == "12 days"
 
 
 def test_a_plan_that_has_passed_is_not_ahead(project):
-    project.edit("timeline.yaml", "when: 2031-04-01\n  dated: {rule: named-day, phrase: until April 1", "when: 2031-03-21\n  dated: {rule: named-day, phrase: until April 1")
+    project.edit(
+        "timeline.yaml",
+        "when: 2031-04-01\n  dated: {rule: named-day, phrase: until April 1",
+        "when: 2031-03-21\n  dated: {rule: named-day, phrase: until April 1",
+    )
     assert "plan.ahead" not in findings(project.load())
 
 

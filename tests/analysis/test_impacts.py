@@ -15,7 +15,12 @@ def test_an_effect_stands_once_for_every_party(dairy):
 def test_a_fact_on_two_parties_counts_for_both(seed):
     table = impacts.effects(seed)
     # "this is a difficult time for all connected with JLR"
-    assert set(table.loc[table["fact"] == "difficult-time", "party"]) == {"suppliers", "retailers", "customers", "staff"}
+    assert set(table.loc[table["fact"] == "difficult-time", "party"]) == {
+        "suppliers",
+        "retailers",
+        "customers",
+        "staff",
+    }
 
 
 def test_a_party_named_without_an_effect_is_no_effect(dairy):

@@ -11,7 +11,9 @@ def test_a_state_has_its_rung_and_its_footing(dairy):
         *("fact", "system", "state", "rung", "label", "status", "date", "earliest", "latest", "basis")
     ]
     rungs = table.set_index("fact")["rung"]
-    assert list(rungs[["churns-stopped", "bills-unpaid", "churns-turning-caption", "in-stages", "cold-store-back"]]) == [0, 1, 2, 3, 4]
+    assert list(
+        rungs[["churns-stopped", "bills-unpaid", "churns-turning-caption", "in-stages", "cold-store-back"]]
+    ) == [0, 1, 2, 3, 4]
     assert table.set_index("fact").at["churns-turning-caption", "basis"] == "caption"
 
 
@@ -27,14 +29,26 @@ def test_a_caption_does_not_lift_a_system_above_what_the_text_says(dairy):
 
 
 def test_a_caption_counts_where_the_text_says_nothing(project):
-    project.edit("timeline.yaml", "  system: production\n  state: stopped\n  affected: [company]\n", "  affected: [company]\n")
+    project.edit(
+        "timeline.yaml", "  system: production\n  state: stopped\n  affected: [company]\n", "  affected: [company]\n"
+    )
     row = recovery.systems(project.load()).loc["production"]
-    assert (row["low_fact"], row["fact"], row["state"]) == ("stood-still-caption", "churns-turning-caption", "restarting")
+    assert (row["low_fact"], row["fact"], row["state"]) == (
+        "stood-still-caption",
+        "churns-turning-caption",
+        "restarting",
+    )
 
 
 def test_systems_stand_in_the_order_of_the_terms_with_lowest_and_last_state(dairy):
     table = recovery.systems(dairy)
-    assert list(table.index) == ["production", "it infrastructure", "supplier invoicing", "supplier payments", "parts logistics"]
+    assert list(table.index) == [
+        "production",
+        "it infrastructure",
+        "supplier invoicing",
+        "supplier payments",
+        "parts logistics",
+    ]
     assert list(table.columns) == ["lowest", "low_fact", "state", "fact", "date"]
     # "bills lay unpaid" ... "From now on farmers are paid by hand"
     assert list(table.loc["supplier payments", ["lowest", "state"]]) == ["impaired", "restarting"]

@@ -57,7 +57,7 @@ def test_without_acts_the_tables_are_empty(project):
 
 
 def test_the_seed_s_only_acts_done_are_one_minister_s_visit(seed):
-    # "Business Secretary Peter Kyle also visited JLR in the West Midlands this week, meeting both executives and suppliers"
+    # "Business Secretary Peter Kyle also visited JLR in the West Midlands this week"
     table = response.acts(seed)
     assert set(table.loc[table["kind"] == "done", "actor"]) == {"Peter Kyle"}
     # "Chancellor Rachel Reeves pledged to work "very closely""

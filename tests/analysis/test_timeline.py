@@ -26,7 +26,9 @@ def test_events_have_their_columns_and_stand_by_their_last_possible_day(dairy):
 
 def test_what_was_true_on_the_day_of_the_text_is_no_event(dairy):
     # "Officials fear that a longer stop could close small farms" has no day of its own
-    assert not {"small-farms", "county-levers", "addresses-unconfirmed", "inside-job"} & set(timeline.events(dairy).index)
+    assert not {"small-farms", "county-levers", "addresses-unconfirmed", "inside-job"} & set(
+        timeline.events(dairy).index
+    )
 
 
 @pytest.mark.parametrize(

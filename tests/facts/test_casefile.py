@@ -53,7 +53,11 @@ def test_yes_is_read_as_yes_and_no_as_text(project):
 
 def test_an_unknown_case_is_refused_with_the_nearest(project):
     assert case_names() == ["dairy-2031", "jlr-2025"]
-    for name, cure in [("dairy-2013", "did you mean 'dairy-2031'?"), ("zzz", "known: dairy-2031, jlr-2025"), ("../x", "known")]:
+    for name, cure in [
+        ("dairy-2013", "did you mean 'dairy-2031'?"),
+        ("zzz", "known: dairy-2031, jlr-2025"),
+        ("../x", "known"),
+    ]:
         with pytest.raises(CaseError, match=f"data: there is no case '{name}'") as caught:
             casefile(name)
         assert cure in str(caught.value)
@@ -72,8 +76,18 @@ def test_an_unknown_field_is_refused_with_line_and_nearest(project):
     ("file", "old", "new", "cure"),
     [
         ("timeline.yaml", "quote: Churning stopped", "qoute: Churning stopped", "did you mean 'quote'?"),
-        ("timeline.yaml", "{rule: with-event, phrase: at once, event", "{rule: with-event, phrase: at once, evnt", "did you mean 'event'?"),
-        ("impacts.yaml", "{value: 120, unit: shops, measure", "{value: 120, unit: shops, mesure", "did you mean 'measure'?"),
+        (
+            "timeline.yaml",
+            "{rule: with-event, phrase: at once, event",
+            "{rule: with-event, phrase: at once, evnt",
+            "did you mean 'event'?",
+        ),
+        (
+            "impacts.yaml",
+            "{value: 120, unit: shops, measure",
+            "{value: 120, unit: shops, mesure",
+            "did you mean 'measure'?",
+        ),
         ("timeline.yaml", "link: quoted, words: attack", "link: quoted, word: attack", "did you mean 'words'?"),
         ("sources.yaml", "container-title: The Fen", "container_titel: The Fen", "did you mean 'container-title'?"),
         ("sources.yaml", "{family: Quill, given: Ada}", "{family: Quill, givn: Ada}", "did you mean 'given'?"),
@@ -161,7 +175,9 @@ def test_missing_terms_are_named(project):
     assert problem.startswith("data/terms.yaml: the file is missing")
 
 
-@pytest.mark.parametrize(("name", "cure"), [("timline.yaml", "did you mean 'timeline'?"), ("timeline.yml", "files end in .yaml")])
+@pytest.mark.parametrize(
+    ("name", "cure"), [("timline.yaml", "did you mean 'timeline'?"), ("timeline.yml", "files end in .yaml")]
+)
 def test_a_file_of_no_theme_is_refused(project, name, cure):
     project.path("timeline.yaml").rename(project.path(name))
     [problem] = refused(project)

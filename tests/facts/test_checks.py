@@ -12,13 +12,6 @@ def only(project, said=None):
     return said[0]
 
 
-def quote_of(project, file, fact):
-    """The line on which the first quotation of a fact stands."""
-    lines = project.text(file).splitlines()
-    start = lines.index(f"- id: {fact}")
-    return next(i for i, line in enumerate(lines, 1) if i > start and line.strip().startswith("quote:"))
-
-
 def test_the_invented_case_is_well(project):
     assert project.problems() == []
     assert project.refused() == []
@@ -38,8 +31,20 @@ def test_the_invented_case_holds_every_status_and_every_rule(project):
 @pytest.mark.parametrize(
     ("file", "old", "new", "said", "cure"),
     [
-        ("timeline.yaml", "status: planned\n  answers:\n    churn", "status: plannd\n  answers:\n    churn", "'plannd' is no status", "planned"),
-        ("impacts.yaml", "system: supplier payments", "system: suplier payments", "'suplier payments' is no system", "supplier payments"),
+        (
+            "timeline.yaml",
+            "status: planned\n  answers:\n    churn",
+            "status: plannd\n  answers:\n    churn",
+            "'plannd' is no status",
+            "planned",
+        ),
+        (
+            "impacts.yaml",
+            "system: supplier payments",
+            "system: suplier payments",
+            "'suplier payments' is no system",
+            "supplier payments",
+        ),
         ("impacts.yaml", "state: impaired", "state: impared", "'impared' is no state", "impaired"),
         ("timeline.yaml", "opens: stoppage", "opens: stopage", "'stopage' is no phase", "stoppage"),
         ("impacts.yaml", "effect: outlook", "effect: outlok", "'outlok' is no effect", "outlook"),
@@ -48,10 +53,22 @@ def test_the_invented_case_holds_every_status_and_every_rule(project):
         ("attribution.yaml", "basis: attacker", "basis: atacker", "'atacker' is no basis", "attacker"),
         ("attribution.yaml", "actor: club", "actor: clubb", "'clubb' is no actor of case.yaml", "club"),
         ("attribution.yaml", "    ransom:", "    ransome:", "'ransome' is no question of case.yaml", "ransom"),
-        ("response.yaml", "source: oak-2031-03-24", "source: oak-2031-03-42", "no source 'oak-2031-03-42'", "oak-2031-03-24"),
+        (
+            "response.yaml",
+            "source: oak-2031-03-24",
+            "source: oak-2031-03-42",
+            "no source 'oak-2031-03-42'",
+            "oak-2031-03-24",
+        ),
         ("case.yaml", "group: attacker", "group: atacker", "'atacker' is no group", "attacker"),
         ("case.yaml", "{id: cost, theme: impacts", "{id: cost, theme: impact", "'impact' is no theme", "impacts"),
-        ("impacts.yaml", "{fact: bills-unpaid, link", "{fact: bill-unpaid, link", "no fact 'bill-unpaid'", "bills-unpaid"),
+        (
+            "impacts.yaml",
+            "{fact: bills-unpaid, link",
+            "{fact: bill-unpaid, link",
+            "no fact 'bill-unpaid'",
+            "bills-unpaid",
+        ),
     ],
 )
 def test_a_word_that_is_not_known_is_refused_with_line_and_nearest(project, file, old, new, said, cure):
@@ -95,7 +112,9 @@ def test_a_source_seen_whole_has_a_fingerprint(project):
 
 def test_a_piece_says_one_thing_in_one_way(project):
     line = project.edit("context.yaml", "      basis: reporter", "      says: it bought\n      basis: reporter")
-    assert only(project).startswith(f"data/dairy-2031/context.yaml:{line - 2}: system-bought: the evidence needs either")
+    assert only(project).startswith(
+        f"data/dairy-2031/context.yaml:{line - 2}: system-bought: the evidence needs either"
+    )
 
 
 def test_a_fact_needs_a_piece_that_supports_it(project):
@@ -115,63 +134,14 @@ def test_direct_speech_needs_a_speaker(project):
 
 @pytest.mark.parametrize("status", ["done", "under way", "possible"])
 def test_an_attacker_s_word_stays_a_claim(project, status):
-    line = project.edit("attribution.yaml", "  status: claimed\n  answers:\n    attacker: claimed", f"  status: {status}\n  answers:\n    attacker: claimed")
+    line = project.edit(
+        "attribution.yaml",
+        "  status: claimed\n  answers:\n    attacker: claimed",
+        f"  status: {status}\n  answers:\n    attacker: claimed",
+    )
     said = [problem for problem in project.problems() if "rests on an attacker's word" in problem]
     assert len(said) == 1
     assert f"attribution.yaml:{line}: claimed-by-club: " in said[0]
-
-
-# Dates: each rule is worked out again
-
-
-@pytest.mark.parametrize(
-    ("file", "fact", "old", "new", "expected"),
-    [
-        ("timeline.yaml", "no-opening-until-april", "when: 2031-04-01", "when: 2031-04-07", "2031-04-01"),
-        ("timeline.yaml", "odd-logins", "when: 2031-01\n", "when: 2031-01-15\n", "2031-01"),
-        ("timeline.yaml", "attack-began", 'opens: attack\n  when: "[2031-02-01..2031-02-19]"', 'opens: attack\n  when: "[2031-02-01..2031-02-20]"', "[2031-02-01..2031-02-19]"),
-        ("timeline.yaml", "churns-stopped", 'opens: stoppage\n  when: "[2031-02-01..2031-02-19]"', "opens: stoppage\n  when: 2031-02-19", "[2031-02-01..2031-02-19]"),
-        ("timeline.yaml", "article-updated", "when: 2031-03-20T09:40+00:00", "when: 2031-03-20T09:41+00:00", "2031-03-20T08:15+00:00 or 2031-03-20T09:40+00:00"),
-        ("impacts.yaml", "pressure", "when: 2031-02/2031-03-20\n  dated: {rule: since-event", "when: 2031-02-01/2031-03-20\n  dated: {rule: since-event", "2031-02/2031-03-20"),
-        ("response.yaml", "mayor-promise", "when: 2031-03-19", "when: 2031-03-20", "2031-03-19"),
-        ("response.yaml", "inspector-visit", 'when: "[2031-03-17..2031-03-20]"', 'when: "[2031-03-16..2031-03-20]"', "[2031-03-17..2031-03-20]"),
-        ("recovery.yaml", "first-bills", "when: 2031-03-20\n  dated: {rule: today", "when: 2031-03-21\n  dated: {rule: today", "2031-03-20"),
-        ("recovery.yaml", "paid-by-hand", "when: 2031-03-20/..", "when: 2031-03-20", "2031-03-20/.."),
-        ("context.yaml", "system-bought", "when: 2029-06-03", "when: 2029-03-06", "2029-06-03"),
-    ],
-)  # fmt: skip
-def test_a_date_that_its_rule_does_not_give_is_refused(project, file, fact, old, new, expected):
-    line = project.edit(file, old, new) + new.count("\n", 0, new.index("when"))
-    assert any(
-        problem.startswith(f"data/dairy-2031/{file}:{line}: {fact}: when is ") and f"gives {expected}\n" in problem
-        for problem in project.problems()
-    )
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
-    [
-        ("timeline.yaml", "when: 2031-04-01", "when: 2031-04-31", "names a day that is not in the calendar"),
-        ("timeline.yaml", "rule: named-day, phrase: until April 1", "rule: nameday, phrase: until April 1", "there is no rule 'nameday'"),
-        ("timeline.yaml", "phrase: until April 1, base: 2031-03-20", "phrase: until April 1, base: 2031-03-21", "the base 2031-03-21 is no day on which a source"),
-        ("timeline.yaml", "phrase: until April 1, base: 2031-03-20", "phrase: until April 1", "the rule needs a base"),
-        ("timeline.yaml", "phrase: at once, event: attack-began", "phrase: at once, event: attack-begun", "did you mean 'attack-began'?"),
-        ("timeline.yaml", "{rule: with-event, phrase: at once, event", "{rule: with-event, event", "needs the phrase that ties the fact"),
-        ("timeline.yaml", "phrase: at once, event: attack-began", "phrase: promptly, event: attack-began", "the phrase “promptly” stands in no quotation"),
-        ("recovery.yaml", "phrase: Earlier today", "phrase: Later today", "the phrase “Later today” stands in no quotation"),
-    ],
-)  # fmt: skip
-def test_a_date_that_cannot_be_followed_is_refused(project, file, old, new, said):
-    line = project.edit(file, old, new)
-    found = [problem for problem in project.problems() if said in problem]
-    assert len(found) == 1
-    assert found[0].split(":")[1] in (str(line), str(line - 1))
-
-
-def test_a_fact_dated_by_another_follows_it(project):
-    project.edit("timeline.yaml", 'opens: attack\n  when: "[2031-02-01..2031-02-19]"', 'opens: attack\n  when: "[2031-02-01..2031-02-18]"')
-    assert any("churns-stopped: when is [2031-02-01..2031-02-19], but the rule 'with-event' gives [2031-02-01..2031-02-18]" in line
-               for line in project.problems())  # fmt: skip
 
 
 # Statements
@@ -180,16 +150,46 @@ def test_a_fact_dated_by_another_follows_it(project):
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("timeline.yaml", "creamery until 1 April 2031.", "creamery until 7 April 2031.", "the date “7 April 2031” of the statement"),
+        (
+            "timeline.yaml",
+            "creamery until 1 April 2031.",
+            "creamery until 7 April 2031.",
+            "the date “7 April 2031” of the statement",
+        ),
         ("timeline.yaml", "in January 2031.", "in January 2030.", "the date “January 2030” of the statement"),
-        ("impacts.yaml", "lost track of 120 village shops.\n", "lost track of 130 village shops.\n", "the number “130” of the statement"),
+        (
+            "impacts.yaml",
+            "lost track of 120 village shops.\n",
+            "lost track of 130 village shops.\n",
+            "the number “130” of the statement",
+        ),
         ("impacts.yaml", "label: 120 shops", "label: 121 shops", "the number “121” of the label"),
-        ("response.yaml", "statement: County inspector Tom Ashe", "statement: County inspector Tim Ashe", "the name “Tim” of the statement"),
-        ("recovery.yaml", "cold store at Cawdale was", "cold store at Stannet was", "the name “Stannet” of the statement"),
-        ("recovery.yaml", "label: Clerks hired", 'label: \'"many clerks"\'', "the quotation “many clerks” of the label"),
-        ("response.yaml", "promised to stand right beside", 'promised to "stand right beside"', "the quotation “stand right beside”"),
+        (
+            "response.yaml",
+            "statement: County inspector Tom Ashe",
+            "statement: County inspector Tim Ashe",
+            "the name “Tim” of the statement",
+        ),
+        (
+            "recovery.yaml",
+            "cold store at Cawdale was",
+            "cold store at Stannet was",
+            "the name “Stannet” of the statement",
+        ),
+        (
+            "recovery.yaml",
+            "label: Clerks hired",
+            "label: '\"many clerks\"'",
+            "the quotation “many clerks” of the label",
+        ),
+        (
+            "response.yaml",
+            "promised to stand right beside",
+            'promised to "stand right beside"',
+            "the quotation “stand right beside”",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_statement_says_no_more_than_its_evidence(project, file, old, new, said):
     line = project.edit(file, old, new)
     problem = only(project)
@@ -200,14 +200,44 @@ def test_a_statement_says_no_more_than_its_evidence(project, file, old, new, sai
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("timeline.yaml", "statement: Brightwater warned that it would not open the Holt Fen creamery until 1 April 2031", "statement: Brightwater warned that it cannot open the Holt Fen creamery before 1 April 2031", "status is 'planned', but the statement keeps no word of plan"),
-        ("response.yaml", "statement: Mayor Petra Lark promised to stand", "statement: Mayor Petra Lark stood", "status is 'pledged', but the statement keeps no word of plan"),
-        ("attribution.yaml", "statement: Experts believe that the crowd may have copied", "statement: Experts believe that the crowd copied", "status is 'possible', but the statement keeps no word of possibility"),
-        ("attribution.yaml", "Nora Reed said that it looked", "For Nora Reed it looked", "status is 'claimed', but the statement keeps no word of report"),
-        ("attribution.yaml", "Brightwater had not confirmed", "Brightwater had confirmed", "status is 'unconfirmed', but the statement keeps no word of negation"),
-        ("attribution.yaml", "that it had not paid", "that it had paid", "status is 'denied', but the statement keeps no word of negation"),
+        (
+            "timeline.yaml",
+            "statement: Brightwater warned that it would not open the Holt Fen creamery until 1 April 2031",
+            "statement: Brightwater warned that it cannot open the Holt Fen creamery before 1 April 2031",
+            "status is 'planned', but the statement keeps no word of plan",
+        ),
+        (
+            "response.yaml",
+            "statement: Mayor Petra Lark promised to stand",
+            "statement: Mayor Petra Lark stood",
+            "status is 'pledged', but the statement keeps no word of plan",
+        ),
+        (
+            "attribution.yaml",
+            "statement: Experts believe that the crowd may have copied",
+            "statement: Experts believe that the crowd copied",
+            "status is 'possible', but the statement keeps no word of possibility",
+        ),
+        (
+            "attribution.yaml",
+            "Nora Reed said that it looked",
+            "For Nora Reed it looked",
+            "status is 'claimed', but the statement keeps no word of report",
+        ),
+        (
+            "attribution.yaml",
+            "Brightwater had not confirmed",
+            "Brightwater had confirmed",
+            "status is 'unconfirmed', but the statement keeps no word of negation",
+        ),
+        (
+            "attribution.yaml",
+            "that it had not paid",
+            "that it had paid",
+            "status is 'denied', but the statement keeps no word of negation",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_statement_keeps_the_hedge_of_its_status(project, file, old, new, said):
     line = project.edit(file, old, new)
     assert any(said in problem and f"{file}:{line}: " in problem for problem in project.problems())
@@ -224,7 +254,11 @@ def test_a_statement_that_drops_the_not_of_its_evidence_is_refused(project):
 
 
 def test_a_statement_that_denies_what_its_evidence_does_not_is_refused(project):
-    line = project.edit("context.yaml", "statement: The firm bought its ordering system on", "statement: The firm had no ordering system on")
+    line = project.edit(
+        "context.yaml",
+        "statement: The firm bought its ordering system on",
+        "statement: The firm had no ordering system on",
+    )
     assert f"context.yaml:{line}: system-bought: the statement says “no”, its evidence does not" in only(project)
 
 
@@ -232,18 +266,39 @@ def test_a_statement_that_denies_what_its_evidence_does_not_is_refused(project):
     ("file", "old", "new", "said"),
     [
         # "a longer stop could close"; "promised to stand"; "would not open ... until April 1"
-        ("impacts.yaml", "  status: possible", "  status: done", "“fear, could”, which is a possibility, and the status is 'done'"),
-        ("response.yaml", "  status: pledged", "  status: done", "“promised”, which is a plan, and the status is 'done'"),
-        ("timeline.yaml", "  status: planned\n  answers:\n    churn", "  status: under way\n  answers:\n    churn", "“would, until”, which is a plan, and the status is 'under way'"),
+        (
+            "impacts.yaml",
+            "  status: possible",
+            "  status: done",
+            "“fear, could”, which is a possibility, and the status is 'done'",
+        ),
+        (
+            "response.yaml",
+            "  status: pledged",
+            "  status: done",
+            "“promised”, which is a plan, and the status is 'done'",
+        ),
+        (
+            "timeline.yaml",
+            "  status: planned\n  answers:\n    churn",
+            "  status: under way\n  answers:\n    churn",
+            "“would, until”, which is a plan, and the status is 'under way'",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_hedge_inside_the_quotation_counts_as_well(project, file, old, new, said):
     line = project.edit(file, old, new)
-    assert any(problem.startswith(f"data/dairy-2031/{file}:{line}: ") and said in problem for problem in project.problems())
+    assert any(
+        problem.startswith(f"data/dairy-2031/{file}:{line}: ") and said in problem for problem in project.problems()
+    )
 
 
 def test_a_contraction_is_a_denial_too(project):
-    project.edit("context.yaml", "statement: The firm bought its ordering system on", "statement: The firm didn't buy its ordering system on")
+    project.edit(
+        "context.yaml",
+        "statement: The firm bought its ordering system on",
+        "statement: The firm didn't buy its ordering system on",
+    )
     assert "the statement says “didn't”" in only(project)
 
 
@@ -252,7 +307,9 @@ def test_a_contraction_is_a_denial_too(project):
 
 def test_the_words_of_a_quoted_cause_stand_in_a_quotation(project):
     line = project.edit("timeline.yaml", "words: attack that emptied", "words: attack which emptied")
-    assert f"timeline.yaml:{line}: order-books-emptied: a quoted link whose words stand in no quotation" in only(project)
+    assert f"timeline.yaml:{line}: order-books-emptied: a quoted link whose words stand in no quotation" in only(
+        project
+    )
 
 
 def test_a_quoted_cause_needs_its_words(project):
@@ -267,7 +324,9 @@ def test_an_inferred_cause_needs_a_reason(project):
 
 def test_causes_in_a_circle_are_refused(project):
     cause = "  caused_by:\n    - {fact: order-books-emptied, link: inferred, reason: a trial}\n"
-    project.edit("timeline.yaml", "    attack-start: February 2031, no day named\n", f"    attack-start: February 2031\n{cause}")
+    project.edit(
+        "timeline.yaml", "    attack-start: February 2031, no day named\n", f"    attack-start: February 2031\n{cause}"
+    )
     problem = only(project)
     assert "causes run in a circle: " in problem
     assert "attack-began" in problem and "order-books-emptied" in problem
@@ -292,7 +351,9 @@ def test_a_reason_says_no_more_than_the_facts_that_it_joins(project, words, said
 def test_a_phase_is_opened_once(project):
     line = project.edit("recovery.yaml", "  label: Clerks hired\n", "  label: Clerks hired\n  opens: stoppage\n") + 1
     problem = only(project)
-    assert problem.startswith(f"data/dairy-2031/recovery.yaml:{line}: twelve-clerks: the phase 'stoppage' is opened twice")
+    assert problem.startswith(
+        f"data/dairy-2031/recovery.yaml:{line}: twelve-clerks: the phase 'stoppage' is opened twice"
+    )
     assert "'churns-stopped' opens it at data/dairy-2031/timeline.yaml:" in problem
 
 
@@ -311,79 +372,18 @@ def test_the_case_s_title_says_no_more_than_its_facts(project, field, text, said
     assert problem.startswith(f"data/dairy-2031/case.yaml:{line}: {said} stands in no fact of the case")
 
 
-# The lock, and the sentence round a quotation
-
-
-@pytest.mark.parametrize(
-    ("file", "fact", "old", "new"),
-    [
-        ("timeline.yaml", "no-opening-until-april", "quote: would not open the Holt Fen creamery until April 1", "quote: would not open the Holt Fen creamery until April 7"),
-        ("attribution.yaml", "no-ransom", "We have not paid", "We have paid"),
-        ("timeline.yaml", "churns-stopped", "quote: Churning stopped", "quote: Churning stoped"),
-        ("attribution.yaml", "inside-job", "basis: expert\n\n- id: addresses-possible", "basis: expert\n      direct: yes\n\n- id: addresses-possible"),
-    ],
-)
-def test_a_quotation_that_changed_since_it_was_verified_is_refused_without_the_text(project, file, fact, old, new):
-    project.edit(file, old, new)
-    line = quote_of(project, file, fact)
-    said = f"data/dairy-2031/{file}:{line}: {fact}: the quotation was changed after it was last verified"
-    assert any(problem.startswith(said) for problem in project.problems())
-
-
-@pytest.mark.parametrize(
-    ("file", "fact", "old", "new", "said"),
-    [
-        # "Brightwater has not confirmed whether addresses left the building"
-        ("attribution.yaml", "addresses-unconfirmed", "quote: Brightwater has not confirmed whether addresses", "quote: addresses", "paragraph 17: “not” beside the quotation is a negation, the status is 'done'"),
-        # "Experts believe that the crowd may have copied customer addresses, although Brightwater has not ..."
-        ("attribution.yaml", "addresses-possible", "quote: Experts believe that the crowd may have copied", "quote: copied", "paragraph 17: “may” beside the quotation is a possibility, the status is 'done'"),
-        # "Yesterday Mayor Petra Lark promised to stand ..."
-        ("response.yaml", "mayor-promise", "quote: Yesterday Mayor Petra Lark promised to stand", "quote: to stand", "paragraph 12: “promised” beside the quotation is a plan, the status is 'done'"),
-    ],
-)  # fmt: skip
-def test_a_quotation_cut_out_of_its_hedge_does_not_pass_as_done(project, file, fact, old, new, said):
-    project.edit(file, old, new)
-    block = project.text(file).split(f"- id: {fact}\n")[1].split("\n\n")[0]
-    status = next(line for line in block.splitlines() if line.startswith("  status: "))
-    project.edit(file, block, block.replace(status, "  status: done"))
-    found = [problem for problem in project.refused() if said in problem]
-    assert len(found) == 1
-    assert found[0].startswith(f"data/dairy-2031/{file}:{quote_of(project, file, fact)}: {fact}: ")
-    assert "\n    the sentence: " in found[0]
-
-
-def test_words_that_somebody_passes_on_need_a_speaker(project):
-    # "The cold store at Cawdale, ..., is humming again, the firm revealed."
-    project.edit("recovery.yaml", "      speaker: Brightwater\n      basis: company\n    - source: oak", "      basis: company\n    - source: oak")
-    assert "cold-store-back: paragraph 9: “revealed” beside the quotation passes on somebody's words" in only(project)
-
-
-def test_direct_speech_is_said_to_be_direct(project):
-    # "We have not paid a ransom, and we know who our friends are," the spokeswoman added.
-    project.edit("attribution.yaml", "\n      direct: yes", "")
-    assert "no-ransom: paragraph 11: the words are direct speech" in only(project, project.refused())
-
-
-def test_what_is_said_to_be_direct_speech_lies_inside_quotation_marks(project):
-    # Experts believe that the crowd may have copied customer addresses
-    project.edit("attribution.yaml", "basis: expert\n      apart", "basis: expert\n      direct: yes\n      apart")
-    assert "addresses-possible: paragraph 17: said to be direct speech, but not inside" in only(project, project.refused())
-
-
-def test_a_piece_that_quotes_nothing_needs_no_lock(project):
-    new = "says: the firm bought its ordering system on 3 June 2029"
-    project.edit("context.yaml", "quote: The firm bought its ordering system on 3 June 2029", new)
-    [problem] = project.problems()
-    assert "evidence.lock still holds the quotation 0 of 'system-bought'" in problem
-    project.relock()
-    assert project.problems() == []
+# All at once
 
 
 def test_all_problems_of_all_facts_come_at_once_in_the_order_of_files(project):
     project.edit("timeline.yaml", "when: 2031-04-01", "when: 2031-04-07")
     project.edit("impacts.yaml", "lost track of 120 village shops.\n", "lost track of 130 village shops.\n")
     project.edit("attribution.yaml", "that it had not paid", "that it had paid")
-    project.edit("recovery.yaml", "basis: company\n      direct: yes\n\n- id: first", "basis: firm\n      direct: yes\n\n- id: first")
+    project.edit(
+        "recovery.yaml",
+        "basis: company\n      direct: yes\n\n- id: first",
+        "basis: firm\n      direct: yes\n\n- id: first",
+    )
     files = [problem.split(":")[0].rpartition("/")[2] for problem in project.problems()]
     assert files == sorted(files)
     assert set(files) == {"timeline.yaml", "impacts.yaml", "attribution.yaml", "recovery.yaml"}

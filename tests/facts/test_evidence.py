@@ -90,7 +90,7 @@ def test_a_normalised_text_stays_as_it_is_and_knows_its_places(text):
         "The valley's biggest milk firm announced",
         "Brightwater milk floats",  # two blanks in the article
         "dairy's ordering system wakes “in stages”".replace("“", "'").replace("”", "'"),
-        'promised to stand “right beside” the farmers',
+        "promised to stand “right beside” the farmers",
     ],
 )
 def test_a_quotation_is_found_whatever_its_apostrophes_and_blanks(quote):
@@ -106,7 +106,7 @@ def test_a_quotation_is_found_whatever_its_apostrophes_and_blanks(quote):
         ("Churning stopped at Once", "Churning stopped at once,"),
         ("lost track of 121 village shops", "lost track of 120 village shops,"),
         ("the first odd login", "the first odd logins"),
-        ("bank in stages", "back \"in stages\","),
+        ("bank in stages", 'back "in stages",'),
     ],
 )
 def test_what_is_nearly_right_is_refused_and_the_nearest_words_are_named(quote, near):
@@ -181,7 +181,10 @@ def test_a_quotation_with_one_word_changed_is_never_found(first, which, word):
 
 
 def test_an_ellipsis_joins_pieces_in_order():
-    assert found("The firm … saw the first odd logins in January") == ["The firm", "saw the first odd logins in January"]
+    assert found("The firm … saw the first odd logins in January") == [
+        "The firm",
+        "saw the first odd logins in January",
+    ]
 
 
 def test_pieces_in_the_wrong_order_are_refused():
@@ -269,8 +272,8 @@ def test_direct_speech_is_what_lies_inside_the_source_s_own_marks(quote, direct)
         # "Officials fear that a longer stop could close small farms for good."
         ("close small farms for good", [], {"possibility": ("fear", "could")}),
         # "Yesterday Mayor Petra Lark promised to stand ..., with the county stating that ..."
-        ("stand \"right beside\" the farmers", [], {"plan": ("promised",), "report": ("stating",)}),
-        ("stand \"right beside\" the farmers", ["the county stating", "promised"], {}),
+        ('stand "right beside" the farmers', [], {"plan": ("promised",), "report": ("stating",)}),
+        ('stand "right beside" the farmers', ["the county stating", "promised"], {}),
         # "..., is humming again, the firm revealed."
         ("is humming again", [], {"report": ("revealed",)}),
         ("is humming again", ["the firm revealed"], {}),

@@ -28,7 +28,20 @@ def test_facts_have_a_row_each_by_their_id(dairy):
     assert dairy.facts.index.name == "fact"
     assert dairy.facts.index.is_unique
     assert list(dairy.facts.columns) == [
-        *("theme", "statement", "label", "named", "when", "date", "earliest", "latest", "lasts", "rule", "status", "firm"),
+        *(
+            "theme",
+            "statement",
+            "label",
+            "named",
+            "when",
+            "date",
+            "earliest",
+            "latest",
+            "lasts",
+            "rule",
+            "status",
+            "firm",
+        ),
         *("actor", "system", "state", "affected", "effect", "opens", "low", "high", "unit", "measure", "scope"),
         *("pieces", "sources", "origins"),
     ]
@@ -75,7 +88,7 @@ def test_a_fact_without_a_label_is_shown_by_its_statement(dairy):
 def test_our_words_are_typeset_and_the_source_s_are_not(dairy):
     assert dairy.facts.at["order-books-emptied", "statement"] == "A cyber attack emptied the firm’s order books."
     [quote] = dairy.evidence.loc[dairy.evidence["fact"] == "county-levers", "quote"]
-    assert quote == "it was\" pulling every lever\" for one of the valley's oldest employers"
+    assert quote == 'it was" pulling every lever" for one of the valley\'s oldest employers'
 
 
 def test_origins_are_counted_apart_from_sources_and_pieces(dairy, project):
@@ -134,7 +147,15 @@ def test_all_is_known_after_the_last_source(project, dairy):
 
 
 @pytest.mark.parametrize(
-    "as_of", ["2031-03-20T09:40", "2031-03-20", "2031-03-24T18:04", "2031-03-23", "2031-03-20T09:40:00", "2031-03-20T10:40+01:00"]
+    "as_of",
+    [
+        "2031-03-20T09:40",
+        "2031-03-20",
+        "2031-03-24T18:04",
+        "2031-03-23",
+        "2031-03-20T09:40:00",
+        "2031-03-20T10:40+01:00",
+    ],
 )
 def test_before_the_second_source_what_it_alone_says_is_not_known(project, dairy, as_of):
     known = project.load(as_of=as_of)
@@ -143,7 +164,9 @@ def test_before_the_second_source_what_it_alone_says_is_not_known(project, dairy
     assert set(known.evidence["source"]) == {FIRST}
 
 
-@pytest.mark.parametrize("as_of", ["2031-03-20T09:39", "2031-03-19", "2031-03-20T08:15", "2031-03-20T10:39+01:00", "1999-01-01"])
+@pytest.mark.parametrize(
+    "as_of", ["2031-03-20T09:39", "2031-03-19", "2031-03-20T08:15", "2031-03-20T10:39+01:00", "1999-01-01"]
+)
 def test_before_the_first_source_nothing_is_known(project, as_of):
     [problem] = refused(project, as_of=as_of)
     assert f"nothing was known at {as_of}" in problem
@@ -167,7 +190,9 @@ def test_a_source_with_a_day_only_is_known_from_the_end_of_that_day(project):
     assert "inside-job" in project.load(as_of="2031-03-24").facts.index
 
 
-@pytest.mark.parametrize("as_of", ["yesterday", "2031-13-01", "20/03/2031", "2031-03", "2031-02-30", "2031-03-20T25:00", "../2031-03-20"])
+@pytest.mark.parametrize(
+    "as_of", ["yesterday", "2031-13-01", "20/03/2031", "2031-03", "2031-02-30", "2031-03-20T25:00", "../2031-03-20"]
+)
 def test_a_bad_date_is_refused(project, as_of):
     [problem] = refused(project, as_of=as_of)
     assert problem.startswith(f"as_of: '{as_of}' is no date")
@@ -217,11 +242,19 @@ def test_an_effect_stays_without_a_cause_that_is_gone(project):
     ("file", "old", "new"),
     [
         # each new text is held by the second source alone: "works as before"
-        ("recovery.yaml", "statement: The cold store at Cawdale was humming again.", 'statement: The cold store at Cawdale "works as before".'),
+        (
+            "recovery.yaml",
+            "statement: The cold store at Cawdale was humming again.",
+            'statement: The cold store at Cawdale "works as before".',
+        ),
         ("recovery.yaml", "label: Cold store back", "label: '\"works as before\"'"),
-        ("recovery.yaml", "  system: parts logistics", "  answers:\n    cost: 'it \"works as before\"'\n  system: parts logistics"),
+        (
+            "recovery.yaml",
+            "  system: parts logistics",
+            "  answers:\n    cost: 'it \"works as before\"'\n  system: parts logistics",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fact_that_says_what_only_a_later_source_holds_is_not_known_before_it(project, file, old, new):
     project.edit(file, old, new)
     assert project.problems() == []
@@ -246,7 +279,8 @@ def test_sources_may_be_listed_with_blanks_and_all(project, dairy):
 def test_unknown_sources_are_all_named_with_the_nearest(project):
     assert refused(project, sources="quill-2031-03-02,oak-2031-03-24,zzz", as_of="soon") == [
         "as_of: 'soon' is no date\n    cure: write a date or a date with time: 2025-09-25 or 2025-09-25T17:12",
-        "data/dairy-2031/sources.yaml: the case has no source 'quill-2031-03-02'\n    cure: did you mean 'quill-2031-03-20'?",
+        "data/dairy-2031/sources.yaml: the case has no source 'quill-2031-03-02'\n"
+        "    cure: did you mean 'quill-2031-03-20'?",
         f"data/dairy-2031/sources.yaml: the case has no source 'zzz'\n    cure: known: {SECOND}, {FIRST}",
     ]
 

@@ -49,7 +49,14 @@ def test_a_missing_lock_verifies_nothing_and_does_not_pass(project):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "texts: {}", "texts: {}\nquotations: [a]", "- a", "quotations: {a: {0: {source: s}}}", "texts: {s: x}\nquotations: 7"],
+    [
+        "",
+        "texts: {}",
+        "texts: {}\nquotations: [a]",
+        "- a",
+        "quotations: {a: {0: {source: s}}}",
+        "texts: {s: x}\nquotations: 7",
+    ],
 )
 def test_a_lock_that_cannot_be_read_is_refused_with_the_cure(tmp_path, text):
     (tmp_path / NAME).write_text(text, "utf-8")

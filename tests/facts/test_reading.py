@@ -20,9 +20,27 @@ def refused(tmp_path, text):
 
 @pytest.mark.parametrize(
     "word",
-    ["NO", "no", "yes", "on", "12:30", "12:30:45", "2025-09", "2025-09-25", "1_000", "0x1F", "010", "1e3", "~", "null",
-     ".5", "+1", "=", "<<x"],
-)  # fmt: skip
+    [
+        "NO",
+        "no",
+        "yes",
+        "on",
+        "12:30",
+        "12:30:45",
+        "2025-09",
+        "2025-09-25",
+        "1_000",
+        "0x1F",
+        "010",
+        "1e3",
+        "~",
+        "null",
+        ".5",
+        "+1",
+        "=",
+        "<<x",
+    ],
+)
 def test_a_word_that_yaml_would_change_stays_text(tmp_path, word):
     assert read(tmp_path, f"a: {word}\nb: [{word}]\n").content == {"a": word, "b": [word]}
 
@@ -32,8 +50,12 @@ def test_a_key_stays_text_too(tmp_path):
 
 
 def test_every_entry_has_its_line(tmp_path):
-    found = read(tmp_path, "- id: a\n  evidence:\n    - quote: x\n    - quote: >\n        folded\n\n- {id: b, when: c}\n")
-    assert [found.line(place) for place in [(0,), (0, "evidence"), (0, "evidence", 1), (0, "evidence", 1, "quote")]] == [1, 2, 4, 4]
+    found = read(
+        tmp_path, "- id: a\n  evidence:\n    - quote: x\n    - quote: >\n        folded\n\n- {id: b, when: c}\n"
+    )
+    assert [
+        found.line(place) for place in [(0,), (0, "evidence"), (0, "evidence", 1), (0, "evidence", 1, "quote")]
+    ] == [1, 2, 4, 4]
     assert found.line((1, "when")) == 7
 
 
@@ -65,7 +87,13 @@ def test_every_key_that_stands_twice_is_named(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("- id: a\n  when: [b\n- id: c\n", 3), ("a: b: c\n", 1), ("a: 'open\n", 2), ("- a\n\tb: c\n", 2), ("a: &x 1\nb: *y\n", 2)],
+    [
+        ("- id: a\n  when: [b\n- id: c\n", 3),
+        ("a: b: c\n", 1),
+        ("a: 'open\n", 2),
+        ("- a\n\tb: c\n", 2),
+        ("a: &x 1\nb: *y\n", 2),
+    ],
 )
 def test_broken_yaml_is_refused_with_its_line(tmp_path, text, line):
     [problem] = refused(tmp_path, text)

@@ -56,7 +56,11 @@ def test_numbers_are_read_as_values(text, values):
 
 @pytest.mark.parametrize(
     ("sentence", "fact"),
-    [("12 clerks came", "Twelve clerks came."), ("30000 people", "more than 30,000 people"), ("£1900m", "£1.9bn was lost")],
+    [
+        ("12 clerks came", "Twelve clerks came."),
+        ("30000 people", "more than 30,000 people"),
+        ("£1900m", "£1.9bn was lost"),
+    ],
 )
 def test_a_number_is_held_however_it_is_written(sentence, fact):
     assert missing(sentence.lower(), fact) == []
@@ -80,7 +84,9 @@ def test_a_number_that_no_fact_holds_is_found(sentence, kind, words):
 # Dates
 
 
-@pytest.mark.parametrize("said", ["1 October 2025", "October 1", "October 2025", "1st of October", "2025-10-01", "1 Oct 2025"])
+@pytest.mark.parametrize(
+    "said", ["1 October 2025", "October 1", "October 2025", "1st of October", "2025-10-01", "1 Oct 2025"]
+)
 def test_a_date_is_held_by_the_same_day_in_any_form(said):
     assert missing(f"until {said} it stood", dates=["2025-10-01"]) == []
 
@@ -163,7 +169,9 @@ def test_words_between_quotation_marks_must_stand_in_a_quotation():
 
 
 def test_a_quotation_may_not_reach_over_the_gap_of_an_ellipsis():
-    assert missing("it will “come back in stages”", quotations=["come back … in stages"]) == [("quotation", "come back in stages")]
+    assert missing("it will “come back in stages”", quotations=["come back … in stages"]) == [
+        ("quotation", "come back in stages")
+    ]
 
 
 def test_our_own_statement_is_no_quotation():
@@ -171,7 +179,7 @@ def test_our_own_statement_is_no_quotation():
 
 
 def test_quotations_are_found_whatever_their_marks():
-    assert quotations_in("a “b c” d \"e\" and «f»") == ["b c", "e", "f"]
+    assert quotations_in('a “b c” d "e" and «f»') == ["b c", "e", "f"]
 
 
 # Together

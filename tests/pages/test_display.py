@@ -56,8 +56,11 @@ def test_a_figure_carries_its_words_and_the_table_behind_it():
     data, metadata = shown(SHOWN[2])
     assert data[FIGURE]["table"]["rows"] == [list(row) for row in ROWS]
     assert {name: data[FIGURE][name] for name in ("key", "alt", "caption", "svg")} == {
-        "key": "bars", "alt": "Two bars.", "caption": "Shops lost most.", "svg": "<svg/>",
-    }  # fmt: skip
+        "key": "bars",
+        "alt": "Two bars.",
+        "caption": "Shops lost most.",
+        "svg": "<svg/>",
+    }
     assert data["image/svg+xml"] == "<svg/>" and data["text/plain"] == "Two bars."
     assert metadata["image/svg+xml"] == {"alt": "Two bars.", "caption": "Shops lost most."}
     assert shown(SHOWN[3])[0][FIGURE]["table"] is None

@@ -32,7 +32,9 @@ def drawn():
 # What every figure must bring
 
 
-@pytest.mark.parametrize(("words", "name"), [({"alt": "", "caption": "c"}, "alt"), ({"alt": "a", "caption": " \n"}, "caption")])
+@pytest.mark.parametrize(
+    ("words", "name"), [({"alt": "", "caption": "c"}, "alt"), ({"alt": "a", "caption": " \n"}, "caption")]
+)
 def test_a_figure_without_alt_text_or_caption_is_refused(words, name):
     with pytest.raises(ValueError, match=f"a figure needs {name}=…"):
         figures.show(drawn(), **words)
@@ -47,10 +49,16 @@ def test_alt_text_and_caption_cannot_be_left_out(missing):
 
 
 def test_a_data_frame_becomes_the_table_behind_the_figure():
-    frame = pd.DataFrame({"shops": [120, 145], "said by": ["Quill", "Oak"]}, index=pd.Index(["first", "second"], name="article"))
+    frame = pd.DataFrame(
+        {"shops": [120, 145], "said by": ["Quill", "Oak"]}, index=pd.Index(["first", "second"], name="article")
+    )
     shown = figures.show(drawn(), alt="a", caption="Shops lost", data=frame)
     assert shown.table == Table(
-        "data", "Shops lost", ("article", "shops", "said by"), (("first", "120", "Quill"), ("second", "145", "Oak")), ("shops",)
+        "data",
+        "Shops lost",
+        ("article", "shops", "said by"),
+        (("first", "120", "Quill"), ("second", "145", "Oak")),
+        ("shops",),
     )
 
 
@@ -120,7 +128,10 @@ def test_the_cascade_tells_what_is_quoted_from_what_is_inferred(dairy):
 
 def test_the_matrix_names_who_bore_most(dairy):
     assert figures.matrix(dairy).caption.endswith("the sources say most of the company.")
-    assert "Retailers: delays and backlogs (Rounds from paper lists); lost systems (120 shops lost from view)." in figures.matrix(dairy).alt
+    assert (
+        "Retailers: delays and backlogs (Rounds from paper lists); lost systems (120 shops lost from view)."
+        in figures.matrix(dairy).alt
+    )
 
 
 def test_the_ladder_counts_what_was_restored(dairy, seed):
@@ -156,8 +167,12 @@ def shown_texts(canvas):
         if axes.axison:
             for axis in (axes.xaxis, axes.yaxis):
                 low, high = sorted(axis.get_view_interval())
-                texts += [t.label1 for t in axis.get_major_ticks() if low <= t.get_loc() <= high and t.label1.get_visible()]
-                texts += [t.label2 for t in axis.get_major_ticks() if low <= t.get_loc() <= high and t.label2.get_visible()]
+                texts += [
+                    t.label1 for t in axis.get_major_ticks() if low <= t.get_loc() <= high and t.label1.get_visible()
+                ]
+                texts += [
+                    t.label2 for t in axis.get_major_ticks() if low <= t.get_loc() <= high and t.label2.get_visible()
+                ]
                 texts.append(axis.label)
     return [(text.get_text(), text.get_window_extent()) for text in texts if text.get_text() and text.get_visible()]
 
@@ -183,7 +198,9 @@ def faults(canvas):
     shown, sheet = shown_texts(canvas), canvas.bbox
     assert len(shown) > 5
     found = [(a, b) for (a, box), (b, other) in combinations(shown, 2) if box.padded(-0.7).overlaps(other.padded(-0.7))]
-    beyond = [a for a, box in shown if box.x0 < sheet.x0 - 1 or box.x1 > sheet.x1 + 1 or box.y0 < -1 or box.y1 > sheet.y1 + 1]
+    beyond = [
+        a for a, box in shown if box.x0 < sheet.x0 - 1 or box.x1 > sheet.x1 + 1 or box.y0 < -1 or box.y1 > sheet.y1 + 1
+    ]
     return found + beyond
 
 

@@ -37,26 +37,70 @@ def test_the_invented_narrative_is_bound(project):
     ("old", "new", "said"),
     [
         ("- **1 April 2031** was", "- **7 April 2031** was", "the date “7 April 2031” stands in none of the facts"),
-        ("not open until 8 April 2031", "not open until 1 April 2031", "the date “1 April 2031” stands in none of the facts"),
+        (
+            "not open until 8 April 2031",
+            "not open until 1 April 2031",
+            "the date “1 April 2031” stands in none of the facts",
+        ),
         ("logins in January 2031", "logins in February 2031", "the date “February 2031” stands in none of the facts"),
         ("lost track of 120 village", "lost track of 210 village", "the number “210” stands in none of the facts"),
-        ("had hired 12 more clerks", "had hired thirteen more clerks", "the number “thirteen” stands in none of the facts"),
-        ("County inspector Tom Ashe walked", "County inspector Tim Ashe walked", "the name “Tim” stands in none of the facts"),
+        (
+            "had hired 12 more clerks",
+            "had hired thirteen more clerks",
+            "the number “thirteen” stands in none of the facts",
+        ),
+        (
+            "County inspector Tom Ashe walked",
+            "County inspector Tim Ashe walked",
+            "the name “Tim” stands in none of the facts",
+        ),
         ("Nora Reed said", "Norah Reed said", "the name “Norah” stands in none of the facts"),
         ("Farmers' bills lay", "Cawdale's bills lay", "the name “Cawdale” stands in none of the facts"),
-        ('"Robbed of its order books"', '"Robbed of all its books"', "the quotation “Robbed of all its books” stands in none of the facts"),
-        ('to stand "right beside"', 'to "stand right beside"', "the quotation “stand right beside” stands in none of the facts"),
-        ("crowd may have copied", "crowd copied", "'addresses-possible' is possible, and the sentence tells it as settled"),
+        (
+            '"Robbed of its order books"',
+            '"Robbed of all its books"',
+            "the quotation “Robbed of all its books” stands in none of the facts",
+        ),
+        (
+            'to stand "right beside"',
+            'to "stand right beside"',
+            "the quotation “stand right beside” stands in none of the facts",
+        ),
+        (
+            "crowd may have copied",
+            "crowd copied",
+            "'addresses-possible' is possible, and the sentence tells it as settled",
+        ),
         ("Lark promised to stand", "Lark stood", "'mayor-promise' is pledged, and the sentence tells it as settled"),
-        ("Nora Reed said that it looked", "To Nora Reed it looked", "'inside-job' is claimed, and the sentence tells it as settled"),
-        ("that it had not paid a ransom", "that it had paid a ransom", "'no-ransom' denies something, and the sentence does not"),
-        ("- **Not confirmed:** whether", "- **Confirmed:** whether", "'addresses-unconfirmed' denies something, and the sentence does not"),
-        ("Half of the order desks were answering", "Half of the order desks were not answering", "the sentence says “not”, and none of its facts denies"),
+        (
+            "Nora Reed said that it looked",
+            "To Nora Reed it looked",
+            "'inside-job' is claimed, and the sentence tells it as settled",
+        ),
+        (
+            "that it had not paid a ransom",
+            "that it had paid a ransom",
+            "'no-ransom' denies something, and the sentence does not",
+        ),
+        (
+            "- **Not confirmed:** whether",
+            "- **Confirmed:** whether",
+            "'addresses-unconfirmed' denies something, and the sentence does not",
+        ),
+        (
+            "Half of the order desks were answering",
+            "Half of the order desks were not answering",
+            "the sentence says “not”, and none of its facts denies",
+        ),
         ("[@odd-logins]", "[@odd-login]", "there is no fact 'odd-login'"),
         ("[@odd-logins]", "", "the sentence cites nothing"),
-        ("had lasted {stop.at-publication}", "had lasted {stop.at-publicaton}", "there is no finding 'stop.at-publicaton'"),
+        (
+            "had lasted {stop.at-publication}",
+            "had lasted {stop.at-publicaton}",
+            "there is no finding 'stop.at-publicaton'",
+        ),
     ],
-)  # fmt: skip
+)
 def test_one_wrong_word_is_refused_with_its_line(project, old, new, said):
     line = project.edit("narrative.md", old, new)
     found = [problem for problem in project.problems() if said in problem]
@@ -94,10 +138,14 @@ def test_the_fact_that_holds_it_is_proposed(project):
 
 
 def test_what_no_fact_holds_is_to_be_dropped(project):
-    assert "cure: no fact of the ledger holds it: correct or drop it" in told(project, "It lost 77 shops [@shops-lost-120].")
+    assert "cure: no fact of the ledger holds it: correct or drop it" in told(
+        project, "It lost 77 shops [@shops-lost-120]."
+    )
 
 
-@pytest.mark.parametrize("words", ["Stannet stopped too", "Then Stannet stopped", "It stopped: Stannet did", "Mr Ashe came"])
+@pytest.mark.parametrize(
+    "words", ["Stannet stopped too", "Then Stannet stopped", "It stopped: Stannet did", "Mr Ashe came"]
+)
 def test_a_name_that_no_cited_fact_holds_is_refused_as_first_word_too(project, words):
     name = "Mr" if "Mr" in words else "Stannet"
     assert f"the name “{name}” stands in none" in told(project, f"{words} [@churns-stopped].")
@@ -151,7 +199,10 @@ def test_a_citation_behind_a_full_stop_does_not_cover_the_sentence_after_it(proj
 
 
 def test_list_items_quotations_and_notes_are_read_too(project):
-    line = project.append("narrative.md", "\n- Milk is white.\n- Milk is cold.\n\n> Milk is old.\n\n[^a]: Milk is new.\n") + 1
+    line = (
+        project.append("narrative.md", "\n- Milk is white.\n- Milk is cold.\n\n> Milk is old.\n\n[^a]: Milk is new.\n")
+        + 1
+    )
     said = project.problems()
     assert [problem.split(":")[1] for problem in said] == [str(line), str(line + 1), str(line + 3), str(line + 5)]
     assert all("the sentence cites nothing" in problem for problem in said)
@@ -191,11 +242,15 @@ def test_a_reader_s_sentence_may_stand_uncited(project):
     assert project.problems() == []
 
 
-@pytest.mark.parametrize("words", ["It lost 120 shops.", "It was 1 April 2031.", "Since April it stood.", "It had twelve clerks."])
+@pytest.mark.parametrize(
+    "words", ["It lost 120 shops.", "It was 1 April 2031.", "Since April it stood.", "It had twelve clerks."]
+)
 def test_a_number_or_date_in_a_notebook_is_cited(project, words):
     noted(project, "# My question", f"Milk came. {words}")
     assert only(project).startswith("notebooks/45-my-question.ipynb: cell 2: ")
-    assert "and cites nothing\n    cure: say it in a sentence that cites the fact that holds it: [@fact-id]" in only(project)
+    assert "and cites nothing\n    cure: say it in a sentence that cites the fact that holds it: [@fact-id]" in only(
+        project
+    )
 
 
 @pytest.mark.parametrize(
@@ -208,7 +263,10 @@ def test_a_number_or_date_in_a_notebook_is_cited(project, words):
 )
 def test_a_cited_sentence_in_a_notebook_is_bound_like_any_other(project, words, said):
     noted(project, f"# My question\n\n{words}")
-    assert any(problem.startswith("notebooks/45-my-question.ipynb: cell 1: ") and said in problem for problem in project.problems())
+    assert any(
+        problem.startswith("notebooks/45-my-question.ipynb: cell 1: ") and said in problem
+        for problem in project.problems()
+    )
 
 
 def test_a_heading_in_a_notebook_states_no_number_and_no_date(project):

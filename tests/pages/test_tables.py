@@ -12,7 +12,9 @@ from casebound.pages.markup import cited_ids, parsed_inline
 EACH = [
     name
     for name, made in inspect.getmembers(tables, inspect.isfunction)
-    if made.__module__ == tables.__name__ and list(inspect.signature(made).parameters) == ["ledger"] and name != "status"
+    if made.__module__ == tables.__name__
+    and list(inspect.signature(made).parameters) == ["ledger"]
+    and name != "status"
 ]
 # the rows of these count or explain, and rest on no single fact
 UNCITED = ("counts", "statuses")
@@ -106,7 +108,10 @@ def test_links_show_the_source_s_words_or_our_reason(dairy):
     table = tables.links(dairy)
     # "Robbed of its order books, the firm lost track of 120 village shops"
     assert row_with(table, "[@shops-lost-120]")[2:] == ("quoted", "“Robbed of its order books”")
-    assert row_with(table, "[@bills-unpaid]")[2:] == ("inferred", "A firm that has lost its books cannot tell what it owes.")
+    assert row_with(table, "[@bills-unpaid]")[2:] == (
+        "inferred",
+        "A firm that has lost its books cannot tell what it owes.",
+    )
 
 
 def test_what_made_recovery_possible_has_its_own_table(dairy):

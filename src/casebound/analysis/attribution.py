@@ -8,7 +8,7 @@ from casebound.facts.ledger import Ledger
 
 # From the weakest footing of an attribution to the strongest.
 RUNGS = {
-    "claimed": "Somebody says that he did it.",
+    "claimed": "Someone says that they did it.",
     "alleged": "A reporter or an expert says who did it.",
     "assessed": "The company says who did it.",
     "attributed": "An authority says who did it.",
@@ -25,12 +25,9 @@ _RUNG_OF = {
 def ladder(ledger: Ledger) -> pd.DataFrame:
     """Return one row a rung, indexed by it: `means`, `facts` (ids, empty where no source reaches the rung).
 
-    A fact stands on the rung of its evidence's basis; only facts that answer who did it, or whose actor is
-    a claimant, count.
+    A fact stands on the rung of its evidence's basis; only facts that answer who did it count.
     """
-    asked = set(ledger.answers.loc[ledger.answers["question"] == "attacker", "fact"])
-    claimants = [name for name, actor in ledger.case.actors.items() if actor.group == "attacker"]
-    facts = ledger.facts.index[ledger.facts.index.isin(asked) | ledger.facts["actor"].isin(claimants)]
+    facts = ledger.answers.loc[ledger.answers["question"] == "attacker", "fact"]
     bases = ledger.evidence[ledger.evidence["fact"].isin(facts)]
     on = {rung: tuple(dict.fromkeys(bases.loc[bases["basis"].map(_RUNG_OF) == rung, "fact"])) for rung in RUNGS}
     rows = [(rung, means, on[rung]) for rung, means in RUNGS.items()]

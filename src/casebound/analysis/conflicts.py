@@ -14,33 +14,31 @@ CLASSES = {
     "value": "two figures of the same measure that do not meet",
     "date": "two dates of the same event that do not meet",
     "status": "two states of the same thing that exclude each other, or a plan against an act",
-    "hedge": "a possibility against a denial or a matter not confirmed",
+    "hedge": "a possibility beside a denial or a matter not confirmed, which leaves the question open",
+    "wording": "words that read as if the other were not so",
 }
 
 
 def conflicts(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a pair of facts in conflict: `question`, `asks`, `first`, `second`, `kind`, `inside` (one source).
+    """Return one row a pair of facts at odds: `question`, `asks`, `first`, `second`, `kind`, `reason`, `inside`.
 
-    Two facts are in conflict if they answer the same question and their figures, dates, states or hedges exclude
-    each other; see `CLASSES`. Nothing is resolved here.
+    Two facts are at odds if they answer the same question and their figures, dates, states or hedges exclude each
+    other, or if a person says so and why (`at_odds`); see `CLASSES`. `inside` tells that one source says both.
+    Nothing is resolved here.
     """
     asks = {question.id: question.asks for question in ledger.case.questions}
-    rows = []
+    pairs = []
     for question, answers in ledger.answers.groupby("question", sort=False):
         for first, second in combinations(answers["fact"], 2):
-            kind = _kind(ledger, first, second)
-            if kind:
-                rows.append(
-                    (
-                        question,
-                        asks[question],
-                        first,
-                        second,
-                        kind,
-                        bool(_sources(ledger, first) & _sources(ledger, second)),
-                    )
-                )
-    return pd.DataFrame(rows, columns=["question", "asks", "first", "second", "kind", "inside"])
+            if kind := _kind(ledger, first, second):
+                pairs.append((question, asks[question], first, second, kind, None))
+    for first in ledger.facts.index:
+        for other in ledger.records.facts[first].record.at_odds:
+            if other.fact in ledger.facts.index:
+                pairs.append((None, "How is the wording to be read?", first, other.fact, "wording", other.reason))
+    table = pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
+    both = zip(table["first"], table["second"], strict=True)
+    return table.assign(inside=[bool(_sources(ledger, first) & _sources(ledger, second)) for first, second in both])
 
 
 def _sources(ledger: Ledger, fact: str) -> set[str]:

@@ -81,7 +81,7 @@ def publication_to_planned(ledger: Ledger) -> Finding | None:
 
 
 def first_government_act(ledger: Ledger) -> Finding | None:
-    """Return how long after the attack the first accomplished act of the government came."""
+    """Return how long after the attack the first act of the government that is reported as done came."""
     start = timeline.opener(ledger, "attack")
     acts = response.acts(ledger)
     acts = acts[(acts["kind"] == "done")] if len(acts) else acts
@@ -92,7 +92,7 @@ def first_government_act(ledger: Ledger) -> Finding | None:
     reason = f"from the start of the attack ({dates.readable(first)}) to the act ({dates.readable(second)})"
     return _duration(
         "help.first-act",
-        "How long after the attack came the first accomplished act of the Government?",
+        "How long after the attack came the first act of the Government that is reported as done?",
         first,
         second,
         (start, act),

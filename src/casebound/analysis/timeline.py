@@ -66,8 +66,8 @@ def reported(ledger: Ledger, fact: str):
 def certainly_before(ledger: Ledger) -> nx.DiGraph:
     """Return which event surely came before which: an edge from the earlier to the later.
 
-    One is surely before another if its last possible day lies before the other's first, or if it led to it;
-    a phase opens before the next one, and help and recovery follow what they answer to.
+    One is surely before another if its last possible moment lies before the other's first, or if a source says that it
+    led to it; a phase opens before the next one, and help and recovery follow what they answer to.
     """
     facts = list(events(ledger).index)
     openers = [fact for fact in (opener(ledger, phase) for phase in ledger.terms["phase"]) if fact in facts]
@@ -76,10 +76,10 @@ def certainly_before(ledger: Ledger) -> nx.DiGraph:
     graph.add_nodes_from(facts)
     for first in facts:
         for second in facts:
-            last, begin = windows[first].end.latest, windows[second].start.earliest
-            if last and begin and last < begin:
+            if _is_before(windows[first], windows[second]):
                 graph.add_edge(first, second)
-    causes = zip(ledger.causes["cause"], ledger.causes["effect"], strict=True)
+    stated = ledger.causes[ledger.causes["link"] == "quoted"]
+    causes = zip(stated["cause"], stated["effect"], strict=True)
     graph.add_edges_from((cause, effect) for cause, effect in causes if {cause, effect} <= set(facts))
     graph.add_edges_from(pairwise(openers))
     if openers:
@@ -88,14 +88,22 @@ def certainly_before(ledger: Ledger) -> nx.DiGraph:
     return graph
 
 
+def _is_before(first: When, second: When) -> bool:
+    if first.moment and second.moment:
+        return first.moment < second.moment
+    last, begin = first.end.latest, second.start.earliest
+    return bool(last and begin and last < begin)
+
+
 def order(ledger: Ledger) -> pd.DataFrame:
     """Return one row an event: the first and last place that it can have in the order of all events.
 
     Columns: `label`, `date`, `first_place`, `last_place` (from 1), by what is certain only; wide ranges say that
     the sources leave the order open.
     """
-    before = certainly_before(ledger)
-    table = events(ledger)[["label", "date"]].copy()
+    table = events(ledger)[["label", "date"]]
+    table = table[[ledger.facts.at[fact, "named"] for fact in table.index]].copy()
+    before = nx.transitive_closure(certainly_before(ledger)).subgraph(table.index)
     table["first_place"] = [1 + len(nx.ancestors(before, fact)) for fact in table.index]
     table["last_place"] = [len(table) - len(nx.descendants(before, fact)) for fact in table.index]
     return table.sort_values(["first_place", "last_place"], kind="stable")

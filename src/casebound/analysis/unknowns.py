@@ -13,14 +13,16 @@ def questions(ledger: Ledger) -> pd.DataFrame:
     """Return one row a question of the case, indexed by its id: `asks`, `theme`, `answered`, `facts`.
 
     `answered` is "in conflict" (facts exclude each other), "answered" (by a fact that is done or under way), "partly"
-    (only by plans, claims, possibilities or non-confirmations) or "not answered" (by no fact).
+    (only by plans, claims, possibilities, non-confirmations or captions) or "not answered" (by no fact).
     """
-    rows, disputed = [], set(conflicts.conflicts(ledger)["question"])
+    pairs = conflicts.conflicts(ledger)
+    disputed = set(pairs.loc[pairs["kind"] != "hedge", "question"])
+    in_text = set(ledger.evidence.loc[ledger.evidence["basis"] != "caption", "fact"])
+    rows = []
     for question in ledger.case.questions:
         facts = tuple(ledger.answers.loc[ledger.answers["question"] == question.id, "fact"])
-        firm = any(ledger.facts.at[fact, "status"] in FIRM for fact in facts)
-        answered = (
-            "in conflict" if question.id in disputed else "answered" if firm else "partly" if facts else "not answered"
-        )
+        firm = any(ledger.facts.at[fact, "status"] in FIRM and fact in in_text for fact in facts)
+        settled = "answered" if firm else "partly" if facts else "not answered"
+        answered = "in conflict" if question.id in disputed else settled
         rows.append((question.id, question.asks, question.theme, answered, facts))
     return pd.DataFrame(rows, columns=["question", "asks", "theme", "answered", "facts"]).set_index("question")

@@ -34,7 +34,7 @@ def _metadata(ledger: Ledger, fingerprint: str) -> dict:
         "description": case.summary,
         "language": case.language,
         "keywords": list(case.keywords),
-        "as_known": f"{known:%-d %B %Y, %H:%M}",
+        "as_known": f"{known:%-d %B %Y, %H:%M %Z}",
         "timestamp": known.astimezone(UTC).isoformat(),
         "fingerprint": fingerprint,
     }

@@ -21,7 +21,14 @@ UNCITED = "Recorded but not cited in this report"
 
 def saying(piece: Piece) -> str:
     """Return a quotation in quotation marks, or the paraphrase."""
-    return f"“{piece.quote}”" if piece.quote else (piece.says or "")
+    return f"“{_inside(piece.quote)}”" if piece.quote else (piece.says or "")
+
+
+def _inside(quote: str) -> str:
+    """Return a quotation whose own double marks are single ones, since it stands in double marks."""
+    for mark, single in (("“", "‘"), ("”", "’"), ('"', "'")):
+        quote = quote.replace(mark, single)
+    return quote
 
 
 def place(piece: Piece) -> str:

@@ -31,6 +31,7 @@ def problems_of(case: Casefile) -> list[Problem]:
         dating.problems_of,
         _statements,
         _causes,
+        _reasons,
         _phases,
         _titles,
         context.problems_of,
@@ -184,6 +185,25 @@ def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:
         )
 
 
+def _reasons(case: Casefile) -> Iterator[Problem]:
+    """What joins two facts, as a person reads them, is said in words that the two hold."""
+    ordinary = ordinary_words(case)
+    for entry in case.facts.values():
+        fact = entry.record
+        joins = [("caused_by", i, cause) for i, cause in enumerate(fact.caused_by)]
+        joins += [("at_odds", i, other) for i, other in enumerate(fact.at_odds)]
+        for field, i, join in joins:
+            if join.fact not in case.facts:
+                cure = did_you_mean(join.fact, case.facts)
+                yield entry.problem(f"no fact '{join.fact}'", cure, field, i, "fact")
+                continue
+            held = held_by(case, entry)
+            held.add(held_by(case, case.facts[join.fact]))
+            for kind, words in beyond(join.reason or "", held, ordinary):
+                what = f"the {kind} “{words}” of a reason stands in none of the facts"
+                yield entry.problem(what, "say why in words that the facts hold", field, i, "reason")
+
+
 def _phases(case: Casefile) -> Iterator[Problem]:
     """No phase is opened twice."""
     opened: dict[str, Entry] = {}
@@ -214,21 +234,12 @@ def _causes(case: Casefile) -> Iterator[Problem]:
         quotes = [plain(piece.quote).text for piece in entry.record.evidence if piece.quote]
         for i, cause in enumerate(entry.record.caused_by):
             place = ("caused_by", i, "fact")
-            if cause.fact not in case.facts:
-                yield entry.problem(f"no fact '{cause.fact}'", did_you_mean(cause.fact, case.facts), *place)
             edges.add_edge(cause.fact, entry.record.id)
             if cause.link == "quoted" and not (cause.words and any(plain(cause.words).text in q for q in quotes)):
                 cure = "words: those of the quotation that say so; or link: inferred, with a reason"
                 yield entry.problem("a quoted link whose words stand in no quotation of the fact", cure, *place)
             if cause.link == "inferred" and not cause.reason:
                 yield entry.problem("an inferred link without a reason", "reason: why we think so", *place)
-        for field, reason in (("caused_by", cause.reason or "") for cause in entry.record.caused_by):
-            held = Held()
-            for name in {entry.record.id, *(cause.fact for cause in entry.record.caused_by)} & set(case.facts):
-                held.add(held_by(case, case.facts[name]))
-            for kind, words in beyond(reason, held, ordinary_words(case)):
-                cure = "say why in words that the facts hold"
-                yield entry.problem(f"the {kind} “{words}” of a reason stands in none of the facts", cure, field)
     if not nx.is_directed_acyclic_graph(edges):
         circle = " → ".join(edge[0] for edge in nx.find_cycle(edges))
         yield Problem(case.file("*.yaml"), 0, "", f"causes run in a circle: {circle}", "remove one of them")

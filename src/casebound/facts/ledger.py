@@ -58,6 +58,9 @@ class Ledger:
         if self.facts.at[fact, "rule"] == "by-publication":
             window = Window(None, when.end.latest)
             return replace(when, start=window, end=window, span=False)
+        event = self.records.facts[fact].record.dated.event
+        if self.facts.at[fact, "rule"] == "since-event" and event in self.facts.index:
+            return replace(when, start=self.when(event).start)  # EDTF has no span that begins in a window of days
         return when
 
 

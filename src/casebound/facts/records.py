@@ -54,6 +54,13 @@ class Cause(Record):
     reason: Text | None = None
 
 
+class AtOdds(Record):
+    """A fact with which another is at odds in its wording, as a person reads it, and why."""
+
+    fact: Slug
+    reason: Text
+
+
 class Evidence(Record):
     """Where a source says it: a quotation word for word, or a paraphrase where its wording is not kept."""
 
@@ -85,6 +92,7 @@ class Fact(Record):
     affected: tuple[Text, ...] = ()
     effect: Text | None = None
     caused_by: tuple[Cause, ...] = ()
+    at_odds: tuple[AtOdds, ...] = ()
     quantity: Quantity | None = None
     note: Text | None = None
 
@@ -191,8 +199,8 @@ def _plain(model: type[Record], detail: Any, loc: tuple) -> tuple[str, str]:
 
 def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
-    nested = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause, "author": Author,
-              "actors": Actor, "questions": Question}  # fmt: skip
+    nested = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
+              "at_odds": AtOdds, "author": Author, "actors": Actor, "questions": Question}  # fmt: skip
     for part in loc[:-1]:
         model = nested.get(part, model) if isinstance(part, str) else model
     return [field.alias or name for name, field in model.model_fields.items()]

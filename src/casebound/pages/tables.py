@@ -36,17 +36,26 @@ def status(ledger: Ledger) -> StatusBox:
     alone = int((ledger.facts["origins"] == 1).sum())
     questions = unknowns.questions(ledger)
     silent = int((questions["answered"] == "not answered").sum())
-    pairs = len(conflicts.conflicts(ledger))
-    origins = ledger.sources["origin"].nunique()
+    kinds = conflicts.conflicts(ledger)["kind"]
+    odds, left_open = int((kinds != "hedge").sum()), int((kinds == "hedge").sum())
     items = [
-        ("As known on", f"{ledger.as_of or ledger.known:%-d %B %Y, %H:%M}"),
-        ("Sources", f"{_count(len(ledger.sources), 'source')}, {_count(origins, 'independent origin')}"),
+        ("As known on", f"{ledger.as_of or ledger.known:%-d %B %Y, %H:%M %Z}"),
+        ("Sources", _sources(ledger)),
         ("Facts", f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin only"),
         ("Quotations", f"{verified} of {len(quoted)} verified word for word against the source’s text"),
-        ("Conflicts", f"{_count(pairs, 'pair')} of statements at odds with each other"),
-        ("Open questions", f"{silent} of {len(questions)} questions that no source answers"),
+        ("Conflicts", f"{_count(odds, 'pair')} of statements at odds, {left_open} leaving a question open"),
+        ("Open questions", f"no answer in these sources to {silent} of {len(questions)}"),
     ]
     return StatusBox(tuple(items))
+
+
+def _sources(ledger: Ledger) -> str:
+    """Return what the report rests on: the one source by its name, several by their number and origins."""
+    if len(ledger.sources) > 1:
+        return f"{len(ledger.sources)}, of {_count(ledger.sources['origin'].nunique(), 'independent origin')}"
+    source = ledger.sources.iloc[0]
+    publisher = source["publisher"] if isinstance(source["publisher"], str) else "publisher not stated"
+    return f"1: {source['author'] or 'no author named'}, “{source['title']}”, {publisher}"
 
 
 def _count(number: int, noun: str) -> str:
@@ -55,17 +64,15 @@ def _count(number: int, noun: str) -> str:
 
 def events(ledger: Ledger, events: pd.DataFrame) -> Table:
     """Return events, as `analysis.timeline.events` gives them, with when they happened and were first reported."""
-    rows = [
-        (
-            f"{row['label']} {cited(fact)}",
-            row["date"],
-            f"{row['reported']:%-d\u00a0%B\u00a0%Y, %H:%M}",
-            ledger.terms.label("status", row["status"]),
-        )
-        for fact, row in events.iterrows()
-    ]
+    reported = [f"{moment:%-d\u00a0%B\u00a0%Y, %H:%M}" for moment in events["reported"]]
+    alike = len(set(reported)) == 1
+    rows = []
+    for (fact, row), day in zip(events.iterrows(), reported, strict=True):
+        cells = (f"{row['label']} {cited(fact)}", ledger.terms.label("status", row["status"]), row["date"])
+        rows.append(cells if alike else (*cells, day))
     caption = "Events, when they happened and when they were first reported"
-    return _table("events", caption, "Event | Happened | First reported | Status", rows)
+    columns = "Event | Status | Happened" + ("" if alike else " | First reported")
+    return _table("events", caption, columns, rows, note=f"All first reported: {reported[0]}." if alike else None)
 
 
 def phases(ledger: Ledger) -> Table:
@@ -104,15 +111,14 @@ def durations(ledger: Ledger) -> Table:
 def order(ledger: Ledger) -> Table:
     """Return the places that events can have in the order of all; events with the same date and places share a row."""
     table = timeline.order(ledger)
-    table = table[[ledger.facts.at[fact, "named"] for fact in table.index]]
     alike = table.assign(places=[_places(row) for _, row in table.iterrows()]).groupby(["places", "date"], sort=False)
     rows = [
         (places, date, "; ".join(f"{label} {cited(fact)}" for fact, label in group["label"].items()))
         for (places, date), group in alike
     ]
     note = (
-        f"Places count from 1 to {len(timeline.order(ledger))}. One event stands before another only where their "
-        "dates cannot overlap, where one led to the other, or where it answers to it."
+        f"Places count from 1 to {len(table)}. One event stands before another only where their dates cannot overlap, "
+        "where a source says that one led to the other, or where it answers to it."
     )
     caption = "What came before what: the places that each event can have in the order of all"
     return _table("order", caption, "Possible places | Date | Event", rows, note=note)
@@ -147,7 +153,7 @@ def links(ledger: Ledger) -> Table:
 
 def enablers(ledger: Ledger) -> Table:
     """Return what made what possible again, with the words or the reason that each link rests on."""
-    caption = "What made what possible again"
+    caption = "Each step back, and what it made possible"
     return _table("enablers", caption, "First | Then | Link | Words or reason", _links(impacts.enablers(ledger)))
 
 
@@ -177,7 +183,7 @@ def acts(ledger: Ledger) -> Table:
         for fact, row in table.iterrows()
     ]
     caption = "What the Government did, has under way, and has said or promised"
-    return _table("acts", caption, "Act | Who | Done or said | Status | Date", rows)
+    return _table("acts", caption, "Act | Who | Kind | Status | Date", rows)
 
 
 def lags(ledger: Ledger) -> Table:
@@ -188,7 +194,7 @@ def lags(ledger: Ledger) -> Table:
         for fact, row in table.iterrows()
     ]
     caption = "How long after the start of the attack each dated act came"
-    return _table("lags", caption, "Act | Who | Done or said | After the attack | Date", rows)
+    return _table("lags", caption, "Act | Who | Kind | After the attack | Date", rows)
 
 
 def _lag(row: pd.Series) -> str:
@@ -216,7 +222,7 @@ def forecasts(ledger: Ledger) -> Table:
         (row["date"], f"{row['statement']} {cited(fact)}", f"{row['reported']:%-d\u00a0%B\u00a0%Y}")
         for fact, row in table.iterrows()
     ]
-    return _table("forecasts", "Dates held out for the restart", "Date held out | What was said | First reported", rows)
+    return _table("forecasts", "Dates named for the restart", "Date named | What was said | First reported", rows)
 
 
 def attributions(ledger: Ledger) -> Table:
@@ -250,17 +256,20 @@ def data_exposure(ledger: Ledger) -> Table:
 
 
 def counts(ledger: Ledger) -> Table:
-    """Return facts, quotations and single-origin facts by theme."""
-    pieces = ledger.evidence.merge(ledger.facts[["theme"]], left_on="fact", right_index=True)
+    """Return facts, pieces of evidence and verified quotations by whose word they rest on."""
+    pieces = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    verified = pieces["state"] == "verified"
     rows = []
-    for theme, term in ledger.terms["theme"].items():
-        facts, quotes = ledger.facts[ledger.facts["theme"] == theme], pieces[pieces["theme"] == theme]
-        if len(facts):
-            verified = (quotes["state"] == "verified").sum()
-            rows.append((term.label, len(facts), len(quotes), verified, (facts["origins"] == 1).sum()))
-    rows.append(("All", *(sum(int(row[i]) for row in rows) for i in range(1, 5))))
-    columns = "Theme | Facts | Pieces of evidence | Verified | One origin only"
-    return _table("counts", "What the report rests on, by theme", columns, rows, right=tuple(columns.split(" | ")[1:]))
+    for basis, term in ledger.terms["basis"].items():
+        of_it = pieces["basis"] == basis
+        if of_it.any():
+            rows.append(
+                (term.label, term.means, pieces[of_it]["fact"].nunique(), of_it.sum(), (of_it & verified).sum())
+            )
+    rows.append(("all", "A fact that rests on several counts once.", len(ledger.facts), len(pieces), verified.sum()))
+    right = ("Facts", "Pieces of evidence", "Verified")
+    columns = "Whose word | What it means | Facts | Pieces of evidence | Verified"
+    return _table("counts", "Whose word the report rests on", columns, rows, right=right)
 
 
 def statuses(ledger: Ledger) -> Table:
@@ -272,27 +281,27 @@ def statuses(ledger: Ledger) -> Table:
 
 
 def disagreements(ledger: Ledger) -> Table:
-    """Return the pairs of statements that cannot both be so."""
+    """Return the pairs of statements that are at odds, or that leave a question open."""
     table = conflicts.conflicts(ledger)
     rows = [
-        (row["asks"], *(f"{ledger.facts.at[f, 'statement']} {cited(f)}" for f in (row["first"], row["second"])),
-         row["kind"], "one source" if row["inside"] else "several sources")
+        (
+            row["asks"],
+            *(f"{ledger.facts.at[fact, 'statement']} {cited(fact)}" for fact in (row["first"], row["second"])),
+            row["kind"] + ("" if row["inside"] else ", between sources"),
+        )
         for _, row in table.iterrows()
-    ]  # fmt: skip
-    caption = "Statements at odds with each other"
-    note = (
-        "Kinds: "
-        + "; ".join(f"*{kind}*: {means}" for kind, means in conflicts.CLASSES.items() if kind in set(table["kind"]))
-        + "."
-    )
-    columns = "Question | One statement | The other | Kind | Inside"
-    return _table("disagreements", caption, columns, rows, note=note if rows else "The ledger holds no such pair.")
+    ]
+    kinds = [f"*{kind}*: {means}" for kind, means in conflicts.CLASSES.items() if kind in set(table["kind"])]
+    note = f"Kinds: {'; '.join(kinds)}." if rows else "The ledger holds no such pair."
+    caption = "Statements that are at odds, or that leave a question open"
+    return _table("disagreements", caption, "Question | One statement | The other | Kind", rows, note=note)
 
 
 def open_questions(ledger: Ledger) -> Table:
-    """Return what the case asks, with what the sources answer."""
-    rank = {"not answered": 0, "in conflict": 1, "partly": 2, "answered": 3}
+    """Return what the case asks and its sources do not settle."""
+    rank = {"not answered": 0, "in conflict": 1, "partly": 2}
     table = unknowns.questions(ledger).sort_values("answered", key=lambda column: column.map(rank), kind="stable")
+    table = table[table["answered"] != "answered"]
     answers = {(row["question"], row["fact"]): row["answer"] for _, row in ledger.answers.iterrows()}
     rows = [
         (
@@ -304,7 +313,7 @@ def open_questions(ledger: Ledger) -> Table:
     ]
     return _table(
         "open-questions",
-        "What one would want to know, and what the sources say",
+        "What one would want to know, and the sources do not settle",
         "Question | Answered | What they say",
         rows,
     )

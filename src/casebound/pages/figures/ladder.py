@@ -70,9 +70,9 @@ def _system(axes: Axes, y: float, row: pd.Series) -> None:
     if row["low"] != row["last"]:
         axes.annotate("", (row["last"] - 0.06, y), (row["low"], y), arrowprops=_ARROW)
         axes.plot([row["low"]], [y], **_LOW, zorder=4)
-    elif row["last"] > 0:
+    elif row["last"] > 1:  # what is stopped or impaired says nothing of before
         words = {"ha": "right", "va": "center", "fontsize": 7, "color": MUTED, "backgroundcolor": PAPER}
-        axes.text(row["last"] - 0.12, y - 0.02, "before: not stated", **words)
+        axes.text(row["last"] - 0.12, y - 0.02, "before: implied only", **words)
     axes.plot([row["last"]], [y], **_LAST, zorder=4)
 
 
@@ -98,5 +98,5 @@ def _alt(ledger: Ledger, table: pd.DataFrame) -> str:
 def _caption(ledger: Ledger, table: pd.DataFrame) -> str:
     back = int((table["state"] == "restored").sum())
     caption = f"How far each system had come back: {back} of {len(table)} were restored"
-    steps = [ledger.terms.label("system", system).lower() for system in table.index[table["state"] == "restarting"]]
-    return caption + (f"; only first steps had been taken in {' and '.join(steps)}." if steps else ".")
+    steps = [ledger.terms.label("system", system).lower() for system in table.index[table["state"] == "first steps"]]
+    return caption + (f"; {' and '.join(steps)} had only its first steps behind it." if steps else ".")

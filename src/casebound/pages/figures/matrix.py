@@ -22,8 +22,7 @@ def matrix(ledger: Ledger) -> Figure | Prose:
         return nothing("who was affected")
     with styled():
         canvas = _canvas(ledger, table)
-    most = max(table.index, key=lambda party: sum(map(len, table.loc[party])))
-    caption = f"Who was affected in what way, one mark a fact: the sources say most of {_in_prose(ledger, most)}."
+    caption = "Who was affected in what way; one mark for each recorded statement, not for the size of the harm."
     return show(canvas, alt=_alt(ledger, table), caption=caption, data=tables.effects(ledger), key="matrix")
 
 
@@ -64,8 +63,3 @@ def _alt(ledger: Ledger, table: pd.DataFrame) -> str:
         ]
         sentences.append(f"{ledger.terms.label('party', party)}: {'; '.join(felt)}.")
     return " ".join(sentences)
-
-
-def _in_prose(ledger: Ledger, party: str) -> str:
-    label = ledger.terms.label("party", party).lower()
-    return label if label.startswith("the ") else f"the {label}"

@@ -99,8 +99,8 @@ def _event(axes: Axes, y: float, event: pd.Series) -> None:
 
 def _keys(canvas: Canvas, height: float, ledger: Ledger, statuses: list[str]) -> None:
     lines = [
-        Line2D([], [], color=ACCENT, **_RANGE, label="some day in this range"),
-        Line2D([], [], **_OPEN, label="some day up to here"),
+        Line2D([], [], color=ACCENT, **_RANGE, label="some day in this range, marked at the last"),
+        Line2D([], [], **_OPEN, label="some day up to the mark"),
         Line2D([], [], **_REPORTED, lw=0, label="first reported"),
     ]
     for shown, extra, bottom in ((statuses, [], 0.24), ([], lines, 0.06)):

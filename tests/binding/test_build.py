@@ -1,0 +1,420 @@
+"""Build: real notebooks in real kernels, from the invented case to the files of a report."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from casebound.binding.build import folder_of, report
+from casebound.binding.kernels import NotebookError
+from casebound.binding.problems import BuildProblems
+from casebound.facts.problems import CaseError
+
+TWO = ("10-timeline", "90-evidence-and-limits")
+FILES = {
+    "report.html",
+    "report.pdf",
+    "build.json",
+    "data/datapackage.json",
+    *(f"data/{name}.csv" for name in ("facts", "evidence", "sources", "causes", "answers")),
+}
+# what the second article alone says, in any form in which a report might print it
+LATER = [
+    "145",
+    "April 8",
+    "8 April",
+    "Hill Post",
+    "Ben Oak",
+    "Nora Reed",
+    "inside job",
+    "first cheque",
+    "22 March",
+    "week later",
+    "oak-2031-03-24",
+    "works as before",
+    "a3b711abf7839afa",
+    "24 March",
+    "opening-slips",
+]
+
+
+class Built:
+    """A project that is built again and again; what `report` told its caller is kept."""
+
+    def __init__(self, project):
+        self.project = project
+        self.seen = []
+
+    def __call__(self, **options):
+        self.seen.clear()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("CASEBOUND_ROOT", str(self.project.root))
+            progress = lambda done, of, name: self.seen.append((done, of, name))  # noqa: E731
+            return report(self.project.case, **options, progress=progress)
+
+    @property
+    def folder(self):
+        return self.project.root / "reports" / self.project.case
+
+    def files(self, folder=None):
+        """Return the content of every file of a report's folder, by name."""
+        folder = folder or self.folder
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    def page(self):
+        return (self.folder / "report.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def full(make_project):
+    """The invented case with every chapter, built once."""
+    built = Built(make_project())
+    built.made = built()
+    built.told = list(built.seen)
+    return built
+
+
+@pytest.fixture(scope="module")
+def first_two(make_project):
+    """A project with two chapters, built once; copied for every test that changes it."""
+    built = Built(make_project(chapters=TWO))
+    built()
+    return built
+
+
+@pytest.fixture
+def two(first_two, tmp_path):
+    shutil.copytree(first_two.project.root, tmp_path / "two")
+    return Built(type(first_two.project)(tmp_path / "two", first_two.project.case))
+
+
+def text_of_pdf(path):
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext on this machine: the text of the PDF is not looked at")
+    return subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True).stdout.decode()
+
+
+def words_of(text):
+    """A text with every run of white space as one blank, so that no line end hides a word."""
+    return " ".join(text.replace("\u00ad", "").split())
+
+
+# A report of every chapter
+
+
+def test_a_build_makes_page_pdf_and_data(full):
+    assert full.made.built and full.made.folder == full.folder
+    assert set(full.files()) == FILES
+    assert (full.folder / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert full.page().lower().startswith("<!doctype html>")
+    assert b"shops-lost-120" in full.files()["data/facts.csv"]
+
+
+def test_every_chapter_is_in_the_report_in_order(full):
+    titles = [
+        "What happened, and when?",
+        "Whom did it hit, and how?",
+        "What did the Government do?",
+        "What came back, and what did not?",
+        "Who did it, and what did they take?",
+        "How far can this be trusted?",
+    ]
+    places = [full.page().rindex(title) for title in titles]
+    assert places == sorted(places)
+
+
+def test_findings_quotations_and_prose_are_in_page_and_pdf(full):
+    page, printed = words_of(full.page()), words_of(text_of_pdf(full.folder / "report.pdf"))
+    for words in (
+        "33 to 51 days",
+        "Robbed of its order books",
+        "pulling every lever",
+        "Was the firm insured?",
+        "inside job",
+    ):
+        assert words in page, words
+        assert words in printed, words
+
+
+def test_progress_is_told_notebook_by_notebook(full):
+    assert full.told[0] == (0, 7, "00-summary")
+    assert [done for done, _, _ in full.told] == [*range(7), 7]
+    assert {of for _, of, _ in full.told} == {7}
+
+
+def test_nothing_is_left_behind_but_the_report_and_the_cache(full):
+    assert {path.name for path in full.project.root.iterdir()} == {
+        *("data", "notebooks", "articles", "reports", "requirements.lock", "pyproject.toml", ".cache")
+    }
+    assert not list(full.folder.glob(".new-*"))
+    notebook = json.loads((full.project.root / "notebooks" / "10-timeline.ipynb").read_text("utf-8"))
+    assert not any(cell.get("outputs") for cell in notebook["cells"])
+
+
+# What is built again, and what is not
+
+
+def test_a_second_build_does_nothing(full):
+    before = {path: path.stat().st_mtime_ns for path in full.folder.rglob("*")}
+    for path in (full.project.root / "data").rglob("*.yaml"):
+        os.utime(path)
+    started = time.monotonic()
+    assert not full().built
+    assert time.monotonic() - started < 1
+    assert full.seen == []
+    assert {path: path.stat().st_mtime_ns for path in full.folder.rglob("*")} == before
+
+
+def test_a_changed_fact_is_in_the_next_report(two):
+    assert not two().built
+    two.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
+    assert two().built
+    assert "Churns stop turning" in two.page()
+    assert not two().built
+
+
+@pytest.mark.parametrize("change", ["deleted", "touched"])
+def test_a_report_that_was_lost_or_altered_is_made_again(two, change):
+    path, before = two.folder / "report.html", two.files()
+    path.unlink() if change == "deleted" else path.write_text("altered", "utf-8")
+    assert two().built
+    assert two.files() == before
+
+
+def a_question(*cells):
+    kinds = {"markdown": nbformat.v4.new_markdown_cell, "code": nbformat.v4.new_code_cell}
+    return nbformat.v4.new_notebook(cells=[kinds[kind](source) for kind, source in cells])
+
+
+QUESTION = a_question(
+    ("markdown", "# Who lost most?"),
+    (
+        "code",
+        "from casebound.facts.ledger import load\n\n"
+        'ledger = load("dairy-2031")\nledger.facts[["label", "status"]].head(3)',
+    ),
+    ("markdown", "## What this cannot show\n\nLoss is not counted here."),
+)
+
+
+def test_a_reader_s_notebook_joins_the_report_and_leaves_it_again(two):
+    before = two.files()
+    path = two.project.root / "notebooks" / "45-my-question.ipynb"
+    nbformat.write(QUESTION, path)
+    assert two().built
+    page = two.page()
+    assert "Who lost most?" in page and "First odd logins" in page and "Loss is not counted here." in page
+    assert (
+        page.rindex("What happened, and when?")
+        < page.rindex("Who lost most?")
+        < page.rindex("How far can this be trusted?")
+    )
+    path.unlink()
+    assert two().built
+    assert "Who lost most?" not in two.page()
+    assert two.files() == before
+
+
+# What goes wrong
+
+
+def refused(built, error, **options):
+    """What a build that must fail says; the report of before stays byte for byte."""
+    before = built.files()
+    with pytest.raises(error) as caught:
+        built(**options)
+    assert built.files() == before
+    return str(caught.value)
+
+
+def test_a_failing_notebook_stops_the_build_with_one_message_and_keeps_its_copy(two):
+    wrong = a_question(
+        ("markdown", "# Who lost most?\n\n## The shops"),
+        ("code", "1 + 1"),
+        ("markdown", "### By town"),
+        ("code", "1 / 0"),
+        ("markdown", "## After"),
+    )
+    path = two.project.root / "notebooks" / "45-my-question.ipynb"
+    nbformat.write(wrong, path)
+    said = refused(two, NotebookError)
+    assert said == "notebooks/45-my-question.ipynb: stopped under “By town”: ZeroDivisionError: division by zero"
+    kept = two.project.root / ".cache" / "failed" / "dairy-2031" / "45-my-question.ipynb"
+    assert any(
+        output.output_type == "error"
+        for cell in nbformat.read(kept, as_version=4).cells
+        for output in cell.get("outputs", [])
+    )
+    path.unlink()
+    two.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
+    assert two().built
+    assert not kept.exists()
+
+
+def test_a_failing_notebook_without_a_heading_names_itself(two):
+    nbformat.write(a_question(("code", "raise SystemError('so be it')")), two.project.root / "notebooks" / "45-x.ipynb")
+    assert refused(two, NotebookError) == "notebooks/45-x.ipynb: stopped: SystemError: so be it"
+
+
+def test_a_case_that_is_wrong_is_refused_before_anything_runs(two):
+    two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
+    assert "the number “210”" in refused(two, CaseError)
+    assert two.seen == []
+
+
+def test_a_reader_s_citation_of_no_fact_is_refused_before_anything_runs(two):
+    nbformat.write(
+        a_question(("markdown", "# Mine\n\nMilk came [@milk-came].")), two.project.root / "notebooks" / "45-x.ipynb"
+    )
+    assert "notebooks/45-x.ipynb: cell 1: there is no fact 'milk-came'" in refused(two, CaseError)
+    assert two.seen == []
+
+
+def test_a_citation_that_a_cell_prints_is_looked_at_too(two):
+    code = 'from casebound.pages.display import Prose\n\nProse("Milk came [@milk-came].")'
+    nbformat.write(a_question(("markdown", "# Mine"), ("code", code)), two.project.root / "notebooks" / "45-x.ipynb")
+    said = refused(two, BuildProblems)
+    assert "milk-came" in said and "45-x" in said
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"as_of": "soon"}, "as_of: 'soon' is no date"),
+        ({"as_of": "1999-01-01"}, "nothing was known at 1999-01-01"),
+        ({"sources": "quill-2031-03-02"}, "did you mean 'quill-2031-03-20'?"),
+        ({"sources": "oak-2031-03-24", "as_of": "2031-03-20"}, "nothing was known at 2031-03-20"),
+    ],
+)
+def test_bad_parameters_are_refused_before_anything_runs(two, options, said):
+    assert said in refused(two, CaseError, **options)
+    assert two.seen == []
+    assert not [path for path in two.folder.iterdir() if path.is_dir() and path.name != "data"]
+
+
+def test_an_unknown_case_is_refused_before_anything_runs(two):
+    two.project = type(two.project)(two.project.root, "dairy-2013")
+    with pytest.raises(CaseError, match="did you mean 'dairy-2031'"):
+        two()
+    assert not (two.project.root / "reports" / "dairy-2013").exists()
+
+
+# As known at a moment, and from some sources
+
+
+@pytest.fixture(
+    scope="module", params=[{"as_of": "2031-03-20T09:40"}, {"sources": "quill-2031-03-20"}], ids=["as_of", "sources"]
+)
+def limited(request, full):
+    """The report of every chapter as it could have stood before the second article."""
+    before = full.files()
+    made = full(**request.param)
+    after = full.files()
+    assert {name: after[name] for name in before} == before
+    return made
+
+
+def test_a_limited_report_has_a_folder_of_its_own(full, limited):
+    assert limited.built
+    assert limited.folder.parent == full.folder
+    assert limited.folder.name in ("as-of-2031-03-20T0940", "sources-quill-2031-03-20")
+    assert set(full.files(limited.folder)) == FILES
+
+
+def test_a_limited_report_holds_no_word_of_a_source_that_is_left_out(full, limited):
+    page = (limited.folder / "report.html").read_text("utf-8")
+    whole, kept = words_of(full.page().replace("\u00a0", " ")), words_of(page.replace("\u00a0", " "))
+    digits = re.compile(r'd="[^"]*"|data:[^"]*"|sha256-[^\']*|[0-9a-f]{40,}')  # drawings, fonts and fingerprints
+    whole, kept = digits.sub("", whole), digits.sub("", kept)
+    for words in LATER:
+        assert words not in kept, words
+    assert "120 village shops" in kept and sum(words in whole for words in LATER) > 8
+
+
+def test_a_limited_pdf_holds_no_word_of_a_source_that_is_left_out(full, limited):
+    kept = words_of(text_of_pdf(limited.folder / "report.pdf").replace("\u00a0", " "))
+    whole = words_of(text_of_pdf(full.folder / "report.pdf").replace("\u00a0", " "))
+    for words in LATER:
+        assert words not in kept, words
+    assert "120 village shops" in kept and sum(words in whole for words in LATER) > 8
+
+
+def test_a_limited_pdf_s_metadata_are_of_its_own_moment(limited):
+    pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
+    with pikepdf.open(limited.folder / "report.pdf") as document:
+        about = str(dict(document.docinfo)) + str(document.Root.Metadata.read_bytes().decode())
+        assert "20310320094000" in about
+        assert not any(words in about for words in [*LATER, "20310324"])
+
+
+def test_limited_data_hold_no_word_of_a_source_that_is_left_out(full, limited):
+    for name, content in full.files(limited.folder).items():
+        if name.startswith("data/"):
+            text = content.decode().replace("\u00a0", " ")
+            assert not [words for words in LATER if words in text], name
+
+
+def test_a_report_as_known_before_a_source_shows_its_findings_of_then(limited):
+    page = (limited.folder / "report.html").read_text("utf-8")
+    assert "29 to 47 days" in page and "33 to 51 days" not in page
+
+
+def test_a_limited_report_is_not_built_twice(full, limited):
+    options = (
+        {"as_of": "2031-03-20T09:40"} if limited.folder.name.startswith("as-of") else {"sources": "quill-2031-03-20"}
+    )
+    assert not full(**options).built
+
+
+def test_the_folder_of_a_report_says_what_limits_it(project):
+    assert folder_of("x", "", "") == project.root / "reports" / "x"
+    assert (
+        folder_of("x", "2031-03-20T09:40", " a , b")
+        == project.root / "reports" / "x" / "as-of-2031-03-20T0940" / "sources-a+b"
+    )
+
+
+# The same everywhere
+
+
+def built_elsewhere(root, home, **settings):
+    """Build by the program, in a process of its own; return the fingerprints of the report's files."""
+    home.mkdir()
+    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "TMPDIR")}
+    environment |= {"CASEBOUND_ROOT": str(root), "HOME": str(home), **settings}
+    program = "from casebound.cli import main; main()"
+    command = [sys.executable, "-c", program, "report", "--case", "dairy-2031"]
+    run = subprocess.run(command, env=environment, cwd=home, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stderr == ""
+    folder = root / "reports" / "dairy-2031"
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_same_project_gives_the_same_bytes_in_other_places_zones_and_languages(make_project, tmp_path):
+    first = built_elsewhere(make_project().root, tmp_path / "a", TZ="UTC", LANG="C.UTF-8", PYTHONHASHSEED="1")
+    home = tmp_path / "b"
+    other = make_project().root.rename(tmp_path / "Ärger mit Leerzeichen")
+    settings = {"TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242"}
+    second = built_elsewhere(other, home, **settings, MPLBACKEND="svg", MPLCONFIGDIR=str(plotting_settings(tmp_path)))
+    assert set(first) == FILES
+    assert first == second
+
+
+def plotting_settings(folder: Path) -> Path:
+    """A reader's own settings of Matplotlib, which must change no report."""
+    (folder / "mpl").mkdir()
+    (folder / "mpl" / "matplotlibrc").write_text("font.size: 30\naxes.facecolor: red\nsvg.hashsalt: x\n", "utf-8")
+    return folder / "mpl"

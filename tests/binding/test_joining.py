@@ -1,0 +1,80 @@
+"""Joining: the notebooks as one, and the ledger's evidence as the exporters take it."""
+
+import nbformat
+
+from casebound.binding import joining
+
+
+def notebook(*texts):
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text) for text in texts])
+
+
+def test_cells_are_joined_in_order_and_named_for_their_chapter(dairy):
+    joined = joining.joined({"10-a": notebook("# A", "x"), "45-b": notebook("# B")}, dairy, "f" * 64)
+    assert [(cell.metadata["casebound"]["chapter"], cell.source) for cell in joined.cells] == [
+        ("10-a", "# A"),
+        ("10-a", "x"),
+        ("45-b", "# B"),
+    ]
+    assert len({cell.id for cell in joined.cells}) == 3
+    nbformat.validate(joined)
+
+
+def test_the_notebooks_themselves_are_not_changed(dairy):
+    one = notebook("# A")
+    joining.joined({"10-a": one}, dairy, "f")
+    assert "casebound" not in one.cells[0].metadata
+
+
+def test_the_report_s_metadata_are_the_case_s(dairy, dairy_at_first):
+    meta = joining.joined({}, dairy, "f" * 64).metadata["casebound"]
+    assert meta["title"] == "The empty order books of Brightwater Dairies"
+    assert (meta["as_known"], meta["timestamp"]) == ("24 March 2031, 18:05", "2031-03-24T18:05:00+00:00")
+    assert meta["fingerprint"] == "f" * 64
+    assert joining.joined({}, dairy_at_first, "f").metadata["casebound"]["as_known"] == "20 March 2031, 09:40"
+
+
+def test_the_timestamp_is_in_utc(seed):
+    # "Updated: 25/09/2025 - 17:12", in UK summer time
+    assert joining.joined({}, seed, "f").metadata["casebound"]["timestamp"] == "2025-09-25T16:12:00+00:00"
+
+
+def test_every_fact_has_an_entry_with_all_its_pieces(dairy):
+    entries = joining.entries(dairy)
+    assert list(entries) == list(dairy.facts.index)
+    assert sum(len(entry.pieces) for entry in entries.values()) == len(dairy.evidence)
+    # "Our cold store at Cawdale works as before," a spokesman said.
+    first, second = entries["cold-store-back"].pieces
+    assert (second.quote, second.speaker, second.source) == (
+        "Our cold store at Cawdale works as before",
+        "a spokesman",
+        "oak-2031-03-24",
+    )
+    assert (second.state, second.stance, second.where, second.says) == ("verified", "supports", "paragraph 4", None)
+    assert first.basis == "company"
+    assert entries["shops-lost-120"].pieces[1].stance == "disputes"
+
+
+def test_an_entry_says_status_date_and_theme_in_words(dairy):
+    entry = joining.entries(dairy)["addresses-unconfirmed"]
+    assert (entry.status, entry.when, entry.theme) == (
+        "not confirmed",
+        "20\u00a0March\u00a02031",
+        "Attribution and data",
+    )
+
+
+def test_a_source_s_entry_says_what_is_known_of_it(dairy, seed):
+    entry = joining.sources(dairy)["oak-2031-03-24"]
+    assert entry.citation.startswith("Ben Oak, “Shops wait on: dairy's return slips by a week”, The Hill Post, ")
+    assert entry.available == "24 March 2031, 18:05" and entry.url is None
+    assert entry.grade.startswith("C: Fairly reliable.")
+    assert joining.sources(dairy)["quill-2031-03-20"].url == "https://courier.example/creameries-stir"
+    [entry] = joining.sources(seed).values()
+    assert "publisher not stated in the text" in entry.citation
+
+
+def test_what_a_later_source_says_is_not_handed_over(dairy_at_first):
+    given = repr(joining.resources(dairy_at_first))
+    for words in ("oak-2031-03-24", "Hill Post", "145", "8\u00a0April", "works as before", "inside job"):
+        assert words not in given

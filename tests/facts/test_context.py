@@ -1,0 +1,116 @@
+"""Context: a quotation as it was verified, and what the sentence round it does to the fact that it carries."""
+
+import pytest
+
+
+def only(project, said=None):
+    """The one problem that the case now has."""
+    said = project.problems() if said is None else said
+    assert len(said) == 1, "\n".join(said)
+    return said[0]
+
+
+def quote_of(project, file, fact):
+    """The line on which the first quotation of a fact stands."""
+    lines = project.text(file).splitlines()
+    start = lines.index(f"- id: {fact}")
+    return next(i for i, line in enumerate(lines, 1) if i > start and line.strip().startswith("quote:"))
+
+
+@pytest.mark.parametrize(
+    ("file", "fact", "old", "new"),
+    [
+        (
+            "timeline.yaml",
+            "no-opening-until-april",
+            "quote: would not open the Holt Fen creamery until April 1",
+            "quote: would not open the Holt Fen creamery until April 7",
+        ),
+        ("attribution.yaml", "no-ransom", "We have not paid", "We have paid"),
+        ("timeline.yaml", "churns-stopped", "quote: Churning stopped", "quote: Churning stoped"),
+        (
+            "attribution.yaml",
+            "inside-job",
+            "basis: expert\n\n- id: addresses-possible",
+            "basis: expert\n      direct: yes\n\n- id: addresses-possible",
+        ),
+    ],
+)
+def test_a_quotation_that_changed_since_it_was_verified_is_refused_without_the_text(project, file, fact, old, new):
+    project.edit(file, old, new)
+    line = quote_of(project, file, fact)
+    said = f"data/dairy-2031/{file}:{line}: {fact}: the quotation was changed after it was last verified"
+    assert any(problem.startswith(said) for problem in project.problems())
+
+
+@pytest.mark.parametrize(
+    ("file", "fact", "old", "new", "said"),
+    [
+        # "Brightwater has not confirmed whether addresses left the building"
+        (
+            "attribution.yaml",
+            "addresses-unconfirmed",
+            "quote: Brightwater has not confirmed whether addresses",
+            "quote: addresses",
+            "paragraph 17: “not” beside the quotation is a negation, the status is 'done'",
+        ),
+        # "Experts believe that the crowd may have copied customer addresses, although Brightwater has not ..."
+        (
+            "attribution.yaml",
+            "addresses-possible",
+            "quote: Experts believe that the crowd may have copied",
+            "quote: copied",
+            "paragraph 17: “may” beside the quotation is a possibility, the status is 'done'",
+        ),
+        # "Yesterday Mayor Petra Lark promised to stand ..."
+        (
+            "response.yaml",
+            "mayor-promise",
+            "quote: Yesterday Mayor Petra Lark promised to stand",
+            "quote: to stand",
+            "paragraph 12: “promised” beside the quotation is a plan, the status is 'done'",
+        ),
+    ],
+)
+def test_a_quotation_cut_out_of_its_hedge_does_not_pass_as_done(project, file, fact, old, new, said):
+    project.edit(file, old, new)
+    block = project.text(file).split(f"- id: {fact}\n")[1].split("\n\n")[0]
+    status = next(line for line in block.splitlines() if line.startswith("  status: "))
+    project.edit(file, block, block.replace(status, "  status: done"))
+    found = [problem for problem in project.refused() if said in problem]
+    assert len(found) == 1
+    assert found[0].startswith(f"data/dairy-2031/{file}:{quote_of(project, file, fact)}: {fact}: ")
+    assert "\n    the sentence: " in found[0]
+
+
+def test_words_that_somebody_passes_on_need_a_speaker(project):
+    # "The cold store at Cawdale, ..., is humming again, the firm revealed."
+    project.edit(
+        "recovery.yaml",
+        "      speaker: Brightwater\n      basis: company\n    - source: oak",
+        "      basis: company\n    - source: oak",
+    )
+    assert "cold-store-back: paragraph 9: “revealed” beside the quotation passes on somebody's words" in only(project)
+
+
+def test_direct_speech_is_said_to_be_direct(project):
+    # "We have not paid a ransom, and we know who our friends are," the spokeswoman added.
+    project.edit("attribution.yaml", "\n      direct: yes", "")
+    assert "no-ransom: paragraph 11: the words are direct speech" in only(project, project.refused())
+
+
+def test_what_is_said_to_be_direct_speech_lies_inside_quotation_marks(project):
+    # Experts believe that the crowd may have copied customer addresses
+    project.edit("attribution.yaml", "basis: expert\n      apart", "basis: expert\n      direct: yes\n      apart")
+    assert "addresses-possible: paragraph 17: said to be direct speech, but not inside" in only(
+        project, project.refused()
+    )
+
+
+def test_a_piece_that_quotes_nothing_needs_no_lock(project):
+    new = "says: the firm bought its ordering system on 3 June 2029"
+    project.edit("context.yaml", "quote: The firm bought its ordering system on 3 June 2029", new)
+    [problem] = project.problems()
+    assert "evidence.lock still holds the quotation 0 of 'system-bought'" in problem
+    project.relock()
+    assert project.problems() == []

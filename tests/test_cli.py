@@ -1,0 +1,249 @@
+"""The program: exit codes, plain lines on the right stream, a "did you mean", no traceback."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+
+from casebound.cli import main
+
+COMMANDS = ["report", "check", "verify"]
+
+
+@pytest.fixture
+def run(project, capsys, monkeypatch):
+    """Return a function that runs the program in the invented project: its exit code and both streams."""
+    monkeypatch.chdir(project.root)
+
+    def ran(*words):
+        with pytest.raises(SystemExit) as caught:
+            main(
+                [*words, "--case", "dairy-2031"] if words and words[0] in COMMANDS and "--case" not in words else words
+            )
+        shown = capsys.readouterr()
+        assert "Traceback" not in shown.out + shown.err
+        return caught.value.code, shown.out, shown.err
+
+    return ran
+
+
+# All well
+
+
+def test_check_says_what_was_checked(run):
+    assert run("check") == (0, "dairy-2031: 32 facts, 36 pieces of evidence, 2 sources: all well\n", "")
+
+
+def test_verify_counts_quotations_and_leaves_a_lock_that_is_right(run, project):
+    before = project.path("evidence.lock").stat().st_mtime_ns
+    code, out, err = run("verify")
+    assert (code, err) == (0, "")
+    assert out == "36 quotations found word for word in 2 texts; data/dairy-2031/evidence.lock unchanged\n"
+    assert project.path("evidence.lock").stat().st_mtime_ns == before
+
+
+def test_verify_writes_the_lock_where_it_is_missing(run, project):
+    before = project.text("evidence.lock")
+    project.path("evidence.lock").unlink()
+    assert run("verify")[1].endswith("evidence.lock written\n")
+    assert project.text("evidence.lock") == before
+
+
+def test_verify_takes_another_folder_and_says_what_it_could_not_check(run, project):
+    (project.articles / "second-article.txt").unlink()
+    project.articles.rename(project.root / "texts")
+    code, out, _ = run("verify", "--articles", "texts")
+    assert code == 0
+    assert "29 quotations found word for word in 1 text;" in out
+    assert "oak-2031-03-24: 7 quotations not checked: no text with sha256 a3b711abf783… in texts" in out
+
+
+# What is wrong in the case: exit code 1, on the error stream
+
+
+def test_check_names_every_problem_and_counts_them(run, project):
+    project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
+    project.edit("timeline.yaml", "when: 2031-04-01", "when: 2031-04-07")
+    code, out, err = run("check")
+    assert (code, out) == (1, "")
+    assert "data/dairy-2031/timeline.yaml:" in err and "data/dairy-2031/narrative.md:" in err
+    assert err.count("\n    cure: ") >= 2
+    assert err.endswith(f"\n{err.count(chr(10) + '    cure: ')} problems\n")
+
+
+def test_one_problem_is_one_problem(run, project):
+    project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
+    assert run("check")[2].endswith("\n1 problem\n")
+
+
+def test_verify_refuses_a_changed_quotation_and_leaves_the_lock(run, project):
+    line = project.edit("timeline.yaml", "quote: Churning stopped", "quote: Churning stapped")
+    before = project.text("evidence.lock")
+    code, out, err = run("verify")
+    assert (code, out) == (1, "")
+    assert f"data/dairy-2031/timeline.yaml:{line}: churns-stopped: the quotation is not in the text; nearest: “" in err
+    assert project.text("evidence.lock") == before
+
+
+def test_verify_without_any_text_is_not_well(run, project):
+    for path in project.articles.iterdir():
+        path.unlink()
+    code, _, err = run("verify")
+    assert code == 1
+    assert "no quotation could be checked" in err and "oak-2031-03-24: 7 quotations not checked" in err
+
+
+def test_verify_without_the_folder_is_refused(run):
+    code, _, err = run("verify", "--articles", "nowhere")
+    assert code == 1 and "nowhere: there is no such folder" in err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_unknown_case_is_refused_with_the_nearest(run, command):
+    code, out, err = run(command, "--case", "dairy-2013")
+    assert (code, out) == (1, "")
+    assert err.startswith("data: there is no case 'dairy-2013'\n    cure: did you mean 'dairy-2031'?")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("timeline.yaml", b"- id: [open\n"),
+        ("timeline.yaml", "- id: é\n".encode("latin-1")),
+        ("sources.yaml", b"- id: quill-2031-03-20\n"),
+        ("case.yaml", b"title: x\n"),
+        ("evidence.lock", b"texts: {}\n"),
+        ("narrative.md", b"\xff\xfe\n"),
+    ],
+)
+def test_a_broken_file_is_said_in_plain_lines(run, project, command, file, content):
+    project.path(file).write_bytes(content)
+    code, _, err = run(command)
+    if command == "verify" and file == "narrative.md":
+        assert code == 0  # verifying reads no prose
+    else:
+        assert code == 1 and f"data/dairy-2031/{file}" in err
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("sources.yaml", "available: 2031-03-24T18:05+00:00", "available: 2031-02-30"),
+        ("sources.yaml", "issued: 2031-03-24T18:05+00:00", "issued: last week"),
+        ("timeline.yaml", "when: 2031-04-01", "when: 2031-04-31"),
+        ("timeline.yaml", "base: 2031-03-20}\n  status: planned", "base: tomorrow}\n  status: planned"),
+        ("case.yaml", "timezone: Europe/London", "timezone: Europe/Londn"),
+        ("timeline.yaml", "status: planned\n  answers:\n    reopening", "status: plannd\n  answers:\n    reopening"),
+        ("recovery.yaml", "state: partly restored", "state: partly"),
+        ("recovery.yaml", "affected: [retailers]", "affected: [retailer]"),
+        ("impacts.yaml", "value: 145,", "value: nan,"),
+        ("sources.yaml", "origin: hill-post", "origin: Hill Post"),
+    ],
+)
+def test_no_mistake_in_a_field_ends_in_a_traceback(run, project, file, old, new):
+    line = project.edit(file, old, new)
+    for command in ("check", "report"):
+        code, _, err = run(command)
+        assert code == 1
+        assert any(f"data/dairy-2031/{file}:{n}: " in err for n in range(line - 1, line + 3)), err
+
+
+def test_the_prose_s_missing_section_is_a_problem_of_the_case(run, project):
+    text = project.text("narrative.md")
+    project.path("narrative.md").write_text(text.replace("# How long\n", "# How very long\n"), "utf-8")
+    code, _, err = run("check")
+    assert code == 1 and "how long" in err and "how very long" in err
+
+
+def test_outside_a_project_the_message_names_the_cure(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CASEBOUND_ROOT", str(tmp_path))
+    with pytest.raises(SystemExit) as caught:
+        main(["check"])
+    assert caught.value.code == 1
+    assert "no Casebound project" in capsys.readouterr().err
+
+
+# Wrong usage: exit code 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["reprot"], "did you mean report?"),
+        (["chekc"], "did you mean check?"),
+        (["report", "--as-off", "2031-03-20"], "did you mean --as-of?"),
+        (["report", "--as_of", "2031-03-20"], "did you mean --as-of?"),
+        (["report", "--source=a"], "did you mean --sources?"),
+        (["verify", "--article", "x"], "did you mean --articles?"),
+        (["check", "--cas", "x"], "did you mean --case?"),
+        (["check", "--as-of", "2031-03-20"], "unrecognized arguments: --as-of"),
+        (["report", "--as-of"], "expected one argument"),
+        ([], "COMMAND"),
+        (["check", "dairy-2031"], "unrecognized arguments: dairy-2031"),
+    ],
+)
+def test_wrong_usage_has_code_2_and_the_nearest_option(capsys, words, said):
+    with pytest.raises(SystemExit) as caught:
+        main(words)
+    shown = capsys.readouterr()
+    assert caught.value.code == 2
+    assert shown.out == "" and said in shown.err and "Traceback" not in shown.err
+
+
+@pytest.mark.parametrize("words", [["--help"], *([command, "--help"] for command in COMMANDS)])
+def test_help_is_no_error(capsys, words):
+    with pytest.raises(SystemExit) as caught:
+        main(words)
+    assert caught.value.code == 0
+    assert "usage: casebound" in capsys.readouterr().out
+
+
+# A build, as a process of its own
+
+
+def program(project, *words, **more):
+    command = [sys.executable, "-c", "from casebound.cli import main; main()", *words]
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    environment |= {"CASEBOUND_ROOT": str(project.root)}
+    return subprocess.Popen(command, cwd=project.root, env=environment, **more)
+
+
+def test_a_report_says_what_it_built_and_then_that_nothing_is_to_do(make_project):
+    project = make_project(chapters=("10-timeline",))
+    both = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    out, err = program(project, "report", "--case", "dairy-2031", **both).communicate()
+    assert out.startswith("reports/dairy-2031/report.html and report.pdf built in ")
+    assert err == ""  # quiet: no terminal, no progress, no word of a kernel
+    again = program(project, "report", "--case", "dairy-2031", **both)
+    assert again.communicate() == ("reports/dairy-2031/report.html and report.pdf are up to date: nothing to do\n", "")
+    assert again.returncode == 0
+
+
+def test_progress_is_shown_on_a_terminal_and_wiped_away(make_project):
+    project = make_project(chapters=("10-timeline",))
+    ours, its = pty.openpty()
+    run = program(project, "report", "--case", "dairy-2031", stdout=subprocess.PIPE, stderr=its, text=True)
+    run.communicate()
+    os.close(its)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert run.returncode == 0
+    assert "notebook 1 of 1: 10-timeline …" in shown and "1 notebooks run, binding …" in shown
+    assert shown.endswith("\r\033[K")
+
+
+def test_a_failing_notebook_is_one_message_with_the_copy_that_was_kept(make_project):
+    project = make_project(chapters=("10-timeline",))
+    project.edit("notebooks/10-timeline.ipynb", '"figures.timeline(ledger)"', '"figures.timelin(ledger)"')
+    run = program(project, "report", "--case", "dairy-2031", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    out, err = run.communicate()
+    assert (run.returncode, out) == (1, "")
+    assert re.match("notebooks/10-timeline.ipynb: stopped under “[^”]+”: AttributeError: ", err)
+    assert err.endswith("    kept for reading: .cache/failed/dairy-2031/10-timeline.ipynb\n")
+    assert "Traceback" not in err
+    assert (project.root / ".cache/failed/dairy-2031/10-timeline.ipynb").exists()
+    assert not (project.root / "reports").exists()
