@@ -63,6 +63,13 @@ def test_every_finding_rests_on_facts_of_the_ledger(dairy, dairy_at_first, seed)
             assert one.name == name and one.asks.endswith("?") and one.reason
 
 
+def test_a_promise_is_no_act_of_help(project):
+    # only "promised to stand" and "has sat with Brightwater" are left
+    project.edit("response.yaml", "  status: done\n  actor: inspector", "  status: planned\n  actor: inspector")
+    project.edit("response.yaml", "  status: done\n  actor: mayor", "  status: planned\n  actor: mayor")
+    assert "help.first-act" not in findings(project.load())
+
+
 def test_a_changed_date_changes_the_finding(project):
     project.edit(
         "timeline.yaml",

@@ -82,6 +82,7 @@ def before(ledger, first, second):
         ("attack-began", "cold-store-back"),  # recovery answers to the attack
         ("attack-began", "accounts-empty"),  # over two steps of the cascade
         ("churns-stopped", "no-opening-until-april"),
+        ("churns-stopped", "in-stages"),  # "come back in stages" opens the phase after the standstill
     ],
 )
 def test_what_is_surely_before_what(dairy, first, second):

@@ -216,6 +216,14 @@ def test_a_fact_stays_only_where_a_source_at_hand_supports_it(project):
     assert known.limited_to == (SECOND,)
 
 
+def test_a_fact_that_a_source_only_disputes_is_not_known_from_it(project):
+    piece = f"    - {{source: {SECOND}, says: the bills were paid, basis: reporter, stance: disputes}}\n"
+    first = "    - source: quill-2031-03-20\n      quote: bills lay unpaid\n"
+    project.edit("impacts.yaml", first, piece + first)
+    assert len(project.load().evidence.query("fact == 'bills-unpaid'")) == 2
+    assert "bills-unpaid" not in project.load(sources=SECOND).facts.index
+
+
 def test_a_piece_of_a_source_that_is_left_out_is_gone(project):
     known = project.load(sources=FIRST)
     assert list(known.facts.loc["cold-store-back", ["pieces", "origins"]]) == [1, 1]

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import FancyBboxPatch
 
 from casebound.pages import figures
 from casebound.pages.display import Figure, Prose, Table
@@ -193,11 +194,17 @@ def canvas_of(monkeypatch):
     return drawn_for
 
 
+def is_box(patch):
+    return isinstance(patch, FancyBboxPatch)
+
+
 def faults(canvas):
     """The pairs of labels that overlap by more than a hair, and those that leave the drawing."""
     shown, sheet = shown_texts(canvas), canvas.bbox
     assert len(shown) > 5
     found = [(a, b) for (a, box), (b, other) in combinations(shown, 2) if box.padded(-0.7).overlaps(other.padded(-0.7))]
+    boxes = [patch.get_window_extent() for axes in canvas.axes for patch in axes.patches if is_box(patch)]
+    found += ["two boxes" for a, b in combinations(boxes, 2) if a.overlaps(b)]
     beyond = [
         a for a, box in shown if box.x0 < sheet.x0 - 1 or box.x1 > sheet.x1 + 1 or box.y0 < -1 or box.y1 > sheet.y1 + 1
     ]
@@ -207,6 +214,21 @@ def faults(canvas):
 @pytest.mark.parametrize("name", EACH)
 def test_no_label_overlaps_another_or_is_cut_off(ledger, canvas_of, name):
     assert faults(canvas_of(name, ledger)) == []
+
+
+@pytest.mark.parametrize("name", ["dairy", "seed"])
+def test_the_words_of_the_cascade_stand_inside_their_boxes(request, canvas_of, name):
+    canvas = canvas_of("cascade", request.getfixturevalue(name))
+    [axes] = canvas.axes
+    boxes = [patch.get_window_extent() for patch in axes.patches if is_box(patch)]
+    inside = [text for text, box in shown_texts(canvas) if any(contains(outer, box) for outer in boxes)]
+    key = {"the source says so", "we infer it"}
+    assert {text for text, _ in shown_texts(canvas)} - set(inside) == key
+    assert len(inside) == len(boxes)
+
+
+def contains(outer, box):
+    return outer.x0 <= box.x0 and box.x1 <= outer.x1 and outer.y0 <= box.y0 and box.y1 <= outer.y1
 
 
 def test_labels_that_overlap_are_found():

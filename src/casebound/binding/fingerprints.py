@@ -54,7 +54,7 @@ def is_current(folder: Path, made_from: dict[str, str]) -> bool:
     try:
         record = json.loads((folder / RECORD).read_text("utf-8"))
         outputs = record["outputs"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return False
     return record.get("made_from") == made_from and all(
         of_file(folder / name) == seen for name, seen in outputs.items()

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import nbformat
 import papermill
@@ -17,12 +18,14 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from casebound import paths
+from casebound.facts.ledger import LIMITS
 
 
 class ThisPython(AsyncKernelManager):
     """Starts the kernel with the interpreter that builds the report, whatever the notebook or the machine names."""
 
     folder = ""
+    parameters: ClassVar[dict[str, str]] = {}
 
     def __init__(self, **options) -> None:
         # sockets in a folder that only this user can read; Windows has none and takes loopback ports
@@ -36,11 +39,11 @@ class ThisPython(AsyncKernelManager):
 
     async def start_kernel(self, **options) -> None:
         # given to the kernel alone: papermill's own `cwd` changes that of the whole process, under every thread
-        home = {"cwd": str(paths.notebooks_dir()), "env": _environment(self.folder)}
+        home = {"cwd": str(paths.notebooks_dir()), "env": _environment(self.folder, self.parameters)}
         await super().start_kernel(**{**options, **home})
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotebookError(Exception):
     """A notebook that stopped at a cell: which, under which heading, why, and where the failed copy is kept."""
 
@@ -63,7 +66,7 @@ def executed(path: Path, parameters: dict[str, str], keep: Path) -> NotebookNode
         # papermill warns of a notebook that has no cell for a parameter; a reader's own may need none
         logging.getLogger("papermill").setLevel(logging.ERROR)
         copy = Path(folder) / path.name
-        manager = type("Manager", (ThisPython,), {"folder": folder})
+        manager = type("Manager", (ThisPython,), {"folder": folder, "parameters": parameters})
         try:
             papermill.execute_notebook(
                 *(str(path), str(copy)),
@@ -80,13 +83,14 @@ def executed(path: Path, parameters: dict[str, str], keep: Path) -> NotebookNode
         return _without_traces(nbformat.read(copy, as_version=4))
 
 
-def _environment(folder: str) -> dict[str, str]:
+def _environment(folder: str, parameters: dict[str, str]) -> dict[str, str]:
     """Return the kernel's environment: the reader's own IPython and Matplotlib settings change no report."""
     matplotlib = paths.cache_dir() / "matplotlib"
     matplotlib.mkdir(parents=True, exist_ok=True)
     return {
         **os.environ,
         "CASEBOUND_ROOT": str(paths.project_root()),
+        **{name: parameters[field] for field, name in LIMITS.items()},
         "IPYTHONDIR": folder,
         "MPLCONFIGDIR": str(matplotlib),
         "PYTHONHASHSEED": "0",

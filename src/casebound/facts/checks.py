@@ -139,10 +139,7 @@ def _statements(case: Casefile) -> Iterator[Problem]:
     ordinary = ordinary_words(case)
     for entry in case.facts.values():
         fact = entry.record
-        try:
-            held = held_by(case, entry, with_statement=False)
-        except DateError:
-            continue
+        held = held_by(case, entry, with_statement=False)
         for field, text in texts_of(fact):
             for kind, words in beyond(text, held, ordinary):
                 cure = "say only what the evidence says, or quote the words that say it"

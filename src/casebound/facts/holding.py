@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 
 from casebound.facts import dates
 from casebound.facts.casefile import Casefile, Entry
+from casebound.facts.dates import DateError
 from casebound.facts.records import Fact
 from casebound.facts.wording import Held, unheld, words_in
 
@@ -16,7 +18,8 @@ def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None
     supports = (piece for piece in fact.evidence if piece.stance == "supports")
     pieces = [piece for piece in supports if sources is None or piece.source in sources]
     held.add_text(" ".join(case.case.names))
-    held.add_date(dates.parse(fact.when))
+    with suppress(DateError):  # a date that cannot be read holds nothing, and is a problem of its own
+        held.add_date(dates.parse(fact.when))
     speakers = " ".join(piece.speaker or "" for piece in pieces)
     for name, actor in case.case.actors.items():
         if name == fact.actor or actor.name in speakers:

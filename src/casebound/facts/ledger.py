@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,6 +16,10 @@ from casebound.facts.holding import is_held_by
 from casebound.facts.lock import NAME, locked
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.records import Source
+
+# In a build these hold what was asked of the report, so that a reader's notebook which loads the case without
+# limits does not bring what was not known yet into a report of an earlier day.
+LIMITS = {"as_of": "CASEBOUND_AS_OF", "sources": "CASEBOUND_SOURCES"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ def load(case: str, as_of: str = "", sources: str = "") -> Ledger:
     Raises CaseError with every problem at once: a broken file, an unknown case or source, a bad date, a moment
     before any source could be read.
     """
+    as_of, sources = as_of or os.environ.get(LIMITS["as_of"], ""), sources or os.environ.get(LIMITS["sources"], "")
     records = casefile(case)
     problems: list[Problem] = []
     moment = _moment(as_of, records.case.timezone, problems)
