@@ -12,6 +12,8 @@ import nbformat
 import pytest
 import yaml
 
+from casebound import cli
+from casebound.analysis.conflicts import CLASSES
 from casebound.analysis.findings import findings
 from casebound.binding.exports import data_package
 from casebound.facts import dates, dating, evidence, phrases, records, terms
@@ -164,6 +166,7 @@ RECORDS = {
     "dated": records.Dated,
     "evidence": records.Evidence,
     "caused_by": records.Cause,
+    "at_odds": records.AtOdds,
     "quantity": records.Quantity,
     "terms": terms.Term,
     "hedges": terms.Hedge,
@@ -310,6 +313,14 @@ BREAKS = {
         },
         {"is not in the text", "is a negation", "the number “15”", "from-publication", "the text's stamp says"},
     ),
+    "within": (
+        {
+            (PEOPLE, "status: possible", "status: done"),
+            (RECOVERY, "reason: More clerks for the bills", "reason: With 40 more clerks the bills"),
+            (RECOVERY, "statement: Farmers are paid", "opens: phased restart\n  statement: Farmers are paid"),
+        },
+        {"which is a possibility", "of a reason stands in none", "is opened twice"},
+    ),
     "fields": ({(RECOVERY, "label: Clerks hired", "lable: Clerks hired")}, {"unknown field"}),
     "prose": (
         {
@@ -330,6 +341,35 @@ def test_the_errors_that_extend_shows_are_the_real_ones(name, project):
     documented = lines_only("\n".join(fences(EXTEND, "text")))
     for words in shown:
         assert any(words in problem and problem in documented for problem in said), words + "\n" + "\n".join(said)
+
+
+def test_what_extend_shows_of_a_case_in_order_is_real(project, capsys):
+    for *command, ends in (["verify", "--articles", str(project.articles), 0], ["check", 0]):
+        with pytest.raises(SystemExit) as ended:
+            cli.main([*command, "--case", project.case])
+        assert ended.value.code == ends
+        for line in capsys.readouterr().out.splitlines():
+            assert line in fences(EXTEND, "text")[0].splitlines()
+
+
+def test_what_extend_says_of_verifying_without_a_text_is_real(project, tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["verify", "--case", project.case, "--articles", str(tmp_path / "empty")])
+    said, _, unchecked = capsys.readouterr().err.partition("\n")
+    assert ended.value.code == 1 and f"*{said}*" in EXTEND
+    unchecked = unchecked.replace(str(tmp_path / "empty"), "articles").splitlines()
+    assert set(unchecked) & set("\n".join(fences(EXTEND, "text")).splitlines())
+
+
+def test_the_errors_of_a_chapter_are_the_real_ones(project):
+    cells = [nbformat.v4.new_markdown_cell("# Which?"), *map(nbformat.v4.new_code_cell, ("1", "2"))]
+    cells += [nbformat.v4.new_markdown_cell("It cost 12 million.")]
+    cells += [nbformat.v4.new_code_cell('narrative.section(ledger, "orders")')]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), project.root / "notebooks" / "45-my-question.ipynb")
+    documented = "\n".join(fences(EXTEND, "text"))
+    assert len(project.problems()) == 2
+    assert all(problem in documented for problem in project.problems())
 
 
 def test_the_errors_of_a_new_case_are_the_real_ones(project):
@@ -369,18 +409,43 @@ def test_the_method_explains_every_status_as_the_terms_hold_it():
     assert listed == {word: (entry["admits"], entry.get("hedge", "")) for word, entry in held.items()}
 
 
+def test_the_method_explains_every_kind_of_conflict():
+    assert {spans(kind)[0]: what for kind, what, _ in tables(section(METHOD, "Conflicts"))[0]} == CLASSES
+
+
+# What passes `make check` though it is wrong: words of the narrative, and a line of a file of facts.
 LIMITS = {
     "the right words in the wrong relation": (
         "The Business Secretary visited JLR and met executives and suppliers [",
         "Executives and suppliers visited the Business Secretary and met JLR [",
     ),
     "a wrong verb": (
-        "Retailers struggled to service vehicles without access to essential digital systems [",
-        "Retailers serviced vehicles without access to essential digital systems [",
+        "Retailers struggled to service vehicles without access to essential digital systems,",
+        "Retailers serviced vehicles without access to essential digital systems,",
     ),
     "a citation beside the point": (
-        "A growing backlog of repairs frustrated drivers [@repair-backlog]",
-        "A growing backlog of repairs frustrated drivers [@turning-point]",
+        "among the most significant breakthroughs [@significant-breakthrough]",
+        "among the most significant breakthroughs [@turning-point]",
+    ),
+}
+
+
+FIELD_LIMITS = {
+    "fields": (RECOVERY, "system: invoicing", "system: supplier payments"),
+    "wording at odds": (
+        "timeline.yaml",
+        "at_odds:\n    - {fact: no-manufacturing-until-october, reason: The caption reads as if the halt were over.}",
+        "note: no more",
+    ),
+    "reasons": (
+        "impacts.yaml",
+        "reason: A backlog of payments is what unpaid invoices add up to.",
+        "reason: It is so.",
+    ),
+    "a reporting verb inside the quotation": (
+        RECOVERY,
+        "quote: JLR confirmed that its wholesale financial system has been restored\n      speaker: JLR\n",
+        "quote: JLR confirmed that its wholesale financial system has been restored\n",
     ),
 }
 
@@ -395,6 +460,9 @@ def test_a_limit_of_the_checks_that_the_method_states_is_one(make_project, monke
         assert old in text
         text = text.replace(old, new, 1)
     project.path("narrative.md").write_text(text, "utf-8")
+    for limit, slip in FIELD_LIMITS.items():
+        assert limit in stated
+        project.edit(*slip)
     assert not project.problems()
 
 
