@@ -105,6 +105,8 @@ def _failed(error: Exception) -> int:
         _complain("\n".join(error.lines))
     elif isinstance(error, NotebookError):
         _complain(f"{error}\n    kept for reading: {os.path.relpath(error.kept)}")
+    elif isinstance(error, OSError):
+        _complain(f"{error.filename or 'a file'}: {error.strerror or error}")
     else:
         raise error
     return 1

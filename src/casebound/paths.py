@@ -45,6 +45,11 @@ def notebooks_dir() -> Path:
     return project_root() / "notebooks"
 
 
+def notebooks() -> list[Path]:
+    """Return the notebooks that make up a report, in order of their names."""
+    return sorted(path for path in notebooks_dir().glob("[0-9]*.ipynb") if path.is_file())
+
+
 def reports_dir() -> Path:
     """Return the folder of the finished reports, which `make` writes."""
     return project_root() / "reports"

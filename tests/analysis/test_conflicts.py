@@ -10,7 +10,7 @@ def pairs(ledger):
     return {(row["question"], row["first"], row["second"]): row["kind"] for _, row in table.iterrows()}
 
 
-def test_the_invented_case_has_three_conflicts_of_three_kinds(dairy):
+def test_the_invented_case_has_conflicts_of_four_kinds(dairy):
     assert pairs(dairy) == {
         # "would not open ... until April 1" against the caption "churns are turning again"
         ("churn-state", "no-opening-until-april", "churns-turning-caption"): "status",
@@ -18,7 +18,23 @@ def test_the_invented_case_has_three_conflicts_of_three_kinds(dairy):
         ("shops-lost", "shops-lost-120", "shops-lost-145"): "value",
         # "may have copied customer addresses" against "has not confirmed whether addresses left the building"
         ("data-taken", "addresses-possible", "addresses-unconfirmed"): "hedge",
+        # a caption: "stood still for over a month"
+        (None, "stood-still-caption", "no-opening-until-april"): "wording",
     }
+
+
+def test_what_is_at_odds_by_its_wording_a_person_says_and_why(dairy):
+    table = conflicts.conflicts(dairy).set_index("kind")
+    assert table.at["wording", "reason"] == "It reads as if the stop were over."
+    assert table["reason"].drop("wording").isna().all()
+
+
+def test_wording_at_odds_with_a_fact_that_is_not_known_is_left_out(project):
+    project.edit(
+        "timeline.yaml", "{fact: no-opening-until-april, reason: It reads", "{fact: first-cheque, reason: It reads"
+    )
+    assert "wording" in set(conflicts.conflicts(project.load())["kind"])
+    assert "wording" not in set(conflicts.conflicts(project.load(as_of="2031-03-20"))["kind"])
 
 
 def test_a_conflict_inside_one_source_is_told_from_one_between_two(dairy):
@@ -33,12 +49,12 @@ def test_every_kind_is_explained(dairy):
 
 
 def test_before_the_second_source_it_contradicts_nobody(dairy_at_first):
-    assert {question for question, *_ in pairs(dairy_at_first)} == {"churn-state", "data-taken"}
+    assert {question for question, *_ in pairs(dairy_at_first)} == {"churn-state", "data-taken", None}
 
 
 def test_without_conflicts_the_table_has_its_columns(project):
     table = conflicts.conflicts(project.load(sources="oak-2031-03-24"))
-    assert list(table.columns) == ["question", "asks", "first", "second", "kind", "inside"]
+    assert list(table.columns) == ["question", "asks", "first", "second", "kind", "reason", "inside"]
     assert len(table) == 0
 
 

@@ -108,5 +108,5 @@ def test_the_seed_s_first_act_came_29_to_55_days_after_the_attack(seed):
     assert findings(seed)["help.first-act"].text == "29 to 55 days"
 
 
-def test_three_of_eight_of_the_seed_s_systems_were_restored(seed):
-    assert findings(seed)["systems.restored"].text == "3 of 8"
+def test_three_of_six_of_the_seed_s_systems_were_restored(seed):
+    assert findings(seed)["systems.restored"].text == "3 of 6"

@@ -345,6 +345,17 @@ def test_a_reason_says_no_more_than_the_facts_that_it_joins(project, words, said
     assert f"bills-unpaid: {said} stands in none of the facts" in only(project)
 
 
+def test_what_is_at_odds_names_a_fact_and_a_reason_that_both_hold(project):
+    line = project.edit(
+        "timeline.yaml", "{fact: no-opening-until-april, reason: It reads", "{fact: no-opening, reason: It reads"
+    )
+    assert f"timeline.yaml:{line}: stood-still-caption: no fact 'no-opening'" in only(project)
+    project.edit(
+        "timeline.yaml", "{fact: no-opening, reason: It reads as", "{fact: first-cheque, reason: In Stannet it reads as"
+    )
+    assert f"timeline.yaml:{line}: stood-still-caption: the name “Stannet” of a reason" in only(project)
+
+
 # Phases and titles
 
 

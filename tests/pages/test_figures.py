@@ -116,7 +116,7 @@ def test_a_timeline_without_a_labelled_event_is_a_sentence(project):
 def test_the_timeline_counts_what_is_only_known_to_have_happened_by_a_day(dairy):
     figure = figures.timeline(dairy)
     events = figure.table.rows
-    open_starts = sum("by 2" in row[1] for row in events)
+    open_starts = sum("by 2" in row[2] for row in events)
     assert f"{open_starts} events are only known to have happened by some day" in figure.alt
     assert f"{len(events)} events" in figure.alt
 
@@ -127,8 +127,7 @@ def test_the_cascade_tells_what_is_quoted_from_what_is_inferred(dairy):
     assert "“Order books emptied” leads to “Farmers’ bills unpaid” (inferred)." in figure.alt
 
 
-def test_the_matrix_names_who_bore_most(dairy):
-    assert figures.matrix(dairy).caption.endswith("the sources say most of the company.")
+def test_the_matrix_names_what_each_party_bore(dairy):
     assert (
         "Retailers: delays and backlogs (Rounds from paper lists); lost systems (120 shops lost from view)."
         in figures.matrix(dairy).alt
@@ -137,7 +136,7 @@ def test_the_matrix_names_who_bore_most(dairy):
 
 def test_the_ladder_counts_what_was_restored(dairy, seed):
     assert "1 of 5 were restored" in figures.ladder(dairy).caption
-    assert "3 of 8 were restored" in figures.ladder(seed).caption
+    assert "3 of 6 were restored" in figures.ladder(seed).caption
     # a caption does not restart the churns: "Churning stopped at once"
     assert "Vehicle production: stopped." in figures.ladder(dairy).alt
 

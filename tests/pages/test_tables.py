@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from casebound.analysis import timeline
 from casebound.pages import tables
 from casebound.pages.markup import cited_ids, parsed_inline
 
@@ -15,6 +16,7 @@ EACH = [
     if made.__module__ == tables.__name__
     and list(inspect.signature(made).parameters) == ["ledger"]
     and name != "status"
+    and name[0] != "_"
 ]
 # the rows of these count or explain, and rest on no single fact
 UNCITED = ("counts", "statuses")
@@ -75,15 +77,15 @@ def test_a_citation_names_its_facts():
 
 def test_the_status_box_says_what_the_report_rests_on(dairy, dairy_at_first):
     assert dict(tables.status(dairy).items) == {
-        "As known on": "24 March 2031, 18:05",
-        "Sources": "2 sources, 2 independent origins",
+        "As known on": "24 March 2031, 18:05 GMT",
+        "Sources": "2, of 2 independent origins",
         "Facts": "32, 31 resting on one origin only",  # "Our cold store at Cawdale works as before" stands in both
         "Quotations": "36 of 36 verified word for word against the source’s text",
-        "Conflicts": "3 pairs of statements at odds with each other",
-        "Open questions": "1 of 8 questions that no source answers",
+        "Conflicts": "3 pairs of statements at odds, 1 leaving a question open",
+        "Open questions": "no answer in these sources to 1 of 8",
     }
-    assert dict(tables.status(dairy_at_first).items)["As known on"] == "20 March 2031, 09:40"
-    assert dict(tables.status(dairy_at_first).items)["Sources"] == "1 source, 1 independent origin"
+    assert dict(tables.status(dairy_at_first).items)["As known on"] == "20 March 2031, 09:40 GMT"
+    assert dict(tables.status(dairy_at_first).items)["Sources"].startswith("1: Ada Quill, “Creameries stir again as")
 
 
 def test_phases_say_how_long_until_the_next(dairy):
@@ -101,7 +103,7 @@ def test_durations_say_how_they_were_worked_out(dairy):
 
 def test_order_gives_each_event_its_places(dairy):
     row = row_with(tables.order(dairy), "No opening before this day")
-    assert row[0] == "26 to 27"
+    assert row[0] == "25 to 26"
 
 
 def test_links_show_the_source_s_words_or_our_reason(dairy):
@@ -149,26 +151,43 @@ def test_an_empty_rung_of_attribution_says_so(dairy):
 
 
 def test_counts_add_up(ledger):
-    *themes, total = tables.counts(ledger).rows
-    assert total == ("All", *(str(sum(int(row[i]) for row in themes)) for i in range(1, 5)))
-    assert total[1:3] == (str(len(ledger.facts)), str(len(ledger.evidence)))
+    *words, total = tables.counts(ledger).rows
+    supporting = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    assert total[2:4] == (str(len(ledger.facts)), str(len(supporting)))
+    assert total[3:] == tuple(str(sum(int(row[i]) for row in words)) for i in (3, 4))
+    assert all(int(row[2]) <= int(row[3]) for row in words)  # a fact may rest on two pieces of one kind
     assert sum(int(row[2]) for row in tables.statuses(ledger).rows) == len(ledger.facts)
 
 
 def test_disagreements_show_both_sides_and_whether_one_source_contradicts_itself(dairy):
     table = tables.disagreements(dairy)
     row = row_with(table, "[@shops-lost-145]")
-    assert "[@shops-lost-120]" in row[1] and row[3:] == ("value", "several sources")
-    assert row_with(table, "[@churns-turning-caption]")[3:] == ("status", "one source")
-    assert all(f"*{kind}*" in table.note for kind in ("value", "status", "hedge")) and "*date*" not in table.note
+    assert "[@shops-lost-120]" in row[1] and row[3] == "value, between sources"
+    assert row_with(table, "[@churns-turning-caption]")[3] == "status"
+    assert (
+        all(f"*{kind}*" in table.note for kind in ("value", "status", "hedge", "wording"))
+        and "*date*" not in table.note
+    )
 
 
 def test_questions_that_nobody_answers_come_first(dairy):
     table = tables.open_questions(dairy)
     assert table.rows[0] == ("What did the attack cost?", "not answered", "nothing in these sources")
     assert [row[1] for row in table.rows] == sorted(
-        (row[1] for row in table.rows), key=["not answered", "in conflict", "partly", "answered"].index
+        (row[1] for row in table.rows), key=["not answered", "in conflict", "partly"].index
     )
+    assert "When did the attack begin?" not in [row[0] for row in table.rows]  # answered, so not open
+
+
+def test_events_say_when_they_were_first_reported_where_that_differs(dairy, dairy_at_first):
+    table = tables.events(dairy, timeline.events(dairy))
+    assert row_with(table, "[@first-cheque]")[1:] == (
+        "done",
+        "22\u00a0March\u00a02031",
+        "24\u00a0March\u00a02031, 18:05",
+    )
+    table = tables.events(dairy_at_first, timeline.events(dairy_at_first))
+    assert len(table.columns) == 3 and table.note == "All first reported: 20\u00a0March\u00a02031, 09:40."
 
 
 def test_the_seed_s_stop_is_a_range(seed):

@@ -47,10 +47,16 @@ def _duration(name: str, asks: str, first: When, second: When, facts: tuple[str,
     return Finding(name, asks, days(length), length.shortest, length.longest, "days", facts, reason)
 
 
+def _planned(ledger: Ledger) -> str | None:
+    """Return the plan for production to come back, None where there is none or it has come."""
+    opener = timeline.opener(ledger, "production")
+    return opener if opener and ledger.facts.at[opener, "status"] == "planned" else None
+
+
 def stop_at_publication(ledger: Ledger) -> Finding | None:
     """Return how long production had been stopped when the newest source appeared."""
-    stop = timeline.opener(ledger, "stoppage")
-    if stop is None:
+    stop, restart = timeline.opener(ledger, "stoppage"), timeline.opener(ledger, "production")
+    if stop is None or (restart and ledger.facts.at[restart, "firm"]):
         return None
     first, second = ledger.when(stop), timeline.as_day(ledger.known.date())
     reason = f"from the stop ({dates.readable(first)}) to the newest source ({dates.readable(second)})"
@@ -60,7 +66,7 @@ def stop_at_publication(ledger: Ledger) -> Finding | None:
 
 def stop_until_planned(ledger: Ledger) -> Finding | None:
     """Return how long production would have been stopped by the first day named for its return."""
-    stop, plan = timeline.opener(ledger, "stoppage"), timeline.opener(ledger, "production")
+    stop, plan = timeline.opener(ledger, "stoppage"), _planned(ledger)
     if stop is None or plan is None:
         return None
     first, second = ledger.when(stop), ledger.when(plan)
@@ -71,7 +77,7 @@ def stop_until_planned(ledger: Ledger) -> Finding | None:
 
 def publication_to_planned(ledger: Ledger) -> Finding | None:
     """Return how far off the first day named for production was when the newest source appeared."""
-    plan = timeline.opener(ledger, "production")
+    plan = _planned(ledger)
     if plan is None:
         return None
     first, second = timeline.as_day(ledger.known.date()), ledger.when(plan)
@@ -83,8 +89,8 @@ def publication_to_planned(ledger: Ledger) -> Finding | None:
 def first_government_act(ledger: Ledger) -> Finding | None:
     """Return how long after the attack the first act of the government that is reported as done came."""
     start = timeline.opener(ledger, "attack")
-    acts = response.acts(ledger)
-    acts = acts[(acts["kind"] == "done")] if len(acts) else acts
+    acts = response.lags(ledger)
+    acts = acts[(acts["kind"] == "done") & acts["longest"].notna()]
     if start is None or not len(acts):
         return None
     act = acts.index[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from casebound.analysis import timeline
 from casebound.facts.ledger import Ledger
 
 
@@ -24,7 +25,7 @@ def systems(ledger: Ledger) -> pd.DataFrame:
     """Return one row a system, indexed by it, in the terms' order: its lowest and its last known state.
 
     Columns: `lowest`, `low_fact`, `state`, `fact`, `date`. The last known state is the highest that the text itself
-    gives; a caption counts only where the text gives none. The sources date states too loosely to order them.
+    gives, unless another surely came after it; a caption counts only where the text gives none.
     """
     rows = []
     known = states(ledger)
@@ -33,15 +34,24 @@ def systems(ledger: Ledger) -> pd.DataFrame:
         if not len(of_it):
             continue
         in_text = of_it[of_it["basis"] != "caption"]
-        low, last = of_it.iloc[0], (in_text if len(in_text) else of_it).iloc[-1]
+        low, last = of_it.iloc[0], _last(ledger, in_text if len(in_text) else of_it)
         rows.append((system, low["state"], low["fact"], last["state"], last["fact"], last["date"]))
     columns = ["system", "lowest", "low_fact", "state", "fact", "date"]
     return pd.DataFrame(rows, columns=columns).set_index("system")
 
 
+def _last(ledger: Ledger, states: pd.DataFrame) -> pd.Series:
+    """Return the highest state, or a lower one that surely came after it."""
+    last = states.iloc[-1]
+    for _, state in states.iloc[::-1].iterrows():
+        if timeline.is_before(ledger.when(last["fact"]), ledger.when(state["fact"])):
+            last = state
+    return last
+
+
 def forecasts(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a forecast, indexed by fact: `statement`, `date` (what for), `reported` (when first)."""
+    """Return one row a forecast, indexed by fact: `statement`, `date` (what for), `reported`."""
     table = ledger.facts[ledger.facts["status"] == "planned"]
-    evidence = ledger.evidence.merge(ledger.sources[["available"]], left_on="source", right_index=True)
-    first = evidence.groupby("fact")["available"].min()
-    return table.assign(reported=[first[fact] for fact in table.index])[["statement", "date", "earliest", "reported"]]
+    return table.assign(reported=[timeline.reported(ledger, fact) for fact in table.index])[
+        ["statement", "date", "earliest", "reported"]
+    ]

@@ -31,7 +31,7 @@ def lags(ledger: Ledger) -> pd.DataFrame:
     """Return the days from the attack to each dated act: `actor`, `label`, `kind`, `date`, `shortest`, `longest`."""
     start = timeline.opener(ledger, "attack")
     table = acts(ledger)[["actor", "label", "kind", "date"]]
-    table = table[[ledger.facts.at[fact, "rule"] not in timeline.STANDING for fact in table.index]].copy()
+    table = table[~ledger.facts.loc[table.index, "rule"].isin(timeline.STANDING).to_numpy(bool)].copy()
     lengths = [timeline.length_from(ledger, start, fact) if start else None for fact in table.index]
     table["shortest"] = pd.array([length.shortest if length else None for length in lengths], dtype="Int64")
     table["longest"] = pd.array([length.longest if length else None for length in lengths], dtype="Int64")

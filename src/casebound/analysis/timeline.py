@@ -76,7 +76,7 @@ def certainly_before(ledger: Ledger) -> nx.DiGraph:
     graph.add_nodes_from(facts)
     for first in facts:
         for second in facts:
-            if _is_before(windows[first], windows[second]):
+            if is_before(windows[first], windows[second]):
                 graph.add_edge(first, second)
     stated = ledger.causes[ledger.causes["link"] == "quoted"]
     causes = zip(stated["cause"], stated["effect"], strict=True)
@@ -88,7 +88,8 @@ def certainly_before(ledger: Ledger) -> nx.DiGraph:
     return graph
 
 
-def _is_before(first: When, second: When) -> bool:
+def is_before(first: When, second: When) -> bool:
+    """Tell whether one date surely lies before another: by the moment where both have one, else by the day."""
     if first.moment and second.moment:
         return first.moment < second.moment
     last, begin = first.end.latest, second.start.earliest
@@ -102,7 +103,7 @@ def order(ledger: Ledger) -> pd.DataFrame:
     the sources leave the order open.
     """
     table = events(ledger)[["label", "date"]]
-    table = table[[ledger.facts.at[fact, "named"] for fact in table.index]].copy()
+    table = table[ledger.facts.loc[table.index, "named"].to_numpy(bool)].copy()
     before = nx.transitive_closure(certainly_before(ledger)).subgraph(table.index)
     table["first_place"] = [1 + len(nx.ancestors(before, fact)) for fact in table.index]
     table["last_place"] = [len(table) - len(nx.descendants(before, fact)) for fact in table.index]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from casebound import paths
 from casebound.binding import fingerprints
+from casebound.facts.problems import Problem
 
 Progress = Callable[[int, int, str], None]
 
@@ -28,9 +29,9 @@ def folder_of(case: str, as_of: str, sources: str) -> Path:
     """Return where a report belongs; one that is limited in time or sources never stands in the full one's place."""
     names = []
     if as_of:
-        names.append("as-of-" + as_of.replace(":", ""))
-    if sources:
-        names.append("sources-" + "+".join(filter(None, (name.strip() for name in sources.split(",")))))
+        names.append("as-of-" + as_of.replace(":", "").replace(" ", "T"))
+    if limited_to := sorted(filter(None, (name.strip() for name in sources.split(",")))):
+        names.append("sources-" + "+".join(limited_to))
     return paths.reports_dir().joinpath(case, *names)
 
 
@@ -40,7 +41,9 @@ def report(case: str, as_of: str = "", sources: str = "", progress: Progress = l
     Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or BuildProblems; the
     files of an earlier report then stay as they were.
     """
-    parameters = {"case": case, "as_of": as_of, "sources": sources}
+    from casebound.facts.casefile import known_case
+
+    parameters = {"case": known_case(case), "as_of": as_of, "sources": sources}
     folder = folder_of(case, as_of, sources)
     made_from = {"inputs": fingerprints.inputs(case, parameters), "tools": fingerprints.tools()}
     if fingerprints.is_current(folder, made_from):
@@ -75,7 +78,7 @@ def _outputs(parameters: dict[str, str], fingerprint: str, progress: Progress) -
     return {"report.html": page.encode(), "report.pdf": pdf, **exports.data_package(ledger)}
 
 
-def problems_of(case: str) -> list:
+def problems_of(case: str) -> list[Problem]:
     """Return everything that is wrong with a case's facts, prose and notebooks."""
     from casebound.facts import checks
     from casebound.facts.casefile import casefile
@@ -88,7 +91,7 @@ def problems_of(case: str) -> list:
     if any(checks.undefined(records)):  # prose cannot be held against words that mean nothing
         return problems
     try:
-        problems += proofreading.problems_of(load(case), fingerprints.notebooks())
+        problems += proofreading.problems_of(load(case), paths.notebooks())
     except CaseError as error:  # what keeps the ledger from being laid out, as far as no check has said it
         problems += [problem for problem in error.problems if problem.line not in {p.line for p in problems}]
     return problems
@@ -98,7 +101,7 @@ def _executed(parameters: dict[str, str], progress: Progress) -> dict:
     """Return every notebook with its outputs, by name; two run at once where there are two cores."""
     from casebound.binding.kernels import executed
 
-    found, done = fingerprints.notebooks(), 0
+    found, done = paths.notebooks(), 0
     keep = failed_dir(parameters["case"])
     outputs = {}
     with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 from casebound import paths
 
 RECORD = "build.json"
@@ -20,7 +22,8 @@ _IGNORED = (".ipynb_checkpoints", "__pycache__")
 def inputs(case: str, parameters: dict[str, str]) -> str:
     """Return the fingerprint of all that a report is made from: data, notebooks, package, lock, parameters."""
     root = paths.project_root()
-    files = [paths.data_dir() / "terms.yaml", *_files(paths.case_dir(case)), *notebooks(), root / "requirements.lock"]
+    files = [paths.data_dir() / "terms.yaml", *_files(paths.case_dir(case)), *paths.notebooks()]
+    files.append(root / "requirements.lock")
     seen = hashlib.sha256(json.dumps(parameters, sort_keys=True).encode())
     for base, path in [*((root, path) for path in files), *((_PACKAGE, path) for path in _files(_PACKAGE))]:
         name = path.relative_to(base).as_posix()
@@ -32,16 +35,11 @@ def tools() -> str:
     """Return the fingerprint of what builds: this Python and the installed versions of what the package needs."""
     try:
         project = tomllib.loads((paths.project_root() / "pyproject.toml").read_text("utf-8"))["project"]
-        names = sorted(line.split(">")[0].split("=")[0].split("<")[0].strip() for line in project["dependencies"])
-    except (OSError, KeyError):
+        names = sorted(Requirement(line).name for line in project["dependencies"])
+    except (OSError, KeyError, tomllib.TOMLDecodeError):
         names = []
     seen = [platform.python_version(), *(f"{name} {_version(name)}" for name in names)]
     return hashlib.sha256("\n".join(seen).encode()).hexdigest()
-
-
-def notebooks() -> list[Path]:
-    """Return the notebooks that make up a report, in order of their names."""
-    return sorted(paths.notebooks_dir().glob("[0-9]*.ipynb"))
 
 
 def of_file(path: Path) -> str:

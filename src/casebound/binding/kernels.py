@@ -14,6 +14,7 @@ import nbformat
 import papermill
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
@@ -73,6 +74,8 @@ def executed(path: Path, parameters: dict[str, str], keep: Path) -> NotebookNode
                 **{"parameters": parameters, "kernel_name": "python3", "language": "python"},
                 **{"progress_bar": False, "autosave_cell_every": 0, "kernel_manager_class": manager},
             )
+        except (DeadKernelError, CellTimeoutError) as error:
+            raise NotebookError(path.stem, "", f"the kernel died: {error}".strip(), path) from None
         except PapermillExecutionError as error:
             keep.mkdir(parents=True, exist_ok=True)
             kept = keep / path.name
@@ -80,7 +83,12 @@ def executed(path: Path, parameters: dict[str, str], keep: Path) -> NotebookNode
             cells = nbformat.read(copy, as_version=4).cells
             heading = _heading_above(cells, error.cell_index)
             raise NotebookError(path.stem, heading, f"{error.ename}: {error.evalue}", kept) from None
-        return _without_traces(nbformat.read(copy, as_version=4))
+        notebook = nbformat.read(copy, as_version=4)
+        for index, cell in enumerate(notebook.cells):
+            if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
+                heading = _heading_above(notebook.cells, index)
+                raise NotebookError(path.stem, heading, "the notebook ended before this cell", path)
+        return _without_traces(notebook)
 
 
 def _environment(folder: str, parameters: dict[str, str]) -> dict[str, str]:

@@ -37,7 +37,8 @@ def cell_blocks(cell, problems: Problems) -> list[Block]:
 
 def _output_blocks(output, problems: Problems) -> list[Block]:
     if output.output_type == "stream":
-        return _preformatted(output.text)
+        # warnings name files of this machine, and are for whoever runs the notebook
+        return [] if output.name == "stderr" else _preformatted(output.text)
     if output.output_type == "error":
         return _preformatted("\n".join(output.get("traceback", [])) or f"{output.ename}: {output.evalue}")
     try:

@@ -65,11 +65,17 @@ def case_names() -> list[str]:
     return sorted(path.parent.name for path in paths.data_dir().glob("*/case.yaml"))
 
 
-def casefile(name: str) -> Casefile:
-    """Return the case's records; raise CaseError with every problem that keeps them from being read."""
+def known_case(name: str) -> str:
+    """Return the name if there is such a case; raise CaseError otherwise."""
     if name not in case_names():
         what = f"there is no case '{name}'" if name else "no case is named"
         raise CaseError([Problem("data", 0, "", what, did_you_mean(name, case_names()))])
+    return name
+
+
+def casefile(name: str) -> Casefile:
+    """Return the case's records; raise CaseError with every problem that keeps them from being read."""
+    known_case(name)
     folder, problems = paths.case_dir(name), []
     terms = terms_in(yaml_file(paths.data_dir() / "terms.yaml", "data/terms.yaml"), problems)
     case_file = yaml_file(folder / "case.yaml", f"data/{name}/case.yaml")

@@ -14,10 +14,10 @@ import networkx as nx
 from casebound.facts import context, dates, dating
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.dates import DateError
-from casebound.facts.evidence import hedges_in, plain
+from casebound.facts.evidence import hedges_in
 from casebound.facts.holding import beyond, held_by, ordinary_words, texts_of
 from casebound.facts.problems import Problem, did_you_mean
-from casebound.facts.wording import Held
+from casebound.facts.wording import Held, stands_in
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
@@ -63,6 +63,9 @@ def undefined(case: Casefile) -> Iterator[Problem]:
                 yield entry.problem(
                     f"'{question}' is no question of case.yaml", did_you_mean(question, questions), "answers"
                 )
+        ends = (fact.quantity.low, fact.quantity.high) if fact.quantity else (None, None)
+        if None not in ends and ends[0] > ends[1]:
+            yield entry.problem("the quantity's low lies above its high", "swap or correct them", "quantity")
         if fact.state is not None and fact.system is None:
             yield entry.problem("a state without a system", "name the system whose state it is", "state")
     for entry, i, piece in case.pieces():
@@ -84,7 +87,11 @@ def _case_terms(case: Casefile) -> Iterator[Problem]:
             cure = did_you_mean(actor.group, case.terms["group"])
             line = located.line(("actors", name, "group"))
             yield Problem(located.name, line, name, f"'{actor.group}' is no group of data/terms.yaml", cure)
+    asked = [question.id for question in case.case.questions]
     for i, question in enumerate(case.case.questions):
+        if asked.index(question.id) != i:
+            line = located.line(("questions", i))
+            yield Problem(located.name, line, question.id, "this id stands twice", "rename one")
         if question.theme not in case.terms["theme"]:
             cure = did_you_mean(question.theme, case.terms["theme"])
             line = located.line(("questions", i, "theme"))
@@ -98,6 +105,8 @@ def _sources(case: Casefile) -> Iterator[Problem]:
         for field in ("issued", "available"):
             try:
                 moments[field] = dates.parse(getattr(entry.record, field))
+                if moments[field].span or None in (moments[field].earliest, moments[field].latest):
+                    raise DateError(f"{field} is a span; a source is issued on a day, or on one of some days")
             except DateError as error:
                 yield entry.problem(str(error), "see data/README.md, dates", field)
         if len(moments) == 2 and moments["available"].latest < moments["issued"].earliest:
@@ -122,6 +131,10 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
         if bool(piece.quote) == bool(piece.says):
             cure = "quote: the source's words, or says: a paraphrase where its wording is not kept"
             yield entry.problem("the evidence needs either 'quote' or 'says'", cure, "evidence", i)
+        source = case.sources.get(piece.source)
+        if piece.says and source and source.record.access == "full" and source.record.sha256:
+            cure = "quote: the source's words; its whole text is at hand"
+            yield entry.problem("a paraphrase, which nothing can verify", cure, "evidence", i, "says")
         if piece.quote and len(piece.quote.split()) > LONGEST_QUOTATION:
             what = f"the quotation has {len(piece.quote.split())} words, more than {LONGEST_QUOTATION}"
             yield entry.problem(what, "quote only what carries the fact; '…' joins two pieces", "evidence", i, "quote")
@@ -166,6 +179,11 @@ def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:
         words = ", ".join(case.terms.hedge_classes[status.hedge].words[:6])
         what = f"its status is '{fact.status}', but the statement keeps no word of {status.hedge}"
         yield entry.problem(what, f"say so with a word such as {words}; or correct the status", "statement")
+    if status.hedge in ("negation", "possibility"):
+        for field, text in texts_of(fact)[1:]:
+            if text and status.hedge not in hedges_in(text, case.terms.hedges):
+                what = f"its status is '{fact.status}', but the {field} keeps no word of {status.hedge}: “{text}”"
+                yield entry.problem(what, "figures and tables print it alone: keep the hedge", field)
     supports = [piece.quote or piece.says or "" for piece in fact.evidence if piece.stance == "supports"]
     for words in supports:
         for kind, found in hedges_in(words, case.terms.hedges).items():
@@ -190,6 +208,9 @@ def _reasons(case: Casefile) -> Iterator[Problem]:
         joins = [("caused_by", i, cause) for i, cause in enumerate(fact.caused_by)]
         joins += [("at_odds", i, other) for i, other in enumerate(fact.at_odds)]
         for field, i, join in joins:
+            if join.fact == fact.id:
+                yield entry.problem("the fact names itself", "name the other fact", field, i, "fact")
+                continue
             if join.fact not in case.facts:
                 cure = did_you_mean(join.fact, case.facts)
                 yield entry.problem(f"no fact '{join.fact}'", cure, field, i, "fact")
@@ -216,6 +237,7 @@ def _phases(case: Casefile) -> Iterator[Problem]:
 def _titles(case: Casefile) -> Iterator[Problem]:
     """Title, subtitle and summary of the case state no number, date or name that no fact holds."""
     held, located = Held(), case.case_entry
+    held.add_text(" ".join(case.case.names))
     for entry in case.facts.values():
         held.add(held_by(case, entry))
     for field in ("title", "subtitle", "summary"):
@@ -228,11 +250,11 @@ def _causes(case: Casefile) -> Iterator[Problem]:
     """A quoted edge of the cascade stands in a quotation, an inferred one has a reason; none closes a circle."""
     edges = nx.DiGraph()
     for entry in case.facts.values():
-        quotes = [plain(piece.quote).text for piece in entry.record.evidence if piece.quote]
+        quotes = [piece.quote for piece in entry.record.evidence if piece.quote]
         for i, cause in enumerate(entry.record.caused_by):
             place = ("caused_by", i, "fact")
             edges.add_edge(cause.fact, entry.record.id)
-            if cause.link == "quoted" and not (cause.words and any(plain(cause.words).text in q for q in quotes)):
+            if cause.link == "quoted" and not (cause.words and any(stands_in(cause.words, q) for q in quotes)):
                 cure = "words: those of the quotation that say so; or link: inferred, with a reason"
                 yield entry.problem("a quoted link whose words stand in no quotation of the fact", cure, *place)
             if cause.link == "inferred" and not cause.reason:

@@ -9,8 +9,8 @@ from datetime import date
 from casebound.facts import dates, phrases
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.dates import DateError, When
-from casebound.facts.evidence import plain
 from casebound.facts.problems import Problem, did_you_mean
+from casebound.facts.wording import stands_in
 
 # The rules of `casebound.facts.phrases`, and those that start from a stamp or from another fact.
 RULES = {
@@ -34,8 +34,8 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
         if expected is not None and fact.when not in expected:
             what = f"when is {fact.when}, but the rule '{dated.rule}' gives {' or '.join(expected)}"
             yield entry.problem(what, "correct `when`, or name the rule that was followed", "when")
-        quotes = [plain(piece.quote).text for piece in fact.evidence if piece.quote and piece.stance == "supports"]
-        if dated.phrase and quotes and not any(plain(dated.phrase).text in quote for quote in quotes):
+        quotes = [piece.quote for piece in fact.evidence if piece.quote and piece.stance == "supports"]
+        if dated.phrase and quotes and not any(stands_in(dated.phrase, quote) for quote in quotes):
             cure = "quote the words that date the fact (… joins two pieces), or correct the phrase"
             yield entry.problem(
                 f"the phrase “{dated.phrase}” stands in no quotation of the fact", cure, "dated", "phrase"
@@ -67,12 +67,25 @@ def _days(stamps: list[str]) -> set[date]:
     return days
 
 
+def _leads_back(case: Casefile, fact: str) -> bool:
+    """Tell whether following the events by which facts are dated comes back to a fact already met."""
+    met = set()
+    while fact in case.facts and fact not in met:
+        met.add(fact)
+        fact = case.facts[fact].record.dated.event or ""
+    return fact in met
+
+
 def _from_event(case: Casefile, entry: Entry) -> str:
     dated = entry.record.dated
     if not dated.phrase:
         raise DateError(f"the rule '{dated.rule}' needs the phrase that ties the fact to the event")
     if dated.event not in case.facts:
         raise DateError(f"no fact '{dated.event}' to date it by; {did_you_mean(dated.event or '', case.facts)}")
+    if _leads_back(case, entry.record.id):
+        raise DateError(f"'{entry.record.id}' is dated by '{dated.event}', which is dated by it in turn")
+    if dated.rule == "since-event" and dated.base is None:
+        raise DateError("the rule needs a base: the day from which the source speaks")
     event: When = dates.parse(case.facts[dated.event].record.when)
     if dated.rule == "with-event":
         return event.text

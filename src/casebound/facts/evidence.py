@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casebound.facts.articles import Article
+from casebound.facts.articles import INVISIBLE, Article
 from casebound.facts.records import Evidence
 from casebound.facts.sentences import sentence_span, spoken_spans
 
@@ -22,7 +22,7 @@ Span = tuple[int, int]
 
 _PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _AS_POSSIBLE = re.compile(r"\bas \w+ as possible\b", re.IGNORECASE)  # says how, not whether
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_INVISIBLE = frozenset(INVISIBLE)
 
 
 @dataclass(frozen=True)

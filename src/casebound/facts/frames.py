@@ -10,11 +10,10 @@ import pandas as pd
 from casebound.facts import dates
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.dates import DateError
-from casebound.facts.evidence import plain
 from casebound.facts.lock import Key, Locked
 from casebound.facts.problems import CaseError
 from casebound.facts.records import Evidence, Quantity, Source
-from casebound.facts.wording import typeset
+from casebound.facts.wording import stands_in, typeset
 
 FIRM = ("done", "under way")
 _FACT = """fact theme statement label named when date earliest latest lasts rule status firm actor system state affected
@@ -112,9 +111,9 @@ def causes(entries: list[Entry], kept: dict[str, Source]) -> pd.DataFrame:
     known = {entry.record.id for entry in entries}
     rows = []
     for entry in entries:
-        quotes = [plain(piece.quote or "").text for piece in entry.record.evidence if piece.source in kept]
+        quotes = [piece.quote or "" for piece in entry.record.evidence if piece.source in kept]
         for cause in entry.record.caused_by:
-            stated = cause.words is None or any(plain(cause.words).text in quote for quote in quotes)
+            stated = cause.words is None or any(stands_in(cause.words, quote) for quote in quotes)
             if cause.fact in known and stated:
                 rows.append((cause.fact, entry.record.id, cause.link, cause.words, cause.reason))
     return pd.DataFrame(rows, columns=["cause", "effect", "link", "words", "reason"])

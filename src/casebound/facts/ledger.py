@@ -107,6 +107,9 @@ def _moment(text: str, timezone: str, problems: list[Problem]) -> datetime | Non
         cure = "write a date or a date with time: 2025-09-25 or 2025-09-25T17:12"
         problems.append(Problem("as_of", 0, "", f"'{text}' is no date", cure))
         return None
+    if not 1000 <= moment.year <= 9000:
+        problems.append(Problem("as_of", 0, "", f"'{text}' is no year of ours", "write a date such as 2025-09-25"))
+        return None
     if len(text) <= 10:
         moment += timedelta(days=1, seconds=-1)
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))

@@ -65,11 +65,19 @@ def yaml_file(path: Path, name: str) -> Located:
 
 def _value(node: yaml.Node, place: Place, lines: dict[Place, int], problems: list[Problem], name: str) -> Any:
     lines[place] = node.start_mark.line + 1
+    if len(place) > 40:  # an anchor that holds itself
+        line = node.start_mark.line + 1
+        problems.append(Problem(name, line, "", "the entry holds itself", "write it out, without & and *"))
+        return None
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*place, i), lines, problems, name) for i, child in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key, child in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                what = "the name of a field is not a word"
+                problems.append(Problem(name, key.start_mark.line + 1, "", what, "write 'name: value'"))
+                continue
             if key.value in found:
                 what = f"the field '{key.value}' stands twice in one entry"
                 problems.append(Problem(name, key.start_mark.line + 1, "", what, "keep one of them"))

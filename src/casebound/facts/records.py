@@ -150,7 +150,7 @@ class Case(Record):
     subject: Text
     names: tuple[Text, ...]
     timezone: Text
-    language: Text
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     keywords: tuple[Text, ...] = ()
     actors: dict[Slug, Actor] = {}
     questions: tuple[Question, ...] = ()

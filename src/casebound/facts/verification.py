@@ -92,12 +92,21 @@ def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Pr
             problems.append(Problem(str(path), 0, entry.record.id, str(error)))
             continue
         articles[entry.record.id] = article
-        problems.extend(_stamp_problems(entry, article))
+        problems.extend(_register_problems(entry, article))
     return articles, problems
 
 
-def _stamp_problems(entry: Entry, article: Article) -> list[Problem]:
+def _register_problems(entry: Entry, article: Article) -> list[Problem]:
+    """Return what title, authors and stamps of the register say otherwise than the text itself."""
     found = []
+    if article.headline and plain(article.headline).text != plain(entry.record.title).text:
+        what = f"the title is “{entry.record.title}”, but the text's headline is “{article.headline}”"
+        found.append(entry.problem(what, "take the title from the text", "title"))
+    printed = plain(" ".join(article.authors)).text
+    for i, author in enumerate(entry.record.author):
+        if printed and plain(author.family).text not in printed:
+            what = f"the author is “{author.family}”, but the text names {printed}"
+            found.append(entry.problem(what, "take the names from the text", "author", i, "family"))
     for field, moment in (("issued", article.published), ("available", article.updated or article.published)):
         stated = parse(getattr(entry.record, field)).moment
         if moment is not None and stated is not None and moment != stated:

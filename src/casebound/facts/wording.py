@@ -28,7 +28,8 @@ _IN_WORDS |= {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "bil
 _TIMES = {"k": 1e3, "m": 1e6, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _NUMBER = re.compile(
     r"(?<![\w.])(?P<clock>\d{1,2}:\d{2})(?!\w)"
-    r"|(?<![\w.])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)\s?(?P<times>bn|k|m|thousand|million|billion)?(?:st|nd|rd|th)?(?![\w])"
+    r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(?P<times>bn|k|m|thousand|million|billion)\b)?"
+    r"|(?P<sign>[¼-¾²³])"
     r"|\b(?P<word>" + "|".join(_IN_WORDS) + r")s?\b",
     re.IGNORECASE,
 )
@@ -95,17 +96,21 @@ class Held:
         return name.casefold() in self.words
 
     def holds_words(self, words: str) -> bool:
-        """Tell whether words stand in one quotation as they are."""
-        return any(plain(words).text in held for held in self.quotations)
+        """Tell whether whole words stand in one quotation as they are."""
+        return any(stands_in(words, held) for held in self.quotations)
 
     def holds_quotation(self, words: str) -> bool:
         """Tell whether words in quotation marks stand in one quotation, in this order and untouched."""
-        bare = re.sub(r"^\W+|\W+$", "", plain(words).text)
-        return any(re.search(f"(?<!\\w){re.escape(bare)}(?!\\w)", held) for held in self.quotations)
+        return self.holds_words(re.sub(r"^\W+|\W+$", "", words))
 
 
 def _parts(day: date, exact: bool) -> tuple[int | None, int, int]:
     return (day.day if exact else None, day.month, day.year)
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Tell whether whole words stand in a text, after the normalisation of quotations."""
+    return re.search(rf"(?<!\w){re.escape(plain(words).text.strip())}(?!\w)", plain(text).text) is not None
 
 
 def words_in(text: str) -> set[str]:
@@ -127,6 +132,8 @@ def numbers_in(text: str) -> list[tuple[str, float | str]]:
     for match in _NUMBER.finditer(text):
         if match["clock"]:
             found.append((match[0], match["clock"].zfill(5)))
+        elif match["sign"]:
+            found.append((match[0], match["sign"]))
         elif match["word"]:
             found.append((match[0], _IN_WORDS[match["word"].lower()]))
         else:

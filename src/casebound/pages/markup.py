@@ -55,7 +55,10 @@ def parsed_inline(text: str) -> list[Token]:
     if any(token.type == "footnote_block_open" for token in tokens):
         raise MarkupError("a footnote cannot stand in a caption, a table or a box; write it into the text", 1)
     _refuse_malformed(tokens)
-    return list(tokens[0].children or []) if tokens else []
+    inline = list(tokens[0].children or []) if tokens else []
+    if any(token.type == "image" for token in inline):
+        raise MarkupError("a picture cannot stand in a caption, a table or a box; show it in a cell of its own", 1)
+    return inline
 
 
 def cited_ids(text: str) -> list[str]:
@@ -76,6 +79,11 @@ def plain_text(tokens: Iterable[Token]) -> str:
     kept = {"text": None, "code_inline": None, "text_special": None, "softbreak": " ", "hardbreak": " "}
     words = [kept[t.type] or t.content for t in walked(tokens) if t.type in kept]
     return re.sub(r"[ \t\n]+", " ", "".join(words)).strip()
+
+
+def escaped(text: str) -> str:
+    """Return words that are to be printed as they stand, whatever signs of Markdown they hold."""
+    return re.sub(r"([\\`*_\[\]<>&^!|~])", r"\\\1", text)
 
 
 def cleaned(text: str) -> str:

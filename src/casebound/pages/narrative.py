@@ -22,10 +22,16 @@ from casebound.facts.wording import Held, typeset
 from casebound.pages.display import KeyFacts, Prose
 
 NAME = "narrative.md"
+KEY_FACT = re.compile(r"- \*\*(.+?)\*\*\s+(.+)", re.DOTALL)
 _BOUND = re.compile(r"\[@([^\]]+)\]|\[(analysis|question)(?::\s*([^\]]+))?\]")
 _BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{_BOUND.pattern}))+)(?=\s|$)")
-_FINDING = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\s*>\s?|^\s*\[\^[^\]]+\]:\s*")
+FINDING = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
+ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\s*>\s?|^\s*\[\^[^\]]+\]:\s*")
+
+
+def is_heading(line: str) -> bool:
+    """Tell whether a line is a heading as Markdown reads it."""
+    return re.match(r"#{1,6}(\s|$)", line) is not None
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Sentence:
     @property
     def bare(self) -> str:
         """The sentence without citations, marks, placeholders and markup: the words that must be bound."""
-        words = _FINDING.sub(" ", _BOUND.sub(" ", self.text))
+        words = FINDING.sub(" ", _BOUND.sub(" ", self.text))
         words = re.sub(r"[*_`]|\[\^[^\]]+\]", "", words)
         return re.sub(r"\s+(?=[.,;:?!])", "", " ".join(words.split()))
 
@@ -58,7 +64,7 @@ class Section:
         """Yield every paragraph, list item or note as one text with its first line."""
         start, block = 0, []
         for number, line in enumerate((*self.lines, ""), self.line + 1):
-            if block and (not line.strip() or _ITEM.match(line) or line.startswith("#")):
+            if block and (not line.strip() or ITEM.match(line) or is_heading(line) or is_heading(block[0])):
                 yield start, "\n".join(block)
                 block = []
             if line.strip():
@@ -66,17 +72,24 @@ class Section:
                 block.append(line)
 
 
-def sections(text: str) -> dict[str, Section]:
-    """Return the sections of a narrative by name (the heading in small letters)."""
+def sections(text: str, file: str = NAME) -> dict[str, Section]:
+    """Return the sections of a narrative by name (the heading in small letters); raise CaseError for lost text."""
     found: dict[str, Section] = {}
+    problems: list[Problem] = []
     name, start, block = "", 0, []
     for number, line in enumerate([*text.splitlines(), "# "], 1):
-        if line.startswith("# "):
-            if name:
-                found[name] = Section(name, start, tuple(block))
-            name, start, block = line[2:].strip().lower(), number, []
-        else:
+        if not line.startswith("# "):
             block.append(line)
+            continue
+        if name in found:
+            problems.append(Problem(file, start, name, "a second section of this name", "join the two"))
+        if not name and any(part.strip() for part in block):
+            problems.append(Problem(file, 1, "", "text before the first section", "put it under a heading '# name'"))
+        if name:
+            found[name] = Section(name, start, tuple(block))
+        name, start, block = line[2:].strip().lower(), number, []
+    if problems:
+        raise CaseError(problems)
     return found
 
 
@@ -84,7 +97,7 @@ def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:
     """Yield the sentences of a paragraph that begins at a line; a citation behind a full stop belongs before it."""
     masked = _BEHIND_STOP.sub(lambda m: m[2] + m[1], paragraph)
     # placeholders and emphasis may open a sentence: stand-ins of the same length keep the offsets
-    masked = _FINDING.sub(lambda m: "X" * len(m[0]), masked).replace("*", '"').replace("\n", " ")
+    masked = FINDING.sub(lambda m: "X" * len(m[0]), masked).replace("*", '"').replace("\n", " ")
     masked = _BOUND.sub(lambda m: "x" * len(m[0]), masked)
     bounds = [0, *[start for start, _ in sentences(masked)][1:], len(paragraph)]
     for start, end in pairwise(bounds):
@@ -100,12 +113,12 @@ def _sentence(text: str, line: int) -> Sentence:
         ids = (found[1] and "@" + found[1]) or found[3] or ""
         cited += [part.strip().lstrip("@") for part in ids.split(";") if part.strip()]
         mark = found[2] or mark
-    return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(_FINDING.findall(text)))
+    return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(FINDING.findall(text)))
 
 
 def narrative_of(case: Casefile) -> dict[str, Section]:
     """Return the sections of a case's narrative; raise CaseError where the file is missing."""
-    return sections(text_of(case.folder / NAME, case.file(NAME)))
+    return sections(text_of(case.folder / NAME, case.file(NAME)), case.file(NAME))
 
 
 def section(ledger: Ledger, name: str) -> Prose:
@@ -115,7 +128,7 @@ def section(ledger: Ledger, name: str) -> Prose:
         where = ledger.records.file(NAME)
         raise CaseError([Problem(where, 0, "", f"there is no section '{name}'", did_you_mean(name, known))])
     blocks = [block for _, text in known[name].paragraphs() if (block := _kept(ledger, computed, text))]
-    if not any(block for block in blocks if not block.startswith("#")):
+    if not any(block for block in blocks if not is_heading(block)):
         return Prose("Nothing that the sources at hand say bears on this.")
     text = "\n\n".join(blocks)
     notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M))
@@ -125,7 +138,8 @@ def section(ledger: Ledger, name: str) -> Prose:
 
 def key_facts(ledger: Ledger) -> KeyFacts:
     """Return the items of the section `key facts`: the bold words that open each, and the rest of it."""
-    items = re.findall(r"^- \*\*(.+?)\*\*\s+(.+?)(?=^- |\Z)", section(ledger, "key facts").markdown, re.M | re.S)
+    paragraphs = section(ledger, "key facts").markdown.split("\n\n")
+    items = [match.groups() for paragraph in paragraphs if (match := KEY_FACT.match(paragraph))]
     return KeyFacts(tuple((value.rstrip(":"), " ".join(text.split())) for value, text in items))
 
 
@@ -143,9 +157,9 @@ def _is_held(ledger: Ledger, sentence: Sentence) -> bool:
 
 def _kept(ledger: Ledger, computed: dict[str, Finding], paragraph: str) -> str:
     """Return a paragraph with findings inserted and without the sentences whose facts the ledger lacks."""
-    if paragraph.startswith("#"):
+    if is_heading(paragraph):
         return paragraph
-    opening = match[0] if (match := _ITEM.match(paragraph)) else ""
+    opening = match[0] if (match := ITEM.match(paragraph)) else re.match(r"\s*", paragraph)[0]
     kept = []
     for sentence in sentences_of(0, paragraph[len(opening) :]):
         needed = {
@@ -153,5 +167,5 @@ def _kept(ledger: Ledger, computed: dict[str, Finding], paragraph: str) -> str:
             *(fact for name in sentence.findings if name in computed for fact in computed[name].facts),
         }
         if needed <= set(ledger.facts.index) and set(sentence.findings) <= set(computed) and _is_held(ledger, sentence):
-            kept.append(typeset(_FINDING.sub(lambda m: computed[m[1]].text, sentence.text)))
+            kept.append(typeset(FINDING.sub(lambda m: computed[m[1]].text, sentence.text)))
     return opening + " ".join(kept) if kept else ""

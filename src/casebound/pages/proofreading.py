@@ -18,9 +18,20 @@ from casebound.facts.evidence import hedges_in
 from casebound.facts.holding import held_by, ordinary_words
 from casebound.facts.ledger import Ledger
 from casebound.facts.mentions import dates_in
-from casebound.facts.problems import Problem, did_you_mean
+from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.wording import Held, numbers_in, unheld
-from casebound.pages.narrative import NAME, Section, Sentence, narrative_of, sentences_of
+from casebound.pages.markup import MarkupError, cited_ids
+from casebound.pages.narrative import (
+    FINDING,
+    ITEM,
+    KEY_FACT,
+    NAME,
+    Section,
+    Sentence,
+    is_heading,
+    narrative_of,
+    sentences_of,
+)
 
 _SECTION = re.compile(r"""narrative\.section\(\s*\w+\s*,\s*["'](.+?)["']""")
 
@@ -28,10 +39,19 @@ _SECTION = re.compile(r"""narrative\.section\(\s*\w+\s*,\s*["'](.+?)["']""")
 def problems_of(ledger: Ledger, notebooks: Iterable[Path]) -> list[Problem]:
     """Return everything that is unbound in the narrative and in the notebooks' Markdown cells, in order."""
     reader = _Reader(ledger)
-    problems = list(reader.narrative())
+    problems = [*reader.narrative(), *reader.key_facts()]
     for path in notebooks:
         problems += reader.notebook(path)
     return problems
+
+
+def _cells(path: Path) -> list:
+    """Return a notebook's cells; raise CaseError where it cannot be read."""
+    try:
+        return list(nbformat.read(path, as_version=4).cells)
+    except (OSError, ValueError, AttributeError, nbformat.ValidationError) as error:
+        what = f"not a notebook that can be read: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
+        raise CaseError([Problem(f"notebooks/{path.name}", 0, "", what, "save it anew from Jupyter")]) from None
 
 
 class _Reader:
@@ -51,16 +71,28 @@ class _Reader:
         file = self.case.file(NAME)
         for section in self.sections.values():
             for line, paragraph in section.paragraphs():
-                if paragraph.startswith("#"):
+                if is_heading(paragraph):
                     yield from self._uncited(paragraph, file, line, section.name, "the heading")
                     continue
+                yield from self._misread(paragraph, file, line, section.name)
                 for sentence in sentences_of(line, paragraph):
                     yield from self.problems_in(sentence, file, sentence.line, section.name)
+
+    def key_facts(self) -> Iterator[Problem]:
+        """Yield what of the section `key facts` would not be shown."""
+        file, section = self.case.file(NAME), self.sections.get("key facts")
+        if section is None:
+            yield Problem(file, 0, "", "there is no section '# Key facts'", "add it; each item begins '- **words** '")
+            return
+        for line, paragraph in section.paragraphs():
+            if not KEY_FACT.match(paragraph):
+                what = "not an item, so it would not be shown"
+                yield Problem(file, line, "key facts", what, "begin it '- **words** '")
 
     def notebook(self, path: Path) -> Iterator[Problem]:
         """Yield what is unbound in a notebook's Markdown cells."""
         file = f"notebooks/{path.name}"
-        for number, cell in enumerate(nbformat.read(path, as_version=4).cells, 1):
+        for number, cell in enumerate(_cells(path), 1):
             for wanted in _SECTION.findall(cell.source if cell.cell_type == "code" else ""):
                 if wanted not in self.sections:
                     what = f"shows the section '{wanted}', which {self.case.file(NAME)} does not have"
@@ -70,9 +102,10 @@ class _Reader:
                     yield from self._in_cell(paragraph, file, f"cell {number}")
 
     def _in_cell(self, paragraph: str, file: str, where: str) -> Iterator[Problem]:
-        if paragraph.startswith("#"):
+        if is_heading(paragraph):
             yield from self._uncited(paragraph, file, 0, where, "the heading")
             return
+        yield from self._misread(paragraph, file, 0, where)
         for sentence in sentences_of(1, paragraph):
             if sentence.findings:
                 what = f"the finding '{sentence.findings[0]}' can be inserted only in {self.case.file(NAME)}"
@@ -81,6 +114,21 @@ class _Reader:
                 yield from self.problems_in(sentence, file, 0, where)
             else:
                 yield from self._uncited(sentence.bare, file, 0, where, "the sentence")
+
+    def _misread(self, paragraph: str, file: str, line: int, where: str) -> Iterator[Problem]:
+        """Yield what would not be printed as it was meant: a citation in code or escaped, a placeholder with a slip."""
+        try:
+            printed = cited_ids(ITEM.sub("", paragraph))
+        except MarkupError as error:
+            yield Problem(file, line, where, error.message, "write [@fact-id], [@one; @two] or [analysis: @fact-id]")
+            return
+        meant = {name for sentence in sentences_of(line, paragraph) for name in sentence.cited}
+        for name in sorted(meant - set(printed)):
+            what = f"the citation of '{name}' would not be printed"
+            yield Problem(file, line, where, what, "write it as plain [@fact-id]")
+        for left in re.findall(r"\{[^{}]*\}", FINDING.sub("", paragraph)):
+            cure = "write {name}, without blanks; data/README.md lists the findings"
+            yield Problem(file, line, where, f"“{left}” would be printed as it stands", cure)
 
     def _uncited(self, text: str, file: str, line: int, where: str, what: str) -> Iterator[Problem]:
         """Yield the numbers and dates of a text that cites nothing."""
@@ -108,6 +156,8 @@ class _Reader:
             cure = "cite what it rests on ([@fact-id]), or mark it [analysis: @fact-id] or [question]"
             yield problem("the sentence cites nothing", cure)
             return
+        if sentence.mark == "question" and not sentence.bare.endswith("?"):
+            yield problem("the sentence is marked as a question and asks nothing", "end it with a question mark")
         yield from self._unheld(sentence, problem)
         if sentence.mark is None:
             yield from self._hedges(sentence, problem)

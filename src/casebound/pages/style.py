@@ -45,6 +45,7 @@ _RC = {
     "savefig.facecolor": PAPER,
     "svg.fonttype": "path",
     "svg.hashsalt": "casebound",
+    "text.parse_math": False,
 }
 
 

@@ -9,6 +9,7 @@ from casebound.analysis.findings import days, findings
 from casebound.facts.dates import Length
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import StatusBox, Table
+from casebound.pages.markup import escaped
 
 _NONE = "not stated"
 
@@ -55,7 +56,12 @@ def _sources(ledger: Ledger) -> str:
         return f"{len(ledger.sources)}, of {_count(ledger.sources['origin'].nunique(), 'independent origin')}"
     source = ledger.sources.iloc[0]
     publisher = source["publisher"] if isinstance(source["publisher"], str) else "publisher not stated"
-    return f"1: {source['author'] or 'no author named'}, “{source['title']}”, {publisher}"
+    return escaped(f"1: {source['author'] or 'no author named'}, “{source['title']}”, {publisher}")
+
+
+def _said(ledger: Ledger, fact: str) -> str:
+    """Return a fact's statement as Markdown that prints it as it stands."""
+    return escaped(ledger.facts.at[fact, "statement"])
 
 
 def _count(number: int, noun: str) -> str:
@@ -68,7 +74,7 @@ def events(ledger: Ledger, events: pd.DataFrame) -> Table:
     alike = len(set(reported)) == 1
     rows = []
     for (fact, row), day in zip(events.iterrows(), reported, strict=True):
-        cells = (f"{row['label']} {cited(fact)}", ledger.terms.label("status", row["status"]), row["date"])
+        cells = (f"{escaped(row['label'])} {cited(fact)}", ledger.terms.label("status", row["status"]), row["date"])
         rows.append(cells if alike else (*cells, day))
     caption = "Events, when they happened and when they were first reported"
     columns = "Event | Status | Happened" + ("" if alike else " | First reported")
@@ -81,7 +87,7 @@ def phases(ledger: Ledger) -> Table:
     last = table.index[-1] if len(table) else None
     rows = [
         (
-            f"{row['label']} {cited(row['fact'])}",
+            f"{escaped(row['label'])} {cited(row['fact'])}",
             row["means"],
             f"not before {row['date']}" if row["status"] == "planned" else row["date"],
             "—" if phase == last else _up_to(row["shortest"], row["longest"]),
@@ -113,7 +119,7 @@ def order(ledger: Ledger) -> Table:
     table = timeline.order(ledger)
     alike = table.assign(places=[_places(row) for _, row in table.iterrows()]).groupby(["places", "date"], sort=False)
     rows = [
-        (places, date, "; ".join(f"{label} {cited(fact)}" for fact, label in group["label"].items()))
+        (places, date, "; ".join(f"{escaped(label)} {cited(fact)}" for fact, label in group["label"].items()))
         for (places, date), group in alike
     ]
     note = (
@@ -135,7 +141,7 @@ def effects(ledger: Ledger) -> Table:
     groups = table.groupby("fact", sort=False)["party"].apply(list)
     rows = [
         (
-            f"{ledger.facts.at[fact, 'statement']} {cited(fact)}",
+            f"{_said(ledger, fact)} {cited(fact)}",
             ", ".join(ledger.terms.label("party", party) for party in parties),
             ledger.terms.label("effect", ledger.facts.at[fact, "effect"]),
             ledger.terms.label("status", ledger.facts.at[fact, "status"]),
@@ -160,10 +166,10 @@ def enablers(ledger: Ledger) -> Table:
 def _links(edges: pd.DataFrame) -> list[tuple]:
     return [
         (
-            row["cause_label"],
-            f"{row['effect_label']} {cited(row['effect'])}",
+            escaped(row["cause_label"]),
+            f"{escaped(row['effect_label'])} {cited(row['effect'])}",
             row["link"],
-            f"“{row['words']}”" if row["link"] == "quoted" else row["reason"],
+            escaped(f"“{row['words']}”" if row["link"] == "quoted" else row["reason"]),
         )
         for _, row in edges.iterrows()
     ]
@@ -174,7 +180,7 @@ def acts(ledger: Ledger) -> Table:
     table = response.acts(ledger)
     rows = [
         (
-            f"{row['statement']} {cited(fact)}",
+            f"{escaped(row['statement'])} {cited(fact)}",
             row["actor"],
             row["kind"],
             ledger.terms.label("status", row["status"]),
@@ -190,7 +196,7 @@ def lags(ledger: Ledger) -> Table:
     """Return how long after the attack each dated act of the government came."""
     table = response.lags(ledger)
     rows = [
-        (f"{row['label']} {cited(fact)}", row["actor"], row["kind"], _lag(row), row["date"])
+        (f"{escaped(row['label'])} {cited(fact)}", row["actor"], row["kind"], _lag(row), row["date"])
         for fact, row in table.iterrows()
     ]
     caption = "How long after the start of the attack each dated act came"
@@ -219,7 +225,7 @@ def forecasts(ledger: Ledger) -> Table:
     """Return the dates that were held out, with when they were first reported."""
     table = recovery.forecasts(ledger)
     rows = [
-        (row["date"], f"{row['statement']} {cited(fact)}", f"{row['reported']:%-d\u00a0%B\u00a0%Y}")
+        (row["date"], f"{escaped(row['statement'])} {cited(fact)}", f"{row['reported']:%-d\u00a0%B\u00a0%Y}")
         for fact, row in table.iterrows()
     ]
     return _table("forecasts", "Dates named for the restart", "Date named | What was said | First reported", rows)
@@ -231,8 +237,7 @@ def attributions(ledger: Ledger) -> Table:
         (
             rung,
             row["means"],
-            " ".join(f"{ledger.facts.at[fact, 'statement']} {cited(fact)}" for fact in row["facts"])
-            or "nothing in these sources",
+            " ".join(f"{_said(ledger, fact)} {cited(fact)}" for fact in row["facts"]) or "nothing in these sources",
         )
         for rung, row in attribution.ladder(ledger).iterrows()
     ]
@@ -244,7 +249,7 @@ def data_exposure(ledger: Ledger) -> Table:
     """Return what is said of data taken."""
     rows = [
         (
-            f"{row['statement']} {cited(row['fact'])}",
+            f"{escaped(row['statement'])} {cited(row['fact'])}",
             row["speaker"] or _NONE,
             ledger.terms.label("status", row["status"]),
             row["date"],
@@ -285,8 +290,8 @@ def disagreements(ledger: Ledger) -> Table:
     table = conflicts.conflicts(ledger)
     rows = [
         (
-            row["asks"],
-            *(f"{ledger.facts.at[fact, 'statement']} {cited(fact)}" for fact in (row["first"], row["second"])),
+            escaped(row["asks"]),
+            *(f"{_said(ledger, fact)} {cited(fact)}" for fact in (row["first"], row["second"])),
             row["kind"] + ("" if row["inside"] else ", between sources"),
         )
         for _, row in table.iterrows()
@@ -303,14 +308,10 @@ def open_questions(ledger: Ledger) -> Table:
     table = unknowns.questions(ledger).sort_values("answered", key=lambda column: column.map(rank), kind="stable")
     table = table[table["answered"] != "answered"]
     answers = {(row["question"], row["fact"]): row["answer"] for _, row in ledger.answers.iterrows()}
-    rows = [
-        (
-            row["asks"],
-            row["answered"],
-            "; ".join(f"{answers[name, fact]} {cited(fact)}" for fact in row["facts"]) or "nothing in these sources",
-        )
-        for name, row in table.iterrows()
-    ]
+    rows = []
+    for name, row in table.iterrows():
+        said = [f"{escaped(answers[name, fact])} {cited(fact)}" for fact in row["facts"]]
+        rows.append((row["asks"], row["answered"], "; ".join(said) or "nothing in these sources"))
     return _table(
         "open-questions",
         "What one would want to know, and the sources do not settle",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import warnings
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -24,7 +25,8 @@ def show(canvas: Canvas, *, alt: str, caption: str, data: pd.DataFrame | Table |
         if not words or not words.strip():
             raise ValueError(f"a figure needs {name}=…: words for readers who do not see it, or who only skim")
     buffer = io.StringIO()
-    with styled():
+    with styled(), warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)  # a character that the typeface lacks would be an empty box
         canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     if "matplotlib.pyplot" in sys.modules:  # else the notebook shows the same drawing a second time, without words
         sys.modules["matplotlib.pyplot"].close(canvas)

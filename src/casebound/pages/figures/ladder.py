@@ -61,7 +61,7 @@ def _captions(ledger: Ledger, table: pd.DataFrame) -> dict[str, list[int]]:
     states = recovery.states(ledger)
     shown = {*table["fact"], *table["low_fact"]}
     apart = states[(states["basis"] == "caption") & ~states["fact"].isin(shown)]
-    apart = apart[[row["rung"] != table.at[row["system"], "low"] for _, row in apart.iterrows()]]
+    apart = apart[apart["rung"] != apart["system"].map(table["low"])]
     return apart.groupby("system")["rung"].apply(list).to_dict()
 
 

@@ -24,7 +24,7 @@ _REPORTED = {"color": INK, "marker": "|", "markersize": 7, "markeredgewidth": 0.
 def timeline(ledger: Ledger) -> Figure | Prose:
     """Return the timeline: a row an event, grouped by theme; when it happened apart from when it was reported."""
     events = timeline_of.events(ledger)
-    events = events[[ledger.facts.at[fact, "named"] for fact in events.index]]
+    events = events[ledger.facts.loc[events.index, "named"].to_numpy(bool)]
     if not len(events):
         return nothing("dated events")
     groups = [(term.label, events[events["theme"] == theme]) for theme, term in ledger.terms["theme"].items()]
