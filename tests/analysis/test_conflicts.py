@@ -7,7 +7,8 @@ from casebound.analysis import conflicts
 
 def pairs(ledger):
     table = conflicts.conflicts(ledger)
-    return {(row["question"], row["first"], row["second"]): row["kind"] for _, row in table.iterrows()}
+    asked = table["question"].astype(object).where(table["question"].notna(), None)
+    return dict(zip(zip(asked, table["first"], table["second"], strict=True), table["kind"], strict=True))
 
 
 def test_the_invented_case_has_conflicts_of_four_kinds(dairy):
@@ -92,6 +93,17 @@ def test_dates_that_exclude_each_other_are_a_conflict(project, when, kind):
 """,
     )
     assert pairs(project.load()).get(("attack-start", "attack-began", "attack-began-later")) == kind
+
+
+def test_states_of_different_days_are_no_conflict(project):
+    # the churns may have stood still in February and turn on 20 March
+    project.edit("timeline.yaml", "  opens: stoppage\n", "  opens: stoppage\n  answers: {churn-state: stopped}\n")
+    pair = ("churn-state", "churns-stopped", "churns-turning-caption")
+    assert pair in pairs(project.load())
+    by_then = 'label: "Caption: churns turning"\n  when: "../2031-03-20"\n  dated: {rule: by-publication'
+    on_the_day = 'label: "Caption: churns turning"\n  when: 2031-03-20\n  dated: {rule: at-publication'
+    project.edit("recovery.yaml", by_then, on_the_day)
+    assert pair not in pairs(project.load())
 
 
 def test_two_plans_are_no_conflict_but_a_slip(dairy):

@@ -56,6 +56,11 @@ def test_a_finding_whose_facts_are_missing_is_left_out(project):
     assert set(findings(project.load(sources="oak-2031-03-24"))) == {"systems.restored", "questions.open"}
 
 
+def test_once_production_is_back_nothing_is_said_of_a_plan(project):
+    project.edit("timeline.yaml", "  status: planned\n  answers:\n    churn", "  status: done\n  answers:\n    churn")
+    assert not {"plan.ahead", "stop.until-planned", "stop.at-publication"} & set(findings(project.load()))
+
+
 def test_every_finding_rests_on_facts_of_the_ledger(dairy, dairy_at_first, seed):
     for ledger in (dairy, dairy_at_first, seed):
         for name, one in findings(ledger).items():

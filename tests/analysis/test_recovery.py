@@ -56,6 +56,16 @@ def test_systems_stand_in_the_order_of_the_terms_with_lowest_and_last_state(dair
     assert list(table.loc["parts logistics", ["low_fact", "fact"]]) == ["cold-store-back", "cold-store-back"]
 
 
+def test_a_lower_state_that_surely_came_later_is_the_last_known(project):
+    # as if the cold store had failed again on 22 March, after it was humming by 20 March
+    by_then = 'label: Clerks hired\n  when: "../2031-03-20"\n  dated: {rule: by-publication'
+    on_a_day = "label: Clerks hired\n  when: 2031-03-22\n  dated: {rule: named-day"
+    project.edit("recovery.yaml", by_then, on_a_day)
+    project.edit("recovery.yaml", "system: invoicing\n  state: resuming", "system: parts logistics\n  state: impaired")
+    row = recovery.systems(project.load()).loc["parts logistics"]
+    assert (row["lowest"], row["state"], row["fact"]) == ("impaired", "impaired", "twelve-clerks")
+
+
 def test_forecasts_say_when_they_were_first_reported(dairy):
     table = recovery.forecasts(dairy)
     assert list(table.columns) == ["statement", "date", "earliest", "reported"]

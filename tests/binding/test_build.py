@@ -259,6 +259,38 @@ def test_a_failing_notebook_stops_the_build_with_one_message_and_keeps_its_copy(
     assert not kept.exists()
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import os\n\nos._exit(3)", "the kernel died"),
+        ("exit()", "the notebook ended before this cell"),
+    ],
+)
+def test_a_notebook_that_ends_before_its_end_is_no_report(two, code, said):
+    wrong = a_question(("markdown", "# Mine"), ("code", code), ("markdown", "## After"), ("code", "1 + 1"))
+    nbformat.write(wrong, two.project.root / "notebooks" / "45-x.ipynb")
+    assert said in refused(two, NotebookError)
+
+
+def test_warnings_are_for_whoever_runs_the_notebook_and_not_for_its_reader(two):
+    noisy = a_question(
+        ("markdown", "# Mine"), ("code", "import warnings\n\nwarnings.warn('sour milk ahead')\nprint('fresh milk')")
+    )
+    nbformat.write(noisy, two.project.root / "notebooks" / "45-x.ipynb")
+    assert two().built
+    shown = two.page().partition("How far can this be trusted?")[2] + two.page()
+    assert "fresh milk" in shown and "UserWarning" not in shown and "ipykernel" not in shown
+
+
+def test_a_reader_s_notebook_that_names_no_limit_keeps_that_of_the_report(two):
+    shown = 'from casebound.facts.ledger import load\n\nprint(*load("dairy-2031").facts.index)'
+    nbformat.write(a_question(("markdown", "# Mine"), ("code", shown)), two.project.root / "notebooks" / "45-x.ipynb")
+    made = two(as_of="2031-03-20T09:40")
+    page = (made.folder / "report.html").read_text("utf-8")
+    assert "churns-stopped" in page and "inside-job" not in page
+    assert two().built and "inside-job" in two.page()
+
+
 def test_a_failing_notebook_without_a_heading_names_itself(two):
     nbformat.write(a_question(("code", "raise SystemError('so be it')")), two.project.root / "notebooks" / "45-x.ipynb")
     assert refused(two, NotebookError) == "notebooks/45-x.ipynb: stopped: SystemError: so be it"
@@ -376,10 +408,10 @@ def test_a_limited_report_is_not_built_twice(full, limited):
 
 def test_the_folder_of_a_report_says_what_limits_it(project):
     assert folder_of("x", "", "") == project.root / "reports" / "x"
-    assert (
-        folder_of("x", "2031-03-20T09:40", " a , b")
-        == project.root / "reports" / "x" / "as-of-2031-03-20T0940" / "sources-a+b"
-    )
+    limited = project.root / "reports" / "x" / "as-of-2031-03-20T0940" / "sources-a+b"
+    for as_of, sources in (("2031-03-20T09:40", " a , b"), ("2031-03-20 09:40", "b,a")):
+        assert folder_of("x", as_of, sources) == limited
+    assert folder_of("x", "", " , ") == project.root / "reports" / "x"
 
 
 # The same everywhere

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from casebound import paths
 from casebound.binding import fingerprints
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
@@ -69,7 +70,7 @@ def test_the_place_of_the_project_does_not_matter(project, make_project, monkeyp
 def test_notebooks_are_those_that_begin_with_a_number_in_order(project):
     (project.root / "notebooks" / "45-my-question.ipynb").write_text("{}", "utf-8")
     (project.root / "notebooks" / "Untitled.ipynb").write_text("{}", "utf-8")
-    names = [path.name for path in fingerprints.notebooks()]
+    names = [path.name for path in paths.notebooks()]
     assert names == sorted(names)
     assert "45-my-question.ipynb" in names and "Untitled.ipynb" not in names
 

@@ -123,6 +123,7 @@ def test_an_id_that_is_no_slug_is_refused(project, name):
         ("sources.yaml", "grade: B", "grade: G"),
         ("sources.yaml", "access: full\n  sha256: f9", "access: some\n  sha256: f9"),
         ("sources.yaml", "sha256: f9", "sha256: F9"),
+        ("case.yaml", "language: en-GB", "language: British English"),
         ("impacts.yaml", "value: 120", "value: many"),
         ("timeline.yaml", "link: quoted", "link: guessed"),
         ("attribution.yaml", "direct: yes", "direct: maybe"),

@@ -94,6 +94,7 @@ def test_a_state_needs_a_system(project):
         ("issued: 2031-03-20T08:15+00:00", "issued: last Thursday", "'last Thursday' is not a date"),
         ("available: 2031-03-24T18:05+00:00", "available: 2031-02-30", "names a day that is not in the calendar"),
         ("available: 2031-03-24T18:05+00:00", "available: 2031-03-01", "available before it was issued"),
+        ("available: 2031-03-24T18:05+00:00", "available: 2031-03-24/..", "available is a span"),
     ],
 )
 def test_a_stamp_that_cannot_be_is_refused(project, old, new, said):
@@ -112,9 +113,14 @@ def test_a_source_seen_whole_has_a_fingerprint(project):
 
 def test_a_piece_says_one_thing_in_one_way(project):
     line = project.edit("context.yaml", "      basis: reporter", "      says: it bought\n      basis: reporter")
-    assert only(project).startswith(
-        f"data/dairy-2031/context.yaml:{line - 2}: system-bought: the evidence needs either"
-    )
+    said = project.problems()
+    assert said[0].startswith(f"data/dairy-2031/context.yaml:{line - 2}: system-bought: the evidence needs either")
+
+
+def test_a_paraphrase_of_a_text_at_hand_is_refused(project):
+    line = project.edit("context.yaml", "quote: The firm bought its", "says: The firm bought its")
+    said = f"data/dairy-2031/context.yaml:{line}: system-bought: a paraphrase, which nothing can verify"
+    assert any(problem.startswith(said) for problem in project.problems())
 
 
 def test_a_fact_needs_a_piece_that_supports_it(project):
@@ -302,6 +308,33 @@ def test_a_contraction_is_a_denial_too(project):
     assert "the statement says “didn't”" in only(project)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('label: "Brightwater: not confirmed"', "label: Addresses left", "but the label keeps no word of negation"),
+        (
+            "ransom: not paid, says Brightwater",
+            "ransom: paid, says Brightwater",
+            "but the answers keeps no word of negation",
+        ),
+        (
+            'label: "Experts: addresses may be gone"',
+            "label: Addresses copied",
+            "but the label keeps no word of possibility",
+        ),
+    ],
+)
+def test_a_label_and_an_answer_keep_the_hedge_as_well(project, old, new, said):
+    # figures and tables print them without the statement
+    project.edit("attribution.yaml", old, new)
+    assert said in only(project)
+
+
+def test_a_quantity_s_low_lies_below_its_high(project):
+    project.edit("impacts.yaml", "{value: 145,", "{low: 150, high: 140,")
+    assert any("shops-lost-145: the quantity's low lies above its high" in line for line in project.problems())
+
+
 # Causes
 
 
@@ -356,6 +389,13 @@ def test_what_is_at_odds_names_a_fact_and_a_reason_that_both_hold(project):
     assert f"timeline.yaml:{line}: stood-still-caption: the name “Stannet” of a reason" in only(project)
 
 
+@pytest.mark.parametrize("old", ["{fact: bills-unpaid, link", "{fact: no-opening-until-april, reason"])
+def test_a_fact_is_no_cause_of_itself_and_not_at_odds_with_itself(project, old):
+    file, fact = ("impacts.yaml", "accounts-empty") if "bills" in old else ("timeline.yaml", "stood-still-caption")
+    line = project.edit(file, old, f"{{fact: {fact}, {old.rpartition(' ')[2]}")
+    assert any(f"{file}:{line}: {fact}: the fact names itself" in problem for problem in project.problems())
+
+
 # Phases and titles
 
 
@@ -381,6 +421,11 @@ def test_the_case_s_title_says_no_more_than_its_facts(project, field, text, said
     line = project.edit("case.yaml", old, f"{field}: {text}")
     problem = only(project)
     assert problem.startswith(f"data/dairy-2031/case.yaml:{line}: {said} stands in no fact of the case")
+
+
+def test_a_question_is_asked_once(project):
+    line = project.edit("case.yaml", "{id: cost, theme", "{id: ransom, theme")
+    assert only(project).startswith(f"data/dairy-2031/case.yaml:{line}: ransom: this id stands twice")
 
 
 # All at once

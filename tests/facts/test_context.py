@@ -108,9 +108,9 @@ def test_what_is_said_to_be_direct_speech_lies_inside_quotation_marks(project):
 
 
 def test_a_piece_that_quotes_nothing_needs_no_lock(project):
-    new = "says: the firm bought its ordering system on 3 June 2029"
-    project.edit("context.yaml", "quote: The firm bought its ordering system on 3 June 2029", new)
-    [problem] = project.problems()
-    assert "evidence.lock still holds the quotation 0 of 'system-bought'" in problem
+    sha256 = next(line for line in project.text("sources.yaml").splitlines() if "sha256: a3" in line)
+    project.edit("sources.yaml", f"  access: full\n{sha256}\n", "  access: excerpt\n")
+    project.edit("attribution.yaml", "quote: it looked like an inside job", "says: it looked like an inside job")
+    assert any("evidence.lock still holds the quotation 0 of 'inside-job'" in line for line in project.problems())
     project.relock()
     assert project.problems() == []

@@ -113,6 +113,26 @@ def test_a_date_that_cannot_be_followed_is_refused(project, file, old, new, said
     assert found[0].split(":")[1] in (str(line), str(line - 1))
 
 
+def test_facts_that_are_dated_by_each_other_are_refused(project):
+    project.edit(
+        "timeline.yaml",
+        "dated: {rule: more-than-a-month-ago-in, phrase: more than a month ago in February, base: 2031-03-20}",
+        "dated: {rule: with-event, phrase: more than a month ago, event: churns-stopped}",
+    )
+    assert any("'churns-stopped' is dated by 'attack-began', which is dated by it in turn" in line
+               for line in project.problems())  # fmt: skip
+
+
+def test_a_state_since_an_event_needs_the_day_from_which_the_source_speaks(project):
+    project.edit("impacts.yaml", "phrase: since the attack, base: 2031-03-20, event", "phrase: since the attack, event")
+    assert any("pressure: the rule needs a base" in line for line in project.problems())
+
+
+def test_a_phrase_stands_in_whole_words(project):
+    project.edit("recovery.yaml", "phrase: From now on", "phrase: rom now on")
+    assert any("the phrase “rom now on” stands in no quotation" in line for line in project.problems())
+
+
 def test_a_fact_dated_by_another_follows_it(project):
     project.edit(
         "timeline.yaml",

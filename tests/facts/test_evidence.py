@@ -63,7 +63,7 @@ def test_every_run_of_white_space_is_one_blank(blank):
     assert plain(f"two{blank}churns").text == "two churns"
 
 
-@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"])
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff"])
 def test_invisible_characters_vanish(sign):
     assert plain(f"chur{sign}n").text == "churn"
 

@@ -199,6 +199,20 @@ def test_a_bad_date_is_refused(project, as_of):
     assert "cure: write a date or a date with time" in problem
 
 
+@pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31", "9999-12-31T23:59-12:00"])
+def test_a_year_at_the_end_of_the_calendar_is_refused(project, as_of):
+    assert "is no year of ours" in refused(project, as_of=as_of)[0]
+
+
+def test_what_a_build_asks_for_limits_a_reader_who_names_no_limit(project, monkeypatch):
+    monkeypatch.setenv("CASEBOUND_AS_OF", "2031-03-20T09:40")
+    assert list(project.load().sources.index) == [FIRST]
+    assert len(project.load(as_of="2031-03-24").sources) == 2
+    monkeypatch.setenv("CASEBOUND_AS_OF", "")
+    monkeypatch.setenv("CASEBOUND_SOURCES", SECOND)
+    assert list(project.load().sources.index) == [SECOND]
+
+
 def test_what_is_known_is_as_new_as_its_newest_source(dairy, dairy_at_first):
     assert dairy.known.isoformat() == "2031-03-24T18:05:00+00:00"
     assert dairy_at_first.known.isoformat() == "2031-03-20T09:40:00+00:00"

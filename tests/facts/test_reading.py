@@ -101,6 +101,14 @@ def test_broken_yaml_is_refused_with_its_line(tmp_path, text, line):
     assert "Traceback" not in problem
 
 
+def test_an_entry_that_holds_itself_is_refused(tmp_path):
+    assert any("the entry holds itself" in problem for problem in refused(tmp_path, "a: &x\n  b: *x\n"))
+
+
+def test_a_field_s_name_is_a_word(tmp_path):
+    assert "data/x.yaml:1: the name of a field is not a word" in refused(tmp_path, "? [a, b]\n: c\n")[0]
+
+
 def test_a_control_character_is_refused(tmp_path):
     [problem] = refused(tmp_path, b"a: \x07\n")
     assert problem.startswith("data/x.yaml: not valid YAML")

@@ -152,11 +152,28 @@ def test_a_folder_that_is_not_there_is_said(project):
 
 def test_a_new_text_of_a_source_with_its_new_fingerprint_is_read_anew(project):
     path, old = project.articles / "article.txt", "f965ec816fcba05c7534c4dbed62d630025ab5c593ae5324b878f5dc2fad93fb"
-    path.write_text("A word before.\n\n" + path.read_text("utf-8").partition("\n\n")[2], "utf-8")
+    headline, _, text = path.read_text("utf-8").partition("\n\n")
+    path.write_text(f"{headline}\n\n{text.replace('stopped at once', 'stopped soon')}", "utf-8")
     project.edit("sources.yaml", old, hashlib.sha256(path.read_bytes()).hexdigest())
     assert all("another text than the source's sha256 names" in problem for problem in project.problems())
-    # the headline is gone, and with it the one quotation that stood in it
-    assert "in-stages: the quotation is not in the text" in only(project.refused())
+    assert "churns-stopped: the quotation is not in the text" in only(project.refused())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "title: Creameries stir again as",
+            "title: Creameries stir once more as",
+            "the title is “Creameries stir once more as dairy's ordering system wakes 'in stages'”, but the text's",
+        ),
+        ("{family: Oak, given: Ben}", "{family: Oake, given: Ben}", "the author is “Oake”, but the text names Ben Oak"),
+    ],
+)
+def test_a_register_that_names_the_text_otherwise_is_refused(project, old, new, said):
+    line = project.edit("sources.yaml", old, new)
+    assert f"sources.yaml:{line}: " in only(project.refused())
+    assert said in only(project.refused())
 
 
 @pytest.mark.parametrize(

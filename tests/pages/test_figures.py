@@ -63,6 +63,14 @@ def test_a_data_frame_becomes_the_table_behind_the_figure():
     )
 
 
+def test_a_character_that_the_typeface_lacks_is_no_empty_box():
+    with styled():
+        canvas = drawn()
+        canvas.axes[0].set_title("\u4e2d")
+    with pytest.raises(UserWarning, match="missing"):
+        figures.show(canvas, alt="a", caption="c")
+
+
 @pytest.mark.parametrize("name", EACH)
 def test_a_figure_has_alt_text_caption_and_a_table_that_cites(ledger, name):
     figure = getattr(figures, name)(ledger)

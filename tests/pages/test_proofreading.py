@@ -234,6 +234,41 @@ def test_a_missing_narrative_is_named(project):
     assert only(project).startswith(f"{NARRATIVE}: the file is missing")
 
 
+def test_a_question_asks_something(project):
+    assert "marked as a question and asks nothing" in told(project, "Nobody knows [question].")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Churning stopped `[@churns-stopped]`.", "the citation of 'churns-stopped' would not be printed"),
+        ("Churning stopped \\[@churns-stopped].", "the citation of 'churns-stopped' would not be printed"),
+        ("It took { stop.at-publication} [@churns-stopped].", "“{ stop.at-publication}” would be printed as it stands"),
+        ("Churning stopped [@churns-stopped, @odd-logins].", "write [@fact-id], [@one; @two] or [analysis: @fact-id]"),
+    ],
+)
+def test_what_would_not_be_printed_as_it_was_meant_is_refused(project, sentence, said):
+    assert said in told(project, sentence)
+
+
+def test_a_key_fact_that_would_not_be_shown_is_refused(project):
+    line = project.edit("narrative.md", "- **Not confirmed:** whether", "- Not confirmed: whether")
+    assert any(
+        f"narrative.md:{line}: key facts: not an item, so it would not be shown" in said for said in project.problems()
+    )
+
+
+def test_a_narrative_without_key_facts_is_refused(project):
+    project.edit("narrative.md", "# Key facts", "# Some facts")
+    assert any("there is no section '# Key facts'" in said for said in project.problems())
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 1}'])
+def test_a_notebook_that_cannot_be_read_is_said_plainly(project, text):
+    (project.root / "notebooks" / "45-my-question.ipynb").write_text(text, "utf-8")
+    assert any(said.startswith("notebooks/45-my-question.ipynb: not a notebook") for said in project.problems())
+
+
 # A reader's notebook
 
 

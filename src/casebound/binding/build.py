@@ -99,7 +99,7 @@ def problems_of(case: str) -> list[Problem]:
 
 def _executed(parameters: dict[str, str], progress: Progress) -> dict:
     """Return every notebook with its outputs, by name; two run at once where there are two cores."""
-    from casebound.binding.kernels import executed
+    from casebound.binding.kernels import executed, stop_all
 
     found, done = paths.notebooks(), 0
     keep = failed_dir(parameters["case"])
@@ -112,7 +112,8 @@ def _executed(parameters: dict[str, str], progress: Progress) -> dict:
                 outputs[name] = run.result()
                 done += 1
         except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            stop_all()
             raise
     progress(done, len(found), "binding")
     return outputs

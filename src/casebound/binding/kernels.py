@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
+from weakref import WeakSet
 
 import nbformat
 import papermill
@@ -20,6 +21,16 @@ from papermill.exceptions import PapermillExecutionError
 
 from casebound import paths
 from casebound.facts.ledger import LIMITS
+
+_RUNNING: WeakSet[AsyncKernelManager] = WeakSet()
+
+
+def stop_all() -> None:
+    """End every kernel at once, so that a build which is stopped does not wait for the cells that run."""
+    for manager in list(_RUNNING):
+        process = getattr(manager.provisioner, "process", None)
+        if process is not None and process.poll() is None:
+            process.kill()
 
 
 class ThisPython(AsyncKernelManager):
@@ -42,6 +53,7 @@ class ThisPython(AsyncKernelManager):
         # given to the kernel alone: papermill's own `cwd` changes that of the whole process, under every thread
         home = {"cwd": str(paths.notebooks_dir()), "env": _environment(self.folder, self.parameters)}
         await super().start_kernel(**{**options, **home})
+        _RUNNING.add(self)
 
 
 @dataclass(eq=False)

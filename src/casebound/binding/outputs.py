@@ -10,12 +10,9 @@ from casebound.binding.dataframes import table_of
 from casebound.binding.pictures import line
 from casebound.binding.problems import Problems
 from casebound.binding.prose import prose_blocks
+from casebound.pages.display import FIGURE, KEY_FACTS, STATUS, TABLE
 from casebound.pages.markup import MarkupError, cleaned, parsed_inline
 
-TABLE = "application/vnd.casebound.table+json"
-FIGURE = "application/vnd.casebound.figure+json"
-KEYFACTS = "application/vnd.casebound.keyfacts+json"
-STATUS = "application/vnd.casebound.status+json"
 NO_ALT = "a figure without alt text; show it with figures.show(fig, alt=…, caption=…)"
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b.")
 
@@ -55,8 +52,8 @@ def _bundle_blocks(data, metadata, problems: Problems) -> list[Block]:
         return [_figure(data[FIGURE])]
     if TABLE in data:
         return [_table(data[TABLE])]
-    if KEYFACTS in data:
-        return [KeyFacts([(cleaned(i["value"]), parsed_inline(i["text"])) for i in data[KEYFACTS]["items"]])]
+    if KEY_FACTS in data:
+        return [KeyFacts([(cleaned(i["value"]), parsed_inline(i["text"])) for i in data[KEY_FACTS]["items"]])]
     if STATUS in data:
         return [Status([(cleaned(label), parsed_inline(text)) for label, text in data[STATUS]["items"]])]
     if "text/markdown" in data:
