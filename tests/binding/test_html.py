@@ -115,7 +115,7 @@ def test_a_citation_leads_to_its_evidence_and_back(soup):
 def test_marks_footnotes_and_data_are_shown(soup):
     assert {m.get_text() for m in soup.select("main p .mark")} >= {"analysis", "open question", "disputes"}
     assert [li["value"] for li in soup.select(".notes li")] == ["1", "2", "3"]
-    assert soup.select_one("figure details.data table tbody th[scope=row]")
+    assert soup.select_one("div.figure details.data table tbody th[scope=row]")
     assert soup.find("caption").get_text(strip=True).startswith("Table 1.") or soup.find_all("caption")
 
 

@@ -29,9 +29,9 @@ def test_the_notebooks_themselves_are_not_changed(dairy):
 def test_the_report_s_metadata_are_the_case_s(dairy, dairy_at_first):
     meta = joining.joined({}, dairy, "f" * 64).metadata["casebound"]
     assert meta["title"] == "The empty order books of Brightwater Dairies"
-    assert (meta["as_known"], meta["timestamp"]) == ("24 March 2031, 18:05", "2031-03-24T18:05:00+00:00")
+    assert (meta["as_known"], meta["timestamp"]) == ("24 March 2031, 18:05 GMT", "2031-03-24T18:05:00+00:00")
     assert meta["fingerprint"] == "f" * 64
-    assert joining.joined({}, dairy_at_first, "f").metadata["casebound"]["as_known"] == "20 March 2031, 09:40"
+    assert joining.joined({}, dairy_at_first, "f").metadata["casebound"]["as_known"] == "20 March 2031, 09:40 GMT"
 
 
 def test_the_timestamp_is_in_utc(seed):

@@ -104,9 +104,10 @@ def _sources(case: Casefile) -> Iterator[Problem]:
         moments = {}
         for field in ("issued", "available"):
             try:
-                moments[field] = dates.parse(getattr(entry.record, field))
-                if moments[field].span or None in (moments[field].earliest, moments[field].latest):
+                when = dates.parse(getattr(entry.record, field))
+                if when.span:
                     raise DateError(f"{field} is a span; a source is issued on a day, or on one of some days")
+                moments[field] = when
             except DateError as error:
                 yield entry.problem(str(error), "see data/README.md, dates", field)
         if len(moments) == 2 and moments["available"].latest < moments["issued"].earliest:

@@ -52,7 +52,8 @@ def verification(case: Casefile, folder: Path) -> Verification:
         else:
             missing[piece.source] = missing.get(piece.source, 0) + 1
             one = earlier.get(key)
-            if one is None or one.digest != digest(piece):
+            in_a_text = case.sources[piece.source].record.sha256 is not None
+            if not in_a_text or one is None or one.digest != digest(piece):
                 continue
         entries.append((key, piece.source, one))
     if problems:

@@ -49,7 +49,7 @@ def _cells(path: Path) -> list:
     """Return a notebook's cells; raise CaseError where it cannot be read."""
     try:
         return list(nbformat.read(path, as_version=4).cells)
-    except (OSError, ValueError, AttributeError, nbformat.ValidationError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, nbformat.ValidationError) as error:
         what = f"not a notebook that can be read: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
         raise CaseError([Problem(f"notebooks/{path.name}", 0, "", what, "save it anew from Jupyter")]) from None
 
