@@ -98,6 +98,8 @@ def available(source: Source, records: Casefile) -> datetime:
     """Return the moment by which a source could surely be read: the end of its day where no time is given."""
     try:
         when, zone = dates.parse(source.available), ZoneInfo(records.case.timezone)
+        if when.latest is None:
+            raise DateError("available is a span; give the day or the moment")
     except DateError as error:
         entry = records.sources[source.id]
         raise CaseError([entry.problem(str(error), "see data/README.md, dates", "available")]) from None
