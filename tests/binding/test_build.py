@@ -429,14 +429,29 @@ def built_elsewhere(root, home, **settings):
     }
 
 
+READER_S_FIGURE = a_question(
+    ("markdown", "# How did it go?"),
+    (
+        "code",
+        "import matplotlib.pyplot as plt\nfrom casebound.pages import figures\n\n"
+        "canvas, axes = plt.subplots(figsize=(3, 2))\naxes.plot([1, 3, 2])\n"
+        'figures.show(canvas, alt="Up, then down.", caption="It went up, then down.")',
+    ),
+    ("markdown", "## What this cannot show\n\nAnything else."),
+)
+
+
 def test_the_same_project_gives_the_same_bytes_in_other_places_zones_and_languages(make_project, tmp_path):
-    first = built_elsewhere(make_project().root, tmp_path / "a", TZ="UTC", LANG="C.UTF-8", PYTHONHASHSEED="1")
-    home = tmp_path / "b"
-    other = make_project().root.rename(tmp_path / "Ärger mit Leerzeichen")
+    one, other = make_project().root, make_project().root.rename(tmp_path / "Ärger mit Leerzeichen")
+    for root in (one, other):
+        nbformat.write(READER_S_FIGURE, root / "notebooks" / "45-my-question.ipynb")
+    first = built_elsewhere(one, tmp_path / "a", TZ="UTC", LANG="C.UTF-8", PYTHONHASHSEED="1")
     settings = {"TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242"}
-    second = built_elsewhere(other, home, **settings, MPLBACKEND="svg", MPLCONFIGDIR=str(plotting_settings(tmp_path)))
+    settings["MPLCONFIGDIR"] = str(plotting_settings(tmp_path))
+    second = built_elsewhere(other, tmp_path / "b", **settings)
     assert set(first) == FILES
     assert first == second
+    assert "It went up, then down." in (one / "reports" / "dairy-2031" / "report.html").read_text("utf-8")
 
 
 def plotting_settings(folder: Path) -> Path:
