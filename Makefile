@@ -18,7 +18,8 @@ PYTHON ?= python3
 
 # A variable with a slip in its name would otherwise be passed over without a word.
 VARIABLES := CASE AS_OF SOURCES ARTICLES TESTS UPGRADE PYTHON
-GIVEN := $(foreach setting,$(MAKEOVERRIDES),$(firstword $(subst =, ,$(setting))))
+blank := $(subst x,,x x)
+GIVEN := $(foreach setting,$(subst \$(blank),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(setting))))
 ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
 $(error There is no variable $(filter-out $(VARIABLES),$(GIVEN)); there are $(VARIABLES))
 endif

@@ -65,9 +65,11 @@ class Built:
         return self.project.root / "reports" / self.project.case
 
     def files(self, folder=None):
-        """Return the content of every file of a report's folder, by name."""
+        """Return the content of every file of a report, by name; limited reports have folders of their own."""
         folder = folder or self.folder
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        paths = [path for path in folder.rglob("*") if path.is_file()]
+        names = {path: path.relative_to(folder).as_posix() for path in paths}
+        return {name: path.read_bytes() for path, name in names.items() if not name.startswith(("as-of-", "sources-"))}
 
     def page(self):
         return (self.folder / "report.html").read_text("utf-8")
