@@ -75,6 +75,18 @@ def test_make_alone_sets_up_nothing(project):
 # What is passed to the program
 
 
+def test_a_variable_with_a_slip_in_its_name_is_refused_with_those_there_are(project):
+    run = make(project, "-n", "report", "ASOF=2025-09-26")
+    assert run.returncode == 2
+    assert "There is no variable ASOF; there are CASE AS_OF SOURCES" in run.stderr
+
+
+def test_a_variable_may_hold_blanks_and_options(project):
+    run = make(project, "-n", "test", "TESTS=-v -rs --durations=10 -k x=y")
+    assert run.returncode == 0, run.stderr
+    assert "-m pytest -v -rs --durations=10 -k x=y" in run.stdout
+
+
 def test_a_variable_is_passed_on_and_an_empty_one_is_left_out(project):
     installed(project, project)
 

@@ -51,7 +51,7 @@ def test_nothing_is_said_of_data_in_the_second_source(project):
 
 
 def test_the_seed_has_a_claim_and_a_link_and_no_attribution(seed):
-    # "had been claimed by an English-speaking hacking collective also linked to breaches at Marks and Spencer"
+    # "claimed by an English-speaking hacking collective", which is "also linked to breaches": no claim of this one
     table = attribution.ladder(seed)
     assert table.at["claimed", "facts"] == ("claimed-by-collective",)
     assert table.at["assessed", "facts"] == table.at["attributed", "facts"] == ()
