@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from casebound.analysis import timeline
 from casebound.facts.ledger import Ledger
 
 # From the weakest footing of an attribution to the strongest.
@@ -23,20 +24,37 @@ _RUNG_OF = {
 
 
 def ladder(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a rung, indexed by it: `means`, `facts` (ids, empty where no source reaches the rung).
+    """Return one row a fact that says who did it, by rung and date: `rung`, `means`, `fact`, `named`, `by`, `date`.
 
-    A fact stands on the rung of its evidence's basis; only facts that answer who did it count.
+    A fact stands on the rung of its strongest evidence's basis. `named` is whom it names, `by` who says so. A rung that
+    no source reaches stands with None for the fact.
     """
-    facts = ledger.answers.loc[ledger.answers["question"] == "attacker", "fact"]
-    bases = ledger.evidence[ledger.evidence["fact"].isin(facts)]
-    on = {rung: tuple(dict.fromkeys(bases.loc[bases["basis"].map(_RUNG_OF) == rung, "fact"])) for rung in RUNGS}
-    rows = [(rung, means, on[rung]) for rung, means in RUNGS.items()]
-    return pd.DataFrame(rows, columns=["rung", "means", "facts"]).set_index("rung")
+    answers = ledger.answers.loc[ledger.answers["question"] == "attacker", "fact"]
+    supports = ledger.evidence[(ledger.evidence["stance"] == "supports") & ledger.evidence["fact"].isin(answers)]
+    reached = supports["basis"].map(_RUNG_OF).map(list(RUNGS).index)
+    highest = reached.groupby(supports["fact"]).max()
+    speakers = supports.groupby("fact")["speaker"].first()
+    facts = ledger.facts.loc[list(highest.index)].sort_values("latest", kind="stable")
+    rows = []
+    for i, (rung, means) in enumerate(RUNGS.items()):
+        on = [fact for fact in facts.index if highest[fact] == i]
+        for fact in on:
+            accused = ledger.case.actors.get(facts.at[fact, "accused"])
+            named = accused.name if accused else ""
+            rows.append((rung, means, fact, named, speakers.get(fact) or "", facts.at[fact, "date"]))
+        if not on:
+            rows.append((rung, means, None, "", "", ""))
+    return pd.DataFrame(rows, columns=["rung", "means", "fact", "named", "by", "date"])
 
 
 def data_exposure(ledger: Ledger) -> pd.DataFrame:
-    """Return what is said of data taken, in order of date: `fact`, `speaker`, `statement`, `status`, `date`."""
-    facts = ledger.answers.loc[ledger.answers["question"] == "data-taken", "fact"]
-    table = ledger.facts.loc[facts, ["statement", "status", "date", "latest"]].sort_values("latest", kind="stable")
+    """Return what is said of data: `fact`, `speaker`, `statement`, `status`, `date`, `reported`, in order of date.
+
+    `reported` is the moment by which the first source could be read. A statement that a later one overtakes stays.
+    """
+    answers = ledger.answers[ledger.answers["question"].isin(("data-taken", "whose-data"))]["fact"].unique()
+    table = ledger.facts.loc[answers, ["statement", "status", "date", "latest"]]
+    table["reported"] = [timeline.reported(ledger, fact) for fact in table.index]
+    table = table.sort_values(["latest", "reported"], kind="stable")
     speaker = ledger.evidence.groupby("fact")["speaker"].first()
     return table.assign(speaker=[speaker.get(fact) or "" for fact in table.index]).reset_index()

@@ -1,75 +1,184 @@
-"""Conflicts: facts that answer one question and are at odds, inside one source or between sources."""
+"""Conflicts: facts that are at odds, inside one source or between sources, and what the report follows."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 
+import networkx as nx
 import pandas as pd
 
 from casebound.analysis import timeline
-from casebound.facts import dates
+from casebound.facts.dates import When
+from casebound.facts.holding import is_held_in
 from casebound.facts.ledger import Ledger
+from casebound.facts.records import Resolution
+from casebound.facts.relations import CONFLICTS
 
 _HEDGED = ("possible", "unconfirmed", "denied")
-CLASSES = {
-    "value": "two figures of the same measure that do not meet",
-    "date": "two dates of the same event that do not meet",
-    "status": "two states of the same thing that exclude each other",
-    "hedge": "a possibility beside a denial or a matter not confirmed, which leaves the question open",
-    "wording": "words that read as if the other were not so",
-}
+_FORECAST = ("planned", "possible")
+_OPEN = {"low": float("-inf"), "high": float("inf")}
+_READING = "How is the wording to be read?"
 
 
 def conflicts(ledger: Ledger) -> pd.DataFrame:
     """Return one row a pair of facts at odds: `question`, `asks`, `first`, `second`, `kind`, `reason`, `inside`.
 
-    Two facts are at odds if they answer the same question and their figures, dates, states or hedges exclude each
-    other, or if a person says so and why (`at_odds`); see `CLASSES`. `inside` tells that one source says both.
-    Nothing is resolved here.
+    Two facts are at odds if they answer the same question and their figures, dates, lists, states, hedges or names
+    exclude each other, or if a person says so and why (`at_odds`); `relations.CONFLICTS` explains the kinds. A fact
+    is not at odds with one that overtakes it, but is with one that corrects it. `inside` tells that one source alone
+    says both. Nothing is resolved here.
     """
     asks = {question.id: question.asks for question in ledger.case.questions}
-    pairs, facts = [], ledger.facts.to_dict("index")  # looked up once: a question may have many answers
+    recorded = {(first, one.fact): one for first in ledger.facts.index for one in _odd(ledger, first)}
+    pairs = []
+    for question, first, second, kind in _found(ledger):
+        if (first, second) not in recorded and (second, first) not in recorded:
+            pairs.append((question, asks[question], first, second, kind, None))
+    for (first, second), one in recorded.items():
+        question = _shared(ledger, first, second)
+        pairs.append((question, asks.get(question, _READING), first, second, one.kind, one.reason))
+    table = pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
+    of = ledger.evidence[ledger.evidence["stance"] == "supports"].groupby("fact")["source"].apply(set).to_dict()
+    both = zip(table["first"], table["second"], strict=True)
+    return table.assign(inside=[len(of[first] & of[second]) == 1 for first, second in both])
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Facts at odds on one matter: in what (`kinds`), why where a person says so, and what the report follows."""
+
+    asks: str
+    facts: tuple[str, ...]
+    kinds: tuple[str, ...]
+    reasons: tuple[str, ...]
+    resolution: Resolution | None
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether nobody says anything firm that another excludes: the matter is open rather than disputed."""
+        return set(self.kinds) == {"hedge"}
+
+
+def register(ledger: Ledger) -> list[Conflict]:
+    """Return the conflicts, one a matter: all that is at odds over one question, or joined by a person's reading."""
+    table = conflicts(ledger)
+    resolutions = {question.id: question.resolution for question in ledger.case.questions}
+    place = {fact: i for i, fact in enumerate(ledger.facts.index)}
+    found = []
+    for question, pairs in table.groupby(table["question"].fillna(""), sort=False):
+        graph = nx.Graph(list(zip(pairs["first"], pairs["second"], strict=True)))
+        groups = [set(graph)] if question else nx.connected_components(graph)
+        for facts in groups:
+            rows = pairs[pairs["first"].isin(facts)]
+            resolution = _resolved(ledger, resolutions.get(question), facts)
+            reasons = tuple(dict.fromkeys(rows["reason"].dropna()))
+            kinds = tuple(kind for kind in CONFLICTS if kind in set(rows["kind"]))
+            ordered = tuple(sorted(facts, key=place.get))
+            found.append(Conflict(rows["asks"].iloc[0], ordered, kinds, reasons, resolution))
+    order = {question.asks: i for i, question in enumerate(ledger.case.questions)}
+    return sorted(found, key=lambda one: order.get(one.asks, len(order)))
+
+
+def set_aside(ledger: Ledger) -> frozenset[str]:
+    """Return the facts that are at odds with one that a resolution follows instead."""
+    decided = [one for one in register(ledger) if one.resolution and one.resolution.follow]
+    return frozenset(fact for one in decided for fact in one.facts) - ledger.followed
+
+
+def _resolved(ledger: Ledger, resolution: Resolution | None, facts: set[str]) -> Resolution | None:
+    """Return the resolution as far as the ledger holds the fact that it follows and the words of its reason."""
+    if resolution is None or (resolution.follow and resolution.follow not in ledger.facts.index):
+        return None
+    return resolution if is_held_in(ledger.records, resolution.reason, facts, ledger.sources.index) else None
+
+
+def _odd(ledger: Ledger, fact: str) -> list:
+    return [one for one in ledger.records.facts[fact].record.at_odds if one.fact in ledger.facts.index]
+
+
+def _shared(ledger: Ledger, first: str, second: str) -> str | None:
+    """Return the first question that both facts answer."""
+    theirs = ledger.records.facts[second].record.answers
+    return next((one for one in ledger.records.facts[first].record.answers if one in theirs), None)
+
+
+def _found(ledger: Ledger):
+    """Yield every pair of answers to one question that the rules find at odds: question, both facts, kind."""
+    facts = ledger.facts.to_dict("index")  # looked up once: a question may have many answers
+    windows = {fact: ledger.when(fact) for fact in set(ledger.answers["fact"])}
+    steps = zip(ledger.supersessions["old"], ledger.supersessions["new"], strict=True)
+    overtaken = nx.transitive_closure(nx.DiGraph(list(steps)))
+    corrected = ledger.supersessions[ledger.supersessions["how"] == "corrected"]
+    corrections = set(zip(corrected["old"], corrected["new"], strict=True))
+    rules = {question.id: _RULES[question.kind] for question in ledger.case.questions}
     for question, answers in ledger.answers.groupby("question", sort=False):
         for first, second in combinations(answers["fact"], 2):
-            if kind := _kind(ledger, first, second, facts[first], facts[second]):
-                pairs.append((question, asks[question], first, second, kind, None))
-    for first in ledger.facts.index:
-        for other in ledger.records.facts[first].record.at_odds:
-            if other.fact in ledger.facts.index:
-                pairs.append((None, "How is the wording to be read?", first, other.fact, "wording", other.reason))
-    table = pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
-    both = zip(table["first"], table["second"], strict=True)
-    return table.assign(inside=[bool(_sources(ledger, first) & _sources(ledger, second)) for first, second in both])
+            if {(first, second), (second, first)} & corrections:
+                yield question, first, second, "revision"
+            elif overtaken.has_edge(first, second) or overtaken.has_edge(second, first):
+                continue
+            elif kind := rules[question](facts[first], facts[second], windows[first], windows[second]):
+                yield question, first, second, kind
 
 
-def _sources(ledger: Ledger, fact: str) -> set[str]:
-    supports = (ledger.evidence["fact"] == fact) & (ledger.evidence["stance"] == "supports")
-    return set(ledger.evidence.loc[supports, "source"])
+def _of_dates(a: dict, b: dict, a_when: When, b_when: When) -> str | None:
+    """Two things that cannot have begun at the same time."""
+    ends = ((a_when.start, b_when.start), (b_when.start, a_when.start))
+    if not any(one.latest and other.earliest and one.latest < other.earliest for one, other in ends):
+        return None
+    return "forecast" if {a["status"], b["status"]} & set(_FORECAST) else "date"
 
 
-def _kind(ledger: Ledger, first: str, second: str, a: dict, b: dict) -> str | None:
-    """Return the class of the conflict between two answers to one question, or None where both can be so."""
-    if a["status"] != b["status"] and a["status"] in _HEDGED and b["status"] in _HEDGED:
-        return "hedge"
-    if _comparable(a, b) and (a["high"] < b["low"] or b["high"] < a["low"]):
-        return "value"
-    if pd.notna(a["state"]) and pd.notna(b["state"]):
-        apart = a["system"] != b["system"] or a["state"] == b["state"] or _may_have_changed(ledger, first, second)
-        return None if apart else "status"
-    if a["status"] == b["status"] == "done":
-        order = dates.order(dates.parse(a["when"]), dates.parse(b["when"]))
-        return "date" if order in ("before", "after") else None
-    return None
+def _of_figures(a: dict, b: dict, *_: When) -> str | None:
+    """Figures of the same thing whose ranges do not meet, or of the same unit but of different things."""
+    figures = [row for row in (a, b) if pd.notna(row["measure"])]
+    if len(figures) < 2 or a["unit"].partition(" per ")[0] != b["unit"].partition(" per ")[0]:
+        return None
+    if pd.notna(a["period"]) and pd.notna(b["period"]) and a["period"] != b["period"]:
+        return None  # of different times: both can be so
+    if not comparable(a, b):
+        return "scope"
+    low, high = ([row[end] if pd.notna(row[end]) else open_end for row in (a, b)] for end, open_end in _OPEN.items())
+    return "value" if high[0] < low[1] or high[1] < low[0] else None
 
 
-def _may_have_changed(ledger: Ledger, first: str, second: str) -> bool:
-    """Tell whether two states are of different days; a plan is a state until its day, so never."""
-    if "planned" in (ledger.facts.at[first, "status"], ledger.facts.at[second, "status"]):
-        return False
-    a, b = ledger.when(first), ledger.when(second)
-    return timeline.is_before(a, b) or timeline.is_before(b, a)
+def _of_places(a: dict, b: dict, *_: When) -> str | None:
+    return "scope" if a["places"] and b["places"] and set(a["places"]) != set(b["places"]) else None
 
 
-def _comparable(a: dict, b: dict) -> bool:
-    same = all(pd.notna(a[field]) and a[field] == b[field] for field in ("unit", "measure", "scope"))
-    return same and all(pd.notna(row[end]) for row in (a, b) for end in ("low", "high"))
+def _of_states(a: dict, b: dict, a_when: When, b_when: When) -> str | None:
+    """States of the same thing that are not the same, where no order of time makes peace between them."""
+    alike = a["system"] == b["system"] and set(a["places"]) == set(b["places"])
+    if pd.isna(a["state"]) or pd.isna(b["state"]) or not alike or a["state"] == b["state"]:
+        return None
+    if "planned" in (a["status"], b["status"]):  # a plan is a state until its day
+        return "status"
+    changed = timeline.is_before(a_when, b_when) or timeline.is_before(b_when, a_when)
+    return None if changed else "status"
+
+
+def _of_names(a: dict, b: dict, *_: When) -> str | None:
+    if pd.notna(a["accused"]) and pd.notna(b["accused"]) and a["accused"] != b["accused"]:
+        return "name"
+    return _of_words(a, b)
+
+
+def _of_words(a: dict, b: dict, *_: When) -> str | None:
+    hedged = a["status"] in _HEDGED or b["status"] in _HEDGED
+    return "hedge" if hedged and a["status"] != b["status"] else None
+
+
+_RULES = {
+    "date": _of_dates,
+    "figure": _of_figures,
+    "places": _of_places,
+    "state": _of_states,
+    "name": _of_names,
+    "words": _of_words,
+}
+
+
+def comparable(a: dict, b: dict) -> bool:
+    """Tell whether two figures may share an axis: unit, measure and scope are the same."""
+    return all(a[field] == b[field] for field in ("unit", "measure", "scope"))

@@ -1,11 +1,11 @@
-"""Findings: durations and counts that prose may insert, each with its range and the facts it rests on."""
+"""Findings: durations, sums and counts that prose may insert, each with its range and the facts it rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casebound.analysis import recovery, response, timeline, unknowns
+from casebound.analysis import conflicts, corroboration, costs, recovery, response, timeline, unknowns
 from casebound.facts import dates
 from casebound.facts.dates import Length, When
 from casebound.facts.ledger import Ledger
@@ -40,11 +40,31 @@ def days(length: Length) -> str:
     return f"{length.shortest:,} to {length.longest:,} days"
 
 
-def _duration(name: str, asks: str, first: When, second: When, facts: tuple[str, ...], reason: str) -> Finding | None:
+def _duration(name: str, asks: str, first: When, second: When, facts: tuple[str, ...]) -> Finding | None:
     length = timeline.length(first, second)
     if length is None:
         return None
+    reason = f"from {_from(first)} to {dates.readable(second)}"
     return Finding(name, asks, days(length), length.shortest, length.longest, "days", facts, reason)
+
+
+def _from(when: When) -> str:
+    return "a day " + words if (words := dates.readable(when)).startswith("between") else words
+
+
+def _between(ledger: Ledger, name: str, asks: str, first: str | None, second: str | None) -> Finding | None:
+    """Return the days from one fact to another, None where one of them is missing."""
+    if first is None or second is None:
+        return None
+    return _duration(name, asks, ledger.when(first), ledger.when(second), (first, second))
+
+
+def _count(name: str, asks: str, counted: int, of: int, unit: str, reason: str, facts: tuple[str, ...] = ()) -> Finding:
+    return Finding(name, asks, f"{counted} of {of}", counted, counted, unit, facts, reason)
+
+
+def _stop(ledger: Ledger) -> str | None:
+    return timeline.opener(ledger, "stoppage")
 
 
 def _planned(ledger: Ledger) -> str | None:
@@ -54,25 +74,19 @@ def _planned(ledger: Ledger) -> str | None:
 
 
 def stop_at_publication(ledger: Ledger) -> Finding | None:
-    """Return how long production had been stopped when the newest source appeared."""
-    stop, restart = timeline.opener(ledger, "stoppage"), timeline.opener(ledger, "production")
-    if stop is None or (restart and ledger.facts.at[restart, "firm"]):
+    """Return how long production had been stopped when the newest source appeared, if it had not come back."""
+    stop = _stop(ledger)
+    if stop is None or recovery.restart(ledger):
         return None
-    first, second = ledger.when(stop), timeline.as_day(ledger.known.date())
-    reason = f"from the stop ({dates.readable(first)}) to the newest source ({dates.readable(second)})"
     asks = "How long had production been stopped when the newest source appeared?"
-    return _duration("stop.at-publication", asks, first, second, (stop,), reason)
+    known = timeline.as_day(ledger.known.date())
+    return _duration("stop.at-publication", asks, ledger.when(stop), known, (stop,))
 
 
 def stop_until_planned(ledger: Ledger) -> Finding | None:
     """Return how long production would have been stopped by the first day named for its return."""
-    stop, plan = timeline.opener(ledger, "stoppage"), _planned(ledger)
-    if stop is None or plan is None:
-        return None
-    first, second = ledger.when(stop), ledger.when(plan)
-    reason = f"from the stop ({dates.readable(first)}) to the first day named for production ({dates.readable(second)})"
     asks = "How long would the stop have lasted by the first day named for production?"
-    return _duration("stop.until-planned", asks, first, second, (stop, plan), reason)
+    return _between(ledger, "stop.until-planned", asks, _stop(ledger), _planned(ledger))
 
 
 def publication_to_planned(ledger: Ledger) -> Finding | None:
@@ -80,30 +94,95 @@ def publication_to_planned(ledger: Ledger) -> Finding | None:
     plan = _planned(ledger)
     if plan is None:
         return None
-    first, second = timeline.as_day(ledger.known.date()), ledger.when(plan)
-    reason = f"from the newest source ({dates.readable(first)}) to {dates.readable(second)}"
     asks = "How far off was the first day named for production?"
-    return _duration("plan.ahead", asks, first, second, (plan,), reason)
+    return _duration("plan.ahead", asks, timeline.as_day(ledger.known.date()), ledger.when(plan), (plan,))
+
+
+def stop_length(ledger: Ledger) -> Finding | None:
+    """Return how long production stood still, from the stop to the first restart."""
+    asks = "How long did production stand still, until the first of it restarted?"
+    return _between(ledger, "stop.length", asks, _stop(ledger), recovery.restart(ledger))
+
+
+def stop_to_normal(ledger: Ledger) -> Finding | None:
+    """Return how long it took from the stop until the company called production normal."""
+    states = recovery.states(ledger)
+    normal = states[(states["thing"] == ledger.terms.label("system", "production")) & (states["state"] == "normal")]
+    asks = "How long did it take from the stop until production was called normal?"
+    return _between(ledger, "stop.to-normal", asks, _stop(ledger), normal["fact"].min() if len(normal) else None)
+
+
+def stop_at_seed(ledger: Ledger) -> Finding | None:
+    """Return how long production had been stopped when the article appeared from which the study starts."""
+    stop, seed = _stop(ledger), ledger.case.seed
+    if stop is None or seed not in ledger.sources.index:
+        return None
+    asks = "How long had production been stopped on the day of the article?"
+    day = timeline.as_day(ledger.sources.at[seed, "available"].date())
+    return _duration("stop.at-article", asks, ledger.when(stop), day, (stop,))
+
+
+def forecast_slip(ledger: Ledger) -> Finding | None:
+    """Return how far the restart slipped: from the first date held out to the day on which it came."""
+    forecasts, came = recovery.forecasts(ledger), recovery.restart(ledger)
+    if not len(forecasts) or came is None:
+        return None
+    asks = "How long after the first date held out did production restart?"
+    first = forecasts.index[0]
+    target = timeline.as_day(forecasts.at[first, "target"].date())
+    return _duration("restart.slip", asks, target, ledger.when(came), (first, came))
 
 
 def first_government_act(ledger: Ledger) -> Finding | None:
     """Return how long after the attack the first act of the government that is reported as done came."""
-    start = timeline.opener(ledger, "attack")
     acts = response.lags(ledger)
     acts = acts[(acts["kind"] == "done") & acts["longest"].notna()]
-    if start is None or not len(acts):
+    asks = "How long after the attack came the first act of the Government that is reported as done?"
+    start = timeline.opener(ledger, "attack")
+    return _between(ledger, "help.first-act", asks, start, acts.index[0] if len(acts) else None)
+
+
+def first_money(ledger: Ledger) -> Finding | None:
+    """Return how long after the disclosure help in money was announced."""
+    acts = response.lags(ledger)
+    acts = acts[(acts["help"] == "money") & (acts["kind"] == "done") & acts["longest"].notna()]
+    asks = "How long after the disclosure was help in money announced?"
+    return _between(ledger, "help.money", asks, response.counted_from(ledger), acts.index[0] if len(acts) else None)
+
+
+def help_unused(ledger: Ledger) -> Finding | None:
+    """Return how long after its announcement the help is last known to have been as the last report tells of it."""
+    told = response.outcomes(ledger)
+    asks = "How long after its announcement is the last that is told of what became of it?"
+    if not len(told):
         return None
-    act = acts.index[0]
-    first, second = ledger.when(start), ledger.when(act)
-    reason = f"from the start of the attack ({dates.readable(first)}) to the act ({dates.readable(second)})"
-    return _duration(
-        "help.first-act",
-        "How long after the attack came the first act of the Government that is reported as done?",
-        first,
-        second,
-        (start, act),
-        reason,
-    )
+    last = told.iloc[-1]
+    return _between(ledger, "help.outcome", asks, last["announced"], last["fact"])
+
+
+def data_admitted(ledger: Ledger) -> Finding | None:
+    """Return how long after the disclosure somebody first said that data was affected, where it was denied before."""
+    exposed = set(ledger.answers.loc[ledger.answers["question"] == "data-taken", "fact"])
+    steps = ledger.supersessions[ledger.supersessions["old"].isin(exposed) & ledger.supersessions["new"].isin(exposed)]
+    denied = steps[steps["old"].map(ledger.facts["status"]).isin(("denied", "unconfirmed"))]
+    asks = "How long after the disclosure did the company say that data was affected?"
+    first = denied["new"].iloc[0] if len(denied) else None
+    return _between(ledger, "data.admitted", asks, response.counted_from(ledger), first)
+
+
+def booked(ledger: Ledger) -> Finding | None:
+    """Return the sum of what was booked as the cost of the attack in several periods."""
+    answers = ledger.answers.loc[ledger.answers["question"] == "booked-cost", "fact"]
+    figures = costs.figures(ledger)
+    figures = figures.loc[[fact for fact in figures.index if fact in set(answers)]]
+    if len(figures) < 2 or figures["period"].duplicated().any() or len(costs.axes(figures)) > 1:
+        return None
+    one = costs.on_one_axis(figures)
+    low, high, unit = one["low"].sum(), one["high"].sum(), one["unit"].iloc[0]
+    sums = [f"{costs.amount(row['low'], row['high'], unit)} for {row['period']}" for _, row in one.iterrows()]
+    reason = " and ".join(sums)
+    asks = "What was booked as the cost of the attack in all?"
+    return Finding("cost.booked", asks, costs.amount(low, high, unit), low, high, unit, tuple(one.index), reason)
 
 
 def systems_back(ledger: Ledger) -> Finding | None:
@@ -111,44 +190,54 @@ def systems_back(ledger: Ledger) -> Finding | None:
     systems = recovery.systems(ledger)
     if not len(systems):
         return None
-    back = systems[systems["state"] == "restored"]
-    text, facts = f"{len(back)} of {len(systems)}", tuple(back["fact"])
+    back = systems[systems["state"].isin(("restored", "normal"))]
     asks = "How many of the systems that the sources follow were restored?"
-    return Finding(
-        "systems.restored",
-        asks,
-        text,
-        len(back),
-        len(back),
-        "systems",
-        facts,
-        "systems whose last known state is restored",
-    )
+    facts = tuple(dict.fromkeys(back["fact"]))
+    reason = "systems whose last known state is restored or normal"
+    return _count("systems.restored", asks, len(back), len(systems), "systems", reason, facts)
 
 
 def questions_open(ledger: Ledger) -> Finding | None:
     """Return how many of the case's questions no fact of the ledger answers."""
-    questions = unknowns.questions(ledger)
-    silent = questions[questions["answered"] == "not answered"]
-    text = f"{len(silent)} of {len(questions)}"
+    answered = unknowns.questions(ledger)["answered"]
     asks = "How many of the questions of the case does no source answer?"
-    return Finding(
-        "questions.open",
-        asks,
-        text,
-        len(silent),
-        len(silent),
-        "questions",
-        (),
-        "questions to which no fact gives an answer",
-    )
+    reason = "questions to which no fact gives an answer"
+    return _count("questions.open", asks, (answered == "not answered").sum(), len(answered), "questions", reason)
+
+
+def facts_alone(ledger: Ledger) -> Finding | None:
+    """Return how many facts rest on one origin only."""
+    origins = corroboration.corroboration(ledger)["origins"]
+    asks = "How many facts rest on one independent origin at most?"
+    reason = "facts for which one origin at most speaks, an attacker's word left out"
+    return _count("facts.alone", asks, (origins <= 1).sum(), len(origins), "facts", reason)
+
+
+def matters_disputed(ledger: Ledger) -> Finding | None:
+    """Return on how many matters the sources are at odds, and for how many of them a resolution is given."""
+    register = conflicts.register(ledger)
+    if not register:
+        return None
+    asks = "On how many matters at odds does the report follow one account?"
+    followed = sum(1 for one in register if one.resolution and one.resolution.follow)
+    return _count("matters.followed", asks, followed, len(register), "matters", "matters with a resolution")
 
 
 _FINDINGS: tuple[Callable[[Ledger], Finding | None], ...] = (
     stop_at_publication,
     stop_until_planned,
     publication_to_planned,
+    stop_length,
+    stop_to_normal,
+    stop_at_seed,
+    forecast_slip,
     first_government_act,
+    first_money,
+    help_unused,
+    data_admitted,
+    booked,
     systems_back,
     questions_open,
+    facts_alone,
+    matters_disputed,
 )

@@ -1,43 +1,72 @@
-"""Recovery: which systems stood still, which came back, and what was forecast."""
+"""Recovery: which systems and plants stood still, which came back when, and what was forecast."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from casebound.analysis import timeline
+from casebound.analysis import conflicts, timeline
+from casebound.facts import dates
 from casebound.facts.ledger import Ledger
+
+_STATE = "fact thing system state rung label status date earliest latest basis".split()
 
 
 def states(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a state that a source gives for a system, plans left out.
+    """Return one row a state that a source gives for a system or one of its plants; plans are left out.
 
-    Columns: `fact`, `system`, `state`, `rung` (0 is stopped), `label`, `status`, `date`, `earliest`, `latest`, `basis`.
+    Columns: `fact`, `thing` (the system, with the plant where the fact is of one), `system`, `state`, `rung` (0 is
+    stopped), `label`, `status`, `date`, `earliest`, `latest`, `basis`. Facts of whole countries are left out, and those
+    that the report does not follow.
     """
     table = ledger.facts.dropna(subset=["system", "state"])
-    table = table[table["status"] != "planned"].reset_index()
+    table = table[(table["status"] != "planned") & ~table.index.isin(conflicts.set_aside(ledger))].reset_index()
     table["rung"] = [ledger.terms["state"][state].rung for state in table["state"]]
-    basis = ledger.evidence.groupby("fact")["basis"].first()
-    table["basis"] = table["fact"].map(basis)
-    return table[["fact", "system", "state", "rung", "label", "status", "date", "earliest", "latest", "basis"]]
+    table["basis"] = table["fact"].map(ledger.evidence.groupby("fact")["basis"].first())
+    table["places"] = [_plants(ledger, places) for places in table["places"]]
+    table = table.explode("places").dropna(subset=["places"])
+    systems = [ledger.terms.label("system", system) for system in table["system"]]
+    pairs = zip(systems, table["places"], strict=True)
+    table["thing"] = [f"{system}, {place}" if place else system for system, place in pairs]
+    return table[_STATE].reset_index(drop=True)
+
+
+def _plants(ledger: Ledger, places: tuple[str, ...]) -> list[str]:
+    """Return the names of the plants among the places, one empty name where a fact names no place at all."""
+    found = [ledger.case.places[place] for place in places]
+    return [place.name for place in found if place.kind == "plant"] if found else [""]
+
+
+def steps(ledger: Ledger) -> pd.DataFrame:
+    """Return one row a step of a system or plant: `thing`, `system`, `state`, `rung`, `fact`, `date`, `basis`.
+
+    Each state of a thing stands once, with the fact that gives it first; things in the order of the terms, plants
+    behind their system. A caption counts only for a state that the text gives as well.
+    """
+    known = states(ledger)
+    known = known[known["basis"] != "caption"] if (known["basis"] != "caption").any() else known
+    order = {system: i for i, system in enumerate(ledger.terms["system"])}
+    known = known.assign(place=known["system"].map(order)).sort_values(
+        ["place", "thing", "latest", "rung"], kind="stable"
+    )
+    return known.drop_duplicates(["thing", "state"])[["thing", "system", "state", "rung", "fact", "date", "basis"]]
 
 
 def systems(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a system, indexed by it, in the terms' order: its lowest and its last known state.
+    """Return one row a system or plant, indexed by it, in the terms' order: its lowest and its last known state.
 
-    Columns: `lowest`, `low_fact`, `state`, `fact`, `date`. The last known state is the highest that the text itself
-    gives, unless another surely came after it; a caption counts only where the text gives none.
+    Columns: `system`, `lowest`, `low_fact`, `state`, `fact`, `date`. The last known state is the highest that the text
+    itself gives, unless another surely came after it; a caption counts only where the text gives none.
     """
     rows = []
     known = states(ledger)
-    for system in ledger.terms["system"]:
-        of_it = known[known["system"] == system].sort_values("rung", kind="stable")
-        if not len(of_it):
-            continue
+    order = {system: i for i, system in enumerate(ledger.terms["system"])}
+    for (_, thing), of_it in known.groupby([known["system"].map(order), "thing"]):
+        of_it = of_it.sort_values("rung", kind="stable")
         in_text = of_it[of_it["basis"] != "caption"]
         low, last = of_it.iloc[0], _last(ledger, in_text if len(in_text) else of_it)
-        rows.append((system, low["state"], low["fact"], last["state"], last["fact"], last["date"]))
-    columns = ["system", "lowest", "low_fact", "state", "fact", "date"]
-    return pd.DataFrame(rows, columns=columns).set_index("system")
+        rows.append((thing, low["system"], low["state"], low["fact"], last["state"], last["fact"], last["date"]))
+    columns = ["thing", "system", "lowest", "low_fact", "state", "fact", "date"]
+    return pd.DataFrame(rows, columns=columns).set_index("thing")
 
 
 def _last(ledger: Ledger, states: pd.DataFrame) -> pd.Series:
@@ -49,9 +78,28 @@ def _last(ledger: Ledger, states: pd.DataFrame) -> pd.Series:
     return last
 
 
-def forecasts(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a forecast, indexed by fact: `statement`, `date` (what for), `reported`."""
-    table = ledger.facts[ledger.facts["status"] == "planned"]
-    return table.assign(reported=[timeline.reported(ledger, fact) for fact in table.index])[
-        ["statement", "date", "earliest", "reported"]
-    ]
+def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
+    """Return one row a date held out for a system's return, indexed by fact, in the order in which they were said.
+
+    Columns: `statement`, `said` (the day of the announcement, else the day of the first report), `target` (the date
+    held out), `date` (the same, readable), `exact` (the day of saying is known).
+    """
+    table = ledger.facts[ledger.facts["system"] == system]
+    announced = table[table["forecast"].notna()]
+    planned = table[(table["status"] == "planned") & table["forecast"].isna() & (table["places"].map(len) == 0)]
+    rows = [(f, row["statement"], row["latest"], row["forecast"], True) for f, row in announced.iterrows()]
+    for fact, row in planned.iterrows():
+        said = timeline.reported(ledger, fact)
+        if pd.notna(said):
+            rows.append((fact, row["statement"], pd.Timestamp(said.date()), row["when"], False))
+    found = pd.DataFrame(rows, columns=["fact", "statement", "said", "target", "exact"]).set_index("fact")
+    when = [dates.parse(target) for target in found["target"]]
+    found["date"] = [dates.readable(one) for one in when]
+    found["target"] = pd.to_datetime([one.earliest for one in when])
+    return found.sort_values(["said", "target"], kind="stable")
+
+
+def restart(ledger: Ledger) -> str | None:
+    """Return the fact by which production came back, None where it had not."""
+    fact = timeline.opener(ledger, "production")
+    return fact if fact and ledger.facts.at[fact, "firm"] else None

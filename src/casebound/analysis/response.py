@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from casebound.analysis import timeline
+from casebound.analysis import conflicts, timeline
 from casebound.facts.ledger import Ledger
 
 # An act that is done and one that is promised never stand in one column.
@@ -27,12 +27,39 @@ def acts(ledger: Ledger, group: str = "government") -> pd.DataFrame:
     return table[["actor", "role", "label", "statement", "status", "kind", "date", "latest"]]
 
 
+def counted_from(ledger: Ledger) -> str | None:
+    """Return the fact from which help is counted: the disclosure where it is known, else the start of the attack."""
+    disclosure = ledger.case.disclosure
+    return disclosure if disclosure in ledger.facts.index else timeline.opener(ledger, "attack")
+
+
 def lags(ledger: Ledger) -> pd.DataFrame:
-    """Return the days from the attack to each dated act: `actor`, `label`, `kind`, `date`, `shortest`, `longest`."""
-    start = timeline.opener(ledger, "attack")
-    table = acts(ledger)[["actor", "label", "kind", "date"]]
-    table = table[~ledger.facts.loc[table.index, "rule"].isin(timeline.STANDING).to_numpy(bool)].copy()
+    """Return the days from the disclosure (or the attack) to each dated act of the government, indexed by fact.
+
+    Columns: `actor`, `label`, `help` (its kind, None where it is none), `kind`, `date`, `shortest`, `longest` (days;
+    none where the act surely came before). Acts that the report does not follow are left out.
+    """
+    start = counted_from(ledger)
+    table = acts(ledger)[["actor", "label", "kind", "date", "latest"]]
+    dated = ~ledger.facts.loc[table.index, "rule"].isin(timeline.STANDING)
+    table = table[dated.to_numpy(bool) & ~table.index.isin(conflicts.set_aside(ledger))].copy()
+    table.insert(2, "help", ledger.facts.loc[table.index, "help"])
     lengths = [timeline.length_from(ledger, start, fact) if start else None for fact in table.index]
     table["shortest"] = pd.array([length.shortest if length else None for length in lengths], dtype="Int64")
     table["longest"] = pd.array([length.longest if length else None for length in lengths], dtype="Int64")
-    return table
+    return table.sort_values("latest", kind="stable").drop(columns="latest")
+
+
+def first_help(ledger: Ledger) -> pd.DataFrame:
+    """Return the first act of each kind of help, as `lags` gives them, in the order of the terms."""
+    acts = lags(ledger)
+    acts = acts[acts["help"].notna()].drop_duplicates("help")
+    order = {kind: i for i, kind in enumerate(ledger.terms["help"])}
+    return acts.sort_values("help", key=lambda column: column.map(order), kind="stable")
+
+
+def outcomes(ledger: Ledger) -> pd.DataFrame:
+    """Return what became of each announcement: `announced`, `fact` (what became of it), `date`, in order of date."""
+    told = ledger.facts[ledger.facts["outcome_of"].isin(ledger.facts.index)].sort_values("latest", kind="stable")
+    table = told.reset_index()[["outcome_of", "fact", "date"]]
+    return table.rename(columns={"outcome_of": "announced"})

@@ -57,8 +57,8 @@ def events(ledger: Ledger) -> pd.DataFrame:
     return table.sort_values(["end_to", "start_from"], kind="stable", na_position="last")
 
 
-def reported(ledger: Ledger, fact: str):
-    """Return the moment at which the first supporting source of a fact could be read."""
+def reported(ledger: Ledger, fact: str) -> pd.Timestamp:
+    """Return the moment by which the first supporting source of a fact could be read, NaT where none has a day."""
     pieces = ledger.evidence[(ledger.evidence["fact"] == fact) & (ledger.evidence["stance"] == "supports")]
     return ledger.sources.loc[pieces["source"], "available"].min()
 
@@ -114,28 +114,20 @@ def phases(ledger: Ledger) -> pd.DataFrame:
     """Return one row a phase that some fact opens, in order, indexed by the phase.
 
     Columns: `label`, `means`, `fact` (the one that opens it), `status`, `date`, `shortest`, `longest` (days until
-    the next phase opens, or until the newest source for the last that had opened; None where open).
+    the next phase opens; None where open).
     """
-    opened = ledger.facts.dropna(subset=["opens"]).reset_index().set_index("opens")
-    found = [(name, term) for name, term in ledger.terms["phase"].items() if name in opened.index]
+    found = [(name, term, opener(ledger, name)) for name, term in ledger.terms["phase"].items()]
+    found = [one for one in found if one[2]]
     rows = []
-    for i, (name, term) in enumerate(found):
-        fact = opened.at[name, "fact"]
-        following = opened.at[found[i + 1][0], "fact"] if i + 1 < len(found) else None
-        lasts = _length(ledger, fact, following)
+    for i, (name, term, fact) in enumerate(found):
+        following = found[i + 1][2] if i + 1 < len(found) else None
+        lasts = length_from(ledger, fact, following) if following else None
         shortest, longest = (lasts.shortest, lasts.longest) if lasts else (None, None)
-        rows.append(
-            (name, term.label, term.means, fact, opened.at[name, "status"], opened.at[name, "date"], shortest, longest)
-        )
+        status, date = ledger.facts.at[fact, "status"], ledger.facts.at[fact, "date"]
+        rows.append((name, term.label, term.means, fact, status, date, shortest, longest))
     columns = ["phase", "label", "means", "fact", "status", "date", "shortest", "longest"]
     table = pd.DataFrame(rows, columns=columns).set_index("phase")
     return table.astype({"shortest": "Int64", "longest": "Int64"})
-
-
-def _length(ledger: Ledger, fact: str, following: str | None) -> Length | None:
-    if following is None:
-        return length(ledger.when(fact), as_day(ledger.known.date()))
-    return length_from(ledger, fact, following)
 
 
 def length_from(ledger: Ledger, first: str, second: str) -> Length | None:
@@ -164,5 +156,4 @@ def as_day(day: date) -> When:
 
 def opener(ledger: Ledger, phase: str) -> str | None:
     """Return the fact that opens a phase, or None where no fact in the ledger does."""
-    found = ledger.facts.index[ledger.facts["opens"] == phase]
-    return found[0] if len(found) else None
+    return ledger.openers.get(phase)

@@ -10,7 +10,7 @@ from casebound.facts.ledger import Ledger
 
 
 def questions(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a question of the case, indexed by its id: `asks`, `theme`, `answered`, `facts`.
+    """Return one row a question that the case could ask, indexed by its id: `asks`, `theme`, `answered`, `facts`.
 
     `answered` is "in conflict" (facts exclude each other), "answered" (by a fact that is done or under way), "partly"
     (only by plans, claims, possibilities, non-confirmations or captions) or "not answered" (by no fact).
@@ -20,6 +20,8 @@ def questions(ledger: Ledger) -> pd.DataFrame:
     in_text = set(ledger.evidence.loc[ledger.evidence["basis"] != "caption", "fact"])
     rows = []
     for question in ledger.case.questions:
+        if question.arises_from and question.arises_from not in ledger.facts.index:
+            continue  # nobody could have asked yet
         facts = tuple(ledger.answers.loc[ledger.answers["question"] == question.id, "fact"])
         firm = any(ledger.facts.at[fact, "status"] in FIRM and fact in in_text for fact in facts)
         settled = "answered" if firm else "partly" if facts else "not answered"

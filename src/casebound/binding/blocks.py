@@ -14,7 +14,10 @@ from casebound.pages.markup import plain_text
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of evidence: a quotation or a paraphrase, and where it stands."""
+    """One piece of evidence: a quotation or a paraphrase, and where it stands.
+
+    `printed` is the figure as the source prints it; `link` opens the source at these words where it can.
+    """
 
     quote: str | None
     says: str | None
@@ -24,11 +27,13 @@ class Piece:
     where: str
     state: str
     stance: str
+    printed: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One fact of the ledger with its evidence."""
+    """One fact of the ledger with its evidence, and how well it is borne out."""
 
     id: str
     statement: str
@@ -36,6 +41,12 @@ class Entry:
     status: str
     pieces: tuple[Piece, ...]
     theme: str
+    borne_out: str = ""
+
+    @property
+    def facts(self) -> str:
+        """The line under the statement."""
+        return " · ".join(filter(None, (self.when, self.status, self.borne_out, self.id)))
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,7 @@ class SourceEntry:
     grade: str
     access: str
     short: str = ""
+    note: str = ""
 
 
 @dataclass

@@ -13,6 +13,7 @@ _TABLES = {
     "evidence": "One row a piece of evidence: source, quotation or paraphrase, speaker, basis, part, whether verified.",
     "sources": "One row a source: title, author, when it was issued and could be read, origin, grade, access.",
     "causes": "One row an edge of the cascade: cause, effect, and whether the link is quoted or inferred.",
+    "supersessions": "One row a fact that a later one overtakes, corrects or withdraws.",
     "answers": "One row an answer to a question of the case.",
 }
 _TYPES = {"b": "boolean", "i": "integer", "f": "number", "M": "datetime"}
@@ -46,7 +47,7 @@ def _flat(frame: pd.DataFrame) -> pd.DataFrame:
         if frame[name].map(lambda value: isinstance(value, tuple)).any():
             frame[name] = ["; ".join(value) for value in frame[name]]
         elif name == "available":
-            frame[name] = [moment.isoformat() for moment in frame[name]]
+            frame[name] = ["" if pd.isna(moment) else moment.isoformat() for moment in frame[name]]
         elif frame[name].dtype.kind == "M":
             frame[name] = frame[name].dt.strftime("%Y-%m-%d")
     return frame

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
+from urllib.parse import quote
 
 import nbformat
 import pandas as pd
 from nbformat import NotebookNode
 
+from casebound.analysis.corroboration import corroboration
 from casebound.binding.blocks import Entry, Piece, SourceEntry
 from casebound.facts import dates
 from casebound.facts.ledger import Ledger
@@ -48,6 +50,7 @@ def resources(ledger: Ledger) -> dict[str, dict]:
 def entries(ledger: Ledger) -> dict[str, Entry]:
     """Return the appendix entry of every fact, by id."""
     pieces = dict(iter(ledger.evidence.groupby("fact", sort=False)))
+    borne_out = corroboration(ledger)
     return {
         fact: Entry(
             id=fact,
@@ -56,15 +59,26 @@ def entries(ledger: Ledger) -> dict[str, Entry]:
             status=ledger.terms.label("status", row["status"]),
             pieces=tuple(_piece(ledger, piece) for _, piece in pieces[fact].iterrows()),
             theme=ledger.terms.label("theme", row["theme"]),
+            borne_out=_borne_out(ledger, borne_out.loc[fact]),
         )
         for fact, row in ledger.facts.iterrows()
     }
 
 
+def _borne_out(ledger: Ledger, row: pd.Series) -> str:
+    """Return origins and credibility in words: `2 independent origins · credibility 1, confirmed`."""
+    origins = f"{row['origins']} independent origin{'s' * (row['origins'] != 1)}"
+    return f"{origins} · credibility {row['credibility']}, {ledger.terms.label('credibility', row['credibility'])}"
+
+
 def _piece(ledger: Ledger, piece: pd.Series) -> Piece:
-    texts = {name: piece[name] if isinstance(piece[name], str) else None for name in ("quote", "says", "speaker")}
+    names = ("quote", "says", "speaker", "figure_as_printed")
+    texts = {name: piece[name] if isinstance(piece[name], str) else None for name in names}
+    printed = texts.pop("figure_as_printed")
     return Piece(
         **texts,
+        printed=printed,
+        link=_link(ledger.sources.at[piece["source"], "url"], printed or texts["quote"]),
         basis=ledger.terms.label("basis", piece["basis"]),
         source=piece["source"],
         where=piece["part"],
@@ -80,25 +94,40 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
             id=name,
             citation=_citation(row),
             url=row["url"] if isinstance(row["url"], str) else None,
-            available=f"{row['available']:%-d %B %Y, %H:%M}",
+            available=_moment(row["available"]),
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
             access=_access(row),
+            note=row["note"] if isinstance(row["note"], str) else "",
             short=_short(row),
         )
         for name, row in ledger.sources.iterrows()
     }
 
 
+def _link(url: str | None, words: str | None) -> str | None:
+    """Return the source's address, with a text fragment that opens it at the words where they are known."""
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        return None
+    first = (words or "").partition("…")[0].strip()
+    return url + (f"#:~:text={quote(first, safe='').replace('-', '%2D')}" if first and "#" not in url else "")
+
+
+def _moment(available: datetime | pd.Timestamp) -> str:
+    return "day not known" if pd.isna(available) else f"{available:%-d %B %Y, %H:%M}"
+
+
 def _citation(row: pd.Series) -> str:
-    author = row["author"] or "No author named"
+    """Return the source in a register: author, title (a description where it is not known), publisher, day."""
+    title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
     publisher = row["publisher"] if isinstance(row["publisher"], str) else "publisher not stated in the text"
-    return f"{author}, “{row['title']}”, {publisher}, {dates.readable(dates.parse(row['issued']))}."
+    said = [row["author"], title, publisher, dates.readable(dates.parse(row["issued"]))]
+    return ", ".join(filter(None, said)) + "."
 
 
 def _short(row: pd.Series) -> str:
-    """Return author and day: `Visavadia, 25 September 2025`."""
-    day = f"{row['available']:%-d\u00a0%B\u00a0%Y}"
-    return f"{row['author'].split()[-1]}, {day}" if row["author"] else f"{row['title'][:40]}, {day}"
+    """Return who and when: `Visavadia, 25 September 2025`, `BBC News, 3 September 2025`."""
+    publisher = row["publisher"] if isinstance(row["publisher"], str) else row["title"][:40]
+    return f"{row['author'].split()[-1] if row['author'] else publisher}, {dates.readable(dates.parse(row['issued']))}"
 
 
 def _access(row: pd.Series) -> str:

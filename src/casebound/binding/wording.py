@@ -7,7 +7,7 @@ from casebound.binding.blocks import Piece
 STATES = {
     "verified": "The quotation was found, word for word, in the source’s text; evidence.lock says in which, and where.",
     "recorded": "The words are recorded, but were not looked up in the source’s text.",
-    "excerpt": "Only an excerpt of the source could be read.",
+    "excerpt": "Only an excerpt of the source was read, and its wording is not kept: we say what it says.",
 }
 KEY = (
     ("analysis", "The sentence is our own conclusion from the evidence, not a reported fact."),
@@ -20,8 +20,11 @@ UNCITED = "Recorded but not cited in this report"
 
 
 def saying(piece: Piece) -> str:
-    """Return a quotation in quotation marks, or the paraphrase."""
-    return f"“{_inside(piece.quote)}”" if piece.quote else (piece.says or "")
+    """Return a quotation in quotation marks, or the paraphrase with the figure as the source prints it."""
+    if piece.quote:
+        return f"“{_inside(piece.quote)}”"
+    printed = f" (printed there: “{_inside(piece.printed)}”)" if piece.printed else ""
+    return f"In our words: {piece.says}{printed}"
 
 
 def _inside(quote: str) -> str:

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import available_timezones
 
-import networkx as nx
-
-from casebound.facts import context, dates, dating
+from casebound.facts import context, dates, dating, relations
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.dates import DateError
 from casebound.facts.evidence import hedges_in
 from casebound.facts.holding import beyond, held_by, ordinary_words, texts_of
 from casebound.facts.problems import Problem, did_you_mean
-from casebound.facts.wording import Held, stands_in
+from casebound.facts.wording import Held
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
@@ -30,9 +28,7 @@ def problems_of(case: Casefile) -> list[Problem]:
         _evidence,
         dating.problems_of,
         _statements,
-        _causes,
-        _reasons,
-        _phases,
+        relations.problems_of,
         _titles,
         context.problems_of,
     )
@@ -45,29 +41,29 @@ def undefined(case: Casefile) -> Iterator[Problem]:
     for entry in case.facts.values():
         fact = entry.record
         wanted = [("status", fact.status, "status"), ("system", fact.system, "system"), ("state", fact.state, "state")]
-        wanted += [
-            ("opens", fact.opens, "phase"),
-            ("effect", fact.effect, "effect"),
-            *(("affected", party, "party") for party in fact.affected),
-        ]
+        wanted += [("opens", fact.opens, "phase"), ("effect", fact.effect, "effect"), ("help", fact.help, "help")]
+        wanted += [("affected", party, "party") for party in fact.affected]
         for field, word, vocabulary in wanted:
             if word is not None and word not in case.terms[vocabulary]:
                 cure = did_you_mean(word, case.terms[vocabulary])
                 yield entry.problem(f"'{word}' is no {vocabulary} of data/terms.yaml", cure, field)
-        if fact.actor is not None and fact.actor not in case.case.actors:
-            yield entry.problem(
-                f"'{fact.actor}' is no actor of case.yaml", did_you_mean(fact.actor, case.case.actors), "actor"
-            )
-        for question in fact.answers:
-            if question not in questions:
-                yield entry.problem(
-                    f"'{question}' is no question of case.yaml", did_you_mean(question, questions), "answers"
-                )
+        named = [("actor", fact.actor, "actor", case.case.actors), ("accused", fact.accused, "actor", case.case.actors)]
+        named += [("answers", question, "question", questions) for question in fact.answers]
+        named += [("places", place, "place", case.case.places) for place in fact.places]
+        for field, name, kind, known in named:
+            if name is not None and name not in known:
+                yield entry.problem(f"'{name}' is no {kind} of case.yaml", did_you_mean(name, known), field)
+        if fact.quantity and fact.quantity.period:
+            try:
+                dates.parse(fact.quantity.period)
+            except DateError as error:
+                yield entry.problem(str(error), "see data/README.md, dates", "quantity", "period")
         ends = (fact.quantity.low, fact.quantity.high) if fact.quantity else (None, None)
         if None not in ends and ends[0] > ends[1]:
             yield entry.problem("the quantity's low lies above its high", "swap or correct them", "quantity")
-        if fact.state is not None and fact.system is None:
-            yield entry.problem("a state without a system", "name the system whose state it is", "state")
+        for field, given in (("state", fact.state), ("forecast", fact.forecast)):
+            if given is not None and fact.system is None:
+                yield entry.problem(f"a {field} without a system", "name the system that it is about", field)
     for entry, i, piece in case.pieces():
         for field, word in (("basis", piece.basis), ("stance", piece.stance)):
             if word not in case.terms[field]:
@@ -87,6 +83,10 @@ def _case_terms(case: Casefile) -> Iterator[Problem]:
             cure = did_you_mean(actor.group, case.terms["group"])
             line = located.line(("actors", name, "group"))
             yield Problem(located.name, line, name, f"'{actor.group}' is no group of data/terms.yaml", cure)
+    for field, kind, known in (("seed", "source", case.sources), ("disclosure", "fact", case.facts)):
+        name = getattr(case.case, field)
+        if name is not None and name not in known:
+            yield Problem(located.name, located.line((field,)), "", f"no {kind} '{name}'", did_you_mean(name, known))
     asked = [question.id for question in case.case.questions]
     for i, question in enumerate(case.case.questions):
         if asked.index(question.id) != i:
@@ -110,7 +110,8 @@ def _sources(case: Casefile) -> Iterator[Problem]:
                 moments[field] = when
             except DateError as error:
                 yield entry.problem(str(error), "see data/README.md, dates", field)
-        if len(moments) == 2 and moments["available"].latest < moments["issued"].earliest:
+        issued, available = moments.get("issued"), moments.get("available")
+        if issued and available and available.latest and issued.earliest and available.latest < issued.earliest:
             yield entry.problem("available before it was issued", "correct one of the two", "available")
         if entry.record.access == "full" and entry.record.sha256 is None:
             cure = "add the sha256 of its text, or say access: excerpt"
@@ -132,6 +133,9 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
         if bool(piece.quote) == bool(piece.says):
             cure = "quote: the source's words, or says: a paraphrase where its wording is not kept"
             yield entry.problem("the evidence needs either 'quote' or 'says'", cure, "evidence", i)
+        if piece.figure_as_printed and not piece.says:
+            cure = "a quotation holds its figure itself; drop the field"
+            yield entry.problem("figure_as_printed beside a quotation", cure, "evidence", i, "figure_as_printed")
         source = case.sources.get(piece.source)
         if piece.says and source and source.record.access == "full" and source.record.sha256:
             cure = "quote: the source's words; its whole text is at hand"
@@ -159,15 +163,21 @@ def _statements(case: Casefile) -> Iterator[Problem]:
                 cure = "say only what the evidence says, or quote the words that say it"
                 yield entry.problem(f"the {kind} “{words}” of the {field} stands in none of its evidence", cure, field)
         for number in _numbers(entry):
-            if number not in held.numbers and number != 1:  # "a month" is one month
+            if not {number, number * _size(fact.quantity.unit)} & held.numbers and number != 1:  # "a month" is one
                 cure = "quote the words that hold it, or correct it"
                 yield entry.problem(f"the quantity {number:g} stands in none of its evidence", cure, "quantity")
         yield from _hedging(case, entry)
 
 
 def _numbers(entry: Entry) -> list[float]:
+    """Return the numbers of a fact's quantity, a fall without its sign: sources print it as a fall of so much."""
     quantity = entry.record.quantity
-    return [n for n in (quantity.value, quantity.low, quantity.high) if n is not None] if quantity else []
+    return [abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None] if quantity else []
+
+
+def _size(unit: str) -> float:
+    """Return what one of a unit counts for: a million for `GBP million per week`."""
+    return next((value for word, value in (("million", 1e6), ("billion", 1e9)) if word in unit.split()), 1)
 
 
 def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:
@@ -201,40 +211,6 @@ def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:
         )
 
 
-def _reasons(case: Casefile) -> Iterator[Problem]:
-    """What joins two facts, as a person reads them, is said in words that the two hold."""
-    ordinary = ordinary_words(case)
-    for entry in case.facts.values():
-        fact = entry.record
-        joins = [("caused_by", i, cause) for i, cause in enumerate(fact.caused_by)]
-        joins += [("at_odds", i, other) for i, other in enumerate(fact.at_odds)]
-        for field, i, join in joins:
-            if join.fact == fact.id:
-                yield entry.problem("the fact names itself", "name the other fact", field, i, "fact")
-                continue
-            if join.fact not in case.facts:
-                cure = did_you_mean(join.fact, case.facts)
-                yield entry.problem(f"no fact '{join.fact}'", cure, field, i, "fact")
-                continue
-            held = held_by(case, entry)
-            held.add(held_by(case, case.facts[join.fact]))
-            for kind, words in beyond(join.reason or "", held, ordinary):
-                what = f"the {kind} “{words}” of a reason stands in none of the facts"
-                yield entry.problem(what, "say why in words that the facts hold", field, i, "reason")
-
-
-def _phases(case: Casefile) -> Iterator[Problem]:
-    """No phase is opened twice."""
-    opened: dict[str, Entry] = {}
-    for entry in case.facts.values():
-        phase = entry.record.opens
-        if phase is not None and opened.setdefault(phase, entry) is not entry:
-            cure = (
-                f"keep one: '{opened[phase].record.id}' opens it at {opened[phase].file}:{opened[phase].line('opens')}"
-            )
-            yield entry.problem(f"the phase '{phase}' is opened twice", cure, "opens")
-
-
 def _titles(case: Casefile) -> Iterator[Problem]:
     """Title, subtitle and summary of the case state no number, date or name that no fact holds."""
     held, located = Held(), case.case_entry
@@ -245,21 +221,3 @@ def _titles(case: Casefile) -> Iterator[Problem]:
         for kind, words in beyond(getattr(case.case, field), held, ordinary_words(case)):
             what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
             yield Problem(located.name, located.line((field,)), "", what, "say only what the facts hold")
-
-
-def _causes(case: Casefile) -> Iterator[Problem]:
-    """A quoted edge of the cascade stands in a quotation, an inferred one has a reason; none closes a circle."""
-    edges = nx.DiGraph()
-    for entry in case.facts.values():
-        quotes = [piece.quote for piece in entry.record.evidence if piece.quote]
-        for i, cause in enumerate(entry.record.caused_by):
-            place = ("caused_by", i, "fact")
-            edges.add_edge(cause.fact, entry.record.id)
-            if cause.link == "quoted" and not (cause.words and any(stands_in(cause.words, q) for q in quotes)):
-                cure = "words: those of the quotation that say so; or link: inferred, with a reason"
-                yield entry.problem("a quoted link whose words stand in no quotation of the fact", cure, *place)
-            if cause.link == "inferred" and not cause.reason:
-                yield entry.problem("an inferred link without a reason", "reason: why we think so", *place)
-    if not nx.is_directed_acyclic_graph(edges):
-        circle = " → ".join(edge[0] for edge in nx.find_cycle(edges))
-        yield Problem(case.file("*.yaml"), 0, "", f"causes run in a circle: {circle}", "remove one of them")

@@ -15,7 +15,7 @@ MONTHS = (
 )
 ACCEPTED = (
     "2025, 2025-09, 2025-09-25, 2025-09-25T16:48+01:00, 2025-08/2025-09-25, ../2025-09-25, 2025-10-01/.., "
-    "[2025-08-01..2025-08-24], [2025-09-10,2025-09-12]"
+    "[2025-08-01..2025-08-24], [..2025-08-24], [2025-11-14..], [2025-09-10,2025-09-12]"
 )
 
 
@@ -103,18 +103,22 @@ def _simple(text: str) -> _Simple:
     return _Simple(year, month, day, None, qualifier or "")
 
 
+# how an end that is open is written, by what joins the two ends
+_OPEN = {"/": "..", "..": "", ",": None}
+
+
 def _pieces(text: str) -> tuple[str, str, str]:
     if text.startswith("[") and text.endswith("]"):
         joint = "," if "," in text else ".."
-        first, _, last = text[1:-1].partition(joint)
-        return joint, first, last
+        first, found, last = text[1:-1].partition(joint)
+        return (joint, first, last) if found else ("", text, "")
     first, joint, last = text.partition("/")
     return joint, first, last
 
 
 def _joined(text: str, joint: str, first: str, last: str) -> When:
-    a = None if joint == "/" and first == ".." else _simple(first)
-    b = None if joint == "/" and last == ".." else _simple(last)
+    a = None if first == _OPEN[joint] else _simple(first)
+    b = None if last == _OPEN[joint] else _simple(last)
     if a is None and b is None:
         raise ValueError("is open at both ends")
     start = a.window if a else Window(None, b.window.latest)
@@ -167,10 +171,10 @@ def readable(when: When) -> str:
     joint, first, last = _pieces(when.text)
     if not joint or first == last:
         return _said(_simple(first))
-    if first == "..":
-        return "by " + _said(_simple(last))
-    if last == "..":
-        return "from " + _said(_simple(first))
+    if first == _OPEN[joint]:
+        return ("by " if joint == "/" else "on or before ") + _said(_simple(last))
+    if last == _OPEN[joint]:
+        return ("from " if joint == "/" else "on or after ") + _said(_simple(first))
     a, b = _simple(first), _simple(last)
     pattern = {"/": "{} to {}", "..": "between {} and {}", ",": "{} or {}"}[joint]
     return pattern.format(_said_before(a, b), _said(b))
@@ -192,8 +196,8 @@ def length_between(first: When, second: When) -> Length:
 
 def _latest_start_and_earliest_end(when: When) -> tuple[date, date]:
     # An end lies on or after its start, so each may narrow the other: 2025-08-20/2025-08 holds 20 August.
-    begun = min(filter(None, (when.start.latest, when.end.latest)))
-    lasted = max(filter(None, (when.end.earliest, when.start.earliest)))
+    begun = min(filter(None, (when.start.latest, when.end.latest)), default=date.max)
+    lasted = max(filter(None, (when.end.earliest, when.start.earliest)), default=date.min)
     return begun, lasted
 
 

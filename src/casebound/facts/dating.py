@@ -34,11 +34,12 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
         if expected is not None and fact.when not in expected:
             what = f"when is {fact.when}, but the rule '{dated.rule}' gives {' or '.join(expected)}"
             yield entry.problem(what, "correct `when`, or name the rule that was followed", "when")
-        quotes = [piece.quote for piece in fact.evidence if piece.quote and piece.stance == "supports"]
-        if dated.phrase and quotes and not any(stands_in(dated.phrase, quote) for quote in quotes):
-            cure = "quote the words that date the fact (… joins two pieces), or correct the phrase"
+        supports = [piece for piece in fact.evidence if piece.stance == "supports"]
+        words = [text for piece in supports for text in (piece.quote, piece.says, piece.figure_as_printed) if text]
+        if dated.phrase and not any(stands_in(dated.phrase, text) for text in words):
+            cure = "give the words that date the fact (… joins two pieces of a quotation), or correct the phrase"
             yield entry.problem(
-                f"the phrase “{dated.phrase}” stands in no quotation of the fact", cure, "dated", "phrase"
+                f"the phrase “{dated.phrase}” stands in none of the evidence of the fact", cure, "dated", "phrase"
             )
 
 

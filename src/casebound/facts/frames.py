@@ -16,9 +16,13 @@ from casebound.facts.records import Evidence, Quantity, Source
 from casebound.facts.wording import stands_in, typeset
 
 FIRM = ("done", "under way")
-_FACT = """fact theme statement label named when date earliest latest lasts rule status firm actor system state affected
-effect opens low high unit measure scope""".split()
-_PIECE = "fact piece source basis quote says speaker direct stance part state".split()
+_FACT = """fact theme statement label named when date earliest latest lasts rule status firm actor system state places
+forecast accused help outcome_of affected effect opens low high unit measure scope period method""".split()
+_AS_WRITTEN = {
+    *("when", "status", "actor", "system", "state", "places", "forecast", "accused", "help", "outcome_of"),
+    *("affected", "effect", "opens"),
+}
+_PIECE = "fact piece source basis quote says figure_as_printed origin speaker direct stance part state".split()
 _SOURCE = "source title author publisher url issued available origin grade grade_reason access sha256 note".split()
 
 
@@ -34,7 +38,7 @@ def _fact(entry: Entry) -> dict:
     except DateError as error:
         raise CaseError([entry.problem(str(error), "see data/README.md, dates", "when")]) from None
     return {
-        **fact.model_dump(include={"when", "status", "actor", "system", "state", "affected", "effect", "opens"}),
+        **fact.model_dump(include=_AS_WRITTEN),
         **_figures(fact.quantity),
         "fact": fact.id,
         "theme": entry.theme,
@@ -57,7 +61,7 @@ def _figures(quantity: Quantity | None) -> dict:
     return {
         "low": quantity.value if quantity.low is None else quantity.low,
         "high": quantity.value if quantity.high is None else quantity.high,
-        **quantity.model_dump(include={"unit", "measure", "scope"}),
+        **quantity.model_dump(include={"unit", "measure", "scope", "period", "method"}),
     }
 
 
@@ -68,7 +72,8 @@ def evidence(records: Casefile, kept: dict[str, Source], seen: dict[Key, Locked]
         if piece.source in kept:
             one = seen.get((entry.record.id, number))
             place = {"fact": entry.record.id, "piece": number, "part": one.anchor.part if one else ""}
-            rows.append({**piece.model_dump(), **place, "state": _state(piece, kept[piece.source], one)})
+            origin = {"origin": piece.origin or kept[piece.source].origin}
+            rows.append({**piece.model_dump(), **origin, **place, "state": _state(piece, kept[piece.source], one)})
     return pd.DataFrame(rows, columns=_PIECE)
 
 
@@ -94,15 +99,18 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=_SOURCE).set_index("source")
 
 
-def available(source: Source, records: Casefile) -> datetime:
-    """Return the moment by which a source could surely be read: the end of its day where no time is given."""
+def available(source: Source, records: Casefile) -> datetime | None:
+    """Return the moment by which a source could surely be read: the end of its day where no time is given.
+
+    None for a source of which only the earliest day is known: it belongs to no report of an earlier day than today's.
+    """
     try:
         when, zone = dates.parse(source.available), ZoneInfo(records.case.timezone)
-        if when.latest is None:
-            raise DateError("available is a span; give the day or the moment")
     except DateError as error:
         entry = records.sources[source.id]
         raise CaseError([entry.problem(str(error), "see data/README.md, dates", "available")]) from None
+    if when.latest is None:
+        return None
     if when.moment is not None:
         return when.moment.astimezone(zone)
     return datetime.combine(when.latest, time.max.replace(microsecond=0), zone)
@@ -119,6 +127,13 @@ def causes(entries: list[Entry], kept: dict[str, Source]) -> pd.DataFrame:
             if cause.fact in known and stated:
                 rows.append((cause.fact, entry.record.id, cause.link, cause.words, cause.reason))
     return pd.DataFrame(rows, columns=["cause", "effect", "link", "words", "reason"])
+
+
+def supersessions(entries: list[Entry]) -> pd.DataFrame:
+    """Return one row a fact (`old`) that another among the entries (`new`) supersedes, and `how`."""
+    known = {entry.record.id for entry in entries}
+    rows = [(one.fact, e.record.id, one.how) for e in entries for one in e.record.supersedes if one.fact in known]
+    return pd.DataFrame(rows, columns=["old", "new", "how"])
 
 
 def answers(entries: list[Entry]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from casebound.facts import dates
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.dates import DateError
 from casebound.facts.records import Fact
-from casebound.facts.wording import Held, unheld, words_in
+from casebound.facts.wording import Held, stands_in, unheld, words_in
 
 
 def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None, with_statement: bool = True) -> Held:
@@ -26,7 +26,7 @@ def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None
             held.add_text(f"{actor.name} {actor.role or ''}")
     for piece in pieces:
         held.add_quotation(piece.quote)
-        held.add_text(f"{piece.says or ''} {piece.speaker or ''}")
+        held.add_text(f"{piece.says or ''} {piece.figure_as_printed or ''} {piece.speaker or ''}")
     if with_statement:
         held.add_text(fact.statement)
     return held
@@ -36,9 +36,22 @@ def is_held_by(case: Casefile, entry: Entry, sources: Collection[str]) -> bool:
     """Tell whether the evidence from these sources alone holds all that we say of a fact, and dates it."""
     held, ordinary = held_by(case, entry, sources, with_statement=False), ordinary_words(case)
     phrase = entry.record.dated.phrase
-    if phrase and held.quotations and not held.holds_words(phrase):
+    pieces = [piece for piece in entry.record.evidence if piece.source in sources and piece.stance == "supports"]
+    words = [text for piece in pieces for text in (piece.quote, piece.says, piece.figure_as_printed) if text]
+    if phrase and not any(stands_in(phrase, text) for text in words):
         return False
     return not any(beyond(text, held, ordinary) for _, text in texts_of(entry.record))
+
+
+def is_held_in(case: Casefile, text: str, facts: Collection[str], sources: Collection[str]) -> bool:
+    """Tell whether these facts, as far as these sources carry them, hold one of our texts."""
+    if len(sources) == len(case.sources):
+        return True  # `make check` has held it against them all
+    held = Held()
+    held.add_text(" ".join(case.case.names))
+    for name in facts:
+        held.add(held_by(case, case.facts[name], sources))
+    return not beyond(text, held, ordinary_words(case))
 
 
 def texts_of(fact: Fact) -> list[tuple[str, str]]:

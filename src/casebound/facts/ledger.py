@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -16,6 +17,7 @@ from casebound.facts.holding import is_held_by
 from casebound.facts.lock import NAME, locked
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.records import Source
+from casebound.facts.relations import followed, openers
 
 # In a build these hold what was asked of the report, so that a reader's notebook which loads the case without
 # limits does not bring what was not known yet into a report of an earlier day.
@@ -28,7 +30,8 @@ class Ledger:
 
     `facts`: one row a fact, indexed by its id. `evidence`: one row a piece, with `fact` and `source`.
     `sources`: one row a source, indexed by its id. `causes`: one row an edge of the cascade (`cause` led to
-    `effect`). `answers`: one row a `question` that a `fact` answers. `as_of` is the moment at which the
+    `effect`). `answers`: one row a `question` that a `fact` answers. `supersessions`: one row an `old` fact that a
+    `new` one overtakes, and `how`. `as_of` is the moment at which the
     ledger is looked at, None for all that it holds; `limited_to` names the only sources used, if it was limited.
     """
 
@@ -39,6 +42,7 @@ class Ledger:
     sources: pd.DataFrame
     causes: pd.DataFrame
     answers: pd.DataFrame
+    supersessions: pd.DataFrame
     as_of: datetime | None
     limited_to: tuple[str, ...]
 
@@ -54,8 +58,24 @@ class Ledger:
 
     @property
     def known(self) -> datetime:
-        """The moment of the newest source in the ledger: nothing in it could be read later."""
-        return max(self.sources["available"])
+        """The moment of the newest dated source in the ledger."""
+        return self.sources["available"].max()
+
+    @cached_property
+    def superseded(self) -> frozenset[str]:
+        """The facts that another in the ledger overtakes, corrects or withdraws."""
+        return frozenset(self.supersessions["old"])
+
+    @cached_property
+    def followed(self) -> frozenset[str]:
+        """The facts in the ledger that a resolution follows."""
+        return frozenset(followed(self.records)) & set(self.facts.index)
+
+    @cached_property
+    def openers(self) -> dict[str, str]:
+        """The fact that opens each phase, of several the one that is followed and not overtaken."""
+        opens = self.facts["opens"].dropna().to_dict()
+        return {phase: ids[0] for phase, ids in openers(opens, set(self.superseded), set(self.followed)).items()}
 
     def when(self, fact: str) -> When:
         """Return a fact's date with its windows; what was reported "by" a day may have happened on any day before."""
@@ -90,12 +110,17 @@ def load(case: str, as_of: str = "", sources: str = "") -> Ledger:
     kept = {
         name: entry.record
         for name, entry in records.sources.items()
-        if (not limited_to or name in limited_to)
-        and (moment is None or frames.available(entry.record, records) <= moment)
+        if (not limited_to or name in limited_to) and (moment is None or _is_out(entry.record, records, moment))
     }
     if not kept:
         raise CaseError([_nothing_known(records, limited_to, as_of)])
     return _ledger(records, kept, moment, limited_to)
+
+
+def _is_out(source: Source, records: Casefile, moment: datetime) -> bool:
+    """Tell whether a source could surely be read at a moment."""
+    available = frames.available(source, records)
+    return available is not None and available <= moment
 
 
 def _moment(text: str, timezone: str, problems: list[Problem]) -> datetime | None:
@@ -117,7 +142,7 @@ def _moment(text: str, timezone: str, problems: list[Problem]) -> datetime | Non
 
 def _nothing_known(records: Casefile, limited_to: tuple[str, ...], as_of: str) -> Problem:
     wanted = [e.record for name, e in records.sources.items() if not limited_to or name in limited_to]
-    first = min((frames.available(source, records) for source in wanted), default=None)
+    first = min(filter(None, (frames.available(source, records) for source in wanted)), default=None)
     what = f"nothing was known at {as_of}: no source could be read yet" if as_of else "the case has no source"
     cure = f"choose a moment from {first:%Y-%m-%dT%H:%M} on" if first else "add a source to sources.yaml"
     return Problem(records.file("sources.yaml"), 0, "", what, cure)
@@ -129,8 +154,8 @@ def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None,
     evidence = frames.evidence(records, kept, locked(records.folder, records.file(NAME)))
     evidence = evidence[evidence["fact"].isin(facts.index)].reset_index(drop=True)
     supports = evidence[evidence["stance"] == "supports"]
-    origins = supports.merge(sources[["origin"]], left_on="source", right_index=True).groupby("fact")
-    counts = origins.agg(pieces=("source", "size"), sources=("source", "nunique"), origins=("origin", "nunique"))
+    counted = {"pieces": ("source", "size"), "sources": ("source", "nunique"), "origins": ("origin", "nunique")}
+    counts = supports.groupby("fact").agg(**counted)
     return Ledger(
         name=records.name,
         records=records,
@@ -139,6 +164,7 @@ def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None,
         sources=sources,
         causes=frames.causes(entries, kept),
         answers=frames.answers(entries),
+        supersessions=frames.supersessions(entries),
         as_of=moment,
         limited_to=limited_to,
     )

@@ -11,9 +11,11 @@ from casebound.facts.mentions import Mention, dates_in
 RULES = {
     "exact-date": "The phrase itself holds day, month and year; numeric dates are read day first.",
     "named-day": "The day and month that the phrase names, in its own year or else the base's.",
+    "from-named-day": "From the day that the phrase names, in its own year or else the base's, with no end given.",
+    "named-week": "One of the days from the day that the phrase names to the Sunday after it.",
     "named-month": "The month that the phrase names, in its own year or else the base's.",
     "more-than-a-month-ago-in": "A day of the named month, earlier than one calendar month before the base.",
-    "over-a-month": "A state that at the base had lasted over a month: start unknown, still true then.",
+    "over-a-month": "What at the base had gone on for over a month, so began before the month up to it.",
     "today": "The base itself.",
     "yesterday": "The day before the base.",
     "this-week": "One of the days from the Monday of the base's week to the base.",
@@ -64,17 +66,30 @@ def _named_month(phrase: str, base: date) -> str:
 def _more_than_a_month_ago_in(phrase: str, base: date) -> str:
     _needs(phrase, _OVER_A_MONTH, '"more than a month" or "over a month"')
     month = parse(_named_month(phrase, base))
-    year, before = (base.year, base.month - 1) if base.month > 1 else (base.year - 1, 12)
-    month_ago = date(year, before, min(base.day, monthrange(year, before)[1]))
-    last = min(month.latest, month_ago - timedelta(days=1))
+    last = min(month.latest, _month_before(base) - timedelta(days=1))
     if last < month.earliest:
         raise DateError(f"no day of {month.text} is more than a month before {base}; name the year or the date")
     return _one_of(month.earliest, last)
 
 
+def _month_before(base: date) -> date:
+    year, before = (base.year, base.month - 1) if base.month > 1 else (base.year - 1, 12)
+    return date(year, before, min(base.day, monthrange(year, before)[1]))
+
+
 def _over_a_month(phrase: str, base: date) -> str:
     _needs(phrase, _OVER_A_MONTH, '"more than a month" or "over a month"')
-    return f"../{base}"
+    return f"[..{_month_before(base) - timedelta(days=1)}]"
+
+
+def _from_named_day(phrase: str, base: date) -> str:
+    return f"{_named_day(phrase, base)}/.."
+
+
+def _named_week(phrase: str, base: date) -> str:
+    _needs(phrase, "week", '"week"')
+    first = date.fromisoformat(_named_day(phrase, base))
+    return _one_of(first, first + timedelta(days=6 - first.weekday()))
 
 
 def _today(phrase: str, base: date) -> str:
@@ -95,6 +110,8 @@ def _this_week(phrase: str, base: date) -> str:
 _RESOLVERS: dict[str, Callable[[str, date], str]] = {
     "exact-date": _exact_date,
     "named-day": _named_day,
+    "from-named-day": _from_named_day,
+    "named-week": _named_week,
     "named-month": _named_month,
     "more-than-a-month-ago-in": _more_than_a_month_ago_in,
     "over-a-month": _over_a_month,

@@ -55,10 +55,18 @@ class Cause(Record):
 
 
 class AtOdds(Record):
-    """A fact with which another is at odds in its wording, as a person reads it, and why."""
+    """A fact with which another is at odds, as a person reads it: in what, and why."""
 
     fact: Slug
+    kind: Text = "wording"
     reason: Text
+
+
+class Supersedes(Record):
+    """An earlier fact that this one overtakes: by a later state of the matter, by a correction, or by withdrawal."""
+
+    fact: Slug
+    how: Literal["superseded", "corrected", "withdrawn"]
 
 
 class Evidence(Record):
@@ -68,6 +76,8 @@ class Evidence(Record):
     basis: Text
     quote: Text | None = None
     says: Text | None = None
+    figure_as_printed: Text | None = None
+    origin: Slug | None = None
     speaker: Text | None = None
     direct: bool = False
     apart: tuple[Text, ...] = ()
@@ -89,10 +99,16 @@ class Fact(Record):
     actor: Slug | None = None
     system: Text | None = None
     state: Text | None = None
+    places: tuple[Slug, ...] = ()
+    forecast: Text | None = None
+    accused: Slug | None = None
+    help: Text | None = None
+    outcome_of: Slug | None = None
     affected: tuple[Text, ...] = ()
     effect: Text | None = None
     caused_by: tuple[Cause, ...] = ()
     at_odds: tuple[AtOdds, ...] = ()
+    supersedes: tuple[Supersedes, ...] = ()
     quantity: Quantity | None = None
     note: Text | None = None
 
@@ -133,12 +149,37 @@ class Actor(Record):
     group: Text
 
 
+class Place(Record):
+    """Somewhere that the case speaks of: a plant, a town, a country."""
+
+    name: Text
+    kind: Literal["plant", "town", "region", "country"]
+
+
+class Resolution(Record):
+    """Which of several answers to a question the report follows, or none, and why."""
+
+    follow: Slug | None = None
+    reason: Text
+
+
 class Question(Record):
-    """What the case asks; facts answer it by naming its id."""
+    """What the case asks; facts answer it by naming its id, and `kind` says what of theirs is compared."""
 
     id: Slug
     asks: Text
     theme: Text
+    kind: Literal["date", "figure", "places", "state", "name", "words"] = "words"
+    arises_from: Slug | None = None
+    resolution: Resolution | None = None
+
+
+class Definition(Record):
+    """A word of the glossary."""
+
+    term: Text
+    means: Text
+    arises_from: Slug | None = None
 
 
 class Case(Record):
@@ -152,7 +193,11 @@ class Case(Record):
     timezone: Text
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     keywords: tuple[Text, ...] = ()
+    seed: Slug | None = None
+    disclosure: Slug | None = None
     actors: dict[Slug, Actor] = {}
+    places: dict[Slug, Place] = {}
+    glossary: tuple[Definition, ...] = ()
     questions: tuple[Question, ...] = ()
 
 
@@ -200,7 +245,8 @@ def _plain(model: type[Record], detail: Any, loc: tuple) -> tuple[str, str]:
 def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
     nested = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
-              "at_odds": AtOdds, "author": Author, "actors": Actor, "questions": Question}  # fmt: skip
+              "at_odds": AtOdds, "supersedes": Supersedes, "author": Author, "actors": Actor, "questions": Question,
+              "places": Place, "resolution": Resolution, "glossary": Definition}  # fmt: skip
     for part in loc[:-1]:
         model = nested.get(part, model) if isinstance(part, str) else model
     return [field.alias or name for name, field in model.model_fields.items()]

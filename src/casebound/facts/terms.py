@@ -9,7 +9,10 @@ from casebound.facts.problems import Problem
 from casebound.facts.reading import Located
 from casebound.facts.records import Record, Text, record
 
-VOCABULARIES = ("status", "basis", "stance", "theme", "system", "state", "phase", "party", "effect", "group", "grade")
+VOCABULARIES = (
+    *("status", "basis", "stance", "theme", "system", "state", "phase", "party", "effect", "help", "group"),
+    *("grade", "credibility"),
+)
 
 
 class Term(Record):

@@ -66,7 +66,7 @@ class Held:
     def add_quotation(self, text: str | None) -> None:
         """Hold a quotation, and all that it states."""
         self.add_text(text)
-        self.quotations.extend(plain(piece).text.strip() for piece in (text or "").split("…"))
+        self.quotations.extend(plain(piece).text.strip() for piece in (text or "").split("…") if piece.strip())
 
     def add_date(self, when: When) -> None:
         """Hold the days that bound a date, as exact as it is written."""

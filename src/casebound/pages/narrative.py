@@ -1,7 +1,8 @@
 """Narrative: the prose that people write for a case, every sentence bound to facts, as the ledger allows it.
 
 `narrative.md` holds one section a chapter (`# name`). `{finding}` inserts a computed result. A sentence whose
-facts are not in the ledger, because they were not known yet or their source is left out, is left out with them.
+facts are not in the ledger, because they were not known yet or their source is left out, is left out with them;
+one that says `until @fact-id` stands only as long as that fact is not known.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from itertools import pairwise
 
 from casebound.analysis.findings import Finding, findings
 from casebound.facts.casefile import Casefile
-from casebound.facts.holding import beyond, held_by, ordinary_words
+from casebound.facts.holding import is_held_in
 from casebound.facts.ledger import Ledger
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.reading import text_of
 from casebound.facts.sentences import sentences
-from casebound.facts.wording import Held, typeset
+from casebound.facts.wording import typeset
 from casebound.pages.display import KeyFacts, Prose
 
 NAME = "narrative.md"
@@ -26,6 +27,7 @@ KEY_FACT = re.compile(r"- \*\*(.+?)\*\*\s+(.+)", re.DOTALL)
 _BOUND = re.compile(r"\[@([^\]]+)\]|\[(analysis|question)(?::\s*([^\]]+))?\]")
 _BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{_BOUND.pattern}))+)(?=\s|$)")
 FINDING = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
+UNTIL = re.compile(r"\s*;\s*until\s+@([a-z0-9-]+)")
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\s*>\s?|^\s*\[\^[^\]]+\]:\s*")
 
 
@@ -36,13 +38,17 @@ def is_heading(line: str) -> bool:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with its place: `text` as written, `line` in the file, what it cites, its mark, its findings."""
+    """A sentence with its place: `text` as written, `line` in the file, what it cites, its mark, its findings.
+
+    `until` names the facts that, once known, take its place.
+    """
 
     text: str
     line: int
     cited: tuple[str, ...]
     mark: str | None
     findings: tuple[str, ...]
+    until: tuple[str, ...]
 
     @property
     def bare(self) -> str:
@@ -108,12 +114,13 @@ def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:
 
 
 def _sentence(text: str, line: int) -> Sentence:
-    cited, mark = [], None
+    cited, mark, until = [], None, tuple(UNTIL.findall(text))
+    text = UNTIL.sub("", text)
     for found in _BOUND.finditer(text):
         ids = (found[1] and "@" + found[1]) or found[3] or ""
         cited += [part.strip().lstrip("@") for part in ids.split(";") if part.strip()]
         mark = found[2] or mark
-    return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(FINDING.findall(text)))
+    return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(FINDING.findall(text)), until)
 
 
 def narrative_of(case: Casefile) -> dict[str, Section]:
@@ -143,18 +150,6 @@ def key_facts(ledger: Ledger) -> KeyFacts:
     return KeyFacts(tuple((value.rstrip(":"), " ".join(text.split())) for value, text in items))
 
 
-def _is_held(ledger: Ledger, sentence: Sentence) -> bool:
-    """Tell whether the sources in the ledger hold a sentence's words; `make check` has held it against them all."""
-    case = ledger.records
-    if len(ledger.sources) == len(case.sources):
-        return True
-    held = Held()
-    held.add_text(" ".join(case.case.names))
-    for name in sentence.cited:
-        held.add(held_by(case, case.facts[name], ledger.sources.index))
-    return not beyond(sentence.bare, held, ordinary_words(case))
-
-
 def _kept(ledger: Ledger, computed: dict[str, Finding], paragraph: str) -> str:
     """Return a paragraph with findings inserted and without the sentences whose facts the ledger lacks."""
     if is_heading(paragraph):
@@ -162,10 +157,17 @@ def _kept(ledger: Ledger, computed: dict[str, Finding], paragraph: str) -> str:
     opening = match[0] if (match := ITEM.match(paragraph)) else re.match(r"\s*", paragraph)[0]
     kept = []
     for sentence in sentences_of(0, paragraph[len(opening) :]):
-        needed = {
-            *sentence.cited,
-            *(fact for name in sentence.findings if name in computed for fact in computed[name].facts),
-        }
-        if needed <= set(ledger.facts.index) and set(sentence.findings) <= set(computed) and _is_held(ledger, sentence):
+        if _stands(ledger, computed, sentence):
             kept.append(typeset(FINDING.sub(lambda m: computed[m[1]].text, sentence.text)))
     return opening + " ".join(kept) if kept else ""
+
+
+def _stands(ledger: Ledger, computed: dict[str, Finding], sentence: Sentence) -> bool:
+    """Tell whether the ledger bears a sentence: its facts are known, and nothing that takes its place is."""
+    known = set(ledger.facts.index)
+    if not set(sentence.cited) <= known or known & set(sentence.until):
+        return False
+    # a finding may rest on other facts at another time than those that the sentence cites
+    if not all(name in computed and set(computed[name].facts) <= set(sentence.cited) for name in sentence.findings):
+        return False
+    return is_held_in(ledger.records, sentence.bare, sentence.cited, ledger.sources.index)

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 
+from casebound.analysis import timeline
 from casebound.analysis.findings import findings
 from casebound.facts.casefile import Casefile
 from casebound.facts.evidence import hedges_in
 from casebound.facts.holding import held_by, ordinary_words
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger import Ledger, load
 from casebound.facts.mentions import dates_in
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.wording import Held, numbers_in, unheld
@@ -26,6 +28,7 @@ from casebound.pages.narrative import (
     ITEM,
     KEY_FACT,
     NAME,
+    UNTIL,
     Section,
     Sentence,
     is_heading,
@@ -59,7 +62,8 @@ class _Reader:
 
     def __init__(self, ledger: Ledger):
         self.case: Casefile = ledger.records
-        self.computed = findings(ledger)
+        self.ledger = ledger
+        self.computed = {"": (findings(ledger), set(ledger.facts.index))}  # by moment; "" is now
         self.held = {name: held_by(self.case, entry) for name, entry in self.case.facts.items()}
         self.terms = ledger.terms
         self.sections = narrative_of(self.case)
@@ -118,7 +122,7 @@ class _Reader:
     def _misread(self, paragraph: str, file: str, line: int, where: str) -> Iterator[Problem]:
         """Yield what would not be printed as it was meant: a citation in code or escaped, a placeholder with a slip."""
         try:
-            printed = cited_ids(ITEM.sub("", paragraph))
+            printed = cited_ids(UNTIL.sub("", ITEM.sub("", paragraph)))
         except MarkupError as error:
             yield Problem(file, line, where, error.message, "write [@fact-id], [@one; @two] or [analysis: @fact-id]")
             return
@@ -145,13 +149,13 @@ class _Reader:
         unknown = [name for name in sentence.cited if name not in self.held]
         for name in unknown:
             yield problem(f"there is no fact '{name}'", did_you_mean(name, self.held))
-        for name in sentence.findings:
-            if name not in self.computed:
-                yield problem(f"there is no finding '{name}'", did_you_mean(name, self.computed))
-            elif missing := sorted(set(self.computed[name].facts) - set(sentence.cited)):
-                yield problem(f"the finding '{name}' rests on {', '.join(missing)}, not cited here", "cite it too")
+        for name in sentence.until:
+            if name not in self.held:
+                yield problem(f"there is no fact '{name}'", did_you_mean(name, self.held))
+                return
         if unknown:
             return
+        yield from self._findings(sentence, problem)
         if not sentence.cited and sentence.mark is None:
             cure = "cite what it rests on ([@fact-id]), or mark it [analysis: @fact-id] or [question]"
             yield problem("the sentence cites nothing", cure)
@@ -161,6 +165,34 @@ class _Reader:
         yield from self._unheld(sentence, problem)
         if sentence.mark is None:
             yield from self._hedges(sentence, problem)
+
+    def _findings(self, sentence: Sentence, problem) -> Iterator[Problem]:
+        """What a sentence inserts can be worked out while it stands, from facts that it cites."""
+        computed, known = self._while_it_stands(sentence.until)
+        if sentence.until and not set(sentence.cited) <= known:
+            late = sorted(set(sentence.cited) - known)
+            what = f"never shown: {', '.join(late)} is not known before {', '.join(sentence.until)}"
+            yield problem(what, "drop `until`, or cite what was known then")
+            return
+        for name in sentence.findings:
+            if name not in computed:
+                yield problem(f"there is no finding '{name}'", did_you_mean(name, computed))
+            elif missing := sorted(set(computed[name].facts) - set(sentence.cited)):
+                yield problem(f"the finding '{name}' rests on {', '.join(missing)}, not cited here", "cite it too")
+
+    def _while_it_stands(self, until: tuple[str, ...]) -> tuple[dict, set[str]]:
+        """Return the findings and facts of the last moment before one of these facts was known, of now if none."""
+        moments = [timeline.reported(self.ledger, fact) for fact in until]
+        if not moments or pd.isna(min(moments)):
+            return self.computed[""]
+        moment = (min(moments) - pd.Timedelta(seconds=1)).isoformat()
+        if moment not in self.computed:
+            try:
+                earlier = load(self.ledger.name, as_of=moment)
+                self.computed[moment] = findings(earlier), set(earlier.facts.index)
+            except CaseError:  # nothing was known yet
+                self.computed[moment] = {}, set()
+        return self.computed[moment]
 
     def _unheld(self, sentence: Sentence, problem) -> Iterator[Problem]:
         held = Held()

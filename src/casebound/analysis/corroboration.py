@@ -1,0 +1,64 @@
+"""Corroboration: how many independent origins carry a fact, and its credibility on the Admiralty scale."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casebound.analysis import conflicts
+from casebound.facts.ledger import Ledger
+
+_WORST, _BEST = "6", "1"
+_OF_GRADE = {"A": "2", "B": "2", "C": "3", "D": "4", "E": "4", "F": "6"}
+
+
+def corroboration(ledger: Ledger) -> pd.DataFrame:
+    """Return one row a fact, indexed by it: `origins`, `grade` (its best source's), `disputed`, `credibility`.
+
+    Credibility is a digit of the Admiralty scale, worked out and never typed; docs/method.md has the table. Pieces of
+    evidence count for their origins: papers that print one statement are one. An attacker's word counts for none.
+    Source: NATO AJP-2.1, grading of information.
+    """
+    supports = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    supports = supports.assign(grade=supports["source"].map(ledger.sources["grade"]))
+    others = supports[supports["basis"] != "attacker"]
+    table = pd.DataFrame(index=ledger.facts.index)
+    table["origins"] = others.groupby("fact")["origin"].nunique().reindex(table.index, fill_value=0)
+    table["grade"] = supports.groupby("fact")["grade"].min()
+    register = [one for one in conflicts.register(ledger) if not one.leaves_open]
+    disputed = {fact for one in register for fact in one.facts} | set(_against(ledger))
+    left = conflicts.set_aside(ledger)
+    replaced = ledger.supersessions[ledger.supersessions["how"] != "superseded"]
+    table["disputed"] = table.index.isin(disputed)
+    table["credibility"] = [
+        _credibility(row, fact in left, fact in set(replaced["old"])) for fact, row in table.iterrows()
+    ]
+    return table
+
+
+def _against(ledger: Ledger) -> pd.Series:
+    """Return the facts that some piece of their own evidence disputes."""
+    return ledger.evidence.loc[ledger.evidence["stance"] == "disputes", "fact"]
+
+
+def _credibility(row: pd.Series, left: bool, replaced: bool) -> str:
+    if replaced:
+        return "5"
+    if left or not row["origins"]:
+        return "4"
+    if row["origins"] > 1:
+        return "2" if row["disputed"] else _BEST
+    alone = _OF_GRADE[row["grade"]]
+    return "3" if alone == "2" and row["disputed"] else alone
+
+
+def origins(ledger: Ledger) -> pd.DataFrame:
+    """Return one row an independent origin, indexed by it, by the facts that it carries: `sources`, `facts`, `alone`.
+
+    `alone` counts the facts that no other origin carries.
+    """
+    supports = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    carried = supports.groupby("fact")["origin"].nunique()
+    alone = supports[supports["fact"].map(carried) == 1].groupby("origin")["fact"].nunique()
+    table = supports.groupby("origin").agg(sources=("source", "nunique"), facts=("fact", "nunique"))
+    table["alone"] = alone.reindex(table.index, fill_value=0)
+    return table.sort_values(["facts", "sources"], ascending=False, kind="stable")

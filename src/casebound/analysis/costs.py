@@ -1,0 +1,68 @@
+"""Costs: what the attack cost, each figure with what it measures; and what became of output."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casebound.facts import dates
+from casebound.facts.ledger import Ledger
+
+MONEY = "GBP"  # units of money begin so
+
+
+class NotComparableError(ValueError):
+    """Figures that may not share an axis, because their unit, measure or scope differ."""
+
+
+def figures(ledger: Ledger) -> pd.DataFrame:
+    """Return one row a figure of the theme, indexed by fact, in the order in which they were given.
+
+    Columns: `statement`, `label`, `measure`, `scope`, `unit`, `low`, `high` (NaN where open), `period` (readable, or
+    empty), `method`, `given` (the day, readable), `by` (who gives it), `is_money`, `superseded`.
+    """
+    table = ledger.facts[(ledger.facts["theme"] == "costs") & ledger.facts["measure"].notna()].copy()
+    supports = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    by = supports.groupby("fact")["speaker"].first()
+    table["by"] = [by.get(fact) or "" for fact in table.index]
+    table["period"] = [dates.readable(dates.parse(text)) if isinstance(text, str) else "" for text in table["period"]]
+    table["given"] = table["date"]
+    table["is_money"] = table["unit"].str.startswith(MONEY)
+    table["superseded"] = table.index.isin(ledger.superseded)
+    columns = "statement label measure scope unit low high period method given by is_money superseded".split()
+    return table.sort_values("latest", kind="stable")[columns]
+
+
+def axes(figures: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return figures in groups that may share an axis: the same unit, measure and scope."""
+    return [group for _, group in figures.groupby(["unit", "measure", "scope"], sort=False)]
+
+
+def on_one_axis(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return figures that may share an axis; raise NotComparableError for others, naming what differs."""
+    for field in ("unit", "measure", "scope"):
+        if len(found := sorted(set(figures[field]))) > 1:
+            raise NotComparableError(f"these figures differ in {field} and may not share an axis: {'; '.join(found)}")
+    return figures
+
+
+def amount(low: float, high: float, unit: str) -> str:
+    """Return a figure as prose prints it: `£1.6bn to £2.1bn`, `at least 5,000 organisations`, `−27.1%`."""
+    if pd.isna(high):
+        return f"at least {_one(low, unit)}"
+    if pd.isna(low):
+        return f"up to {_one(high, unit)}"
+    return _one(low, unit) if low == high else f"{_one(low, unit)} to {_one(high, unit)}"
+
+
+def _one(number: float, unit: str) -> str:
+    sign = "−" if number < 0 else ""
+    shown = f"{abs(number):,.10g}"
+    if unit.startswith("GBP"):
+        currency, _, per = unit.partition(" per ")
+        size = {"GBP million": "m", "GBP billion": "bn"}.get(currency, "")
+        return f"{sign}£{shown}{size}" + (f" a {per}" if per else "")
+    if unit == "percent":
+        return f"{sign}{shown}%"
+    plain, _, per = unit.partition(" per ")
+    noun = plain if abs(number) == 1 or plain.endswith("s") else f"{plain}s"
+    return f"{sign}{shown} {noun}" + (f" a {per}" if per else "")

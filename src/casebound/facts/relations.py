@@ -1,0 +1,173 @@
+"""Relations: that what joins a fact to another, and what resolves their conflicts, is sound."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import networkx as nx
+
+from casebound.facts import dates
+from casebound.facts.casefile import Casefile
+from casebound.facts.dates import DateError
+from casebound.facts.holding import beyond, held_by, ordinary_words
+from casebound.facts.mentions import dates_in
+from casebound.facts.problems import Problem, did_you_mean
+from casebound.facts.wording import Held, stands_in
+
+# In what two facts may be at odds: worked out by `casebound.analysis.conflicts`, or recorded by a person (`at_odds`).
+CONFLICTS = {
+    "value": "figures of the same thing that do not meet",
+    "date": "dates of the same event that do not meet",
+    "forecast": "a forecast beside what came, or beside another forecast",
+    "scope": "figures or lists of different things, which cannot be set against each other",
+    "status": "states of the same thing that exclude each other",
+    "hedge": "firm words beside a possibility, a denial or a matter not confirmed",
+    "name": "different names for the same role",
+    "wording": "words that read as if the other were not so",
+    "revision": "a figure and the later one that replaced it",
+}
+
+
+def problems_of(case: Casefile) -> Iterator[Problem]:
+    """Yield what is wrong with causes, oddities, supersessions, outcomes, forecasts, phases and resolutions."""
+    for check in (_named, _causes, _reasons, _forecasts, _supersessions, _phases, _resolutions):
+        yield from check(case)
+
+
+def followed(case: Casefile) -> set[str]:
+    """Return the facts that a resolution follows."""
+    resolutions = (question.resolution for question in case.case.questions)
+    return {resolution.follow for resolution in resolutions if resolution and resolution.follow}
+
+
+def openers(facts: dict[str, str], superseded: set[str], followed: set[str]) -> dict[str, list[str]]:
+    """Return for each phase the facts that may open it (`facts`: id to phase): none that another fact supersedes,
+    and of several only those that a resolution follows, if it follows any."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for fact, phase in facts.items():
+        if fact not in superseded:
+            found[phase].append(fact)
+    return {phase: [one for one in ids if one in followed] or ids for phase, ids in found.items()}
+
+
+def _named(case: Casefile) -> Iterator[Problem]:
+    """Every fact that another names exists, and is another."""
+    for entry in case.facts.values():
+        fact = entry.record
+        joins = [(("at_odds", i, "fact"), one.fact) for i, one in enumerate(fact.at_odds)]
+        joins += [(("supersedes", i, "fact"), one.fact) for i, one in enumerate(fact.supersedes)]
+        joins += [(("caused_by", i, "fact"), one.fact) for i, one in enumerate(fact.caused_by)]
+        joins += [(("outcome_of",), fact.outcome_of)] if fact.outcome_of else []
+        for place, name in joins:
+            if name == fact.id:
+                yield entry.problem("the fact names itself", "name the other fact", *place)
+            elif name not in case.facts:
+                yield entry.problem(f"no fact '{name}'", did_you_mean(name, case.facts), *place)
+        for i, one in enumerate(fact.at_odds):
+            if one.kind not in CONFLICTS or one.kind == "revision":
+                kinds = [kind for kind in CONFLICTS if kind != "revision"]
+                what = f"'{one.kind}' is no kind of conflict that a person records"
+                yield entry.problem(what, did_you_mean(one.kind, kinds), "at_odds", i, "kind")
+
+
+def _causes(case: Casefile) -> Iterator[Problem]:
+    """A quoted edge of the cascade stands in a quotation, an inferred one has a reason; none closes a circle."""
+    edges = nx.DiGraph()
+    for entry in case.facts.values():
+        quotes = [piece.quote for piece in entry.record.evidence if piece.quote]
+        for i, cause in enumerate(entry.record.caused_by):
+            place = ("caused_by", i, "fact")
+            edges.add_edge(cause.fact, entry.record.id)
+            if cause.link == "quoted" and not (cause.words and any(stands_in(cause.words, q) for q in quotes)):
+                cure = "words: those of the quotation that say so; or link: inferred, with a reason"
+                yield entry.problem("a quoted link whose words stand in no quotation of the fact", cure, *place)
+            if cause.link == "inferred" and not cause.reason:
+                yield entry.problem("an inferred link without a reason", "reason: why we think so", *place)
+    yield from _circle(case, edges, "causes run")
+
+
+def _circle(case: Casefile, edges: nx.DiGraph, what: str) -> Iterator[Problem]:
+    if not nx.is_directed_acyclic_graph(edges):
+        circle = " → ".join(edge[0] for edge in nx.find_cycle(edges))
+        yield Problem(case.file("*.yaml"), 0, "", f"{what} in a circle: {circle}", "remove one of them")
+
+
+def _reasons(case: Casefile) -> Iterator[Problem]:
+    """What joins two facts, as a person reads them, is said in words that the two hold."""
+    ordinary = ordinary_words(case)
+    for entry in case.facts.values():
+        fact = entry.record
+        joins = [("caused_by", i, cause) for i, cause in enumerate(fact.caused_by)]
+        joins += [("at_odds", i, other) for i, other in enumerate(fact.at_odds)]
+        for field, i, join in joins:
+            if join.fact not in case.facts:
+                continue
+            held = held_by(case, entry)
+            held.add(held_by(case, case.facts[join.fact]))
+            for kind, words in beyond(join.reason or "", held, ordinary):
+                what = f"the {kind} “{words}” of a reason stands in none of the facts"
+                yield entry.problem(what, "say why in words that the facts hold", field, i, "reason")
+
+
+def _forecasts(case: Casefile) -> Iterator[Problem]:
+    """A forecast is a date that the evidence names."""
+    for entry in case.facts.values():
+        fact = entry.record
+        if fact.forecast is None:
+            continue
+        try:
+            when = dates.parse(fact.forecast)
+        except DateError as error:
+            yield entry.problem(str(error), "see data/README.md, dates", "forecast")
+            continue
+        held = Held()
+        held.add_date(when)
+        texts = [text for piece in fact.evidence for text in (piece.quote, piece.says, piece.figure_as_printed) if text]
+        if not any(held.holds_date(mention) for text in texts for mention in dates_in(text)):
+            what = f"the forecast {dates.readable(when)} stands in none of its evidence"
+            yield entry.problem(what, "forecast the date that the source names", "forecast")
+
+
+def _supersessions(case: Casefile) -> Iterator[Problem]:
+    edges = nx.DiGraph(
+        [(entry.record.id, one.fact) for entry in case.facts.values() for one in entry.record.supersedes]
+    )
+    yield from _circle(case, edges, "facts supersede each other")
+
+
+def _phases(case: Casefile) -> Iterator[Problem]:
+    """Of the facts that open a phase, one is followed or left standing by those that supersede the others."""
+    opened = {name: entry.record.opens for name, entry in case.facts.items() if entry.record.opens}
+    superseded = {one.fact for entry in case.facts.values() for one in entry.record.supersedes}
+    for phase, names in openers(opened, superseded, followed(case)).items():
+        first = case.facts[names[0]]
+        for name in names[1:]:
+            cure = f"keep one ('{names[0]}' opens it at {first.file}:{first.line('opens')}), "
+            cure += "or let a resolution in case.yaml follow one of them"
+            yield case.facts[name].problem(f"the phase '{phase}' is opened twice", cure, "opens")
+
+
+def _resolutions(case: Casefile) -> Iterator[Problem]:
+    """A resolution follows an answer to its question, and says why in words that the answers hold."""
+    located, ordinary = case.case_entry, ordinary_words(case)
+    for field, entries in (("questions", case.case.questions), ("glossary", case.case.glossary)):
+        for i, one in enumerate(entries):
+            if one.arises_from and one.arises_from not in case.facts:
+                cure, line = did_you_mean(one.arises_from, case.facts), located.line((field, i, "arises_from"))
+                yield Problem(located.name, line, "", f"no fact '{one.arises_from}'", cure)
+    for i, question in enumerate(case.case.questions):
+        if question.resolution is None:
+            continue
+        answers = [entry for entry in case.facts.values() if question.id in entry.record.answers]
+        follow, line = question.resolution.follow, located.line(("questions", i, "resolution"))
+        if follow is not None and follow not in [entry.record.id for entry in answers]:
+            cure = did_you_mean(follow, [entry.record.id for entry in answers])
+            what = f"the resolution follows '{follow}', which does not answer the question"
+            yield Problem(located.name, line, question.id, what, cure)
+        held = Held()
+        for entry in answers:
+            held.add(held_by(case, entry))
+        for kind, words in beyond(question.resolution.reason, held, ordinary):
+            what = f"the {kind} “{words}” of the resolution stands in no answer to the question"
+            yield Problem(located.name, line, question.id, what, "say why in words that the answers hold")

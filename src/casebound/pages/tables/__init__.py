@@ -1,0 +1,51 @@
+"""Tables: the ledger's and the analysis' answers, laid out for a reader, every row with its citation."""
+
+from casebound.pages.tables.attribution import attributions, data_exposure
+from casebound.pages.tables.costs import estimates, output
+from casebound.pages.tables.evidence import (
+    changes,
+    counts,
+    credibility,
+    glossary,
+    growth,
+    open_questions,
+    sources,
+    status,
+    statuses,
+)
+from casebound.pages.tables.impacts import effects, enablers, links
+from casebound.pages.tables.recovery import forecasts, systems
+from casebound.pages.tables.register import corrections, register
+from casebound.pages.tables.response import acts, first_help, lags, outcomes
+from casebound.pages.tables.timeline import durations, events, order, phases
+
+__all__ = [
+    "acts",
+    "attributions",
+    "changes",
+    "corrections",
+    "counts",
+    "credibility",
+    "data_exposure",
+    "durations",
+    "effects",
+    "enablers",
+    "estimates",
+    "events",
+    "first_help",
+    "forecasts",
+    "glossary",
+    "growth",
+    "lags",
+    "links",
+    "open_questions",
+    "order",
+    "outcomes",
+    "output",
+    "phases",
+    "register",
+    "sources",
+    "status",
+    "statuses",
+    "systems",
+]

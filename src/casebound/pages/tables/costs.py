@@ -1,0 +1,41 @@
+"""Tables of the costs: figures in money, and figures of output."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casebound.analysis import costs
+from casebound.facts.ledger import Ledger
+from casebound.pages.display import Table
+from casebound.pages.markup import escaped
+from casebound.pages.tables.shared import NOT_STATED, cited, table
+
+
+def estimates(ledger: Ledger) -> Table:
+    """Return the figures in money, each with what it measures; never a sum over figures of different things."""
+    found = costs.figures(ledger)
+    note = "Figures in different rows measure different things, and are not to be added or compared."
+    return _figures("estimates", "Figures in money, with what each measures", found[found["is_money"]], note)
+
+
+def output(ledger: Ledger) -> Table:
+    """Return the figures that are not in money: vehicles, orders, and the output of the economy."""
+    found = costs.figures(ledger)
+    return _figures("output", "Figures of vehicles and of the economy", found[~found["is_money"]], None)
+
+
+def _figures(key: str, caption: str, found: pd.DataFrame, note: str | None) -> Table:
+    rows = [
+        (
+            costs.amount(row["low"], row["high"], row["unit"]),
+            f"{escaped(row['measure'])}{' (overtaken)' * row['superseded']} {cited(fact)}",
+            escaped(row["scope"]),
+            row["period"] or NOT_STATED,
+            escaped(row["method"]) if isinstance(row["method"], str) else NOT_STATED,
+            escaped(row["by"]) or NOT_STATED,
+            row["given"],
+        )
+        for fact, row in found.iterrows()
+    ]
+    columns = "Figure | What it measures | Scope | Period | Method | Given by | Given"
+    return table(key, caption, columns, rows, note=note if rows else "The sources at hand give no figure.")

@@ -1,0 +1,169 @@
+"""Tables of the evidence: what the report rests on, what came to be known when, and what is not known."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casebound.analysis import changes as changes_between
+from casebound.analysis import conflicts, corroboration, unknowns
+from casebound.facts.ledger import Ledger, load
+from casebound.pages.display import StatusBox, Table
+from casebound.pages.markup import escaped
+from casebound.pages.tables.shared import cited, counted, day, said, table
+
+
+def status(ledger: Ledger) -> StatusBox:
+    """Return the box that says what the report rests on."""
+    quoted = ledger.evidence.dropna(subset=["quote"])
+    verified = int((quoted["state"] == "verified").sum())
+    alone = int((corroboration.corroboration(ledger)["origins"] <= 1).sum())
+    questions = unknowns.questions(ledger)
+    silent = int((questions["answered"] == "not answered").sum())
+    register = conflicts.register(ledger)
+    left_open = sum(one.leaves_open for one in register)
+    moment = f"{ledger.as_of:%-d %B %Y, %H:%M %Z}" if ledger.as_of else f"{ledger.known:%-d %B %Y, %H:%M %Z}"
+    facts = f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin only"
+    evidence = f"{counted(verified, 'quotation')} of {len(quoted)} verified word for word against the source’s text"
+    told = int(ledger.evidence["quote"].isna().sum())
+    evidence += f"; {counted(told, 'paraphrase')}, seen as excerpts and not verified" if told else ""
+    items = [
+        ("As known on", moment),
+        ("Sources", _sources(ledger)),
+        ("Facts", facts),
+        ("Evidence", evidence),
+        ("Conflicts", f"{counted(len(register) - left_open, 'matter')} disputed, {left_open} more left open"),
+        ("Open questions", f"no answer in these sources to {silent} of {len(questions)}"),
+    ]
+    return StatusBox(tuple(items))
+
+
+def _sources(ledger: Ledger) -> str:
+    """Return what the report rests on: the one source by its name, several by their number and origins."""
+    if len(ledger.sources) > 1:
+        origins = len(corroboration.origins(ledger))
+        return f"{len(ledger.sources)}, and {counted(origins, 'independent origin')} of what they say"
+    one = ledger.sources.iloc[0]
+    publisher = one["publisher"] if isinstance(one["publisher"], str) else "publisher not stated"
+    return escaped(f"1: {one['author'] or 'no author named'}, “{one['title']}”, {publisher}")
+
+
+def counts(ledger: Ledger) -> Table:
+    """Return facts, pieces of evidence and verified quotations by whose word they rest on."""
+    pieces = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    verified = pieces["state"] == "verified"
+    rows = []
+    for basis, term in ledger.terms["basis"].items():
+        of_it = pieces["basis"] == basis
+        if of_it.any():
+            facts = pieces[of_it]["fact"].nunique()
+            rows.append((term.label, term.means, facts, of_it.sum(), (of_it & verified).sum()))
+    rows.append(("all", "A fact that rests on several counts once.", len(ledger.facts), len(pieces), verified.sum()))
+    right = ("Facts", "Pieces of evidence", "Verified")
+    columns = "Whose word | What it means | Facts | Pieces of evidence | Verified"
+    return table("counts", "Whose word the report rests on", columns, rows, right=right)
+
+
+def statuses(ledger: Ledger) -> Table:
+    """Return how many facts there are of each status, with what the status means."""
+    found = ledger.facts["status"].value_counts()
+    rows = [(term.label, term.means, found[name]) for name, term in ledger.terms["status"].items() if name in found]
+    caption = "How far the facts are from accomplished acts"
+    return table("statuses", caption, "Status | What it means | Facts", rows, right=("Facts",))
+
+
+def credibility(ledger: Ledger) -> Table:
+    """Return how many facts there are of each credibility on the Admiralty scale."""
+    found = corroboration.corroboration(ledger)["credibility"].value_counts()
+    rows = [
+        (f"{digit}, {term.label}", term.means, found.get(digit, 0))
+        for digit, term in ledger.terms["credibility"].items()
+        if digit in found
+    ]
+    caption = "How well the facts are borne out, on the Admiralty scale"
+    return table("credibility", caption, "Credibility | What it takes | Facts", rows, right=("Facts",))
+
+
+def sources(ledger: Ledger) -> Table:
+    """Return the sources by grade of reliability: how many, and the facts that they carry."""
+    supports = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    carried = supports.assign(grade=supports["source"].map(ledger.sources["grade"])).groupby("grade")["fact"].nunique()
+    rows = []
+    for grade, term in ledger.terms["grade"].items():
+        of_it = ledger.sources[ledger.sources["grade"] == grade]
+        if len(of_it):
+            whole = int((of_it["access"] == "full").sum())
+            rows.append((term.label, term.means, len(of_it), whole, carried.get(grade, 0)))
+    right = ("Sources", "Read whole", "Facts")
+    columns = "Grade | What it means | Sources | Read whole | Facts"
+    return table("sources", "The sources by grade of reliability", columns, rows, right=right)
+
+
+def open_questions(ledger: Ledger) -> Table:
+    """Return what the case asks and its sources do not settle."""
+    rank = {"not answered": 0, "in conflict": 1, "partly": 2}
+    found = unknowns.questions(ledger).sort_values("answered", key=lambda column: column.map(rank), kind="stable")
+    found = found[found["answered"] != "answered"]
+    answers = {(row["question"], row["fact"]): row["answer"] for _, row in ledger.answers.iterrows()}
+    rows = []
+    for name, row in found.iterrows():
+        told = [f"{escaped(answers[name, fact])} {cited(fact)}" for fact in row["facts"]]
+        rows.append((row["asks"], row["answered"], "; ".join(told) or "nothing in these sources"))
+    caption = "What one would want to know, and the sources do not settle"
+    return table("open-questions", caption, "Question | Answered | What they say", rows)
+
+
+def changes(ledger: Ledger, since: str = "") -> Table:
+    """Return what was overtaken, corrected or withdrawn after a moment; by default after the seed could be read."""
+    start = pd.Timestamp(since, tz=ledger.case.timezone) if since else _first(ledger)
+    earlier = load(ledger.name, start.isoformat(), ",".join(ledger.limited_to))
+    found = changes_between.changes(earlier, ledger)
+    gone = found[found["how"] != "new"]
+    rows = [
+        (f"{said(ledger, row['fact'])} {cited(row['fact'])}", row["how"],
+         f"{said(ledger, row['by'])} {cited(row['by'])}", day(row["known"]))
+        for _, row in gone.iterrows()
+    ]  # fmt: skip
+    new = int((found["how"] == "new").sum())
+    moment = f"{start:%-d\u00a0%B\u00a0%Y, %H:%M}"
+    note = (
+        f"After {moment} {counted(new, 'fact')} came to be known; {len(rows) or 'none'} of them changed an earlier one."
+    )
+    caption = "What was overtaken, corrected or withdrawn"
+    return table("changes", caption, "Said before | Then | By what | Known on", rows, note=note)
+
+
+def _first(ledger: Ledger) -> pd.Timestamp:
+    """Return the moment of the seed, of the first source where the ledger has no seed."""
+    seed = ledger.case.seed
+    known = ledger.sources["available"]
+    return known[seed] if seed in known.index else known.min()
+
+
+def growth(ledger: Ledger) -> Table:
+    """Return how many sources and facts were new in each month."""
+    supports = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    known = supports.assign(available=supports["source"].map(ledger.sources["available"]))
+    first = known.groupby("fact")["available"].min()
+    months = pd.DataFrame({
+        "sources": ledger.sources["available"].map(_month).value_counts(),
+        "facts": first.map(_month).value_counts(),
+    }).fillna(0).astype(int)  # fmt: skip
+    order = sorted(months.index, key=lambda month: (month == "", month))
+    rows = [(_readable(month), *months.loc[month]) for month in order]
+    caption = "When what was known: new sources and facts by month"
+    return table("growth", caption, "Month | New sources | New facts", rows, right=("New sources", "New facts"))
+
+
+def _month(moment: pd.Timestamp) -> str:
+    return "" if pd.isna(moment) else f"{moment:%Y-%m}"
+
+
+def _readable(month: str) -> str:
+    return f"{pd.Timestamp(month):%B\u00a0%Y}" if month else "no day known"
+
+
+def glossary(ledger: Ledger) -> Table:
+    """Return the glossary of the case, as far as its words could have been met."""
+    known = [one for one in ledger.case.glossary if not one.arises_from or one.arises_from in ledger.facts.index]
+    rows = [(escaped(one.term), escaped(one.means)) for one in sorted(known, key=lambda one: one.term.casefold())]
+    return table("glossary", "Words that this report uses", "Term | Meaning", rows)

@@ -1,0 +1,79 @@
+"""Tables of the response: acts, how long help took, what became of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casebound.analysis import response
+from casebound.facts.ledger import Ledger
+from casebound.pages.display import Table
+from casebound.pages.markup import escaped
+from casebound.pages.tables.shared import cited, ranged, said, table
+
+
+def acts(ledger: Ledger) -> Table:
+    """Return what the government did, apart from what it said and promised."""
+    found = response.acts(ledger)
+    rows = [
+        (
+            f"{escaped(row['statement'])} {cited(fact)}",
+            row["actor"],
+            row["kind"],
+            ledger.terms.label("status", row["status"]),
+            row["date"],
+        )
+        for fact, row in found.iterrows()
+    ]
+    caption = "What the Government did, has under way, and has said or promised"
+    return table("acts", caption, "Act | Who | Kind | Status | Date", rows)
+
+
+def lags(ledger: Ledger) -> Table:
+    """Return how long after the disclosure, or else the attack, each dated act of the government came."""
+    found = response.lags(ledger)
+    rows = [
+        (f"{escaped(r['label'])} {cited(fact)}", r["actor"], _help(ledger, r), r["kind"], _lag(r), r["date"])
+        for fact, r in found.iterrows()
+    ]
+    caption = f"How long after {_start(ledger)} each dated act came"
+    return table("lags", caption, "Act | Who | Help | Kind | After | Date", rows)
+
+
+def first_help(ledger: Ledger) -> Table:
+    """Return how long each kind of help took."""
+    rows = [
+        (_help(ledger, row), f"{escaped(row['label'])} {cited(fact)}", row["actor"], _lag(row), row["date"])
+        for fact, row in response.first_help(ledger).iterrows()
+    ]
+    caption = f"The first act of each kind of help, and how long after {_start(ledger)} it came"
+    return table("first-help", caption, "Help | First act | Who | After | Date", rows)
+
+
+def outcomes(ledger: Ledger) -> Table:
+    """Return what was announced, and what became of it."""
+    rows = [
+        (
+            f"{said(ledger, row['announced'])} {cited(row['announced'])}",
+            f"{said(ledger, row['fact'])} {cited(row['fact'])}",
+            row["date"],
+        )
+        for _, row in response.outcomes(ledger).iterrows()
+    ]
+    note = None if rows else "The sources at hand tell of no outcome."
+    caption = "What was announced, and what is told of it later"
+    return table("outcomes", caption, "Announced | What became of it | As of", rows, note=note)
+
+
+def _help(ledger: Ledger, row: pd.Series) -> str:
+    return ledger.terms.label("help", row["help"]) if isinstance(row["help"], str) else "—"
+
+
+def _start(ledger: Ledger) -> str:
+    disclosed = response.counted_from(ledger) == ledger.case.disclosure
+    return "the disclosure" if disclosed and ledger.case.disclosure else "the start of the attack"
+
+
+def _lag(row: pd.Series) -> str:
+    if pd.isna(row["shortest"]) and pd.isna(row["longest"]):
+        return "before it"
+    return "at once" if row["longest"] == 0 else ranged(row["shortest"], row["longest"])

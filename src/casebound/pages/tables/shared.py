@@ -1,0 +1,61 @@
+"""What all tables share."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casebound.analysis.findings import days
+from casebound.facts.dates import Length, parse, readable
+from casebound.facts.ledger import Ledger
+from casebound.pages.display import Table
+from casebound.pages.markup import escaped
+
+NOT_STATED = "not stated"
+
+
+def cited(*facts: str) -> str:
+    """Return a citation of the facts in the report's Markdown."""
+    return "[" + "; ".join(f"@{fact}" for fact in facts) + "]" if facts else ""
+
+
+def table(key: str, caption: str, columns: str, rows: list, **options) -> Table:
+    """Return a table; `columns` are their names with bars between."""
+    names = tuple(columns.split(" | "))
+    return Table(key, caption, names, tuple(tuple(str(cell) for cell in row) for row in rows), **options)
+
+
+def ranged(shortest, longest) -> str:
+    """Return a range of days in prose."""
+    if pd.isna(shortest):
+        return NOT_STATED
+    return days(Length(int(shortest), None if pd.isna(longest) else int(longest)))
+
+
+def said(ledger: Ledger, fact: str) -> str:
+    """Return a fact's statement as Markdown that prints it as it stands."""
+    return escaped(ledger.facts.at[fact, "statement"])
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 pair`, `2 pairs`."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def day(moment: pd.Timestamp) -> str:
+    """Return the day of a moment, or that none is known."""
+    return "no day known" if pd.isna(moment) else f"{moment:%-d\u00a0%B\u00a0%Y}"
+
+
+def speakers(ledger: Ledger, fact: str) -> str:
+    """Return who says a fact, and in which sources: `JLR (BBC News, 3 September 2025; …)`."""
+    pieces = ledger.evidence[(ledger.evidence["fact"] == fact) & (ledger.evidence["stance"] == "supports")]
+    sources = "; ".join(dict.fromkeys(source(ledger, name) for name in pieces["source"]))
+    who = " and ".join(dict.fromkeys(pieces["speaker"].dropna()))
+    return escaped(f"{who} ({sources})" if who else sources)
+
+
+def source(ledger: Ledger, name: str) -> str:
+    """Return a source in short: its author's family name or its publisher, and its day."""
+    row = ledger.sources.loc[name]
+    publisher = row["publisher"] if isinstance(row["publisher"], str) else row["title"][:40]
+    return f"{row['author'].split()[-1] if row['author'] else publisher}, {readable(parse(row['issued']))}"

@@ -1,0 +1,80 @@
+"""Tables of the timeline: events, phases, durations, order."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from casebound.analysis import timeline
+from casebound.analysis.findings import findings
+from casebound.facts.ledger import Ledger
+from casebound.pages.display import Table
+from casebound.pages.markup import escaped
+from casebound.pages.tables.shared import cited, day, ranged, table
+
+
+def events(ledger: Ledger, events: pd.DataFrame) -> Table:
+    """Return events, as `analysis.timeline.events` gives them, with when they happened and were first reported."""
+    exact = len(ledger.sources) == 1
+    reported = [f"{moment:%-d\u00a0%B\u00a0%Y, %H:%M}" if exact else day(moment) for moment in events["reported"]]
+    alike = len(set(reported)) == 1
+    rows = []
+    for (fact, row), first in zip(events.iterrows(), reported, strict=True):
+        cells = (f"{escaped(row['label'])} {cited(fact)}", ledger.terms.label("status", row["status"]), row["date"])
+        rows.append(cells if alike else (*cells, first))
+    caption = "Events, when they happened and when they were first reported"
+    columns = "Event | Status | Happened" + ("" if alike else " | First reported")
+    return table("events", caption, columns, rows, note=f"All first reported: {reported[0]}." if alike else None)
+
+
+def phases(ledger: Ledger) -> Table:
+    """Return the phases of the case with when each opened and how long it lasted."""
+    found = timeline.phases(ledger)
+    last = found.index[-1] if len(found) else None
+    rows = [
+        (
+            f"{escaped(row['label'])} {cited(row['fact'])}",
+            row["means"],
+            f"not before {row['date']}" if row["status"] == "planned" else row["date"],
+            "—" if phase == last else _up_to(row["shortest"], row["longest"]),
+        )
+        for phase, row in found.iterrows()
+    ]
+    note = "A phase that opens “by” a day may have opened on any day before it, so the lengths are ranges."
+    return table(
+        "phases", "The phases of the case", "Phase | What marks it | Opens | Until the next opens", rows, note=note
+    )
+
+
+def _up_to(shortest, longest) -> str:
+    if pd.notna(shortest) and pd.notna(longest) and shortest == 0:
+        return "at once" if longest == 0 else f"up to {int(longest)} days"
+    return ranged(shortest, longest)
+
+
+def durations(ledger: Ledger) -> Table:
+    """Return the lengths of time that the sources allow to be worked out, with how."""
+    found = [one for one in findings(ledger).values() if one.unit == "days"]
+    rows = [(one.asks, one.text, f"{one.reason[0].upper()}{one.reason[1:]} {cited(*one.facts)}") for one in found]
+    caption = "How long things took, as a shortest and a longest length"
+    return table("durations", caption, "Question | Length | Worked out", rows)
+
+
+def order(ledger: Ledger) -> Table:
+    """Return the places that events can have in the order of all; events with the same date and places share a row."""
+    found = timeline.order(ledger)
+    alike = found.assign(places=[_places(row) for _, row in found.iterrows()]).groupby(["places", "date"], sort=False)
+    rows = [
+        (places, date, "; ".join(f"{escaped(label)} {cited(fact)}" for fact, label in group["label"].items()))
+        for (places, date), group in alike
+    ]
+    note = (
+        f"Places count from 1 to {len(found)}. One event stands before another only where their dates cannot overlap, "
+        "where a source says that one led to the other, or where it answers to it."
+    )
+    caption = "What came before what: the places that each event can have in the order of all"
+    return table("order", caption, "Possible places | Date | Event", rows, note=note)
+
+
+def _places(row: pd.Series) -> str:
+    first, last = row["first_place"], row["last_place"]
+    return str(first) if first == last else f"{first} to {last}"
