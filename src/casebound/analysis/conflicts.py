@@ -13,7 +13,7 @@ from casebound.facts.dates import When
 from casebound.facts.holding import is_held_in
 from casebound.facts.ledger import Ledger
 from casebound.facts.records import Resolution
-from casebound.facts.relations import CONFLICTS
+from casebound.facts.relations import CONFLICTS, follows
 
 _HEDGED = ("possible", "unconfirmed", "denied")
 _FORECAST = ("planned", "possible")
@@ -46,13 +46,14 @@ def conflicts(ledger: Ledger) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Facts at odds on one matter: in what (`kinds`), why where a person says so, and what the report follows."""
+    """Facts at odds on one matter: in what (`kinds`), why where a person says so, what the report follows and why."""
 
     asks: str
     facts: tuple[str, ...]
     kinds: tuple[str, ...]
     reasons: tuple[str, ...]
-    resolution: Resolution | None
+    followed: str | None
+    because: str | None
 
     @property
     def leaves_open(self) -> bool:
@@ -71,26 +72,30 @@ def register(ledger: Ledger) -> list[Conflict]:
         groups = [set(graph)] if question else nx.connected_components(graph)
         for facts in groups:
             rows = pairs[pairs["first"].isin(facts)]
-            resolution = _resolved(ledger, resolutions.get(question), facts)
+            followed, because = _resolved(ledger, resolutions.get(question), facts)
             reasons = tuple(dict.fromkeys(rows["reason"].dropna()))
             kinds = tuple(kind for kind in CONFLICTS if kind in set(rows["kind"]))
             ordered = tuple(sorted(facts, key=place.get))
-            found.append(Conflict(rows["asks"].iloc[0], ordered, kinds, reasons, resolution))
+            found.append(Conflict(rows["asks"].iloc[0], ordered, kinds, reasons, followed, because))
     order = {question.asks: i for i, question in enumerate(ledger.case.questions)}
     return sorted(found, key=lambda one: order.get(one.asks, len(order)))
 
 
 def set_aside(ledger: Ledger) -> frozenset[str]:
     """Return the facts that are at odds with one that a resolution follows instead."""
-    decided = [one for one in register(ledger) if one.resolution and one.resolution.follow]
+    decided = [one for one in register(ledger) if one.followed]
     return frozenset(fact for one in decided for fact in one.facts) - ledger.followed
 
 
-def _resolved(ledger: Ledger, resolution: Resolution | None, facts: set[str]) -> Resolution | None:
-    """Return the resolution as far as the ledger holds the fact that it follows and the words of its reason."""
-    if resolution is None or (resolution.follow and resolution.follow not in ledger.facts.index):
-        return None
-    return resolution if is_held_in(ledger.records, resolution.reason, facts, ledger.sources.index) else None
+def _resolved(ledger: Ledger, resolution: Resolution | None, facts: set[str]) -> tuple[str | None, str | None]:
+    """Return what is followed and why, as far as the ledger holds the fact and the words of the reason."""
+    if resolution is None:
+        return None, None
+    followed = follows(resolution, facts)
+    if resolution.follow and followed is None:
+        return None, None
+    held = is_held_in(ledger.records, resolution.reason, facts, ledger.sources.index)
+    return (followed, resolution.reason) if held else (None, None)
 
 
 def _odd(ledger: Ledger, fact: str) -> list:

@@ -26,7 +26,7 @@ def figures(ledger: Ledger) -> pd.DataFrame:
     table["by"] = [by.get(fact) or "" for fact in table.index]
     table["period"] = [dates.readable(dates.parse(text)) if isinstance(text, str) else "" for text in table["period"]]
     table["given"] = table["date"]
-    table["is_money"] = table["unit"].str.startswith(MONEY)
+    table["is_money"] = [unit.startswith(MONEY) for unit in table["unit"]]
     table["superseded"] = table.index.isin(ledger.superseded)
     columns = "statement label measure scope unit low high period method given by is_money superseded".split()
     return table.sort_values("latest", kind="stable")[columns]

@@ -133,21 +133,22 @@ def forecast_slip(ledger: Ledger) -> Finding | None:
     return _duration("restart.slip", asks, target, ledger.when(came), (first, came))
 
 
-def first_government_act(ledger: Ledger) -> Finding | None:
-    """Return how long after the attack the first act of the government that is reported as done came."""
-    acts = response.lags(ledger)
-    acts = acts[(acts["kind"] == "done") & acts["longest"].notna()]
-    asks = "How long after the attack came the first act of the Government that is reported as done?"
-    start = timeline.opener(ledger, "attack")
-    return _between(ledger, "help.first-act", asks, start, acts.index[0] if len(acts) else None)
+def first_meeting(ledger: Ledger) -> Finding | None:
+    """Return how long after the disclosure (or the attack) the government first met the company."""
+    return _first_help(ledger, "help.meeting", "contact", "did members of the Government first meet the company?")
 
 
 def first_money(ledger: Ledger) -> Finding | None:
-    """Return how long after the disclosure help in money was announced."""
+    """Return how long after the disclosure (or the attack) help in money was announced."""
+    return _first_help(ledger, "help.money", "money", "was help in money announced?")
+
+
+def _first_help(ledger: Ledger, name: str, kind: str, asks: str) -> Finding | None:
     acts = response.lags(ledger)
-    acts = acts[(acts["help"] == "money") & (acts["kind"] == "done") & acts["longest"].notna()]
-    asks = "How long after the disclosure was help in money announced?"
-    return _between(ledger, "help.money", asks, response.counted_from(ledger), acts.index[0] if len(acts) else None)
+    acts = acts[(acts["help"] == kind) & (acts["kind"] == "done") & acts["longest"].notna()]
+    start = response.counted_from(ledger)
+    after = "the disclosure" if start and start == ledger.case.disclosure else "the attack"
+    return _between(ledger, name, f"How long after {after} {asks}", start, acts.index[0] if len(acts) else None)
 
 
 def help_unused(ledger: Ledger) -> Finding | None:
@@ -219,7 +220,7 @@ def matters_disputed(ledger: Ledger) -> Finding | None:
     if not register:
         return None
     asks = "On how many matters at odds does the report follow one account?"
-    followed = sum(1 for one in register if one.resolution and one.resolution.follow)
+    followed = sum(1 for one in register if one.followed)
     return _count("matters.followed", asks, followed, len(register), "matters", "matters with a resolution")
 
 
@@ -231,7 +232,7 @@ _FINDINGS: tuple[Callable[[Ledger], Finding | None], ...] = (
     stop_to_normal,
     stop_at_seed,
     forecast_slip,
-    first_government_act,
+    first_meeting,
     first_money,
     help_unused,
     data_admitted,

@@ -51,11 +51,18 @@ def lags(ledger: Ledger) -> pd.DataFrame:
 
 
 def first_help(ledger: Ledger) -> pd.DataFrame:
-    """Return the first act of each kind of help, as `lags` gives them, in the order of the terms."""
+    """Return the first act of each kind of help, as `lags` gives them, in the order of the terms.
+
+    Where the accounts of the first act are at odds and the report follows none, all of them stand.
+    """
     acts = lags(ledger)
-    acts = acts[acts["help"].notna()].drop_duplicates("help")
+    acts = acts[acts["help"].notna()]
+    acts = acts.assign(start=[ledger.when(fact).start.earliest for fact in acts.index])
+    first = acts.sort_values("start", kind="stable", na_position="first").groupby("help", sort=False).head(1).index
+    beside = {other for one in conflicts.register(ledger) for other in one.facts if set(one.facts) & set(first)}
     order = {kind: i for i, kind in enumerate(ledger.terms["help"])}
-    return acts.sort_values("help", key=lambda column: column.map(order), kind="stable")
+    shown = acts[acts.index.isin(beside) | acts.index.isin(first)].drop(columns="start")
+    return shown.sort_values("help", key=lambda column: column.map(order), kind="stable")
 
 
 def outcomes(ledger: Ledger) -> pd.DataFrame:

@@ -69,7 +69,7 @@ class Ledger:
     @cached_property
     def followed(self) -> frozenset[str]:
         """The facts in the ledger that a resolution follows."""
-        return frozenset(followed(self.records)) & set(self.facts.index)
+        return frozenset(followed(self.records, self.facts.index))
 
     @cached_property
     def openers(self) -> dict[str, str]:

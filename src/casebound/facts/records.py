@@ -157,9 +157,9 @@ class Place(Record):
 
 
 class Resolution(Record):
-    """Which of several answers to a question the report follows, or none, and why."""
+    """Which of several answers to a question the report follows (the first of them that is known), and why."""
 
-    follow: Slug | None = None
+    follow: tuple[Slug, ...] = ()
     reason: Text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import networkx as nx
 
@@ -13,6 +13,7 @@ from casebound.facts.dates import DateError
 from casebound.facts.holding import beyond, held_by, ordinary_words
 from casebound.facts.mentions import dates_in
 from casebound.facts.problems import Problem, did_you_mean
+from casebound.facts.records import Resolution
 from casebound.facts.wording import Held, stands_in
 
 # In what two facts may be at odds: worked out by `casebound.analysis.conflicts`, or recorded by a person (`at_odds`).
@@ -35,10 +36,16 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
         yield from check(case)
 
 
-def followed(case: Casefile) -> set[str]:
-    """Return the facts that a resolution follows."""
-    resolutions = (question.resolution for question in case.case.questions)
-    return {resolution.follow for resolution in resolutions if resolution and resolution.follow}
+def followed(case: Casefile, known: Collection[str] | None = None) -> set[str]:
+    """Return the facts that the resolutions follow, of those known, of all if none are named."""
+    known = set(case.facts) if known is None else known
+    resolutions = (question.resolution for question in case.case.questions if question.resolution)
+    return {fact for one in resolutions if (fact := follows(one, known))}
+
+
+def follows(resolution: Resolution, known: Collection[str]) -> str | None:
+    """Return the first fact of a resolution that is known, None where none is."""
+    return next((fact for fact in resolution.follow if fact in known), None)
 
 
 def openers(facts: dict[str, str], superseded: set[str], followed: set[str]) -> dict[str, list[str]]:
@@ -160,9 +167,9 @@ def _resolutions(case: Casefile) -> Iterator[Problem]:
         if question.resolution is None:
             continue
         answers = [entry for entry in case.facts.values() if question.id in entry.record.answers]
-        follow, line = question.resolution.follow, located.line(("questions", i, "resolution"))
-        if follow is not None and follow not in [entry.record.id for entry in answers]:
-            cure = did_you_mean(follow, [entry.record.id for entry in answers])
+        line, known = located.line(("questions", i, "resolution")), [entry.record.id for entry in answers]
+        for follow in [fact for fact in question.resolution.follow if fact not in known]:
+            cure = did_you_mean(follow, known)
             what = f"the resolution follows '{follow}', which does not answer the question"
             yield Problem(located.name, line, question.id, what, cure)
         held = Held()

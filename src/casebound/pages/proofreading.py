@@ -63,7 +63,7 @@ class _Reader:
     def __init__(self, ledger: Ledger):
         self.case: Casefile = ledger.records
         self.ledger = ledger
-        self.computed = {"": (findings(ledger), set(ledger.facts.index))}  # by moment; "" is now
+        self.computed = {("", ""): (findings(ledger), set(ledger.facts.index))}  # by moment and sources
         self.held = {name: held_by(self.case, entry) for name, entry in self.case.facts.items()}
         self.terms = ledger.terms
         self.sections = narrative_of(self.case)
@@ -168,31 +168,41 @@ class _Reader:
 
     def _findings(self, sentence: Sentence, problem) -> Iterator[Problem]:
         """What a sentence inserts can be worked out while it stands, from facts that it cites."""
-        computed, known = self._while_it_stands(sentence.until)
-        if sentence.until and not set(sentence.cited) <= known:
-            late = sorted(set(sentence.cited) - known)
-            what = f"never shown: {', '.join(late)} is not known before {', '.join(sentence.until)}"
-            yield problem(what, "drop `until`, or cite what was known then")
-            return
-        for name in sentence.findings:
-            if name not in computed:
-                yield problem(f"there is no finding '{name}'", did_you_mean(name, computed))
-            elif missing := sorted(set(computed[name].facts) - set(sentence.cited)):
-                yield problem(f"the finding '{name}' rests on {', '.join(missing)}, not cited here", "cite it too")
+        found = []
+        for computed, known in self._while_it_stands(sentence.until):
+            found.append([])
+            for fact in sorted(set(sentence.cited) - known):
+                what = f"never shown: '{fact}' is not known before {', '.join(sentence.until)}"
+                found[-1].append(problem(what, "drop `until`, or cite what was known then"))
+            for name in sentence.findings:
+                if name not in computed:
+                    found[-1].append(problem(f"there is no finding '{name}'", did_you_mean(name, computed)))
+                elif missing := sorted(set(computed[name].facts) - set(sentence.cited)):
+                    what = f"the finding '{name}' rests on {', '.join(missing)}, not cited here"
+                    found[-1].append(problem(what, "cite it too"))
+        if all(found):
+            yield from found[0]
 
-    def _while_it_stands(self, until: tuple[str, ...]) -> tuple[dict, set[str]]:
-        """Return the findings and facts of the last moment before one of these facts was known, of now if none."""
-        moments = [timeline.reported(self.ledger, fact) for fact in until]
-        if not moments or pd.isna(min(moments)):
-            return self.computed[""]
-        moment = (min(moments) - pd.Timedelta(seconds=1)).isoformat()
-        if moment not in self.computed:
+    def _while_it_stands(self, until: tuple[str, ...]) -> Iterator[tuple[dict, set[str]]]:
+        """Yield the findings and facts of the ledgers in which a sentence stands: of now, where it stands for good;
+        else of the last moment before one of these facts was known, and of the seed alone."""
+        if not until:
+            yield self._computed("", "")
+            return
+        moments = [moment for fact in until if pd.notna(moment := timeline.reported(self.ledger, fact))]
+        yield self._computed((min(moments) - pd.Timedelta(seconds=1)).isoformat() if moments else "", "")
+        if seed := self.case.case.seed:
+            yield self._computed("", seed)
+
+    def _computed(self, as_of: str, sources: str) -> tuple[dict, set[str]]:
+        """Return the findings and facts of a limited ledger, worked out once."""
+        if (as_of, sources) not in self.computed:
             try:
-                earlier = load(self.ledger.name, as_of=moment)
-                self.computed[moment] = findings(earlier), set(earlier.facts.index)
+                limited = load(self.ledger.name, as_of, sources)
+                self.computed[as_of, sources] = findings(limited), set(limited.facts.index)
             except CaseError:  # nothing was known yet
-                self.computed[moment] = {}, set()
-        return self.computed[moment]
+                self.computed[as_of, sources] = {}, set()
+        return self.computed[as_of, sources]
 
     def _unheld(self, sentence: Sentence, problem) -> Iterator[Problem]:
         held = Held()

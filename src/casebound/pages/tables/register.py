@@ -53,8 +53,7 @@ def _entry(ledger: Ledger, one: Conflict) -> str:
 def _made_of_it(ledger: Ledger, one: Conflict) -> str:
     """Return what the report follows and why, or that it follows none."""
     reasons = [escaped(reason) for reason in one.reasons]
-    if one.resolution is None:
+    if one.because is None:
         return " ".join([*reasons, "Left open." if one.leaves_open else "Not resolved: both stand."])
-    follow = one.resolution.follow
-    followed = f"We follow: {escaped(ledger.facts.at[follow, 'label'])}." if follow else "We follow none."
-    return " ".join([*reasons, followed, escaped(one.resolution.reason)])
+    followed = f"We follow: {escaped(ledger.facts.at[one.followed, 'label'])}." if one.followed else "We follow none."
+    return " ".join([*reasons, followed, escaped(one.because)])
