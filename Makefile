@@ -9,6 +9,10 @@ AS_OF ?=
 SOURCES ?=
 ## the folder with the texts of the articles, which the repository does not keep
 ARTICLES ?= articles
+## `make changes` lists what came to be known after this moment
+FROM ?=
+## and before this one (empty: up to now)
+TO ?=
 ## what to test, and options for pytest
 TESTS ?=
 ## set to 1, `make lock` takes the newest versions instead of keeping those that still fit
@@ -17,7 +21,7 @@ UPGRADE ?=
 PYTHON ?= python3
 
 # A variable with a slip in its name would otherwise be passed over without a word.
-VARIABLES := CASE AS_OF SOURCES ARTICLES TESTS UPGRADE PYTHON
+VARIABLES := CASE AS_OF SOURCES ARTICLES FROM TO TESTS UPGRADE PYTHON
 blank := $(subst x,,x x)
 GIVEN := $(foreach setting,$(subst \$(blank),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(setting))))
 ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
@@ -27,7 +31,7 @@ endif
 # An active conda or virtual environment that holds this package and what it needs is used as it is.
 # It says itself which parts (run, dev, lab) it can do; the rest is done in .venv.
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
-ifneq ($(and $(ACTIVE),$(filter report check verify test lab tidy,$(MAKECMDGOALS))),)
+ifneq ($(and $(ACTIVE),$(filter report check verify changes test lab tidy,$(MAKECMDGOALS))),)
 PARTS := $(shell [ "$(ACTIVE)" -ef .venv ] || { "$(ACTIVE)/bin/python" -c "import casebound" 2>/dev/null \
 	&& "$(ACTIVE)/bin/python" -m casebound.environment; })
 endif
@@ -37,7 +41,7 @@ option = $(if $(strip $(2)),--$(1) "$(2)")
 
 # Nothing here gains by running side by side: the program does that itself, and pip must not.
 .NOTPARALLEL:
-.PHONY: help report check verify test lab tidy lock clean moved
+.PHONY: help report check verify changes test lab tidy lock clean moved
 
 ## list the targets and the variables
 help:
@@ -62,6 +66,10 @@ check: $(call installed,run)
 ## check every quotation against the texts in ARTICLES, and write evidence.lock if all is well
 verify: $(call installed,run)
 	@"$(call bin,run)/casebound" verify $(call option,case,$(CASE)) $(call option,articles,$(ARTICLES))
+
+## list what came to be known between FROM and TO: new, superseded, corrected, withdrawn
+changes: $(call installed,run)
+	@"$(call bin,run)/casebound" changes $(call option,case,$(CASE)) --from "$(FROM)" $(call option,to,$(TO))
 
 ## run the tests
 test: $(call installed,dev)

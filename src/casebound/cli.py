@@ -1,4 +1,4 @@
-"""The program `casebound`: report, check, verify. Exit code 1 for what is wrong in the case, 2 for wrong usage."""
+"""The program `casebound`. Exit code 1 for what is wrong in the case, 2 for wrong usage."""
 
 from __future__ import annotations
 
@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "check", "check the facts and the prose", _check)
     verify = _command(commands, "verify", "check every quotation against the sources' texts", _verify)
     verify.add_argument("--articles", type=Path, metavar="FOLDER", help="where the texts are (default: articles/)")
+    changes = _command(commands, "changes", "list what came to be known between two moments", _changes)
+    changes.add_argument("--from", required=True, dest="start", metavar="MOMENT", help="2025-09-25 or 2025-09-25T17:12")
+    changes.add_argument("--to", default="", dest="end", metavar="MOMENT", help="default: all that is known")
     return parser
 
 
@@ -150,6 +153,31 @@ def _verify(options: argparse.Namespace) -> int:
           f"{case.file(NAME)} {'written' if changed else 'unchanged'}")  # fmt: skip
     for line in found.unchecked:
         print(line)
+    return 0
+
+
+def _changes(options: argparse.Namespace) -> int:
+    from casebound.analysis.changes import changes
+    from casebound.facts.ledger import load
+    from casebound.facts.problems import CaseError
+
+    if not options.start:
+        _complain("name the moment from which to tell: --from 2025-09-25, or make changes FROM=2025-09-25")
+        return 2
+    try:
+        earlier, later = load(options.case, options.start), load(options.case, options.end)
+    except CaseError as error:
+        return _failed(error)
+    if later.as_of and later.as_of < earlier.as_of:
+        _complain(f"--to {options.end} lies before --from {options.start}: give the earlier moment first")
+        return 2
+    found = changes(earlier, later)
+    for _, row in found.iterrows():
+        known = f"{row['known']:%Y-%m-%d}" if row["known"] == row["known"] else "no day known"
+        by = f" (by {row['by']})" if row["by"] else ""
+        print(f"{known:12}  {row['how']:10}  {row['fact']}{by}: {row['statement']}")
+    counts = found["how"].value_counts()
+    print(", ".join(f"{counts[how]} {how}" for how in counts.index) or "nothing came to be known between the two")
     return 0
 
 

@@ -18,7 +18,7 @@ def changes(earlier: Ledger, later: Ledger) -> pd.DataFrame:
     day is known. In order of that moment.
     """
     new = [fact for fact in later.facts.index if fact not in earlier.facts.index]
-    rows = [("new", fact, None, later.facts.at[fact, "statement"], timeline.reported(later, fact)) for fact in new]
+    rows = [("new", fact, "", later.facts.at[fact, "statement"], timeline.reported(later, fact)) for fact in new]
     for old, by, how in later.supersessions.itertuples(index=False):
         if by in new:
             rows.append((how, old, by, later.facts.at[old, "statement"], timeline.reported(later, by)))

@@ -81,8 +81,9 @@ def _last(ledger: Ledger, states: pd.DataFrame) -> pd.Series:
 def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
     """Return one row a date held out for a system's return, indexed by fact, in the order in which they were said.
 
-    A fact is one if it has a `forecast`, or if it is a plan that opens a phase. Columns: `statement`, `said` (the day of the announcement, else the day of the first report), `target` (the date
-    held out), `date` (the same, readable), `exact` (the day of saying is known).
+    A fact is one if it has a `forecast`, or if it is a plan that opens a phase. Columns: `statement`, `said` (the day
+    of the announcement, else of the first report), `target` (the date held out), `date` (the same, readable), `exact`
+    (the day of saying is known).
     """
     table = ledger.facts[ledger.facts["system"] == system]
     announced = table[table["forecast"].notna()]

@@ -96,14 +96,15 @@ def is_before(first: When, second: When) -> bool:
     return bool(last and begin and last < begin)
 
 
-def order(ledger: Ledger) -> pd.DataFrame:
-    """Return one row an event: the first and last place that it can have in the order of all events.
+def order(ledger: Ledger, *themes: str) -> pd.DataFrame:
+    """Return one row an event: the first and last place that it can have in the order of all those of the themes.
 
     Columns: `label`, `date`, `first_place`, `last_place` (from 1), by what is certain only; wide ranges say that
     the sources leave the order open.
     """
     table = events(ledger)[["label", "date"]]
-    table = table[ledger.facts.loc[table.index, "named"].to_numpy(bool)].copy()
+    facts = ledger.facts.loc[table.index]
+    table = table[facts["named"].to_numpy(bool) & (facts["theme"].isin(themes) if themes else True)].copy()
     before = nx.transitive_closure(certainly_before(ledger)).subgraph(table.index)
     table["first_place"] = [1 + len(nx.ancestors(before, fact)) for fact in table.index]
     table["last_place"] = [len(table) - len(nx.descendants(before, fact)) for fact in table.index]

@@ -55,6 +55,11 @@ class Casefile:
             for number, evidence in enumerate(entry.record.evidence):
                 yield entry, number, evidence
 
+    def fallen(self) -> set[str]:
+        """Return the facts that no source of the case carries, because theirs are not in sources.yaml."""
+        carried = {e.record.id for e, _, piece in self.pieces() if piece.source in self.sources}
+        return set(self.facts) - carried
+
     def file(self, name: str) -> str:
         """Return a file of the case as a user names it, from the project's root."""
         return f"data/{self.name}/{name}"

@@ -14,8 +14,9 @@ from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.dates import DateError
 from casebound.facts.evidence import hedges_in
 from casebound.facts.holding import beyond, held_by, ordinary_words, texts_of
+from casebound.facts.mentions import dates_in
 from casebound.facts.problems import Problem, did_you_mean
-from casebound.facts.wording import Held
+from casebound.facts.wording import Held, numbers_in
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
@@ -120,6 +121,9 @@ def _sources(case: Casefile) -> Iterator[Problem]:
 
 def _evidence(case: Casefile) -> Iterator[Problem]:
     """Every piece names a known source and says one thing in one way; some piece supports the fact."""
+    for name in sorted(case.fallen()):
+        cure = "add the source to sources.yaml, or withdraw the fact"
+        yield case.facts[name].problem("the fact falls: none of its sources is there", cure, "evidence")
     for entry in case.facts.values():
         pieces = entry.record.evidence
         if all(piece.stance != "supports" for piece in pieces):
@@ -212,8 +216,13 @@ def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:
 
 
 def _titles(case: Casefile) -> Iterator[Problem]:
-    """Title, subtitle and summary of the case state no number, date or name that no fact holds."""
+    """Title, subtitle and summary of the case state nothing that no fact holds, its glossary no number and no date."""
     held, located = Held(), case.case_entry
+    for i, one in enumerate(case.case.glossary):
+        for words in [mention.text for mention in dates_in(one.means)] + [shown for shown, _ in numbers_in(one.means)]:
+            what = f"the glossary states “{words}”, and cites nothing"
+            line = located.line(("glossary", i, "means"))
+            yield Problem(located.name, line, one.term, what, "say it in a fact and in the narrative")
     held.add_text(" ".join(case.case.names))
     for entry in case.facts.values():
         held.add(held_by(case, entry))

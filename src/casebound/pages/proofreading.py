@@ -64,6 +64,7 @@ class _Reader:
         self.case: Casefile = ledger.records
         self.ledger = ledger
         self.computed = {("", ""): (findings(ledger), set(ledger.facts.index))}  # by moment and sources
+        self.fallen = self.case.fallen()
         self.held = {name: held_by(self.case, entry) for name, entry in self.case.facts.items()}
         self.terms = ledger.terms
         self.sections = narrative_of(self.case)
@@ -79,7 +80,7 @@ class _Reader:
                     yield from self._uncited(paragraph, file, line, section.name, "the heading")
                     continue
                 yield from self._misread(paragraph, file, line, section.name)
-                for sentence in sentences_of(line, paragraph):
+                for sentence in sentences_of(line, ITEM.sub("", paragraph, count=1)):
                     yield from self.problems_in(sentence, file, sentence.line, section.name)
 
     def key_facts(self) -> Iterator[Problem]:
@@ -110,7 +111,7 @@ class _Reader:
             yield from self._uncited(paragraph, file, 0, where, "the heading")
             return
         yield from self._misread(paragraph, file, 0, where)
-        for sentence in sentences_of(1, paragraph):
+        for sentence in sentences_of(1, ITEM.sub("", paragraph, count=1)):
             if sentence.findings:
                 what = f"the finding '{sentence.findings[0]}' can be inserted only in {self.case.file(NAME)}"
                 yield Problem(file, 0, where, what, "write the sentence there")
@@ -149,6 +150,9 @@ class _Reader:
         unknown = [name for name in sentence.cited if name not in self.held]
         for name in unknown:
             yield problem(f"there is no fact '{name}'", did_you_mean(name, self.held))
+        for name in self.fallen.intersection(sentence.cited):
+            yield problem(f"the sentence falls: no source carries '{name}'", "cite another fact, or drop the sentence")
+            return
         for name in sentence.until:
             if name not in self.held:
                 yield problem(f"there is no fact '{name}'", did_you_mean(name, self.held))

@@ -10,10 +10,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import Figure, Prose, Table
 from casebound.pages.style import STATUS, mark, styled
+
+# Where words may stand beside a mark, the best first: to its left and above, to its right and below, and so on.
+_SIDES = ((-1, 1), (1, -1), (1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1), (-1, 3), (1, -3), (1, 3), (-1, -3))
+_ALONG = {-1: "right", 0: "center", 1: "left"}
+_ABOVE = {-3: "top", -1: "top", 0: "center", 1: "bottom", 3: "bottom"}
 
 
 def show(canvas: Canvas, *, alt: str, caption: str, data: pd.DataFrame | Table | None = None, key: str = "") -> Figure:
@@ -42,9 +49,35 @@ def table_of(frame: pd.DataFrame, caption: str) -> Table:
     return Table("data", caption, (str(frame.index.name or ""), *map(str, frame.columns)), rows, numeric)
 
 
-def nothing(what: str) -> Prose:
-    """Return the sentence that stands in a figure's place where the ledger has nothing to draw."""
-    return Prose(f"The sources at hand say nothing of {what}, so there is no figure.")
+def nothing(what: str, *, some: bool = False) -> Prose:
+    """Return the sentence that stands in a figure's place where the ledger has nothing, or too little, to draw."""
+    return Prose(f"The sources at hand say {'too little' if some else 'nothing'} of {what}, so there is no figure.")
+
+
+def placed(axes: Axes, spot: tuple, words: str, taken: list[Bbox], **look) -> Text:
+    """Write words beside a spot, on the first side where they overlap nothing that is taken; then they are taken too.
+
+    `taken` holds boxes in pixels of the drawing; where every side is taken, the words stand on the first.
+    """
+    for along, above in _SIDES:
+        place = {"ha": _ALONG[along], "va": _ABOVE[above], "xytext": (along * 6, above * 6)}
+        text = axes.annotate(words, spot, textcoords="offset points", annotation_clip=False, **place, **look)
+        box, sheet = text.get_window_extent(), axes.figure.bbox
+        inside = sheet.x0 <= box.x0 and box.x1 <= sheet.x1 and sheet.y0 <= box.y0 and box.y1 <= sheet.y1
+        if inside and not any(box.overlaps(other) for other in taken):
+            taken.append(box)
+            return text
+        text.remove()
+    along, above = _SIDES[0]
+    place = {"ha": _ALONG[along], "va": _ABOVE[above], "xytext": (along * 6, above * 6)}
+    return axes.annotate(words, spot, textcoords="offset points", annotation_clip=False, **place, **look)
+
+
+def around(axes: Axes, spot: tuple, reach: float = 4) -> Bbox:
+    """Return the box that a mark takes up, `reach` points to each side, in pixels of the drawing."""
+    x, y = axes.transData.transform((axes.convert_xunits(spot[0]), axes.convert_yunits(spot[1])))
+    reach *= axes.figure.dpi / 72
+    return Bbox.from_extents(x - reach, y - reach, x + reach, y + reach)
 
 
 def key_to(axes: Axes, ledger: Ledger, statuses: list[str], extra: list[Line2D] = (), **where) -> None:

@@ -59,9 +59,12 @@ def durations(ledger: Ledger) -> Table:
     return table("durations", caption, "Question | Length | Worked out", rows)
 
 
-def order(ledger: Ledger) -> Table:
-    """Return the places that events can have in the order of all; events with the same date and places share a row."""
-    found = timeline.order(ledger)
+def order(ledger: Ledger, *themes: str) -> Table:
+    """Return the places that events (of some themes only, if named) can have in the order of them all.
+
+    Events with the same date and places share a row.
+    """
+    found = timeline.order(ledger, *themes)
     alike = found.assign(places=[_places(row) for _, row in found.iterrows()]).groupby(["places", "date"], sort=False)
     rows = [
         (places, date, "; ".join(f"{escaped(label)} {cited(fact)}" for fact, label in group["label"].items()))

@@ -1,0 +1,145 @@
+"""Costs: the figures in money, a panel a measure, so that no two of different things share an axis."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from casebound.analysis import costs as costs_of
+from casebound.facts.ledger import Ledger
+from casebound.pages import tables
+from casebound.pages.display import Figure, Prose
+from casebound.pages.figures.days import short
+from casebound.pages.figures.drawing import key_to, nothing, show
+from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, WIDTH, styled
+
+LINE, TICKS, GAP, FOOT, TALLEST = 0.13, 0.17, 0.12, 0.3, 8.6  # inches
+LEFT, RIGHT = 0.32, 0.36  # shares of the width: what is measured, and who says what
+_RANGE = {"color": ACCENT, "lw": 5, "alpha": 0.45, "solid_capstyle": "butt"}
+_POINT = {"color": ACCENT, "marker": "o", "markersize": 5.5, "lw": 0, "zorder": 4}
+_OLD = {**_POINT, "markerfacecolor": PAPER, "markeredgewidth": 1.1}
+_OPEN = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 0, "shrinkB": 0}
+
+
+def costs(ledger: Ledger) -> Figure | Prose:
+    """Return the figures in money, one panel a measure with an axis of its own from zero, never a sum."""
+    found = costs_of.figures(ledger)
+    found = found[found["is_money"]]
+    if len(found) < 2:
+        return nothing("what the attack cost in money", some=len(found) > 0)
+    panels = [costs_of.on_one_axis(panel) for panel in costs_of.axes(found)]
+    with styled():
+        canvas = _canvas(ledger, panels)
+    return show(canvas, alt=_alt(panels), caption=_caption(panels), data=tables.estimates(ledger), key="costs")
+
+
+def _canvas(ledger: Ledger, panels: list[pd.DataFrame]) -> Canvas:
+    talls = [_tall(panel) for panel in panels]
+    height = sum(talls) + GAP * len(panels) + FOOT
+    canvas = Canvas(figsize=(WIDTH, height))
+    top = height
+    for panel, tall in zip(panels, talls, strict=True):
+        top -= tall + GAP
+        place = (LEFT, (top + TICKS + GAP / 2) / height, 1 - LEFT - RIGHT, (tall - TICKS) / height)
+        axes = canvas.add_axes(place)
+        _panel(axes, panel)
+        rule = Line2D([0, 1], [(top + GAP / 4) / height] * 2, color=FAINT, lw=0.6, transform=canvas.transFigure)
+        canvas.add_artist(rule)
+    _keys(canvas, height, ledger, pd.concat(panels))
+    return canvas
+
+
+def _tall(panel: pd.DataFrame) -> float:
+    """Return the height in inches of a panel: room for its lines of words, and for its axis."""
+    rows = sum(_words(row).count("\n") + 1.6 for _, row in panel.iterrows())
+    return LINE * max(rows, _title(panel).count("\n") + 1.6) + TICKS
+
+
+def _title(panel: pd.DataFrame) -> str:
+    first = panel.iloc[0]
+    unit = first["unit"].replace("GBP", "£").replace("£ ", "£\u00a0").replace(" per ", " a ")
+    return "\n".join([*textwrap.wrap(first["measure"], 34), *textwrap.wrap(f"{first['scope']}, in {unit}", 36)])
+
+
+def _words(row: pd.Series) -> str:
+    """Return what stands beside a figure: the figure, who gives it, when, and for what time."""
+    figure = costs_of.amount(row["low"], row["high"], row["unit"]) + " (overtaken)" * row["superseded"]
+    by = row["by"] if isinstance(row["by"], str) else ""
+    period = f"for {short(row['period'])}" if row["period"] else ""
+    told = textwrap.wrap(", ".join(filter(None, (by, f"given {short(row['given'])}"))).replace("\u00a0", " "), 42)
+    return "\n".join([figure, *textwrap.wrap(period.replace("\u00a0", " "), 42), *told])
+
+
+def _panel(axes: Axes, panel: pd.DataFrame) -> None:
+    ends = [end for end in (*panel["low"], *panel["high"]) if pd.notna(end)]
+    low, high = min(0, *ends), max(0, *ends)
+    room = (high - low) * 0.14
+    axes.set_xlim(low - room * (low < 0), high + room * (high > 0))
+    axes.set_ylim(len(panel) - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.axvline(0, color=INK, lw=0.9)
+    axes.grid(axis="x", color=FAINT, lw=0.5)
+    axes.set_axisbelow(True)
+    unit = panel.iloc[0]["unit"].partition(" per ")[0]
+    axes.xaxis.set_major_locator(MaxNLocator(3))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: costs_of.amount(number, number, unit)))
+    axes.tick_params(axis="x", length=2, labelsize=7, pad=1.5)
+    beside = {"transform": axes.get_yaxis_transform(), "va": "center", "linespacing": 1.2}
+    middle = (len(panel) - 1) / 2
+    axes.text(-LEFT / (1 - LEFT - RIGHT) + 0.01, middle, _title(panel), fontsize=7.2, fontweight=600, **beside)
+    for y, (_, row) in enumerate(panel.iterrows()):
+        _figure(axes, y, row)
+        axes.text(1.04, y, _words(row), fontsize=7, **beside)
+
+
+def _figure(axes: Axes, y: float, row: pd.Series) -> None:
+    """Draw one figure: a mark, a bar for a range, an arrow where an end is open."""
+    low, high = row["low"], row["high"]
+    look = _OLD if row["superseded"] else _POINT
+    if pd.isna(low) or pd.isna(high):
+        end = axes.get_xlim()[1] if pd.isna(high) else 0
+        start = low if pd.isna(high) else high
+        axes.annotate("", (end, y), (start, y), arrowprops=_OPEN)
+        axes.plot([start], [y], **look)
+    elif low == high:
+        axes.plot([0, low], [y, y], color=FAINT, lw=2, solid_capstyle="butt", zorder=1)
+        axes.plot([low], [y], **look)
+    else:
+        axes.plot([low, high], [y, y], **_RANGE)
+        axes.plot([low, high], [y, y], color=ACCENT, marker="|", markersize=7, lw=0)
+
+
+def _keys(canvas: Canvas, height: float, ledger: Ledger, found: pd.DataFrame) -> None:
+    known = found["low"].notna() & found["high"].notna()
+    lines = [Line2D([], [], label="one figure", **_POINT)]
+    lines += [Line2D([], [], label="a range", **_RANGE)] * bool((known & (found["low"] != found["high"])).any())
+    lines += [Line2D([], [], label="overtaken by a later figure", **_OLD)] * bool(found["superseded"].any())
+    arrow = Line2D([], [], color=ACCENT, lw=1.2, marker=">", markevery=[1], markersize=4, label="at least, or at most")
+    lines += [] if known.all() else [arrow]
+    lines += [Line2D([], [], color=MUTED, lw=0, marker="", label="each panel has its own scale")]
+    axes = canvas.add_axes((0, 0.05 / height, 1, 0.18 / height))
+    axes.axis("off")
+    key_to(axes, ledger, [], lines, loc="center left", bbox_to_anchor=(-0.01, 0.5))
+
+
+def _caption(panels: list[pd.DataFrame]) -> str:
+    figures = sum(map(len, panels))
+    if len(panels) == 1:
+        return f"The {figures} figures in money measure the same thing: {panels[0].iloc[0]['measure']}."
+    return (
+        f"The {figures} figures in money measure {len(panels)} different things, so each has an axis of its own: "
+        "they are not to be added up, and lengths in different panels are not to be compared."
+    )
+
+
+def _alt(panels: list[pd.DataFrame]) -> str:
+    sentences = [f"{len(panels)} panels, each with an axis of its own that begins at zero."]
+    for panel in panels:
+        told = "; ".join(_words(row).replace("\n", ", ") for _, row in panel.iterrows())
+        sentences.append(f"{panel.iloc[0]['measure']} ({panel.iloc[0]['scope']}): {told}.")
+    return " ".join(sentences)

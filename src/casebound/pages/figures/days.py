@@ -1,0 +1,48 @@
+"""Days: how the figures write a date in little room, and draw a line of days."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Iterable
+
+import pandas as pd
+from matplotlib import dates as mdates
+from matplotlib.axes import Axes
+
+from casebound.facts.dates import MONTHS
+from casebound.pages.style import FAINT
+
+_MONTH = re.compile("|".join(MONTHS))
+_YEAR = re.compile(r"\b[0-9]{4}\b")
+
+
+def usual_year(dates: Iterable[str]) -> str:
+    """Return the year that most of these readable dates name, so that it need not stand with each; else nothing."""
+    years = Counter(year for date in dates for year in _YEAR.findall(date))
+    return max(sorted(years), key=years.get) if years else ""
+
+
+def short(date: str, year: str = "", width: int = 0) -> str:
+    """Return a readable date in short, without the usual year: `by 25 Sep`; in lines of at most `width` letters."""
+    date = _MONTH.sub(lambda month: month.group()[:3], date)
+    if year:
+        date = date.replace(f"\u00a0{year}", "")
+    return "\n".join(textwrap.wrap(date.replace("\u00a0", " "), width)) if width else date
+
+
+def dates_along(axes: Axes, left: pd.Timestamp, right: pd.Timestamp, way: str = "x") -> None:
+    """Draw days along an axis, with the year where all lie in one."""
+    one_year = left.year == right.year
+    axes.set(**{f"{way}lim": (left, right)})
+    along = getattr(axes, f"{way}axis")
+    along.set_major_locator(mdates.AutoDateLocator(minticks=4, maxticks=8))
+    along.set_major_formatter(mdates.DateFormatter("%-d %b" if one_year else "%b %Y"))
+    axes.grid(axis=way, color=FAINT, lw=0.5)
+    axes.set_axisbelow(True)
+
+
+def years(left: pd.Timestamp, right: pd.Timestamp) -> str:
+    """Return the year or the years between two days: `2025`, `2025 to 2026`."""
+    return f"{left.year}" if left.year == right.year else f"{left.year} to {right.year}"
