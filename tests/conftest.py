@@ -19,6 +19,7 @@ from casebound.facts.verification import verification
 ROOT = Path(__file__).parents[1]
 INVENTED = Path(__file__).parent / "invented"
 DAIRY, SEED = "dairy-2031", "jlr-2025"
+ARTICLE = "visavadia-2025-09-25"
 # By name, so that a chapter that a reader adds to notebooks/ changes no test.
 CHAPTERS = (
     *("00-summary", "10-timeline", "20-impacts", "30-government-response"),
@@ -144,6 +145,12 @@ def dairy(make_project):
 
 
 @pytest.fixture(scope="session")
+def dairy_at_second(make_project):
+    """Return the ledger of the invented case as known when its second article appeared."""
+    return _loaded(make_project().root, DAIRY, as_of="2031-03-24T18:05")
+
+
+@pytest.fixture(scope="session")
 def dairy_at_first(make_project):
     """Return the ledger of the invented case as known when its first article was updated."""
     return _loaded(make_project().root, DAIRY, as_of="2031-03-20T09:40")
@@ -153,6 +160,12 @@ def dairy_at_first(make_project):
 def seed():
     """Return the ledger of the seed case as the repository holds it, to be read only."""
     return _loaded(ROOT, SEED)
+
+
+@pytest.fixture(scope="session")
+def article():
+    """Return the ledger of the seed case limited to the article from which it starts."""
+    return _loaded(ROOT, SEED, sources=ARTICLE)
 
 
 def _loaded(root: Path, case: str, **options):

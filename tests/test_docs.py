@@ -7,16 +7,20 @@ import re
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import nbformat
+import pandas as pd
 import pytest
 import yaml
 
 from casebound import cli
-from casebound.analysis.conflicts import CLASSES
+from casebound.analysis import corroboration
 from casebound.analysis.findings import findings
 from casebound.binding.exports import data_package
 from casebound.facts import dates, dating, evidence, phrases, records, terms
+from casebound.facts.ledger import load
+from casebound.facts.relations import CONFLICTS
 
 ROOT = Path(__file__).parents[1]
 DOCS = [ROOT / name for name in ("README.md", "CHANGELOG.md", "data/README.md", "docs/method.md", "docs/extend.md")]
@@ -147,6 +151,17 @@ def test_the_tree_in_the_readme_names_all_that_stands_at_the_top():
     assert not rooms - {Path(name).name for name, _ in tree() if name.startswith("src/casebound/")}
 
 
+def test_the_readme_counts_what_the_seed_holds(seed):
+    sources = (seed.sources["access"] == "excerpt").sum()
+    limits = section(README, "Limits").replace("\n  ", " ")
+    for counted in (
+        f"{len(seed.facts)} facts from {len(seed.sources)} sources",
+        f"the other {sources} were seen",
+        findings(seed)["facts.alone"].text,
+    ):
+        assert counted in limits
+
+
 def test_the_first_screen_of_the_readme_has_picture_commands_flow_and_tree():
     first = README.partition("\n## ")[0]
     for part in ("![", "make report", "make test", "articles → data → ledger → analysis", "src/casebound/"):
@@ -159,7 +174,10 @@ def test_the_first_screen_of_the_readme_has_picture_commands_flow_and_tree():
 RECORDS = {
     "case.yaml": records.Case,
     "actors": records.Actor,
+    "places": records.Place,
+    "glossary": records.Definition,
     "questions": records.Question,
+    "resolution": records.Resolution,
     "sources.yaml": records.Source,
     "author": records.Author,
     "Facts": records.Fact,
@@ -167,6 +185,7 @@ RECORDS = {
     "evidence": records.Evidence,
     "caused_by": records.Cause,
     "at_odds": records.AtOdds,
+    "supersedes": records.Supersedes,
     "quantity": records.Quantity,
     "terms": terms.Term,
     "hedges": terms.Hedge,
@@ -222,10 +241,25 @@ def test_the_dictionary_holds_every_controlled_word():
     assert set(spans(section(DICTIONARY, "hedges"))) >= set(content["hedges"])
 
 
+OVERTAKEN = "— (with `AS_OF` or `SOURCES`)"
+
+
 def test_the_dictionary_holds_every_finding_with_what_it_is_in_the_seed(seed):
-    rows = tables(section(DICTIONARY, "narrative.md"))[1]
+    rows = {
+        spans(name)[0].strip("{}"): (asks, text) for name, asks, text in tables(section(DICTIONARY, "narrative.md"))[1]
+    }
     computed = {name: (one.asks, one.text) for name, one in findings(seed).items()}
-    assert {spans(name)[0].strip("{}"): (asks, text) for name, asks, text in rows} == computed
+    assert {name: row for name, row in rows.items() if row[1] != OVERTAKEN} == computed
+
+
+def test_the_findings_marked_as_overtaken_are_those_that_only_a_limited_report_has(seed, monkeypatch):
+    monkeypatch.setenv("CASEBOUND_ROOT", str(ROOT))
+    article = seed.records.sources[seed.case.seed].record
+    limited = [load(seed.name, as_of=article.available), load(seed.name, sources=article.id)]
+    asked = {name: one.asks for ledger in limited for name, one in findings(ledger).items()}
+    rows = tables(section(DICTIONARY, "narrative.md"))[1]
+    marked = {spans(name)[0].strip("{}"): asks for name, asks, text in rows if text == OVERTAKEN}
+    assert marked == {name: asks for name, asks in asked.items() if name not in findings(seed)}
 
 
 def test_the_dictionary_holds_every_section_that_a_notebook_shows():
@@ -376,7 +410,7 @@ def test_the_errors_of_a_new_case_are_the_real_ones(project):
     folder = project.root / "data" / "my-case"
     folder.mkdir()
     (folder / "case.yaml").write_text("title: My case\n", "utf-8")
-    (folder / "costs.yaml").write_text("", "utf-8")
+    (folder / "money.yaml").write_text("", "utf-8")
     said = {lines_only(problem) for problem in type(project)(project.root, "my-case").problems()}
     shown = re.findall(r"^data/my-case.*\n    cure: .*$", "\n".join(fences(EXTEND, "text")), re.M)
     assert len(shown) == 3
@@ -410,7 +444,55 @@ def test_the_method_explains_every_status_as_the_terms_hold_it():
 
 
 def test_the_method_explains_every_kind_of_conflict():
-    assert {spans(kind)[0]: what for kind, what, _ in tables(section(METHOD, "Conflicts"))[0]} == CLASSES
+    assert {spans(kind)[0]: what for kind, what, _ in tables(section(METHOD, "Conflicts"))[0]} == CONFLICTS
+
+
+def test_the_method_says_what_is_compared_for_every_kind_of_question():
+    listed = [spans(kind)[0] for kind, *_ in tables(section(METHOD, "Conflicts"))[1]]
+    assert sorted(listed) == sorted(get_args(records.Question.model_fields["kind"].annotation))
+
+
+# What carries a fact, as the rows of the method's table have it: origins, best grade, set aside, corrected.
+CARRIED = {
+    "two or more independent origins": [(2, grade, False, False) for grade in "ABCDEF"],
+    "one, of a source graded A or B": [(1, grade, False, False) for grade in "AB"],
+    "one, graded C": [(1, "C", False, False)],
+    "one, graded D or E": [(1, grade, False, False) for grade in "DE"],
+    "one, graded F": [(1, "F", False, False)],
+    "none: an attacker's word alone": [(0, grade, False, False) for grade in "ABCDEF"],
+    "any, but the report follows another account": [(n, grade, True, False) for n in (0, 1, 2) for grade in "ABCDEF"],
+    "any, but corrected or withdrawn later": [
+        (n, grade, left, True) for n in (0, 1, 2) for grade in "ABCDEF" for left in (False, True)
+    ],
+}
+
+
+def test_the_method_grades_credibility_as_it_is_worked_out():
+    published = {row[0]: row[1:] for row in tables(section(METHOD, "Corroboration and credibility"))[0]}
+    assert published.keys() == CARRIED.keys()
+    for carried, cases in CARRIED.items():
+        for origins, grade, left, replaced in cases:
+            rows = [pd.Series({"origins": origins, "grade": grade, "disputed": d}) for d in (False, True)]
+            assert [corroboration._credibility(row, left, replaced) for row in rows] == published[carried], carried
+
+
+def test_the_method_names_the_credibilities_as_the_terms_do():
+    listed = {spans(word)[0]: label for word, label in tables(section(METHOD, "Corroboration and credibility"))[1]}
+    held = yaml.safe_load(read("data/terms.yaml"))["credibility"]
+    assert listed == {word: entry["label"] for word, entry in held.items()}
+
+
+def test_the_method_counts_the_sources_of_each_grade(seed):
+    listed = {spans(row[0])[0]: int(row[1]) for row in tables(section(METHOD, "The sources of jlr-2025"))[0]}
+    assert listed == seed.sources["grade"].value_counts().to_dict()
+
+
+YARDSTICK = r"\b(remote chance|(highly )?(un)?likely|probabl[ey]|realistic possibility|almost certain(ly)?)\b"
+
+
+def test_the_prose_uses_no_words_of_the_yardstick_but_those_of_a_source():
+    prose = read("data/jlr-2025/narrative.md").replace("a hostile state was thought reasonably likely", "")
+    assert re.search(YARDSTICK, "it is highly likely") and not re.findall(YARDSTICK, prose)
 
 
 # What passes `make check` though it is wrong: words of the narrative, and a line of a file of facts.

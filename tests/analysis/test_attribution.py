@@ -5,16 +5,41 @@ import pytest
 from casebound.analysis import attribution
 
 
-def test_the_rungs_go_from_the_weakest_to_the_strongest(dairy):
-    table = attribution.ladder(dairy)
-    assert list(table.index) == ["claimed", "alleged", "assessed", "attributed"]
-    assert list(table.columns) == ["means", "facts"]
+def on_rungs(ledger):
+    """The facts on each rung, in the order of the table."""
+    table = attribution.ladder(ledger)
+    return {rung: list(of_it["fact"].dropna()) for rung, of_it in table.groupby("rung", sort=False)}
 
 
-def test_a_claim_and_an_expert_s_guess_stand_apart(dairy):
+def test_the_rungs_go_from_the_weakest_to_the_strongest(dairy_at_second):
+    table = attribution.ladder(dairy_at_second)
+    assert list(table["rung"]) == ["claimed", "alleged", "assessed", "attributed"]
+    assert list(table.columns) == ["rung", "means", "fact", "named", "by", "date"]
+
+
+def test_a_claim_and_an_expert_s_guess_stand_apart(dairy_at_second):
     # "A crowd calling itself the Sour Cream Club claimed the attack."; "Nora Reed ... said that
     # it looked like an inside job."
-    assert list(attribution.ladder(dairy)["facts"]) == [("claimed-by-club",), ("inside-job",), (), ()]
+    assert list(on_rungs(dairy_at_second).values()) == [["claimed-by-club"], ["inside-job"], [], []]
+
+
+def test_a_rung_that_no_source_reaches_stands_without_a_fact(dairy_at_second):
+    row = attribution.ladder(dairy_at_second).set_index("rung").loc["attributed"]
+    assert row["fact"] is None
+    assert (row["named"], row["by"], row["date"]) == ("", "", "")
+
+
+def test_a_rung_has_a_row_a_fact_with_whom_it_names_and_by_whom(project):
+    table = attribution.ladder(project.load()).set_index("fact")
+    assert list(table.loc["claimed-by-club", ["rung", "named", "by"]]) == [
+        *("claimed", "The Sour Cream Club", "the Sour Cream Club")
+    ]
+    # "the Whey Gang was behind the attack", says the county's auditor; the expert names nobody
+    assert list(table.loc["whey-gang-named", ["rung", "named", "by"]]) == ["attributed", "The Whey Gang", "Ida Moss"]
+    assert list(table.loc["inside-job", ["rung", "named", "by"]]) == ["alleged", "", "Nora Reed"]
+    project.edit("attribution.yaml", "says the county's auditor\n  accused", "says the county's auditor\n  actor: club\n  accused")
+    project.edit("attribution.yaml", "Moss\n      basis: official", "Moss\n      basis: expert")
+    assert on_rungs(project.load())["alleged"] == ["inside-job", "whey-gang-named"]  # by date
 
 
 @pytest.mark.parametrize(
@@ -22,23 +47,25 @@ def test_a_claim_and_an_expert_s_guess_stand_apart(dairy):
 )
 def test_the_rung_follows_from_who_says_so(project, basis, rung):
     project.edit(
-        "attribution.yaml", "speaker: Nora Reed\n      basis: expert", f"speaker: Nora Reed\n      basis: {basis}"
+        *("attribution.yaml", "it looked like an inside job\n      speaker: Nora Reed\n      basis: expert"),
+        f"it looked like an inside job\n      speaker: Nora Reed\n      basis: {basis}",
     )
-    assert attribution.ladder(project.load()).at[rung, "facts"] == ("inside-job",)
+    assert "inside-job" in on_rungs(project.load())[rung]
 
 
-def test_a_fact_on_other_matters_stands_on_no_rung(dairy):
-    named = {fact for facts in attribution.ladder(dairy)["facts"] for fact in facts}
-    assert named == {"claimed-by-club", "inside-job"}
+def test_a_fact_on_other_matters_stands_on_no_rung(dairy_at_second):
+    assert set(attribution.ladder(dairy_at_second)["fact"].dropna()) == {"claimed-by-club", "inside-job"}
 
 
 def test_what_a_later_source_says_is_not_on_the_ladder_before_it(dairy_at_first):
-    assert attribution.ladder(dairy_at_first).at["alleged", "facts"] == ()
+    assert on_rungs(dairy_at_first)["alleged"] == []
 
 
-def test_data_exposure_tells_a_possibility_from_a_matter_not_confirmed(dairy):
-    table = attribution.data_exposure(dairy)
-    assert list(table.columns) == ["fact", "statement", "status", "date", "latest", "speaker"]
+def test_data_exposure_tells_a_possibility_from_a_matter_not_confirmed(dairy_at_second):
+    table = attribution.data_exposure(dairy_at_second)
+    assert list(table.columns) == [
+        *("fact", "statement", "status", "date", "latest", "reported", "speaker")
+    ]
     # "Experts believe that the crowd may have copied customer addresses, although Brightwater has not confirmed ..."
     assert list(zip(table["fact"], table["status"], table["speaker"], strict=True)) == [
         ("addresses-possible", "possible", "experts"),
@@ -50,15 +77,22 @@ def test_nothing_is_said_of_data_in_the_second_source(project):
     assert len(attribution.data_exposure(project.load(sources="oak-2031-03-24"))) == 0
 
 
-def test_the_seed_has_a_claim_and_a_link_and_no_attribution(seed):
+def test_the_seed_has_a_claim_and_a_link_and_no_attribution(article):
     # "claimed by an English-speaking hacking collective", which is "also linked to breaches": no claim of this one
-    table = attribution.ladder(seed)
-    assert table.at["claimed", "facts"] == ("claimed-by-collective",)
-    assert table.at["assessed", "facts"] == table.at["attributed", "facts"] == ()
+    found = on_rungs(article)
+    assert found["claimed"] == ["claimed-by-collective"]
+    assert found["assessed"] == found["attributed"] == []
 
 
-def test_the_seed_s_customer_data_is_not_confirmed(seed):
+def test_what_is_said_of_data_stands_by_date_and_says_when_it_was_reported(dairy):
+    table = attribution.data_exposure(dairy)
+    # the firm's admission of 10 April stands after what it overtakes, which stays
+    assert list(table["fact"]) == ["addresses-possible", "addresses-unconfirmed", "addresses-admitted"]
+    assert [f"{moment:%d %b}" for moment in table["reported"]] == ["20 Mar", "20 Mar", "10 Apr"]
+
+
+def test_the_seed_s_customer_data_is_not_confirmed(article):
     # "JLR has not confirmed whether customer information was compromised"
-    table = attribution.data_exposure(seed).set_index("fact")
+    table = attribution.data_exposure(article).set_index("fact")
     assert table.at["customer-data-unconfirmed", "status"] == "unconfirmed"
     assert table.at["data-may-be-accessed", "status"] == "possible"

@@ -3,8 +3,8 @@
 from casebound.analysis import impacts
 
 
-def test_an_effect_stands_once_for_every_party(dairy):
-    table = impacts.effects(dairy)
+def test_an_effect_stands_once_for_every_party(dairy_at_second):
+    table = impacts.effects(dairy_at_second)
     assert list(table.columns) == ["fact", "party", "effect", "label", "status"]
     assert len(table) == 8
     # "the firm lost track of 120 village shops"
@@ -12,8 +12,8 @@ def test_an_effect_stands_once_for_every_party(dairy):
     assert (row["party"], row["effect"], row["status"]) == ("retailers", "access", "done")
 
 
-def test_a_fact_on_two_parties_counts_for_both(seed):
-    table = impacts.effects(seed)
+def test_a_fact_on_two_parties_counts_for_both(article):
+    table = impacts.effects(article)
     # "this is a difficult time for all connected with JLR"
     assert set(table.loc[table["fact"] == "difficult-time", "party"]) == {
         "suppliers",
@@ -23,26 +23,26 @@ def test_a_fact_on_two_parties_counts_for_both(seed):
     }
 
 
-def test_a_party_named_without_an_effect_is_no_effect(dairy):
+def test_a_party_named_without_an_effect_is_no_effect(dairy_at_second):
     # addresses-unconfirmed names the customers, and nothing is known to have befallen them
-    assert "customers" not in set(impacts.effects(dairy)["party"])
+    assert "customers" not in set(impacts.effects(dairy_at_second)["party"])
 
 
-def test_the_matrix_has_parties_and_effects_in_the_order_of_the_terms(dairy):
-    table = impacts.matrix(dairy)
+def test_the_matrix_has_parties_and_effects_in_the_order_of_the_terms(dairy_at_second):
+    table = impacts.matrix(dairy_at_second)
     assert list(table.index) == ["company", "suppliers", "retailers"]
     assert list(table.columns) == ["stoppage", "delay", "payment", "finance", "access", "pressure", "outlook"]
     assert table.at["suppliers", "outlook"] == ("small-farms",)
     assert table.at["company", "delay"] == ()
-    assert sum(len(cell) for row in table.to_numpy() for cell in row) == len(impacts.effects(dairy))
+    assert sum(len(cell) for row in table.to_numpy() for cell in row) == len(impacts.effects(dairy_at_second))
 
 
 def test_without_effects_the_matrix_is_empty(project):
     assert impacts.matrix(project.load(sources="oak-2031-03-24")).empty
 
 
-def test_a_link_has_its_words_or_its_reason(dairy):
-    table = impacts.cascade(dairy).set_index(["cause", "effect"])
+def test_a_link_has_its_words_or_its_reason(dairy_at_second):
+    table = impacts.cascade(dairy_at_second).set_index(["cause", "effect"])
     assert len(table) == 6
     # "Robbed of its order books, the firm lost track of 120 village shops"
     quoted = table.loc[("order-books-emptied", "shops-lost-120")]
@@ -52,39 +52,39 @@ def test_a_link_has_its_words_or_its_reason(dairy):
     assert inferred["link"] == "inferred" and inferred["reason"].startswith("A firm that has lost")
 
 
-def test_steps_count_the_longest_way_from_a_first_cause(dairy):
-    assert impacts.steps(dairy) == {
+def test_steps_count_the_longest_way_from_a_first_cause(dairy_at_second):
+    assert impacts.steps(dairy_at_second) == {
         **{"attack-began": 0, "churns-stopped": 1, "order-books-emptied": 1},
         **{"bills-unpaid": 2, "shops-lost-120": 2, "small-farms": 2, "accounts-empty": 3},
     }
 
 
-def test_what_made_recovery_possible_is_told_apart_from_the_damage(dairy):
+def test_what_made_recovery_possible_is_told_apart_from_the_damage(dairy_at_second):
     # "We have hired 12 more clerks for the bills"; "From now on farmers are paid by hand"
-    [edge] = impacts.enablers(dairy).to_dict("records")
+    [edge] = impacts.enablers(dairy_at_second).to_dict("records")
     assert (edge["cause"], edge["effect"], edge["link"]) == ("twelve-clerks", "paid-by-hand", "inferred")
     assert (edge["cause_label"], edge["effect_label"]) == ("Clerks hired", "Farmers paid by hand")
-    assert not {"twelve-clerks", "paid-by-hand"} & set(impacts.steps(dairy))
+    assert not {"twelve-clerks", "paid-by-hand"} & set(impacts.steps(dairy_at_second))
 
 
-def test_asking_changes_nothing_in_the_ledger(dairy):
-    before = list(dairy.causes.columns)
-    impacts.cascade(dairy)
-    assert list(dairy.causes.columns) == before
+def test_asking_changes_nothing_in_the_ledger(dairy_at_second):
+    before = list(dairy_at_second.causes.columns)
+    impacts.cascade(dairy_at_second)
+    assert list(dairy_at_second.causes.columns) == before
 
 
-def test_the_seed_s_cascade_begins_with_the_attack_alone(seed):
+def test_the_seed_s_cascade_begins_with_the_attack_alone(article):
     # "left critical systems offline for weeks, causing delays across its supply chain"
-    steps = impacts.steps(seed)
+    steps = impacts.steps(article)
     assert [fact for fact, step in steps.items() if step == 0] == ["attack-began"]
-    edges = impacts.cascade(seed).set_index(["cause", "effect"])
+    edges = impacts.cascade(article).set_index(["cause", "effect"])
     assert edges.at[("systems-offline-for-weeks", "supply-chain-delays"), "link"] == "quoted"
     # the article joins the outage and the unpaid invoices nowhere
     assert edges.at[("systems-offline-for-weeks", "invoices-unpaid"), "link"] == "inferred"
 
 
-def test_the_seed_s_suppliers_were_not_paid(seed):
+def test_the_seed_s_suppliers_were_not_paid(article):
     # "Suppliers reported mounting financial difficulties as invoices went unpaid"
-    table = impacts.matrix(seed)
+    table = impacts.matrix(article)
     assert table.at["suppliers", "payment"] == ("invoices-unpaid", "payment-backlog")
     assert table.at["suppliers", "finance"] == ("supplier-finances",)

@@ -5,10 +5,10 @@ import pandas as pd
 from casebound.analysis import recovery
 
 
-def test_a_state_has_its_rung_and_its_footing(dairy):
-    table = recovery.states(dairy)
+def test_a_state_has_its_rung_and_its_footing(dairy_at_second):
+    table = recovery.states(dairy_at_second)
     assert list(table.columns) == [
-        *("fact", "system", "state", "rung", "label", "status", "date", "earliest", "latest", "basis")
+        *("fact", "thing", "system", "state", "rung", "label", "status", "date", "earliest", "latest", "basis")
     ]
     rungs = table.set_index("fact")["rung"]
     assert list(
@@ -17,14 +17,14 @@ def test_a_state_has_its_rung_and_its_footing(dairy):
     assert table.set_index("fact").at["churns-turning-caption", "basis"] == "caption"
 
 
-def test_a_plan_is_no_state(dairy):
+def test_a_plan_is_no_state(dairy_at_second):
     # "would not open the Holt Fen creamery until April 1"
-    assert "no-opening-until-april" not in set(recovery.states(dairy)["fact"])
+    assert "no-opening-until-april" not in set(recovery.states(dairy_at_second)["fact"])
 
 
-def test_a_caption_does_not_lift_a_system_above_what_the_text_says(dairy):
+def test_a_caption_does_not_lift_a_system_above_what_the_text_says(dairy_at_second):
     # "Brightwater's churns are turning again" stands under a picture; the text says "Churning stopped at once"
-    row = recovery.systems(dairy).loc["production"]
+    row = recovery.systems(dairy_at_second).loc["Vehicle production"]
     assert (row["lowest"], row["state"], row["fact"]) == ("stopped", "stopped", "churns-stopped")
 
 
@@ -32,7 +32,7 @@ def test_a_caption_counts_where_the_text_says_nothing(project):
     project.edit(
         "timeline.yaml", "  system: production\n  state: stopped\n  affected: [company]\n", "  affected: [company]\n"
     )
-    row = recovery.systems(project.load()).loc["production"]
+    row = recovery.systems(project.load(as_of="2031-03-24")).loc["Vehicle production"]
     assert (row["low_fact"], row["fact"], row["state"]) == (
         "stood-still-caption",
         "churns-turning-caption",
@@ -40,20 +40,20 @@ def test_a_caption_counts_where_the_text_says_nothing(project):
     )
 
 
-def test_systems_stand_in_the_order_of_the_terms_with_lowest_and_last_state(dairy):
-    table = recovery.systems(dairy)
+def test_systems_stand_in_the_order_of_the_terms_with_lowest_and_last_state(dairy_at_second):
+    table = recovery.systems(dairy_at_second)
     assert list(table.index) == [
-        "production",
-        "it infrastructure",
-        "invoicing",
-        "supplier payments",
-        "parts logistics",
+        "Vehicle production",
+        "IT systems at large",
+        "Invoicing",
+        "Supplier payments",
+        "Parts logistics",
     ]
-    assert list(table.columns) == ["lowest", "low_fact", "state", "fact", "date"]
+    assert list(table.columns) == ["system", "lowest", "low_fact", "state", "fact", "date"]
     # "bills lay unpaid" ... "From now on farmers are paid by hand"
-    assert list(table.loc["supplier payments", ["lowest", "state"]]) == ["impaired", "resuming"]
+    assert list(table.loc["Supplier payments", ["lowest", "state"]]) == ["impaired", "resuming"]
     # "The cold store at Cawdale ... is humming again": nothing is said of a stop
-    assert list(table.loc["parts logistics", ["low_fact", "fact"]]) == ["cold-store-back", "cold-store-back"]
+    assert list(table.loc["Parts logistics", ["low_fact", "fact"]]) == ["cold-store-back", "cold-store-back"]
 
 
 def test_a_lower_state_that_surely_came_later_is_the_last_known(project):
@@ -62,17 +62,62 @@ def test_a_lower_state_that_surely_came_later_is_the_last_known(project):
     on_a_day = "label: Clerks hired\n  when: 2031-03-22\n  dated: {rule: named-day"
     project.edit("recovery.yaml", by_then, on_a_day)
     project.edit("recovery.yaml", "system: invoicing\n  state: resuming", "system: parts logistics\n  state: impaired")
-    row = recovery.systems(project.load()).loc["parts logistics"]
+    row = recovery.systems(project.load()).loc["Parts logistics"]
     assert (row["lowest"], row["state"], row["fact"]) == ("impaired", "impaired", "twelve-clerks")
 
 
-def test_forecasts_say_when_they_were_first_reported(dairy):
-    table = recovery.forecasts(dairy)
-    assert list(table.columns) == ["statement", "date", "earliest", "reported"]
+def test_forecasts_say_when_they_were_first_reported(dairy_at_second):
+    table = recovery.forecasts(dairy_at_second)
+    assert list(table.columns) == ["statement", "said", "target", "exact", "date"]
     assert list(table.index) == ["no-opening-until-april", "opening-slips"]
     # "until April 1" on 20 March, "until April 8" on 24 March
-    assert list(table["earliest"]) == [pd.Timestamp("2031-04-01"), pd.Timestamp("2031-04-08")]
-    assert [f"{moment:%d %H:%M}" for moment in table["reported"]] == ["20 09:40", "24 18:05"]
+    assert list(table["target"]) == [pd.Timestamp("2031-04-01"), pd.Timestamp("2031-04-08")]
+    assert list(table["said"]) == [pd.Timestamp("2031-03-20"), pd.Timestamp("2031-03-24")]
+    assert not table["exact"].any()  # the papers do not say when the firm said so
+
+
+def test_a_forecast_that_names_its_own_day_is_told_by_it(dairy):
+    # "on 2 April the farmers' union expected ...", reported on 10 April; "20 April 2031"
+    row = recovery.forecasts(dairy).loc["union-forecast"]
+    assert (row["said"], row["target"]) == (pd.Timestamp("2031-04-02"), pd.Timestamp("2031-04-20"))
+    assert row["exact"] and row["date"] == "20\u00a0April\u00a02031"
+
+
+def test_the_restart_is_the_firm_fact_that_opens_production(dairy, dairy_at_second):
+    assert recovery.restart(dairy) == "churns-restarted"
+    assert recovery.restart(dairy_at_second) is None  # a plan is none
+
+
+def test_a_plant_is_a_thing_of_its_own(project):
+    # "churning restarted at Holt Fen"
+    row = recovery.systems(project.load()).loc["Vehicle production, Holt Fen"]
+    assert (row["system"], row["state"], row["fact"]) == ("production", "resuming", "churns-restarted")
+    project.edit("recovery.yaml", "places: [holt-fen]", "places: [holt-fen, cawdale]")
+    things = recovery.systems(project.load()).index
+    assert {"Vehicle production, Holt Fen", "Vehicle production, Cawdale"} <= set(things)
+
+
+def test_a_state_of_a_whole_country_is_no_state_of_a_plant(project):
+    project.edit("case.yaml", "holt-fen: {name: Holt Fen, kind: plant}", "holt-fen: {name: Holt Fen, kind: country}")
+    assert "churns-restarted" not in set(recovery.states(project.load())["fact"])
+
+
+def test_a_state_that_the_report_does_not_follow_is_left_out(project):
+    assert "churns-turning-caption" in set(recovery.states(project.load())["fact"])
+    asks = "asks: Were the churns turning when the first article appeared?"
+    resolution = "resolution: {follow: [no-opening-until-april], reason: Only the caption says so.}"
+    project.edit("case.yaml", asks, f"{asks}, {resolution}")
+    assert "churns-turning-caption" not in set(recovery.states(project.load())["fact"])
+
+
+def test_steps_hold_each_state_of_a_thing_once_with_its_first_fact(dairy):
+    table = recovery.steps(dairy)
+    found = table[table["thing"] == "Vehicle production"]
+    # stopped in February, by two facts; the caption's "turning" does not count beside the text
+    assert list(zip(found["state"], found["fact"], strict=True)) == [
+        ("stopped", "churns-stopped"), ("normal", "churning-normal")
+    ]
+    assert not table.duplicated(["thing", "state"]).any()
 
 
 def test_a_forecast_of_a_later_source_was_not_known(dairy_at_first):
@@ -85,19 +130,21 @@ def test_without_states_there_are_no_systems(project):
     assert len(recovery.states(known)) == len(recovery.systems(known)) == 0
 
 
-def test_three_of_the_seed_s_systems_were_restored(seed):
+def test_three_of_the_seed_s_systems_were_restored(article):
     # "is now back online"; "technicians can once again repair customer vehicles";
     # "its wholesale financial system has been restored"
-    table = recovery.systems(seed)
-    assert list(table.index[table["state"] == "restored"]) == ["parts logistics", "vehicle repair", "wholesale finance"]
+    table = recovery.systems(article)
+    assert list(table.index[table["state"] == "restored"]) == [
+        *("Parts logistics", "Vehicle repair", "Wholesale finance system")
+    ]
 
 
-def test_the_seed_s_production_had_taken_first_steps_only(seed):
+def test_the_seed_s_production_had_taken_first_steps_only(article):
     # "has confirmed it has taken the first steps towards restarting its production"
-    row = recovery.systems(seed).loc["production"]
+    row = recovery.systems(article).loc["Vehicle production"]
     assert (row["lowest"], row["state"], row["fact"]) == ("stopped", "first steps", "restart-first-steps")
 
 
-def test_the_seed_holds_out_one_date(seed):
+def test_the_seed_holds_out_one_date(article):
     # "would not resume manufacturing until October 1"
-    assert list(recovery.forecasts(seed)["earliest"]) == [pd.Timestamp("2025-10-01")]
+    assert list(recovery.forecasts(article)["target"]) == [pd.Timestamp("2025-10-01")]

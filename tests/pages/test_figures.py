@@ -1,6 +1,7 @@
 """Figures: words for every drawing, the same bytes twice, the data behind, no label over another or cut off."""
 
 from itertools import combinations
+from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
@@ -9,19 +10,87 @@ from lxml import etree
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import FancyBboxPatch
+from matplotlib.text import Annotation, Text
 
+from casebound.analysis import conflicts, timeline
+from casebound.analysis.attribution import RUNGS
+from casebound.facts.ledger import load
 from casebound.pages import figures
 from casebound.pages.display import Figure, Prose, Table
 from casebound.pages.markup import cited_ids
-from casebound.pages.style import STATUS, mark, styled
+from casebound.pages.style import STATUS, WIDTH, mark, styled
 
 EACH = ["timeline", "cascade", "matrix", "ladder", "responses"]
-LEDGERS = ["dairy", "dairy_at_first", "seed"]
+NEEDS_MORE = ["forecasts", "first_help", "attributions"]  # what one article alone may not be enough for
+KEYS = {"forecasts": "forecast-slip", "first_help": "help"}
+ALL = [*EACH, *NEEDS_MORE, "costs"]
+EARLIER = {
+    "early": {"as_of": "2025-09-10"},
+    "with the article": {"as_of": "2025-09-25T17:12"},
+    "after the restart": {"as_of": "2025-10-22"},
+    "the article alone": {"sources": "visavadia-2025-09-25"},
+    "all": {},
+}
+COSTS = """\
+- id: {id}
+  statement: "{by} put the {measure} of Brightwater at {low} to {high} million pounds on {when}."
+  label: "{by} on the {measure}"
+  when: {when}
+  dated: {{rule: named-day, phrase: "on {when}", base: 2031-04-12}}
+  status: claimed
+  quantity: {{low: {low}, high: {high}, unit: "GBP million", measure: {measure}, scope: Brightwater, period: 2031-03}}
+  evidence:
+    - {{source: audit-2031-04-12, says: "on {when} {by} put it at {low} to {high}", speaker: {by}, basis: official}}
+"""
 
 
-@pytest.fixture(params=LEDGERS)
+@pytest.fixture(params=["dairy", "dairy_at_first", "seed"])
 def ledger(request):
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=[*((name, led) for name in EACH for led in ("dairy", "dairy_at_first", "seed")),
+                        *((name, led) for name in NEEDS_MORE for led in ("dairy", "seed")), ("costs", "priced")],
+                ids="-".join)  # fmt: skip
+def case_of(request):
+    """Return a figure's name with a ledger that has enough for it."""
+    return request.param[0], request.getfixturevalue(request.param[1])
+
+
+@pytest.fixture(scope="session", params=EARLIER)
+def known_earlier(request):
+    """Return the ledger of the seed case as known at one of several times."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASEBOUND_ROOT", str(Path(__file__).parents[2]))
+        return load("jlr-2025", **EARLIER[request.param])
+
+
+@pytest.fixture
+def priced(project):
+    """Return the ledger of the invented case with four figures in money of two measures."""
+    figures = [
+        {"id": "loss-a", "by": "A bank", "measure": "loss", "low": 2, "high": 3, "when": "2031-04-01"},
+        {"id": "loss-b", "by": "A guild", "measure": "loss", "low": 4, "high": 4, "when": "2031-04-02"},
+        {
+            "id": "repair",
+            "by": "A smith",
+            "measure": "price of the repair",
+            "low": -7,
+            "high": -7,
+            "when": "2031-04-03",
+        },
+        {
+            "id": "repair-open",
+            "by": "A mint",
+            "measure": "price of the repair",
+            "low": 1,
+            "high": 9,
+            "when": "2031-04-04",
+        },
+    ]
+    text = "\n".join(COSTS.format(**figure) for figure in figures)
+    (project.root / "data" / project.case / "costs.yaml").write_text(text.replace(", high: 9,", ","), "utf-8")
+    return project.load()
 
 
 def drawn():
@@ -71,17 +140,18 @@ def test_a_character_that_the_typeface_lacks_is_no_empty_box():
         figures.show(canvas, alt="a", caption="c")
 
 
-@pytest.mark.parametrize("name", EACH)
-def test_a_figure_has_alt_text_caption_and_a_table_that_cites(ledger, name):
+def test_a_figure_has_alt_text_caption_and_a_table_that_cites(case_of):
+    name, ledger = case_of
     figure = getattr(figures, name)(ledger)
     assert isinstance(figure, Figure)
-    assert figure.key == name
+    assert figure.key == KEYS.get(name, name)
     assert len(figure.alt) > 80 and figure.caption.endswith(".")
     for row in figure.table.rows:
-        assert cited_ids(" ".join(row)) and set(cited_ids(" ".join(row))) <= set(ledger.facts.index)
+        assert cited_ids(" ".join(row)) or "nothing in these sources" in row
+        assert set(cited_ids(" ".join(row))) <= set(ledger.facts.index)
 
 
-@pytest.mark.parametrize("name", EACH)
+@pytest.mark.parametrize("name", [*EACH, *NEEDS_MORE])
 def test_a_figure_is_the_same_bytes_twice_whatever_the_reader_s_settings_are(dairy, name):
     first = getattr(figures, name)(dairy)
     with mpl.rc_context({"font.size": 30, "svg.hashsalt": "other", "axes.facecolor": "red", "font.family": "serif"}):
@@ -90,9 +160,9 @@ def test_a_figure_is_the_same_bytes_twice_whatever_the_reader_s_settings_are(dai
     assert first == second
 
 
-@pytest.mark.parametrize("name", EACH)
-def test_a_figure_is_an_svg_without_date_address_or_script(dairy, name):
-    svg = getattr(figures, name)(dairy).svg
+def test_a_figure_is_an_svg_without_date_address_or_script(case_of):
+    name, ledger = case_of
+    svg = getattr(figures, name)(ledger).svg
     root = etree.fromstring(svg.encode())
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "<dc:date>" not in svg and "<script" not in svg and "<image" not in svg
@@ -100,14 +170,41 @@ def test_a_figure_is_an_svg_without_date_address_or_script(dairy, name):
     assert all(value.startswith("#") for value in addresses)
 
 
-@pytest.mark.parametrize("name", ["cascade", "matrix", "ladder", "responses"])
+@pytest.mark.parametrize("name", ALL)
+def test_every_figure_of_the_seed_fits_its_page_at_every_time(known_earlier, canvas_of, name):
+    shown = getattr(figures, name)(known_earlier)
+    if isinstance(shown, Prose):
+        assert shown.markdown.startswith("The sources at hand say ")
+        return
+    canvas = canvas_of(name, known_earlier)
+    wide, tall = canvas.get_size_inches()
+    assert wide == WIDTH and tall <= 8.6
+    assert faults(canvas) == []
+    assert min(text.get_fontsize() for text in canvas.findobj(Text) if text.get_text()) >= 7
+
+
+@pytest.mark.parametrize("name", ["forecasts", "attributions"])
+def test_a_single_point_is_too_little_for_a_figure(dairy_at_first, name):
+    shown = getattr(figures, name)(dairy_at_first)
+    assert isinstance(shown, Prose)
+    assert shown.markdown.startswith("The sources at hand say too little of ")
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name != "timeline"])
 def test_where_there_is_nothing_to_draw_a_sentence_says_so(project, name):
-    for file in ("impacts.yaml", "recovery.yaml", "response.yaml"):
+    timeline_without_systems(project)
+    for file in ("impacts.yaml", "recovery.yaml", "response.yaml", "attribution.yaml"):
         project.edit(file, project.text(file), "[]\n")
     known = project.load(sources="oak-2031-03-24")
     shown = getattr(figures, name)(known)
     assert isinstance(shown, Prose)
     assert shown.markdown.startswith("The sources at hand say nothing of ")
+
+
+def timeline_without_systems(project):
+    fields = ("  system:", "  state:", "  opens:")
+    lines = [line for line in project.text("timeline.yaml").splitlines() if not line.startswith(fields)]
+    project.path("timeline.yaml").write_text("\n".join(lines), "utf-8")
 
 
 def test_a_timeline_without_a_labelled_event_is_a_sentence(project):
@@ -123,10 +220,127 @@ def test_a_timeline_without_a_labelled_event_is_a_sentence(project):
 
 def test_the_timeline_counts_what_is_only_known_to_have_happened_by_a_day(dairy):
     figure = figures.timeline(dairy)
-    events = figure.table.rows
-    open_starts = sum("by 2" in row[2] for row in events)
-    assert f"{open_starts} events are only known to have happened by some day" in figure.alt
+    events = timeline.events(dairy).loc[drawn_in(figure)]
+    open_starts = int(events["start_from"].isna().sum())
+    assert open_starts > 1
+    assert f"{open_starts} of {len(events)} events are known only to have happened by some day" in figure.caption
     assert f"{len(events)} events" in figure.alt
+
+
+def drawn_in(figure):
+    """The facts in the table behind a figure."""
+    return [fact for row in figure.table.rows for fact in cited_ids(" ".join(row))]
+
+
+def test_a_timeline_of_some_themes_shows_those_only_and_has_a_key_of_its_own(dairy):
+    figure = figures.timeline(dairy, "response", "recovery")
+    assert set(dairy.facts.loc[drawn_in(figure), "theme"]) == {"response", "recovery"}
+    assert figure.key == "timeline-response-recovery"
+    assert "(Government, Recovery)" in figure.caption
+
+
+def test_a_timeline_of_an_unknown_theme_is_refused_with_the_themes_there_are(dairy):
+    with pytest.raises(ValueError, match="no theme 'respnse': write one of timeline, impacts"):
+        figures.timeline(dairy, "respnse")
+
+
+def test_the_timeline_leaves_out_what_the_report_does_not_follow_and_says_so(dairy):
+    aside = conflicts.set_aside(dairy)
+    assert "attack-on-25-february" in aside
+    figure = figures.timeline(dairy)
+    assert not aside & set(drawn_in(figure))
+    assert "accounts that the report does not follow" in figure.caption
+    assert "accounts that the report does not follow" in figure.table.note
+
+
+def test_a_few_events_far_off_do_not_set_the_axis_of_the_timeline(project, canvas_of):
+    project.edit("recovery.yaml", "when: 2031-03-20\n", "when: 2034-05-06\n")
+    project.edit(
+        "recovery.yaml", "rule: today, phrase: Earlier today, base: 2031-03-20", "rule: today, base: 2034-05-06"
+    )
+    known = project.load()
+    figure = figures.timeline(known)
+    assert "to 18 April 2031. Beyond the axis, at its edge with an arrow and a date: 1 event." in figure.alt
+    canvas = canvas_of("timeline", known)
+    assert "6 May 2034" in [text for text, _ in shown_texts(canvas)]
+    assert faults(canvas) == []
+
+
+def test_an_event_whose_report_has_no_day_is_drawn_without_a_stroke(seed, canvas_of):
+    unknown = [
+        f for f, row in timeline.events(seed).iterrows() if pd.isna(row["reported"]) and seed.facts.at[f, "named"]
+    ]
+    assert unknown
+    assert set(unknown) <= set(drawn_in(figures.timeline(seed, "attribution")))
+
+
+def test_a_timeline_too_long_for_a_page_keeps_what_rests_on_most_origins(dairy, monkeypatch, canvas_of):
+    monkeypatch.setattr("casebound.pages.figures.timeline.TALLEST", 3)
+    figure = figures.timeline(dairy)
+    assert canvas_of("timeline", dairy).get_size_inches()[1] <= 3
+    assert "events that rest on fewer origins" in figure.caption
+    assert {"attack-on-5-february", "churns-restarted"} <= set(drawn_in(figure))  # what opens a phase stays
+
+
+def test_the_forecasts_say_how_far_the_restart_slipped(dairy):
+    figure = figures.forecasts(dairy)
+    assert figure.caption == (
+        "The restart of production was put off from 1\u00a0April\u00a02031 to 20\u00a0April\u00a02031, in 3 statements; "
+        "it restarted: 9\u00a0April\u00a02031."
+    )
+    assert "On 2\u00a0April\u00a02031 the date held out was 20\u00a0April\u00a02031." in figure.alt
+
+
+def test_the_forecasts_tell_of_no_restart_that_nobody_reports(dairy_at_second):
+    assert "no source at hand tells of it yet" in figures.forecasts(dairy_at_second).caption
+
+
+def test_forecasts_that_crowd_each_other_keep_their_labels_apart(project, canvas_of):
+    project.edit("recovery.yaml", "when: 2031-04-02\n", "when: 2031-03-25\n")
+    project.edit("recovery.yaml", "forecast: 2031-04-20", "forecast: 2031-04-08")
+    canvas = canvas_of("forecasts", project.load())
+    assert sum("said" in text and ":" in text for text, _ in shown_texts(canvas)) == 3
+    assert faults(canvas) == []
+
+
+def test_help_is_told_for_each_kind_from_the_disclosure(dairy):
+    figure = figures.first_help(dairy)
+    assert "How long after the disclosure" in figure.caption
+    assert "technical help before it" in figure.caption
+    assert "money 30 days" in figure.caption
+
+
+def test_help_is_counted_from_the_attack_where_no_disclosure_is_known(dairy_at_first):
+    assert "How long after the start of the attack" in figures.first_help(dairy_at_first).caption
+
+
+def test_each_measure_has_a_panel_with_zero_on_its_axis(priced, canvas_of):
+    figure = figures.costs(priced)
+    assert "The 4 figures in money measure 2 different things" in figure.caption
+    panels = [axes for axes in canvas_of("costs", priced).axes if axes.axison]
+    assert len(panels) == 2
+    for axes in panels:
+        low, high = axes.get_xlim()
+        assert low <= 0 <= high
+    assert "at least £1m" in figure.alt and "−£7m" in figure.alt and "£2m to £3m" in figure.alt
+
+
+def test_measures_that_no_page_holds_are_left_out_by_age_and_that_is_said(priced, monkeypatch):
+    monkeypatch.setattr("casebound.pages.figures.costs.TALLEST", 1.9)
+    figure = figures.costs(priced)
+    assert "the 1 measures given last are drawn" in figure.caption
+    assert "loss" not in figure.alt
+
+
+def test_every_rung_of_the_attribution_has_a_row_and_an_empty_one_says_so(dairy, canvas_of):
+    figure = figures.attributions(dairy)
+    assert figure.caption.startswith("Of 3 statements on who did it")
+    assert "1 claimed, 1 alleged, none assessed, 1 attributed" in figure.caption
+    assert "Attributed: Ida Moss: the Whey Gang, 12\u00a0April\u00a02031." in figure.alt
+    shown = shown_texts(canvas_of("attributions", dairy))
+    heights = {text: box.y0 for text, box in shown if text in RUNGS}
+    assert sorted(heights, key=heights.get) == list(RUNGS)
+    assert [text for text, _ in shown].count("nothing in these sources") == 1
 
 
 def test_the_cascade_tells_what_is_quoted_from_what_is_inferred(dairy):
@@ -142,11 +356,33 @@ def test_the_matrix_names_what_each_party_bore(dairy):
     )
 
 
-def test_the_ladder_counts_what_was_restored(dairy, seed):
-    assert "1 of 5 were restored" in figures.ladder(dairy).caption
-    assert "3 of 6 were restored" in figures.ladder(seed).caption
+def test_the_ladder_counts_what_was_restored(dairy, dairy_at_first, article):
+    assert "2 of 6 were restored" in figures.ladder(dairy).caption  # what is back to normal was restored as well
+    assert "1 of 5 were restored" in figures.ladder(dairy_at_first).caption
+    assert "3 of 8 were restored" in figures.ladder(article).caption
     # a caption does not restart the churns: "Churning stopped at once"
-    assert "Vehicle production: stopped." in figures.ladder(dairy).alt
+    assert "resuming" not in figures.ladder(dairy_at_first).alt.split("Vehicle production: ")[1].split(".")[0]
+
+
+def test_the_ladder_dates_every_step(dairy, canvas_of):
+    figure = figures.ladder(dairy)
+    assert "normal (11\u00a0April\u00a02031)" in figure.alt
+    texts = [text for text, _ in shown_texts(canvas_of("ladder", dairy))]
+    assert "11 Apr" in texts and "no year: 2031" in texts
+
+
+def test_a_lower_step_without_a_sure_order_has_no_arrow(project, canvas_of):
+    before = arrows(canvas_of("ladder", project.load()))
+    project.edit("recovery.yaml", "when: 2031-04-11\n", 'when: "../2031-02-01"\n')  # normal before it ever stopped
+    canvas = canvas_of("ladder", project.load())
+    assert arrows(canvas) < before
+    assert "no arrow: order not known" in [text for text, _ in shown_texts(canvas)]
+
+
+def arrows(canvas):
+    return sum(
+        text.arrow_patch is not None for axes in canvas.axes for text in axes.texts if isinstance(text, Annotation)
+    )
 
 
 def test_the_responses_are_counted_by_kind(dairy):
@@ -218,8 +454,8 @@ def faults(canvas):
     return found + beyond
 
 
-@pytest.mark.parametrize("name", EACH)
-def test_no_label_overlaps_another_or_is_cut_off(ledger, canvas_of, name):
+def test_no_label_overlaps_another_or_is_cut_off(case_of, canvas_of):
+    name, ledger = case_of
     assert faults(canvas_of(name, ledger)) == []
 
 

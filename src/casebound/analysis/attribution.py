@@ -26,14 +26,16 @@ _RUNG_OF = {
 def ladder(ledger: Ledger) -> pd.DataFrame:
     """Return one row a fact that says who did it, by rung and date: `rung`, `means`, `fact`, `named`, `by`, `date`.
 
-    A fact stands on the rung of its strongest evidence's basis. `named` is whom it names, `by` who says so. A rung that
-    no source reaches stands with None for the fact.
+    A fact stands on the rung of its strongest evidence's basis, but no possibility above "alleged". `named` is whom it
+    names, `by` who says so. A rung that no source reaches stands with none for the fact.
     """
     answers = ledger.answers.loc[ledger.answers["question"] == "attacker", "fact"]
     supports = ledger.evidence[(ledger.evidence["stance"] == "supports") & ledger.evidence["fact"].isin(answers)]
     reached = supports["basis"].map(_RUNG_OF).map(list(RUNGS).index)
+    firm = ~supports["fact"].map(ledger.facts["status"]).isin(("possible", "unconfirmed", "denied"))
+    reached = reached.where(firm, reached.clip(upper=list(RUNGS).index("alleged")))
     highest = reached.groupby(supports["fact"]).max()
-    speakers = supports.groupby("fact")["speaker"].first()
+    speakers = supports.dropna(subset=["speaker"]).groupby("fact")["speaker"].first()
     facts = ledger.facts.loc[list(highest.index)].sort_values("latest", kind="stable")
     rows = []
     for i, (rung, means) in enumerate(RUNGS.items()):
@@ -56,5 +58,5 @@ def data_exposure(ledger: Ledger) -> pd.DataFrame:
     table = ledger.facts.loc[answers, ["statement", "status", "date", "latest"]]
     table["reported"] = [timeline.reported(ledger, fact) for fact in table.index]
     table = table.sort_values(["latest", "reported"], kind="stable")
-    speaker = ledger.evidence.groupby("fact")["speaker"].first()
+    speaker = ledger.evidence.dropna(subset=["speaker"]).groupby("fact")["speaker"].first()
     return table.assign(speaker=[speaker.get(fact) or "" for fact in table.index]).reset_index()

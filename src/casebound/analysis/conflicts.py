@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 import networkx as nx
 import pandas as pd
 
-from casebound.analysis import timeline
+from casebound.facts import dates
 from casebound.facts.dates import When
 from casebound.facts.holding import is_held_in
 from casebound.facts.ledger import Ledger
@@ -61,7 +62,8 @@ class Conflict:
         return set(self.kinds) == {"hedge"}
 
 
-def register(ledger: Ledger) -> list[Conflict]:
+@lru_cache(maxsize=8)
+def register(ledger: Ledger) -> tuple[Conflict, ...]:
     """Return the conflicts, one a matter: all that is at odds over one question, or joined by a person's reading."""
     table = conflicts(ledger)
     resolutions = {question.id: question.resolution for question in ledger.case.questions}
@@ -78,7 +80,7 @@ def register(ledger: Ledger) -> list[Conflict]:
             ordered = tuple(sorted(facts, key=place.get))
             found.append(Conflict(rows["asks"].iloc[0], ordered, kinds, reasons, followed, because))
     order = {question.asks: i for i, question in enumerate(ledger.case.questions)}
-    return sorted(found, key=lambda one: order.get(one.asks, len(order)))
+    return tuple(sorted(found, key=lambda one: order.get(one.asks, len(order))))
 
 
 def set_aside(ledger: Ledger) -> frozenset[str]:
@@ -159,7 +161,7 @@ def _of_states(a: dict, b: dict, a_when: When, b_when: When) -> str | None:
         return None
     if "planned" in (a["status"], b["status"]):  # a plan is a state until its day
         return "status"
-    changed = timeline.is_before(a_when, b_when) or timeline.is_before(b_when, a_when)
+    changed = dates.is_before(a_when, b_when) or dates.is_before(b_when, a_when)
     return None if changed else "status"
 
 

@@ -22,7 +22,7 @@ def figures(ledger: Ledger) -> pd.DataFrame:
     """
     table = ledger.facts[(ledger.facts["theme"] == "costs") & ledger.facts["measure"].notna()].copy()
     supports = ledger.evidence[ledger.evidence["stance"] == "supports"]
-    by = supports.groupby("fact")["speaker"].first()
+    by = supports.dropna(subset=["speaker"]).groupby("fact")["speaker"].first()
     table["by"] = [by.get(fact) or "" for fact in table.index]
     table["period"] = [dates.readable(dates.parse(text)) if isinstance(text, str) else "" for text in table["period"]]
     table["given"] = table["date"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from casebound.analysis import conflicts, corroboration, costs, recovery, response, timeline, unknowns
 from casebound.facts import dates
@@ -25,10 +27,11 @@ class Finding:
     reason: str
 
 
-def findings(ledger: Ledger) -> dict[str, Finding]:
+@lru_cache(maxsize=8)
+def findings(ledger: Ledger) -> Mapping[str, Finding]:
     """Return every finding that the ledger supports, by name; one whose facts are missing is left out."""
     found = [compute(ledger) for compute in _FINDINGS]
-    return {finding.name: finding for finding in found if finding is not None}
+    return MappingProxyType({finding.name: finding for finding in found if finding is not None})
 
 
 def days(length: Length) -> str:

@@ -73,7 +73,7 @@ def _last(ledger: Ledger, states: pd.DataFrame) -> pd.Series:
     """Return the highest state, or a lower one that surely came after it."""
     last = states.iloc[-1]
     for _, state in states.iloc[::-1].iterrows():
-        if timeline.is_before(ledger.when(last["fact"]), ledger.when(state["fact"])):
+        if dates.is_before(ledger.when(last["fact"]), ledger.when(state["fact"])):
             last = state
     return last
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 import networkx as nx
 import pandas as pd
 
+from casebound.analysis import conflicts
 from casebound.facts import dates
 from casebound.facts.dates import DateError, Length, When, Window
 from casebound.facts.ledger import Ledger
@@ -76,7 +77,7 @@ def certainly_before(ledger: Ledger) -> nx.DiGraph:
     graph.add_nodes_from(facts)
     for first in facts:
         for second in facts:
-            if is_before(windows[first], windows[second]):
+            if dates.is_before(windows[first], windows[second]):
                 graph.add_edge(first, second)
     stated = ledger.causes[ledger.causes["link"] == "quoted"]
     causes = zip(stated["cause"], stated["effect"], strict=True)
@@ -88,23 +89,16 @@ def certainly_before(ledger: Ledger) -> nx.DiGraph:
     return graph
 
 
-def is_before(first: When, second: When) -> bool:
-    """Tell whether one date surely lies before another: by the moment where both have one, else by the day."""
-    if first.moment and second.moment:
-        return first.moment < second.moment
-    last, begin = first.end.latest, second.start.earliest
-    return bool(last and begin and last < begin)
-
-
 def order(ledger: Ledger, *themes: str) -> pd.DataFrame:
     """Return one row an event: the first and last place that it can have in the order of all those of the themes.
 
     Columns: `label`, `date`, `first_place`, `last_place` (from 1), by what is certain only; wide ranges say that
-    the sources leave the order open.
+    the sources leave the order open. Facts that the report does not follow are left out.
     """
     table = events(ledger)[["label", "date"]]
     facts = ledger.facts.loc[table.index]
-    table = table[facts["named"].to_numpy(bool) & (facts["theme"].isin(themes) if themes else True)].copy()
+    shown = facts["named"].astype(bool) & ~table.index.isin(conflicts.set_aside(ledger))
+    table = table[shown & facts["theme"].isin(themes or ledger.terms["theme"])].copy()
     before = nx.transitive_closure(certainly_before(ledger)).subgraph(table.index)
     table["first_place"] = [1 + len(nx.ancestors(before, fact)) for fact in table.index]
     table["last_place"] = [len(table) - len(nx.descendants(before, fact)) for fact in table.index]

@@ -36,7 +36,7 @@ def _metadata(ledger: Ledger, fingerprint: str) -> dict:
         "description": case.summary,
         "language": case.language,
         "keywords": list(case.keywords),
-        "as_known": f"{known:%-d %B %Y, %H:%M %Z}",
+        "as_known": ledger.as_known,
         "timestamp": known.astimezone(UTC).isoformat(),
         "fingerprint": fingerprint,
     }
@@ -67,7 +67,8 @@ def entries(ledger: Ledger) -> dict[str, Entry]:
 
 def _borne_out(ledger: Ledger, row: pd.Series) -> str:
     """Return origins and credibility in words: `2 independent origins · credibility 1, confirmed`."""
-    origins = f"{row['origins']} independent origin{'s' * (row['origins'] != 1)}"
+    number = int(row["origins"])
+    origins = f"{number} independent origin{'s' * (number != 1)}"
     return f"{origins} · credibility {row['credibility']}, {ledger.terms.label('credibility', row['credibility'])}"
 
 

@@ -15,7 +15,7 @@ from casebound.binding.document import document
 from casebound.binding.glyphs import unshown
 from casebound.binding.problems import BuildProblems
 from casebound.binding.typst_markup import array, quoted, typst, words
-from casebound.binding.widths import small, widths
+from casebound.binding.widths import breakable, small, widths
 from casebound.pages.markup import plain_text
 from casebound.paths import FONTS
 
@@ -65,7 +65,7 @@ def source(doc: blocks.Document) -> str:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     env.filters.update(q=quoted, w=words, typst=typst, kind=lambda b: type(b).__name__.lower())
-    env.filters.update(widths=widths, small=small, pieces=piece_array, plain=plain_text)
+    env.filters.update(widths=widths, small=small, breakable=breakable, pieces=piece_array, plain=plain_text)
     names = {id(figure): picture_name(n) for n, figure in enumerate(doc.figures)}
     language, _, region = doc.meta["language"].partition("-")
     return env.get_template("report.typ.j2").render(

@@ -1,4 +1,4 @@
-"""How wide a table's columns are on paper, judged by the words in them."""
+"""How wide a table's columns are on paper, and whether its rows may break, judged by the words in them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from casebound.pages.markup import plain_text, walked
 # How many characters of the table's type fit into a line of the page, and what a gutter takes of them.
 _LINE, _SMALL_LINE, _GUTTER = 98, 112, 2.5
 _CITED = 4  # a superscript number in brackets, in characters
+_TALL = 900  # characters: a cell that may be taller than a page, so that its row has to break
 _WORD = 40  # nothing in a table is hyphenated, and a longer word than this is no word
 
 
@@ -29,6 +30,11 @@ def small(table: Table) -> str:
     """Return `true` where a table is wide and wants smaller type."""
     least = sum(_least(cells) for cells in _columns(table)) + _GUTTER * len(table.columns)
     return "true" if len(table.columns) > 5 or least > _LINE else "false"
+
+
+def breakable(row: list) -> str:
+    """Return `true` where a row may break over pages, because it might not fit on one."""
+    return "true" if any(len(plain_text(cell)) > _TALL for cell in row) else "false"
 
 
 def _columns(table: Table) -> list[list[str]]:

@@ -216,3 +216,11 @@ def order(first: When, second: When) -> str:
     if {first.earliest, first.latest, second.earliest, second.latest} == {begun}:
         return "same day"
     return "overlaps" if begun <= other_lasted and other_begun <= lasted else "unknown"
+
+
+def is_before(first: When, second: When) -> bool:
+    """Tell whether one date surely lies before another: by the moment where both have one, else by the day."""
+    if first.moment and second.moment:
+        return first.moment < second.moment
+    last, begin = first.end.latest, second.start.earliest
+    return bool(last and begin and last < begin)

@@ -24,7 +24,7 @@ from casebound.facts.relations import followed, openers
 LIMITS = {"as_of": "CASEBOUND_AS_OF", "sources": "CASEBOUND_SOURCES"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a ledger is itself and no other, so that results can be kept for it
 class Ledger:
     """What a case holds, as data frames; analysis and pages read nothing else.
 
@@ -60,6 +60,12 @@ class Ledger:
     def known(self) -> datetime:
         """The moment of the newest dated source in the ledger."""
         return self.sources["available"].max()
+
+    @property
+    def as_known(self) -> str:
+        """The moment that the ledger shows, as a report prints it: a day where its end is meant."""
+        known = self.as_of or self.known
+        return f"{known:%-d %B %Y}" if f"{known:%H:%M:%S}" == "23:59:59" else f"{known:%-d %B %Y, %H:%M %Z}"
 
     @cached_property
     def superseded(self) -> frozenset[str]:

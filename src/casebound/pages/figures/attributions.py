@@ -8,6 +8,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
 from casebound.analysis import attribution
+from casebound.facts.dates import When
 from casebound.facts.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
@@ -19,6 +20,7 @@ from casebound.pages.tables.shared import source
 ROW, FOOT = 0.33, 0.64  # inches
 _FIRM = ("done", "under way", "claimed")
 _RANGE = {"lw": 4, "alpha": 0.35, "solid_capstyle": "butt"}
+_PLAIN = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}
 _OPEN = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5))}
 
 
@@ -50,6 +52,8 @@ def _who(ledger: Ledger, fact: str, row: pd.Series) -> str:
         return f"{by}: {ledger.facts.at[fact, 'label']}"
     status = ledger.facts.at[fact, "status"]
     hedge = "" if status in _FIRM else f" ({ledger.terms.label('status', status)})"
+    first, _, rest = named.partition(" ")
+    named = f"{first.lower()} {rest}" if first in ("A", "An", "The") else named
     return f"{by}: {'itself' if named.casefold() == by.casefold() else named}{hedge}"
 
 
@@ -71,18 +75,20 @@ def _canvas(ledger: Ledger, told: pd.DataFrame) -> Canvas:
         axes.axhline(y - 0.5, xmin=-0.14, color=FAINT, lw=0.7, clip_on=False)
         axes.text(-0.14, y, rung, transform=axes.get_yaxis_transform(), fontweight=600, va="center")
         for fact, row in on.iterrows():
-            _statement(axes, y, windows[fact], ledger.facts.at[fact, "status"], f"{row['who']}, {short(row['date'])}")
+            _statement(
+                axes, y + 0.2, windows[fact], ledger.facts.at[fact, "status"], f"{row['who']}, {short(row['date'])}"
+            )
             y += 1
         if not len(on):
-            aside = {"transform": axes.get_yaxis_transform(), "va": "center", "color": MUTED, "backgroundcolor": PAPER}
+            aside = {"transform": axes.get_yaxis_transform(), "va": "center", "color": MUTED, "bbox": _PLAIN}
             axes.text(0.01, y, "nothing in these sources", **aside)
             y += 1
     _keys(canvas, height, ledger, told, windows)
     return canvas
 
 
-def _statement(axes: Axes, y: int, when, status: str, words: str) -> None:
-    """Draw one statement: its mark on the last possible day, the days in question, and its words on the roomier side."""
+def _statement(axes: Axes, y: float, when: When, status: str, words: str) -> None:
+    """Draw one statement: its mark on the last possible day, the days in question, its words on the roomier side."""
     left, right = axes.get_xlim()
     begin, end = (
         None if day is None else axes.convert_xunits(pd.Timestamp(day)) for day in (when.earliest, when.latest)

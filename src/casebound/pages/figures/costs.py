@@ -33,9 +33,19 @@ def costs(ledger: Ledger) -> Figure | Prose:
     if len(found) < 2:
         return nothing("what the attack cost in money", some=len(found) > 0)
     panels = [costs_of.on_one_axis(panel) for panel in costs_of.axes(found)]
+    drawn = _fitting(panels)
     with styled():
-        canvas = _canvas(ledger, panels)
-    return show(canvas, alt=_alt(panels), caption=_caption(panels), data=tables.estimates(ledger), key="costs")
+        canvas = _canvas(ledger, drawn)
+    return show(
+        canvas, alt=_alt(drawn), caption=_caption(panels, len(drawn)), data=tables.estimates(ledger), key="costs"
+    )
+
+
+def _fitting(panels: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Return the panels that a page holds: all, or those given last."""
+    while sum(map(_tall, panels)) + GAP * len(panels) + FOOT > TALLEST:
+        panels = panels[1:]
+    return panels
 
 
 def _canvas(ledger: Ledger, panels: list[pd.DataFrame]) -> Canvas:
@@ -70,9 +80,10 @@ def _words(row: pd.Series) -> str:
     """Return what stands beside a figure: the figure, who gives it, when, and for what time."""
     figure = costs_of.amount(row["low"], row["high"], row["unit"]) + " (overtaken)" * row["superseded"]
     by = row["by"] if isinstance(row["by"], str) else ""
-    period = f"for {short(row['period'])}" if row["period"] else ""
-    told = textwrap.wrap(", ".join(filter(None, (by, f"given {short(row['given'])}"))).replace("\u00a0", " "), 42)
-    return "\n".join([figure, *textwrap.wrap(period.replace("\u00a0", " "), 42), *told])
+    first = [figure, f"for {short(row['period'])}"] if row["period"] else [figure]
+    second = [by, f"given {short(row['given'])}"] if by else [f"given {short(row['given'])}"]
+    lines = (textwrap.wrap(", ".join(words).replace("\u00a0", " "), 42) for words in (first, second))
+    return "\n".join(line for part in lines for line in part)
 
 
 def _panel(axes: Axes, panel: pd.DataFrame) -> None:
@@ -87,7 +98,9 @@ def _panel(axes: Axes, panel: pd.DataFrame) -> None:
     axes.set_axisbelow(True)
     unit = panel.iloc[0]["unit"].partition(" per ")[0]
     axes.xaxis.set_major_locator(MaxNLocator(3))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: costs_of.amount(number, number, unit)))
+    axes.xaxis.set_major_formatter(
+        FuncFormatter(lambda number, _: costs_of.amount(number, number, unit) if number else "0")
+    )
     axes.tick_params(axis="x", length=2, labelsize=7, pad=1.5)
     beside = {"transform": axes.get_yaxis_transform(), "va": "center", "linespacing": 1.2}
     middle = (len(panel) - 1) / 2
@@ -127,13 +140,14 @@ def _keys(canvas: Canvas, height: float, ledger: Ledger, found: pd.DataFrame) ->
     key_to(axes, ledger, [], lines, loc="center left", bbox_to_anchor=(-0.01, 0.5))
 
 
-def _caption(panels: list[pd.DataFrame]) -> str:
+def _caption(panels: list[pd.DataFrame], drawn: int) -> str:
     figures = sum(map(len, panels))
     if len(panels) == 1:
         return f"The {figures} figures in money measure the same thing: {panels[0].iloc[0]['measure']}."
+    left_out = f"; the {drawn} measures given last are drawn" if drawn < len(panels) else ""
     return (
         f"The {figures} figures in money measure {len(panels)} different things, so each has an axis of its own: "
-        "they are not to be added up, and lengths in different panels are not to be compared."
+        f"they are not to be added up, and lengths in different panels are not to be compared{left_out}."
     )
 
 

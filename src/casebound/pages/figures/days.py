@@ -37,7 +37,7 @@ def dates_along(axes: Axes, left: pd.Timestamp, right: pd.Timestamp, way: str = 
     one_year = left.year == right.year
     axes.set(**{f"{way}lim": (left, right)})
     along = getattr(axes, f"{way}axis")
-    along.set_major_locator(mdates.AutoDateLocator(minticks=4, maxticks=8))
+    along.set_major_locator(mdates.AutoDateLocator(minticks=4, maxticks=8, interval_multiples=way == "x"))
     along.set_major_formatter(mdates.DateFormatter("%-d %b" if one_year else "%b %Y"))
     axes.grid(axis=way, color=FAINT, lw=0.5)
     axes.set_axisbelow(True)
@@ -46,3 +46,9 @@ def dates_along(axes: Axes, left: pd.Timestamp, right: pd.Timestamp, way: str = 
 def years(left: pd.Timestamp, right: pd.Timestamp) -> str:
     """Return the year or the years between two days: `2025`, `2025 to 2026`."""
     return f"{left.year}" if left.year == right.year else f"{left.year} to {right.year}"
+
+
+def edges(axes: Axes) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and the last day that an axis of days along the foot shows."""
+    left, right = (pd.Timestamp(mdates.num2date(edge)).tz_localize(None) for edge in axes.get_xlim())
+    return left, right

@@ -60,15 +60,17 @@ def placed(axes: Axes, spot: tuple, words: str, taken: list[Bbox], **look) -> Te
     `taken` holds boxes in pixels of the drawing; where every side is taken, the words stand on the first.
     """
     for along, above in _SIDES:
-        place = {"ha": _ALONG[along], "va": _ABOVE[above], "xytext": (along * 6, above * 6)}
-        text = axes.annotate(words, spot, textcoords="offset points", annotation_clip=False, **place, **look)
+        text = _beside(axes, spot, words, along, above, look)
         box, sheet = text.get_window_extent(), axes.figure.bbox
         inside = sheet.x0 <= box.x0 and box.x1 <= sheet.x1 and sheet.y0 <= box.y0 and box.y1 <= sheet.y1
-        if inside and not any(box.overlaps(other) for other in taken):
+        if inside and not any(box.padded(4).overlaps(other) for other in taken):
             taken.append(box)
             return text
         text.remove()
-    along, above = _SIDES[0]
+    return _beside(axes, spot, words, *_SIDES[0], look)
+
+
+def _beside(axes: Axes, spot: tuple, words: str, along: int, above: int, look: dict) -> Text:
     place = {"ha": _ALONG[along], "va": _ABOVE[above], "xytext": (along * 6, above * 6)}
     return axes.annotate(words, spot, textcoords="offset points", annotation_clip=False, **place, **look)
 

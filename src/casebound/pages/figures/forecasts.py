@@ -12,10 +12,10 @@ from casebound.facts import dates
 from casebound.facts.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
-from casebound.pages.figures.days import dates_along, short, usual_year, years
+from casebound.pages.figures.days import dates_along, edges, short, usual_year, years
 from casebound.pages.figures.drawing import around, key_to, nothing, placed, show
-from casebound.pages.tables.shared import day
 from casebound.pages.style import ACCENT, FAINT, MUTED, WARM, WIDTH, mark, styled
+from casebound.pages.tables.shared import day
 
 HEIGHT = 3.6  # inches
 _STEP = {"color": WARM, "lw": 0.9, "ls": (0, (4, 2)), "zorder": 2}
@@ -67,7 +67,7 @@ def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
 def _sides(axes: Axes, said: list[pd.Timestamp], held_out: list[pd.Timestamp]) -> None:
     """Draw the days on which something was said along the foot, those held out up the side."""
     for way, days in (("x", said), ("y", held_out)):
-        margin = max(pd.Timedelta(days=3), (max(days) - min(days)) * 0.16)
+        margin = max(pd.Timedelta(days=3), (max(days) - min(days)) * 0.2)
         dates_along(axes, min(days) - margin, max(days) + margin, way)
     axes.set_xlabel(f"said on, {years(min(said), max(said))}", labelpad=2)
     axes.set_ylabel(f"held out for the restart, {years(min(held_out), max(held_out))}", labelpad=4)
@@ -77,7 +77,7 @@ def _forecast(axes: Axes, row: pd.Series, year: str, taken: list) -> None:
     if row["last"] != row["target"]:
         axes.plot([row["said"]] * 2, [row["target"], row["last"]], **_RANGE)
     if not row["exact"]:
-        axes.plot([axes.get_xlim()[0], row["said"]], [row["target"]] * 2, **_BY, scalex=False)
+        axes.plot([edges(axes)[0], row["said"]], [row["target"]] * 2, **_BY, scalex=False)
     axes.plot([row["said"]], [row["target"]], **mark("planned", 6))
     said = f"{'said' if row['exact'] else 'said by'} {short(day(row['said']), year)}"
     placed(axes, (row["said"], row["target"]), f"{said}:\n{short(row['date'], year)}", taken, linespacing=1.15)
@@ -88,7 +88,7 @@ def _restart(axes: Axes, days: list[pd.Timestamp], date: str, taken: list) -> No
     if days[0] != days[-1]:
         axes.axhspan(days[0], days[-1], color=ACCENT, alpha=0.12, lw=0, zorder=0)
     axes.axhline(days[-1], color=ACCENT, lw=1.3, zorder=1)
-    spot = (axes.get_xlim()[0], days[-1])
+    spot = (edges(axes)[0], days[-1])
     placed(axes, spot, f"production restarted: {date}", taken, color=ACCENT, fontweight=600)
 
 
@@ -110,7 +110,7 @@ def _caption(ledger: Ledger, table: pd.DataFrame, came: str | None) -> str:
     moved = f"put off from {first['date']} to {last['date']}" if days > 0 else f"brought forward to {last['date']}"
     times = f"in {len(table)} statements" if len(table) > 1 else "in one statement"
     held_out = f"was {moved}" if days else f"was held out as {last['date']}"
-    ended = f"it came: {ledger.facts.at[came, 'date']}" if came else "no source at hand tells of it yet"
+    ended = f"it restarted: {ledger.facts.at[came, 'date']}" if came else "no source at hand tells of it yet"
     return f"The restart of production {held_out}, {times}; {ended}."
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from casebound.analysis import response
 from casebound.facts.ledger import Ledger
@@ -60,8 +60,7 @@ def _canvas(ledger: Ledger, table: pd.DataFrame, along: str) -> Canvas:
     axes.set_xlim(-furthest * (0.3 if before else 0.03), furthest * 1.3)
     axes.set_ylim(len(table) - 0.5, -0.5)
     axes.set_yticks([])
-    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= furthest * 1.3])
+    axes.set_xticks(range(0, int(furthest * 1.3) + 1, 7 * math.ceil(furthest * 1.3 / 7 / 6)))  # whole weeks
     axes.set_xlabel(along, labelpad=2)
     axes.grid(axis="x", color=FAINT, lw=0.5)
     axes.set_axisbelow(True)

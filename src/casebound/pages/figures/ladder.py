@@ -1,6 +1,9 @@
-"""Ladder: each system from its lowest to its last known state."""
+"""Ladder: every known state of each system or plant, from stopped to normal."""
 
 from __future__ import annotations
+
+import textwrap
+from itertools import pairwise
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,95 +11,106 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
 from casebound.analysis import recovery
+from casebound.facts import dates
 from casebound.facts.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
+from casebound.pages.figures.days import short, usual_year
 from casebound.pages.figures.drawing import nothing, show
 from casebound.pages.style import ACCENT, FAINT, MUTED, PAPER, WARM, WIDTH, styled
 
-_LOW = {"marker": "o", "color": ACCENT, "markerfacecolor": PAPER, "markersize": 6, "lw": 0}
-_LAST = {"marker": "o", "color": ACCENT, "markersize": 7, "lw": 0}
-_CAPTION = {"marker": "s", "color": WARM, "markerfacecolor": PAPER, "markersize": 6, "lw": 0}
-_ARROW = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.6, "shrinkA": 3, "shrinkB": 0}
+HEAD, FOOT, ROW, LINE, TALLEST = 0.3, 0.42, 0.37, 0.1, 8.6  # inches
+_STEP = {"marker": "o", "color": ACCENT, "markerfacecolor": PAPER, "markersize": 6, "lw": 0, "zorder": 4}
+_LAST = {**_STEP, "markerfacecolor": ACCENT, "markersize": 7}
+_CAPTION = {**_STEP, "marker": "s", "color": WARM}
+_WIDE = 13  # letters of a date in one line
+_ARROW = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 4, "shrinkB": 4}
 
 
 def ladder(ledger: Ledger) -> Figure | Prose:
-    """Return the restoration ladder: each system from its lowest to its last known state."""
-    table = recovery.systems(ledger)
-    if not len(table):
-        return nothing("systems")
-    rungs = ledger.terms["state"]
-    table = table.assign(low=[rungs[s].rung for s in table["lowest"]], last=[rungs[s].rung for s in table["state"]])
-    table = table.sort_values("last", ascending=False, kind="stable")
+    """Return the restoration ladder: each system or plant with all its known states, and when each was reached."""
+    steps, last = recovery.steps(ledger), recovery.systems(ledger)["state"]
+    if len(steps) < 2:
+        return nothing("systems", some=len(steps) > 0)
+    steps = steps.assign(is_last=[last.get(row["thing"]) == row["state"] for _, row in steps.iterrows()])
     with styled():
-        canvas = _canvas(ledger, table)
-    return show(
-        canvas, alt=_alt(ledger, table), caption=_caption(ledger, table), data=tables.systems(ledger), key="ladder"
-    )
+        canvas = _canvas(ledger, steps)
+    return show(canvas, alt=_alt(ledger, steps), caption=_caption(ledger), data=tables.steps(ledger), key="ladder")
 
 
-def _canvas(ledger: Ledger, table: pd.DataFrame) -> Canvas:
+def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
     rungs = sorted(ledger.terms["state"].values(), key=lambda term: term.rung)
-    height = 0.3 * len(table) + 0.9
+    things = list(dict.fromkeys(steps["thing"]))
+    year = usual_year(steps["date"])
+    lines = max(short(date, year, _WIDE).count("\n") for date in steps["date"])
+    row = min(ROW + LINE * lines, (TALLEST - HEAD - FOOT) / len(things))
+    height = row * len(things) + HEAD + FOOT
     canvas = Canvas(figsize=(WIDTH, height))
-    axes = canvas.add_axes((0.25, 0.4 / height, 0.72, 1 - 0.75 / height))
-    axes.set_xlim(-0.35, len(rungs) - 0.65)
-    axes.set_ylim(len(table) - 0.5, -0.5)
-    axes.set_yticks(range(len(table)), [ledger.terms.label("system", system) for system in table.index])
+    axes = canvas.add_axes((0.21, FOOT / height, 0.78, 1 - (HEAD + FOOT) / height))
+    axes.set(xlim=(-0.5, len(rungs) - 0.5), ylim=(len(things) - 0.5, -0.5))
+    axes.set_yticks([])
     axes.set_xticks(range(len(rungs)), [term.label for term in rungs])
     axes.xaxis.tick_top()
     axes.tick_params(axis="x", length=0)
     axes.spines["bottom"].set_visible(False)
-    captions = _captions(ledger, table)
-    for y, (system, row) in enumerate(table.iterrows()):
-        _system(axes, y, row)
-        for rung in captions.get(system, ()):
-            axes.plot([rung + 0.1], [y], **_CAPTION, zorder=4)
-    _key(axes, bool(captions))
+    aside = {"transform": axes.get_yaxis_transform(), "va": "center", "linespacing": 1.15}
+    for y, thing in enumerate(things):
+        axes.axhline(y - 0.5, xmin=-0.27, color=FAINT, lw=0.6, clip_on=False)
+        axes.text(-0.27, y, "\n".join(textwrap.wrap(thing, 22)), **aside)
+        _thing(axes, ledger, y, steps[steps["thing"] == thing], year)
+    pairs = [pair for _, of_it in steps.groupby("thing") for pair in pairwise(of_it.to_dict("records"))]
+    _key(canvas, height, steps, year, unordered=not all(_leads_on(ledger, *pair) for pair in pairs))
     return canvas
 
 
-def _captions(ledger: Ledger, table: pd.DataFrame) -> dict[str, list[int]]:
-    """Return by system the rungs that a caption alone gives it."""
-    states = recovery.states(ledger)
-    shown = {*table["fact"], *table["low_fact"]}
-    apart = states[(states["basis"] == "caption") & ~states["fact"].isin(shown)]
-    apart = apart[apart["rung"] != apart["system"].map(table["low"])]
-    return apart.groupby("system")["rung"].apply(list).to_dict()
+def _thing(axes: Axes, ledger: Ledger, y: int, steps: pd.DataFrame, year: str) -> None:
+    """Draw one row: its marks, each with its date below, and an arrow where one state came after the other."""
+    above = y - 0.22
+    for first, second in pairwise(steps.to_dict("records")):
+        if _leads_on(ledger, first, second):
+            axes.annotate("", (second["rung"], above), (first["rung"], above), arrowprops=_ARROW)
+    for _, step in steps.iterrows():
+        look = _CAPTION if step["basis"] == "caption" else _LAST if step["is_last"] else _STEP
+        axes.plot([step["rung"]], [above], **look)
+        below = {"textcoords": "offset points", "ha": "center", "va": "top", "fontsize": 7, "linespacing": 1.05}
+        axes.annotate(short(step["date"], year, _WIDE), (step["rung"], above), xytext=(0, -4.5), **below)
+    if len(steps) == 1 and steps["rung"].iloc[0] > 1:  # what is stopped or impaired says nothing of before
+        words = {"ha": "right", "va": "center", "fontsize": 7, "color": MUTED}
+        axes.text(steps["rung"].iloc[0] - 0.15, above, "before: implied only", **words)
 
 
-def _system(axes: Axes, y: float, row: pd.Series) -> None:
-    axes.axhline(y, color=FAINT, lw=0.6)
-    if row["low"] != row["last"]:
-        axes.annotate("", (row["last"] - 0.06, y), (row["low"], y), arrowprops=_ARROW)
-        axes.plot([row["low"]], [y], **_LOW, zorder=4)
-    elif row["last"] > 1:  # what is stopped or impaired says nothing of before
-        words = {"ha": "right", "va": "center", "fontsize": 7, "color": MUTED, "backgroundcolor": PAPER}
-        axes.text(row["last"] - 0.12, y - 0.02, "before: implied only", **words)
-    axes.plot([row["last"]], [y], **_LAST, zorder=4)
+def _leads_on(ledger: Ledger, first: dict, second: dict) -> bool:
+    """Tell whether a state came after the other: it is higher, or it surely came later."""
+    if second["rung"] > first["rung"]:
+        return True
+    return dates.is_before(ledger.when(first["fact"]), ledger.when(second["fact"]))
 
 
-def _key(axes: Axes, with_captions: bool) -> None:
-    looks = [(_LOW, "lowest state told of"), (_LAST, "last known state")]
-    looks += [(_CAPTION, "what a caption says")] if with_captions else []
+def _key(canvas: Canvas, height: float, steps: pd.DataFrame, year: str, *, unordered: bool) -> None:
+    looks = [(_STEP, "a state that a source gives"), (_LAST, "last known state")]
+    looks += [(_CAPTION, "what a caption says")] if (steps["basis"] == "caption").any() else []
     handles = [Line2D([], [], **look, label=label) for look, label in looks]
-    place = {"loc": "upper left", "bbox_to_anchor": (-0.33, -0.01)}
-    axes.legend(handles=handles, ncols=3, frameon=False, fontsize=7, handletextpad=0.2, **place)
+    handles += [Line2D([], [], lw=0, label="no arrow: order not known")] if unordered else []
+    handles += [Line2D([], [], lw=0, label=f"no year: {year}")] if year else []
+    axes = canvas.add_axes((0, 0.06 / height, 1, 0.2 / height))
+    axes.axis("off")
+    place = {"loc": "center left", "bbox_to_anchor": (-0.01, 0.5)}
+    axes.legend(handles=handles, ncols=len(handles), frameon=False, fontsize=7, handletextpad=0.2, **place)
 
 
-def _alt(ledger: Ledger, table: pd.DataFrame) -> str:
-    rungs = list(ledger.terms["state"].values())
-    moves = [
-        f"{ledger.terms.label('system', system)}: "
-        + (f"from {row['lowest']} to {row['state']}." if row["low"] != row["last"] else f"{row['state']}.")
-        for system, row in table.iterrows()
-    ]
-    first = f"{len(rungs)} rungs from {rungs[0].label} to {rungs[-1].label}, a row for each of {len(table)} systems."
-    return " ".join([first, *moves])
+def _alt(ledger: Ledger, steps: pd.DataFrame) -> str:
+    rungs = sorted(ledger.terms["state"].values(), key=lambda term: term.rung)
+    told = steps["state"].map(lambda state: ledger.terms.label("state", state)) + " (" + steps["date"] + ")"
+    rows = [f"{thing}: {', '.join(of_it)}." for thing, of_it in told.groupby(steps["thing"], sort=False)]
+    ends = f"from {rungs[0].label} to {rungs[-1].label}"
+    first = f"{len(rungs)} rungs {ends}, a row for each of {len(rows)} systems or plants."
+    return " ".join([first, *rows])
 
 
-def _caption(ledger: Ledger, table: pd.DataFrame) -> str:
-    back = int((table["state"] == "restored").sum())
-    caption = f"How far each system had come back: {back} of {len(table)} were restored"
-    steps = [ledger.terms.label("system", system).lower() for system in table.index[table["state"] == "first steps"]]
-    return caption + (f"; {' and '.join(steps)} had only its first steps behind it." if steps else ".")
+def _caption(ledger: Ledger) -> str:
+    table = recovery.systems(ledger)
+    rungs = ledger.terms["state"]
+    back = sum(rungs[state].rung >= rungs["restored"].rung for state in table["state"])
+    caption = f"How far each system or plant had come back: {back} of {len(table)} were restored"
+    first_steps = [thing[0].lower() + thing[1:] for thing in table.index[table["state"] == "first steps"]]
+    return caption + (f"; {' and '.join(first_steps)} had only its first steps behind it." if first_steps else ".")

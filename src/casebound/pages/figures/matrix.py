@@ -42,9 +42,10 @@ def _canvas(ledger: Ledger, table: pd.DataFrame) -> Canvas:
         axes.axhline(i - 0.5, color=FAINT, lw=0.6)
     statuses = []
     for (i, j), facts in ((place, table.iat[place]) for place in _places(rows, columns)):
+        apart = min(0.17, 0.96 / max(1, len(facts)))
         for n, fact in enumerate(facts):
             statuses.append(ledger.facts.at[fact, "status"])
-            axes.plot([j + (n - (len(facts) - 1) / 2) * 0.17], [i], **mark(statuses[-1], 6))
+            axes.plot([j + (n - (len(facts) - 1) / 2) * apart], [i], **mark(statuses[-1], 6))
     key_to(axes, ledger, statuses, loc="upper left", bbox_to_anchor=(-0.2, -0.02))
     return canvas
 

@@ -2,125 +2,207 @@
 
 from __future__ import annotations
 
+import math
+import textwrap
+from dataclasses import replace
+
 import pandas as pd
-from matplotlib import dates as mdates
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
+from casebound.analysis import conflicts, corroboration
 from casebound.analysis import timeline as timeline_of
 from casebound.facts.ledger import Ledger
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
+from casebound.pages.display import Figure, Prose, Table
+from casebound.pages.figures.days import dates_along, edges, short, usual_year, years
 from casebound.pages.figures.drawing import key_to, nothing, show
 from casebound.pages.style import ACCENT, FAINT, INK, MUTED, STATUS, WIDTH, mark, styled
+from casebound.pages.tables.shared import counted
 
-ROW, FOOT = 0.185, 0.83  # inches
+ROW, TIGHTEST, FOOT, TALLEST = 0.185, 0.125, 0.83, 8.6  # inches
+NEARLY_ALL = 0.85  # the share of events that sets the axis where all would make it longer than some months
+MONTHS, NEAR = pd.Timedelta(days=150), pd.Timedelta(days=45)
 _RANGE = {"lw": 4, "alpha": 0.35, "solid_capstyle": "butt"}
 _OPEN = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5))}
 _REPORTED = {"color": INK, "marker": "|", "markersize": 7, "markeredgewidth": 0.9}
 
 
-def timeline(ledger: Ledger) -> Figure | Prose:
-    """Return the timeline: a row an event, grouped by theme; when it happened apart from when it was reported."""
-    events = timeline_of.events(ledger)
-    events = events[ledger.facts.loc[events.index, "named"].to_numpy(bool)]
-    if not len(events):
-        return nothing("dated events")
+def timeline(ledger: Ledger, *themes: str) -> Figure | Prose:
+    """Return the timeline of some themes, or of all: a row an event; when it happened apart from when it was reported.
+
+    What the report does not follow is left out. Where more events are left than a page holds, those that rest on the
+    most origins are drawn. Raises ValueError for a theme that is none.
+    """
+    if unknown := [theme for theme in themes if theme not in ledger.terms["theme"]]:
+        raise ValueError(f"no theme {unknown[0]!r}: write one of {', '.join(ledger.terms['theme'])}")
+    found = timeline_of.events(ledger)
+    found = found[ledger.facts.loc[found.index, "named"].to_numpy(bool)]
+    found = found[found["theme"].isin(themes or ledger.terms["theme"])]
+    followed = found[~found.index.isin(conflicts.set_aside(ledger))]
+    if len(followed) < 2:
+        return nothing("dated events", some=len(followed) > 0)
+    events = _fitting(ledger, followed)
     groups = [(term.label, events[events["theme"] == theme]) for theme, term in ledger.terms["theme"].items()]
     groups = [(label, group) for label, group in groups if len(group)]
+    axis = _axis(events)
     with styled():
-        canvas = _canvas(ledger, events, groups)
+        canvas = _canvas(ledger, events, groups, axis)
+    left_out = _left_out(len(found) - len(followed), len(followed) - len(events))
     return show(
         canvas,
-        alt=_alt(events, len(groups)),
-        caption=_caption(events),
-        data=tables.events(ledger, events),
-        key="timeline",
+        alt=_alt(events, len(groups), axis),
+        caption=_caption(events, [label for label, _ in groups] if themes else [], left_out),
+        data=_table(ledger, events, left_out),
+        key="-".join(["timeline", *themes]),
     )
 
 
-def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list[tuple[str, pd.DataFrame]]) -> Canvas:
+def _fitting(ledger: Ledger, events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events that a page holds: all, or those that open a phase or rest on the most origins."""
+    room = int((TALLEST - FOOT - 0.1) / TIGHTEST) - events["theme"].nunique()
+    if len(events) <= room:
+        return events
+    origins = corroboration.corroboration(ledger)["origins"].reindex(events.index)
+    rank = pd.DataFrame({"opens": events.index.isin(ledger.openers.values()), "origins": origins})
+    kept = rank.sort_values(["opens", "origins"], ascending=False, kind="stable").index[:room]
+    return events[events.index.isin(kept)]
+
+
+def _left_out(set_aside: int, crowded: int) -> str:
+    told = [f"{counted(set_aside, 'account')} that the report does not follow"] * bool(set_aside)
+    told += [f"{counted(crowded, 'event')} that {'rests' if crowded == 1 else 'rest'} on fewer origins"] * bool(crowded)
+    return " and ".join(told)
+
+
+def _table(ledger: Ledger, events: pd.DataFrame, left_out: str) -> Table:
+    table = tables.events(ledger, events)
+    notes = [table.note, f"Left out: {left_out}." if left_out else None]
+    return replace(table, note=" ".join(filter(None, notes)) or None)
+
+
+def _spots(events: pd.DataFrame) -> pd.Series:
+    """Return the day on which each event's mark stands: the last one possible, the first where the end is open."""
+    return events["end_to"].fillna(events["start_to"]).fillna(events["start_from"])
+
+
+def _axis(events: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and the last day of the axis: those of all events, or of nearly all where few lie far off."""
+    ends = pd.concat([events[column] for column in ("start_from", "start_to", "end_from", "end_to")])
+    reported = events["reported"].dropna().map(lambda moment: moment.tz_localize(None))
+    days = pd.Series([*ends.dropna(), *reported]).sort_values()
+    first, last = days.iloc[0], days.iloc[-1]
+    if last - first > MONTHS:
+        spots = list(_spots(events).sort_values())
+        held = math.ceil(len(spots) * NEARLY_ALL)
+        _, low, high = min((end - day, day, end) for day, end in zip(spots, spots[held - 1 :], strict=False))
+        near = [day for day in days if low - NEAR <= day <= high + NEAR]
+        first, last = min(near), max(near)
+    margin = max(pd.Timedelta(days=3), (last - first) * 0.04)
+    return (first - margin).floor("D"), (last + margin).ceil("D")
+
+
+def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.Timestamp, pd.Timestamp]) -> Canvas:
     rows = len(events) + len(groups)
-    height = ROW * rows + FOOT + 0.1
+    row = min(ROW, (TALLEST - FOOT - 0.1) / rows)
+    height = row * rows + FOOT + 0.1
     canvas = Canvas(figsize=(WIDTH, height))
-    axes = canvas.add_axes((0.335, (FOOT - 0.05) / height, 0.645, 1 - FOOT / height))
-    _dates_along(axes, *_days_of(events))
+    labels = [textwrap.shorten(label, 56, placeholder="…") for label in events["label"]]
+    share = max(0.335, max(map(len, labels)) * 0.0082)  # of the width, for the labels
+    wide = 0.97 - share
+    axes = canvas.add_axes((share, (FOOT - 0.05) / height, wide, 1 - FOOT / height))
+    dates_along(axes, *axis)
+    axes.set_xlabel(years(*axis), labelpad=2)
     axes.set_ylim(rows - 0.4, -0.6)
     axes.set_yticks([])
+    year = usual_year(events["date"])
     y = 0
     for label, group in groups:
-        axes.text(-0.51, y, label, transform=axes.get_yaxis_transform(), fontweight=600, va="center")
-        axes.axhline(y + 0.5, xmin=-0.51, color=FAINT, lw=0.6, clip_on=False)
+        axes.text(-share / wide, y, label, transform=axes.get_yaxis_transform(), fontweight=600, va="center")
+        axes.axhline(y + 0.5, xmin=-share / wide, color=FAINT, lw=0.6, clip_on=False)
         for y, (_, event) in enumerate(group.iterrows(), y + 1):  # noqa: B020 (the rows go on where the group begins)
             aside = {"transform": axes.get_yaxis_transform(), "va": "center", "ha": "right", "fontsize": 7.2}
-            axes.text(-0.02, y, event["label"], **aside)
-            _event(axes, y, event)
+            axes.text(-0.015, y, textwrap.shorten(event["label"], 56, placeholder="…"), **aside)
+            _event(axes, y, event, year)
         y += 1
-    _keys(canvas, height, ledger, list(events["status"]))
+    _keys(canvas, height, ledger, events)
     return canvas
 
 
-def _days_of(events: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and the last day of the axis: those of all events and reports, with a margin."""
-    reported = [moment.tz_localize(None) for moment in events["reported"]]
-    ends = pd.concat([events[column] for column in ("start_from", "start_to", "end_from", "end_to")])
-    days = [*ends.dropna(), *reported]
-    margin = max(pd.Timedelta(days=3), (max(days) - min(days)) * 0.04)
-    return min(days) - margin, max(days) + margin
-
-
-def _dates_along(axes: Axes, left: pd.Timestamp, right: pd.Timestamp) -> None:
-    one_year = left.year == right.year
-    axes.set_xlim(left, right)
-    axes.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=4, maxticks=8))
-    axes.xaxis.set_major_formatter(mdates.DateFormatter("%-d %b" if one_year else "%b %Y"))
-    axes.set_xlabel(f"{left.year}" if one_year else f"{left.year} to {right.year}", labelpad=2)
-    axes.grid(axis="x", color=FAINT, lw=0.5)
-    axes.set_axisbelow(True)
-
-
-def _event(axes: Axes, y: float, event: pd.Series) -> None:
-    """Draw one event: a pale bar over the days in question, a line while it lasts, dots where its start is open."""
-    left, right = (pd.Timestamp(mdates.num2date(edge)).tz_localize(None) for edge in axes.get_xlim())
+def _event(axes: Axes, y: float, event: pd.Series, year: str) -> None:
+    """Draw one event: a pale bar over the days in question, a line while it lasts, dots where an end is open."""
+    left, right = edges(axes)
+    reported = event["reported"].tz_localize(None) if pd.notna(event["reported"]) else None
+    if reported is not None and left <= reported <= right:
+        axes.plot([reported], [y], **_REPORTED, zorder=3)
+    spot = event["end_to"] if pd.notna(event["end_to"]) else event["start_to"]
+    spot = event["start_from"] if pd.isna(spot) else spot
+    if not left <= spot <= right:
+        return _outside(axes, y, event, short(event["date"], year).replace("\u00a0", " "), goes_on=spot > right)
+    begin, begun, end = (_within(event[name], left, right) for name in ("start_from", "start_to", "end_to"))
     color = STATUS.get(event["status"], STATUS["claimed"])["color"]
-    begin, begun, end = event["start_from"], event["start_to"], event["end_to"]
     if pd.isna(begin):
-        axes.plot([left, end], [y, y], **_OPEN)
+        axes.plot([left, spot], [y, y], **_OPEN)
     elif event["lasts"]:
         axes.plot([begin, begun], [y, y], color=color, **_RANGE)
         axes.plot([begun, right if pd.isna(end) else end], [y, y], color=color, lw=2.2, solid_capstyle="butt")
+    elif pd.isna(end):
+        axes.plot([spot, right], [y, y], **_OPEN)
     elif begin != end:
         axes.plot([begin, end], [y, y], color=color, **_RANGE)
-    if pd.notna(end):  # the mark stands on the last day possible, never in the middle as if that were likelier
-        axes.plot([end], [y], **mark(event["status"], 4.6))
-    axes.plot([event["reported"].tz_localize(None)], [y], **_REPORTED, zorder=3)
+    # the mark stands on the last day possible, never in the middle as if that were likelier
+    axes.plot([spot], [y], **mark(event["status"], 4.6))
 
 
-def _keys(canvas: Canvas, height: float, ledger: Ledger, statuses: list[str]) -> None:
+def _within(day: pd.Timestamp, left: pd.Timestamp, right: pd.Timestamp) -> pd.Timestamp:
+    return day if pd.isna(day) else min(max(day, left), right)
+
+
+def _outside(axes: Axes, y: float, event: pd.Series, date: str, *, goes_on: bool) -> None:
+    """Draw an event that lies beyond the axis: its mark and date at the edge, with an arrow that points on."""
+    place = {"transform": axes.get_yaxis_transform(), "clip_on": False}
+    at, mark_at, text_at = (0.99, 0.965, 0.945) if goes_on else (0.01, 0.035, 0.055)
+    axes.plot([at], [y], marker=">" if goes_on else "<", color=INK, markersize=3.5, lw=0, **place)
+    axes.plot([mark_at], [y], **mark(event["status"], 4.6), **place)
+    words = {"ha": "right" if goes_on else "left", "va": "center", "fontsize": 7}
+    axes.text(text_at, y, date, **words, **place)
+
+
+def _keys(canvas: Canvas, height: float, ledger: Ledger, events: pd.DataFrame) -> None:
     lines = [
         Line2D([], [], color=ACCENT, **_RANGE, label="some day in this range, marked at the last"),
-        Line2D([], [], **_OPEN, label="some day up to the mark"),
+        Line2D([], [], **_OPEN, label="some day up to the mark, or from it on"),
         Line2D([], [], **_REPORTED, lw=0, label="first reported"),
     ]
-    for shown, extra, bottom in ((statuses, [], 0.24), ([], lines, 0.06)):
+    for shown, extra, bottom in ((list(events["status"]), [], 0.24), ([], lines, 0.06)):
         axes = canvas.add_axes((0, bottom / height, 1, 0.18 / height))
         axes.axis("off")
         key_to(axes, ledger, shown, extra, loc="center left", bbox_to_anchor=(-0.01, 0.5))
 
 
-def _alt(events: pd.DataFrame, groups: int) -> str:
-    left, right = _days_of(events)
+def _alt(events: pd.DataFrame, groups: int, axis: tuple[pd.Timestamp, pd.Timestamp]) -> str:
+    left, right = axis
     known = events[events["start_from"].notna()]
     first = (known if len(known) else events).iloc[0]
+    spots = _spots(events)
+    beyond = int(((spots < left) | (spots > right)).sum())
+    told = f" Beyond the axis, at its edge with an arrow and a date: {counted(beyond, 'event')}." if beyond else ""
     return (
-        f"A row for each of {len(events)} events in {groups} groups, along the days from {left:%-d %B} to "
-        f"{right:%-d %B %Y}. “{first['label']}” lies {first['date']}. {len(events) - len(known)} events are only known "
-        "to have happened by some day, drawn as dotted lines that are open to the left. A small upright stroke shows "
-        "when each was first reported."
+        f"A row for each of {len(events)} events in {counted(groups, 'group')}, along the days from {left:%-d %B %Y} "
+        f"to {right:%-d %B %Y}.{told} “{first['label']}” lies {first['date']}. {_open(events)} known only "
+        "to have happened by some day, drawn as a dotted line that is open to the left. A small upright stroke "
+        "shows when each was first reported, where that is known."
     )
 
 
-def _caption(events: pd.DataFrame) -> str:
-    open_starts = int(events["start_from"].isna().sum())
-    return f"What happened when: {open_starts} of {len(events)} events are dated only by the day of the report."
+def _caption(events: pd.DataFrame, themes: list[str], left_out: str) -> str:
+    of_what = f" ({', '.join(themes)})" if themes else ""
+    aside = f"; left out: {left_out}" if left_out else ""
+    return f"What happened when{of_what}: {_open(events)} known only to have happened by some day{aside}."
+
+
+def _open(events: pd.DataFrame) -> str:
+    """Return how many events have no first possible day, with the verb."""
+    number = int(events["start_from"].isna().sum())
+    return f"{number or 'none'} of {len(events)} events {'is' if number == 1 else 'are'}"

@@ -14,7 +14,7 @@ from casebound.pages.tables.evidence import (
     statuses,
 )
 from casebound.pages.tables.impacts import effects, enablers, links
-from casebound.pages.tables.recovery import forecasts, systems
+from casebound.pages.tables.recovery import forecasts, steps, systems
 from casebound.pages.tables.register import corrections, register
 from casebound.pages.tables.response import acts, first_help, lags, outcomes
 from casebound.pages.tables.timeline import durations, events, order, phases
@@ -47,5 +47,6 @@ __all__ = [
     "sources",
     "status",
     "statuses",
+    "steps",
     "systems",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from casebound.analysis import attribution
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import Table
@@ -13,7 +15,7 @@ def attributions(ledger: Ledger) -> Table:
     """Return the rungs from a claim to an attribution, with who names whom on each, and when."""
     rows = []
     for _, row in attribution.ladder(ledger).iterrows():
-        if row["fact"] is None:
+        if pd.isna(row["fact"]):
             rows.append((row["rung"], "nothing in these sources", "", "", ""))
             continue
         words = f"{said(ledger, row['fact'])} {cited(row['fact'])}"

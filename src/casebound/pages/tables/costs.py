@@ -28,14 +28,22 @@ def _figures(key: str, caption: str, found: pd.DataFrame, note: str | None) -> T
     rows = [
         (
             costs.amount(row["low"], row["high"], row["unit"]),
-            f"{escaped(row['measure'])}{' (overtaken)' * row['superseded']} {cited(fact)}",
-            escaped(row["scope"]),
-            row["period"] or NOT_STATED,
-            escaped(row["method"]) if isinstance(row["method"], str) else NOT_STATED,
-            escaped(row["by"]) or NOT_STATED,
+            f"{_measure(row)} {cited(fact)}",
+            _source(row),
             row["given"],
         )
         for fact, row in found.iterrows()
     ]
-    columns = "Figure | What it measures | Scope | Period | Method | Given by | Given"
+    columns = "Figure | What it measures | Who gives it, and how it was reached | Given"
     return table(key, caption, columns, rows, note=note if rows else "The sources at hand give no figure.")
+
+
+def _measure(row: pd.Series) -> str:
+    """Return what a figure measures, of whom, over which time, and whether a later one took its place."""
+    words = [f"{row['measure']}, {row['scope']}", row["period"], "overtaken by a later figure" * row["superseded"]]
+    return escaped("; ".join(filter(None, words)))
+
+
+def _source(row: pd.Series) -> str:
+    method = row["method"] if isinstance(row["method"], str) else ""
+    return escaped(": ".join(filter(None, (row["by"], method)))) or NOT_STATED

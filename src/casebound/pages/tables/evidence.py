@@ -21,13 +21,12 @@ def status(ledger: Ledger) -> StatusBox:
     silent = int((questions["answered"] == "not answered").sum())
     register = conflicts.register(ledger)
     left_open = sum(one.leaves_open for one in register)
-    moment = f"{ledger.as_of:%-d %B %Y, %H:%M %Z}" if ledger.as_of else f"{ledger.known:%-d %B %Y, %H:%M %Z}"
     facts = f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin only"
     evidence = f"{counted(verified, 'quotation')} of {len(quoted)} verified word for word against the source’s text"
     told = int(ledger.evidence["quote"].isna().sum())
     evidence += f"; {counted(told, 'paraphrase')}, seen as excerpts and not verified" if told else ""
     items = [
-        ("As known on", moment),
+        ("As known on", ledger.as_known),
         ("Sources", _sources(ledger)),
         ("Facts", facts),
         ("Evidence", evidence),
@@ -99,16 +98,16 @@ def sources(ledger: Ledger) -> Table:
 
 
 def open_questions(ledger: Ledger) -> Table:
-    """Return what the case asks and its sources do not settle."""
-    rank = {"not answered": 0, "in conflict": 1, "partly": 2}
-    found = unknowns.questions(ledger).sort_values("answered", key=lambda column: column.map(rank), kind="stable")
-    found = found[found["answered"] != "answered"]
+    """Return what the case asks and its sources leave open; where they are at odds, the register has it."""
+    rank = {"not answered": 0, "partly": 1}
+    found = unknowns.questions(ledger)
+    found = found[found["answered"].isin(rank)].sort_values("answered", key=lambda a: a.map(rank), kind="stable")
     answers = {(row["question"], row["fact"]): row["answer"] for _, row in ledger.answers.iterrows()}
     rows = []
     for name, row in found.iterrows():
         told = [f"{escaped(answers[name, fact])} {cited(fact)}" for fact in row["facts"]]
         rows.append((row["asks"], row["answered"], "; ".join(told) or "nothing in these sources"))
-    caption = "What one would want to know, and the sources do not settle"
+    caption = "What one would want to know, and the sources leave open"
     return table("open-questions", caption, "Question | Answered | What they say", rows)
 
 

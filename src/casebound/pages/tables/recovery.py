@@ -23,6 +23,20 @@ def systems(ledger: Ledger) -> Table:
     return table("systems", caption, "System | Lowest state told of | Last known state | As of", rows, note=note)
 
 
+def steps(ledger: Ledger) -> Table:
+    """Return every state of each system or plant, in order, with the fact that gives it first."""
+    rows = [
+        (
+            row["thing"],
+            ledger.terms.label("state", row["state"]),
+            row["date"],
+            f"{escaped(ledger.facts.at[row['fact'], 'statement'])} {cited(row['fact'])}",
+        )
+        for _, row in recovery.steps(ledger).iterrows()
+    ]
+    return table("steps", "The states of each system and plant, in order", "System | State | Date | What is said", rows)
+
+
 def forecasts(ledger: Ledger) -> Table:
     """Return the dates that were held out for production, in the order in which they were."""
     found = recovery.forecasts(ledger)

@@ -6,37 +6,32 @@ from casebound.analysis import conflicts
 from casebound.analysis.conflicts import Conflict
 from casebound.facts.ledger import Ledger
 from casebound.facts.relations import CONFLICTS
-from casebound.pages.display import Prose, Table
+from casebound.pages.display import Prose
 from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import cited, said, speakers, table
+from casebound.pages.tables.shared import cited, said, speakers
 
 
-def corrections(ledger: Ledger) -> Table:
+def corrections(ledger: Ledger) -> Prose:
     """Return where other sources are at odds with the article from which the study starts."""
-    rows = []
-    for one in conflicts.register(ledger):
-        article = [fact for fact in one.facts if _is_of_seed(ledger, fact)]
-        others = [fact for fact in one.facts if fact not in article]
-        if article and others:
-            sides = ["; ".join(f"{said(ledger, fact)} {cited(fact)}" for fact in side) for side in (article, others)]
-            rows.append((escaped(one.asks), *sides, _made_of_it(ledger, one)))
-    note = None if rows else "The sources at hand are nowhere at odds with the article."
-    caption = "Where other sources are at odds with the article"
-    return table("corrections", caption, "Question | The article | Others | What we make of it", rows, note=note)
+    shown = [_entry(ledger, one) for one in conflicts.register(ledger) if _is_correction(ledger, one)]
+    return Prose("\n\n".join(shown) or "The sources at hand are nowhere at odds with the article.")
 
 
 def register(ledger: Ledger) -> Prose:
     """Return every matter on which the sources are at odds, but for those that `corrections` shows."""
-    shown = []
-    for one in conflicts.register(ledger):
-        seed = [_is_of_seed(ledger, fact) for fact in one.facts]
-        if all(seed) or not any(seed):
-            shown.append(_entry(ledger, one))
+    register = conflicts.register(ledger)
+    shown = [_entry(ledger, one) for one in register if not _is_correction(ledger, one)]
     if not shown:
         return Prose("The sources at hand are nowhere else at odds with each other.")
-    used = {kind for one in conflicts.register(ledger) for kind in one.kinds}
+    used = {kind for one in register for kind in one.kinds}
     kinds = "; ".join(f"*{kind}*: {means}" for kind, means in CONFLICTS.items() if kind in used)
     return Prose("\n\n".join([*shown, f"Kinds of conflict. {kinds}."]))
+
+
+def _is_correction(ledger: Ledger, one: Conflict) -> bool:
+    """Tell whether the article stands on one side of a conflict, and others on another."""
+    seed = [_is_of_seed(ledger, fact) for fact in one.facts]
+    return any(seed) and not all(seed)
 
 
 def _is_of_seed(ledger: Ledger, fact: str) -> bool:
@@ -54,6 +49,7 @@ def _made_of_it(ledger: Ledger, one: Conflict) -> str:
     """Return what the report follows and why, or that it follows none."""
     reasons = [escaped(reason) for reason in one.reasons]
     if one.because is None:
-        return " ".join([*reasons, "Left open." if one.leaves_open else "Not resolved: both stand."])
-    followed = f"We follow: {escaped(ledger.facts.at[one.followed, 'label'])}." if one.followed else "We follow none."
+        return " ".join([*reasons, "Left open." if one.leaves_open else "Not resolved: each stands."])
+    label = escaped(ledger.facts.at[one.followed, "label"].rstrip(".")) if one.followed else ""
+    followed = f"We follow: {label}." if label else "We follow none."
     return " ".join([*reasons, followed, escaped(one.because)])
