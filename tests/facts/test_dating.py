@@ -96,13 +96,13 @@ def test_a_date_that_its_rule_does_not_give_is_refused(project, file, fact, old,
             "timeline.yaml",
             "phrase: at once, event: attack-began",
             "phrase: promptly, event: attack-began",
-            "the phrase “promptly” stands in no quotation",
+            "the phrase “promptly” stands in none of the evidence",
         ),
         (
             "recovery.yaml",
             "phrase: Earlier today",
             "phrase: Later today",
-            "the phrase “Later today” stands in no quotation",
+            "the phrase “Later today” stands in none of the evidence",
         ),
     ],
 )
@@ -130,7 +130,7 @@ def test_a_state_since_an_event_needs_the_day_from_which_the_source_speaks(proje
 
 def test_a_phrase_stands_in_whole_words(project):
     project.edit("recovery.yaml", "phrase: From now on", "phrase: rom now on")
-    assert any("the phrase “rom now on” stands in no quotation" in line for line in project.problems())
+    assert any("the phrase “rom now on” stands in none of the evidence" in line for line in project.problems())
 
 
 def test_a_fact_dated_by_another_follows_it(project):

@@ -27,7 +27,7 @@ def ladder(ledger: Ledger) -> pd.DataFrame:
     """Return one row a fact that says who did it, by rung and date: `rung`, `means`, `fact`, `named`, `by`, `date`.
 
     A fact stands on the rung of its strongest evidence's basis, but no possibility above "alleged". `named` is whom it
-    names, `by` who says so. A rung that no source reaches stands with none for the fact.
+    names, `by` who says so. A rung that no source reaches stands with None for the fact.
     """
     answers = ledger.answers.loc[ledger.answers["question"] == "attacker", "fact"]
     supports = ledger.evidence[(ledger.evidence["stance"] == "supports") & ledger.evidence["fact"].isin(answers)]
@@ -46,7 +46,7 @@ def ladder(ledger: Ledger) -> pd.DataFrame:
             rows.append((rung, means, fact, named, speakers.get(fact) or "", facts.at[fact, "date"]))
         if not on:
             rows.append((rung, means, None, "", "", ""))
-    return pd.DataFrame(rows, columns=["rung", "means", "fact", "named", "by", "date"])
+    return pd.DataFrame(rows, columns=["rung", "means", "fact", "named", "by", "date"], dtype=object)
 
 
 def data_exposure(ledger: Ledger) -> pd.DataFrame:

@@ -113,7 +113,7 @@ def _shared(ledger: Ledger, first: str, second: str) -> str | None:
 def _found(ledger: Ledger):
     """Yield every pair of answers to one question that the rules find at odds: question, both facts, kind."""
     facts = ledger.facts.to_dict("index")  # looked up once: a question may have many answers
-    windows = {fact: ledger.when(fact) for fact in set(ledger.answers["fact"])}
+    windows = {fact: _window(ledger, fact, facts[fact]["forecast"]) for fact in set(ledger.answers["fact"])}
     steps = zip(ledger.supersessions["old"], ledger.supersessions["new"], strict=True)
     overtaken = nx.transitive_closure(nx.DiGraph(list(steps)))
     corrected = ledger.supersessions[ledger.supersessions["how"] == "corrected"]
@@ -129,12 +129,18 @@ def _found(ledger: Ledger):
                 yield question, first, second, kind
 
 
+def _window(ledger: Ledger, fact: str, forecast: str | float) -> When:
+    """Return when a fact holds: of a forecast the date that it names, not the day on which it was made."""
+    return dates.parse(forecast) if isinstance(forecast, str) else ledger.when(fact)
+
+
 def _of_dates(a: dict, b: dict, a_when: When, b_when: When) -> str | None:
     """Two things that cannot have begun at the same time."""
     ends = ((a_when.start, b_when.start), (b_when.start, a_when.start))
     if not any(one.latest and other.earliest and one.latest < other.earliest for one, other in ends):
         return None
-    return "forecast" if {a["status"], b["status"]} & set(_FORECAST) else "date"
+    foretold = any(row["status"] in _FORECAST or pd.notna(row["forecast"]) for row in (a, b))
+    return "forecast" if foretold else "date"
 
 
 def _of_figures(a: dict, b: dict, *_: When) -> str | None:

@@ -76,8 +76,9 @@ def executed(path: Path, parameters: dict[str, str], keep: Path) -> NotebookNode
     Times and random ids are taken out, so that the same inputs give the same notebook.
     """
     with tempfile.TemporaryDirectory(prefix="casebound-") as folder:
-        # papermill warns of a notebook that has no cell for a parameter; a reader's own may need none
-        logging.getLogger("papermill").setLevel(logging.ERROR)
+        # papermill warns of a notebook that has no cell for a parameter (a reader's own may need none) and of a kernel
+        # that we end ourselves; what matters of its errors we say in words of our own
+        logging.getLogger("papermill").setLevel(logging.CRITICAL)
         copy = Path(folder) / path.name
         manager = type("Manager", (ThisPython,), {"folder": folder, "parameters": parameters})
         try:

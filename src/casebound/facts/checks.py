@@ -171,6 +171,12 @@ def _statements(case: Casefile) -> Iterator[Problem]:
                 cure = "quote the words that hold it, or correct it"
                 yield entry.problem(f"the quantity {number:g} stands in none of its evidence", cure, "quantity")
         yield from _hedging(case, entry)
+        words = " ".join(piece.quote or piece.says or "" for piece in fact.evidence if piece.stance == "supports")
+        for term in case.terms.found_in("likelihood", fact.statement):
+            if term not in case.terms.found_in("likelihood", words):
+                what = f"the statement says “{term}”, its evidence does not"
+                cure = "likelihood is for our own judgements, in prose that is marked as analysis"
+                yield entry.problem(what, cure, "statement")
 
 
 def _numbers(entry: Entry) -> list[float]:

@@ -23,7 +23,8 @@ RULES = {
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
     """`when` is what the rule makes of the source's words, and these words stand in a quotation."""
-    for entry in case.facts.values():
+    fallen = case.fallen()  # nothing dates a fact whose sources are gone
+    for entry in (entry for name, entry in case.facts.items() if name not in fallen):
         fact, dated = entry.record, entry.record.dated
         try:
             dates.parse(fact.when)

@@ -8,10 +8,11 @@ from functools import cached_property
 from casebound.facts.problems import Problem
 from casebound.facts.reading import Located
 from casebound.facts.records import Record, Text, record
+from casebound.facts.wording import stands_in
 
 VOCABULARIES = (
     *("status", "basis", "stance", "theme", "system", "state", "phase", "party", "effect", "help", "group"),
-    *("grade", "credibility"),
+    *("grade", "credibility", "likelihood", "confidence"),
 )
 
 
@@ -46,6 +47,10 @@ class Terms:
         """Return the printed form of a term, or the word itself where it is none."""
         found = self.vocabularies[vocabulary].get(term or "")
         return found.label if found else (term or "")
+
+    def found_in(self, vocabulary: str, text: str) -> list[str]:
+        """Return the terms of a vocabulary that stand in a text as whole words, whatever their case."""
+        return [term for term in self[vocabulary] if stands_in(term.casefold(), text.casefold())]
 
     @cached_property
     def hedges(self) -> dict[str, frozenset[str]]:

@@ -167,6 +167,7 @@ class _Reader:
         if sentence.mark == "question" and not sentence.bare.endswith("?"):
             yield problem("the sentence is marked as a question and asks nothing", "end it with a question mark")
         yield from self._unheld(sentence, problem)
+        yield from self._judgement(sentence, problem)
         if sentence.mark is None:
             yield from self._hedges(sentence, problem)
 
@@ -222,6 +223,18 @@ class _Reader:
             )
             cited = ", ".join(sentence.cited) or "nothing"
             yield problem(f"the {kind} “{words}” stands in none of the facts that the sentence cites ({cited})", cure)
+
+    def _judgement(self, sentence: Sentence, problem) -> Iterator[Problem]:
+        """Likelihood is for marked judgements, or a source's own word; it never stands beside a word of confidence."""
+        likelihood = self.terms.found_in("likelihood", sentence.bare)
+        if likelihood and (confidence := self.terms.found_in("confidence", sentence.bare)):
+            what = f"“{likelihood[0]}” and “{confidence[0]}” stand in one sentence"
+            yield problem(what, "say how likely in one sentence, and how sure you are of it in another")
+        said = " ".join(self.case.facts[name].record.statement for name in sentence.cited)
+        for term in likelihood if sentence.mark is None else ():
+            if term not in self.terms.found_in("likelihood", said):
+                cure = "mark it [analysis: @fact-id], or drop the word"
+                yield problem(f"“{term}” is a judgement of likelihood", cure)
 
     def _hedges(self, sentence: Sentence, problem) -> Iterator[Problem]:
         """A sentence keeps the hedge of every fact that it cites, and denies just where they deny."""

@@ -61,7 +61,7 @@ def _canvas(ledger: Ledger, told: pd.DataFrame) -> Canvas:
     rows = sum(max(1, int((told["rung"] == rung).sum())) for rung in attribution.RUNGS)
     height = ROW * rows + FOOT + 0.1
     canvas = Canvas(figsize=(WIDTH, height))
-    axes = canvas.add_axes((0.125, FOOT / height, 0.855, 1 - (FOOT + 0.08) / height))
+    axes = canvas.add_axes((0.125, FOOT / height, 0.835, 1 - (FOOT + 0.08) / height))
     windows = {fact: ledger.when(fact) for fact in told.index}
     days = [pd.Timestamp(day) for when in windows.values() for day in (when.earliest, when.latest) if day]
     margin = max(pd.Timedelta(days=3), (max(days) - min(days)) * 0.05)

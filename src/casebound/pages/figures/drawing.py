@@ -55,13 +55,13 @@ def nothing(what: str, *, some: bool = False) -> Prose:
 
 
 def placed(axes: Axes, spot: tuple, words: str, taken: list[Bbox], **look) -> Text:
-    """Write words beside a spot, on the first side where they overlap nothing that is taken; then they are taken too.
+    """Write words beside a spot, on the first side inside the axes where nothing is taken; then they are taken too.
 
     `taken` holds boxes in pixels of the drawing; where every side is taken, the words stand on the first.
     """
     for along, above in _SIDES:
         text = _beside(axes, spot, words, along, above, look)
-        box, sheet = text.get_window_extent(), axes.figure.bbox
+        box, sheet = text.get_window_extent(), axes.bbox
         inside = sheet.x0 <= box.x0 and box.x1 <= sheet.x1 and sheet.y0 <= box.y0 and box.y1 <= sheet.y1
         if inside and not any(box.padded(4).overlaps(other) for other in taken):
             taken.append(box)

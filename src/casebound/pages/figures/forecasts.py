@@ -47,7 +47,7 @@ def _texts(ledger: Ledger, table: pd.DataFrame) -> list[str]:
 
 def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
     canvas = Canvas(figsize=(WIDTH, HEIGHT))
-    axes = canvas.add_axes((0.1, 0.62 / HEIGHT, 0.88, 1 - 0.72 / HEIGHT))
+    axes = canvas.add_axes((0.1, 0.62 / HEIGHT, 0.86, 1 - 0.72 / HEIGHT))
     axes.spines["left"].set_visible(True)
     known = [pd.Timestamp(one) for one in (ledger.when(came).earliest, ledger.when(came).latest) if one] if came else []
     _sides(axes, [*table["said"], *known], [*table["target"], *table["last"], *known])
@@ -116,7 +116,7 @@ def _caption(ledger: Ledger, table: pd.DataFrame, came: str | None) -> str:
 
 def _alt(ledger: Ledger, table: pd.DataFrame, came: str | None) -> str:
     said = [
-        f"{'On' if row['exact'] else 'By'} {row['said']:%-d %B %Y} the date held out was {row['date']}."
+        f"{'On' if row['exact'] else 'By'} {day(row['said'])} the date held out was {row['date']}."
         for _, row in table.iterrows()
     ]
     ended = f"A level line marks the restart: {ledger.facts.at[came, 'date']}." if came else "No restart is drawn."

@@ -110,7 +110,7 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.T
     canvas = Canvas(figsize=(WIDTH, height))
     labels = [textwrap.shorten(label, 56, placeholder="…") for label in events["label"]]
     share = max(0.335, max(map(len, labels)) * 0.0082)  # of the width, for the labels
-    wide = 0.97 - share
+    wide = 0.96 - share
     axes = canvas.add_axes((share, (FOOT - 0.05) / height, wide, 1 - FOOT / height))
     dates_along(axes, *axis)
     axes.set_xlabel(years(*axis), labelpad=2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from casebound.analysis import attribution
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import Table
@@ -15,7 +13,7 @@ def attributions(ledger: Ledger) -> Table:
     """Return the rungs from a claim to an attribution, with who names whom on each, and when."""
     rows = []
     for _, row in attribution.ladder(ledger).iterrows():
-        if pd.isna(row["fact"]):
+        if row["fact"] is None:
             rows.append((row["rung"], "nothing in these sources", "", "", ""))
             continue
         words = f"{said(ledger, row['fact'])} {cited(row['fact'])}"
