@@ -26,9 +26,10 @@ def test_a_case_holds_its_facts_in_the_order_of_themes_and_files(project):
     case = casefile(project.case)
     assert [next(iter(case.facts)), [*case.facts][-1]] == ["odd-logins", "system-bought"]
     assert list(dict.fromkeys(entry.theme for entry in case.facts.values())) == [
-        *("timeline", "impacts", "response", "recovery", "attribution", "context")
+        *("timeline", "impacts", "costs", "response", "recovery", "attribution", "context")
     ]
-    assert list(case.sources) == ["quill-2031-03-20", "oak-2031-03-24"]
+    assert list(case.sources)[:2] == ["quill-2031-03-20", "oak-2031-03-24"]
+    assert len(case.sources) == 6
 
 
 def test_an_entry_knows_its_file_and_lines(project):

@@ -12,6 +12,7 @@ import pytest
 from casebound.facts.problems import CaseError
 
 FIRST, SECOND = "quill-2031-03-20", "oak-2031-03-24"
+LATER, OPEN = ("gill-2031-04-10", "marsh-2031-04-10", "audit-2031-04-12"), "churn-notes"
 ONLY_IN_SECOND = {"opening-slips", "shops-lost-145", "inside-job", "first-cheque"}
 
 
@@ -42,19 +43,42 @@ def test_facts_have_a_row_each_by_their_id(dairy):
             "status",
             "firm",
         ),
-        *("actor", "system", "state", "affected", "effect", "opens", "low", "high", "unit", "measure", "scope"),
+        *("actor", "system", "state", "places", "forecast", "accused", "help", "outcome_of", "affected", "effect"),
+        *("opens", "low", "high", "unit", "measure", "scope", "period", "method"),
         *("pieces", "sources", "origins"),
     ]
-    assert len(dairy.facts) == 32
+    assert len(dairy.facts) == 54
 
 
 def test_evidence_has_a_row_a_piece(dairy):
     assert list(dairy.evidence.columns) == [
-        *("fact", "piece", "source", "basis", "quote", "says", "speaker", "direct", "stance", "part", "state")
+        *("fact", "piece", "source", "basis", "quote", "says", "figure_as_printed", "origin", "speaker", "direct"),
+        *("stance", "part", "state"),
     ]
-    assert list(dairy.evidence.index) == list(range(36))
+    assert list(dairy.evidence.index) == list(range(63))
     assert set(dairy.evidence["fact"]) == set(dairy.facts.index)
-    assert set(dairy.evidence["source"]) == set(dairy.sources.index) == {FIRST, SECOND}
+    assert set(dairy.evidence["source"]) == set(dairy.sources.index) == {FIRST, SECOND, *LATER, OPEN}
+
+
+def test_a_piece_has_the_origin_of_its_words_or_else_its_source_s(dairy):
+    pieces = dairy.evidence.set_index(["fact", "source"])["origin"]
+    # "in the firm's statement"
+    assert pieces["churns-restarted", "gill-2031-04-10"] == "brightwater-2031-04-10"
+    assert pieces["churns-restarted", "audit-2031-04-12"] == "county-audit"
+    assert pieces["disclosure", "gill-2031-04-10"] == "river-press"
+
+
+def test_what_overtakes_what_has_a_row_each(dairy):
+    assert list(dairy.supersessions.columns) == ["old", "new", "how"]
+    assert set(dairy.supersessions.itertuples(index=False, name=None)) == {
+        ("no-opening-until-april", "opening-slips", "superseded"),
+        ("opening-slips", "churns-restarted", "superseded"),
+        ("shops-lost-145", "shops-lost-133", "corrected"),
+        ("inside-job", "reed-takes-back", "withdrawn"),
+        ("addresses-unconfirmed", "addresses-admitted", "superseded"),
+    }
+    assert dairy.superseded == set(dairy.supersessions["old"])
+    assert dairy.followed == {"attack-on-5-february", "shops-lost-133"}
 
 
 def test_sources_causes_and_answers_have_their_columns(dairy):
@@ -97,10 +121,14 @@ def test_origins_are_counted_apart_from_sources_and_pieces(dairy, project):
     assert list(counted.loc["in-stages"]) == [2, 1, 1]
     project.edit("sources.yaml", "origin: hill-post", "origin: fen-courier")
     assert list(project.load().facts.loc["cold-store-back", ["sources", "origins"]]) == [2, 1]
+    # two papers that print the firm's statement, and the auditor
+    assert list(counted.loc["churns-restarted"]) == [3, 3, 2]
+    assert list(counted.loc["addresses-admitted"]) == [2, 2, 1]
 
 
 def test_a_piece_says_whether_it_was_verified(dairy, project):
-    assert set(dairy.evidence["state"]) == {"verified"}
+    assert set(dairy.evidence.dropna(subset=["quote"])["state"]) == {"verified"}
+    assert set(dairy.evidence.dropna(subset=["says"])["state"]) == {"excerpt"}
     project.edit("context.yaml", "quote: The firm bought its", "says: The firm bought its")
     sha256 = next(line for line in project.text("sources.yaml").splitlines() if "sha256: a3" in line)
     project.edit("sources.yaml", f"  access: full\n{sha256}\n", "  access: excerpt\n")
@@ -122,7 +150,11 @@ def test_a_piece_whose_text_has_another_fingerprint_is_not_verified(project):
         ("mayor-promise", (date(2031, 3, 19), date(2031, 3, 19)), (date(2031, 3, 19), date(2031, 3, 19))),
         ("attack-began", (date(2031, 2, 1), date(2031, 2, 19)), (date(2031, 2, 1), date(2031, 2, 19))),
         ("shops-lost-120", (None, date(2031, 3, 20)), (None, date(2031, 3, 20))),  # by publication: on any day before
-        ("stood-still-caption", (None, date(2031, 3, 20)), (date(2031, 3, 20), date(2031, 3, 20))),  # lasted until then
+        # over a month on 20 March: begun before 20 February
+        ("stood-still-caption", (None, date(2031, 2, 19)), (None, date(2031, 2, 19))),
+        ("milk-by-rail", (date(2031, 3, 3), date(2031, 3, 3)), (date(2031, 3, 3), None)),
+        ("floats-sold", (date(2031, 3, 10), date(2031, 3, 16)), (date(2031, 3, 10), date(2031, 3, 16))),
+        ("clerks-left", (date(2031, 4, 10), None), (date(2031, 4, 10), None)),  # on a page of no known day
         ("paper-lists", (date(2031, 2, 1), date(2031, 2, 28)), (date(2031, 3, 20), date(2031, 3, 20))),
         ("paid-by-hand", (date(2031, 3, 20), date(2031, 3, 20)), (date(2031, 3, 20), None)),
     ],
@@ -141,9 +173,47 @@ def test_what_happened_by_a_day_is_no_interval(dairy):
 # As known at a moment
 
 
-def test_all_is_known_after_the_last_source(project, dairy):
-    for as_of in ("2031-03-24T18:05", "2031-03-24", "2031-12-31", "2032-01-01T00:00"):
-        assert len(project.load(as_of=as_of).facts) == len(dairy.facts)
+def test_after_the_last_source_all_is_known_but_for_a_source_of_no_known_day(project, dairy):
+    for as_of in ("2031-04-12T23:59:59", "2031-04-12", "2031-12-31", "2032-01-01T00:00"):
+        known = project.load(as_of=as_of)
+        assert set(dairy.facts.index) - set(known.facts.index) == {"clerks-left"}
+        assert set(dairy.sources.index) - set(known.sources.index) == {OPEN}
+
+
+def test_a_source_of_no_known_day_is_in_no_ledger_of_a_moment_and_in_the_whole(project, dairy):
+    assert OPEN in dairy.sources.index and "clerks-left" in dairy.facts.index
+    assert pd.isna(dairy.sources.at[OPEN, "available"])
+    for as_of in ("2031-04-10", "2031-04-12", "2999-01-01"):
+        known = project.load(as_of=as_of)
+        assert OPEN not in known.sources.index and "clerks-left" not in known.facts.index
+    assert list(project.load(sources=OPEN).facts.index) == ["clerks-left"]
+    [problem] = refused(project, sources=OPEN, as_of="2999-01-01")
+    assert "nothing was known at 2999-01-01" in problem
+
+
+def test_what_overtakes_is_known_only_where_both_are(project):
+    def overtaken(**limits):
+        return set(project.load(**limits).supersessions["old"])
+
+    assert overtaken(as_of="2031-03-20") == set()
+    assert overtaken(as_of="2031-03-24") == {"no-opening-until-april"}
+    assert overtaken(as_of="2031-04-10") == {
+        *("no-opening-until-april", "opening-slips", "inside-job", "addresses-unconfirmed")
+    }
+    # without the article of 24 March neither 8 April nor the union's figure is known
+    assert overtaken(sources=f"{FIRST},{','.join(LATER)}") == {"addresses-unconfirmed"}
+
+
+def test_of_a_resolution_the_first_fact_that_is_known_is_followed(project):
+    assert project.load(as_of="2031-03-20").followed == set()
+    assert project.load(as_of="2031-03-24").followed == {"shops-lost-145"}
+    assert project.load(as_of="2031-04-12").followed == {"shops-lost-133", "attack-on-5-february"}
+
+
+def test_a_phase_is_opened_by_what_is_followed_and_not_overtaken(project):
+    opened = [project.load(as_of=day).openers for day in ("2031-03-20", "2031-03-24", "2031-04-12")]
+    assert [one["production"] for one in opened] == ["no-opening-until-april", "opening-slips", "churns-restarted"]
+    assert [one["attack"] for one in opened] == ["attack-began", "attack-began", "attack-on-5-february"]
 
 
 @pytest.mark.parametrize(
@@ -157,9 +227,9 @@ def test_all_is_known_after_the_last_source(project, dairy):
         "2031-03-20T10:40+01:00",
     ],
 )
-def test_before_the_second_source_what_it_alone_says_is_not_known(project, dairy, as_of):
+def test_before_the_second_source_what_it_alone_says_is_not_known(project, dairy_at_second, as_of):
     known = project.load(as_of=as_of)
-    assert set(dairy.facts.index) - set(known.facts.index) == ONLY_IN_SECOND
+    assert set(dairy_at_second.facts.index) - set(known.facts.index) == ONLY_IN_SECOND
     assert list(known.sources.index) == [FIRST]
     assert set(known.evidence["source"]) == {FIRST}
 
@@ -213,8 +283,9 @@ def test_what_a_build_asks_for_limits_a_reader_who_names_no_limit(project, monke
     assert list(project.load().sources.index) == [SECOND]
 
 
-def test_what_is_known_is_as_new_as_its_newest_source(dairy, dairy_at_first):
-    assert dairy.known.isoformat() == "2031-03-24T18:05:00+00:00"
+def test_what_is_known_is_as_new_as_its_newest_dated_source(dairy, dairy_at_second, dairy_at_first):
+    assert dairy.known.isoformat() == "2031-04-12T23:59:59+01:00"
+    assert dairy_at_second.known.isoformat() == "2031-03-24T18:05:00+00:00"
     assert dairy_at_first.known.isoformat() == "2031-03-20T09:40:00+00:00"
     assert dairy.as_of is None
 
@@ -294,7 +365,8 @@ def test_a_cause_in_a_later_source_s_words_is_not_known_before_it(project):
 
 
 def test_sources_may_be_listed_with_blanks_and_all(project, dairy):
-    assert len(project.load(sources=f" {FIRST} , {SECOND},").facts) == len(dairy.facts)
+    everything = f" {FIRST} , {SECOND},{' , '.join(LATER)} ,{OPEN},"
+    assert len(project.load(sources=everything).facts) == len(dairy.facts)
     assert len(project.load(sources=" , ").facts) == len(dairy.facts)
 
 
@@ -303,7 +375,7 @@ def test_unknown_sources_are_all_named_with_the_nearest(project):
         "as_of: 'soon' is no date\n    cure: write a date or a date with time: 2025-09-25 or 2025-09-25T17:12",
         "data/dairy-2031/sources.yaml: the case has no source 'quill-2031-03-02'\n"
         "    cure: did you mean 'quill-2031-03-20'?",
-        f"data/dairy-2031/sources.yaml: the case has no source 'zzz'\n    cure: known: {SECOND}, {FIRST}",
+        f"data/dairy-2031/sources.yaml: the case has no source 'zzz'\n    cure: known: {', '.join(sorted((FIRST, SECOND, *LATER, OPEN)))}",
     ]
 
 
@@ -326,23 +398,23 @@ def test_a_bad_date_in_a_fact_is_refused_with_its_line(project):
 
 def test_two_readings_are_equal(project, dairy):
     again = project.load()
-    for name in ("facts", "evidence", "sources", "causes", "answers"):
+    for name in ("facts", "evidence", "sources", "causes", "answers", "supersessions"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(dairy, name))
 
 
 # The seed
 
 
-def test_the_seed_rests_on_one_origin(seed):
-    assert len(seed.sources) == 1
-    assert set(seed.facts["origins"]) == {1}
+def test_the_seed_s_article_is_one_origin(article):
+    assert len(article.sources) == 1
+    assert set(article.facts["origins"]) == {1}
     # "Updated: 25/09/2025 - 17:12", in UK summer time
-    assert seed.known.isoformat() == "2025-09-25T17:12:00+01:00"
+    assert article.known.isoformat() == "2025-09-25T17:12:00+01:00"
 
 
 def test_the_seed_s_quotations_are_all_verified(seed):
     assert set(seed.evidence.dropna(subset=["quote"])["state"]) == {"verified"}
 
 
-def test_the_seed_names_no_publisher(seed):
-    assert seed.sources["publisher"].isna().all() and seed.sources["url"].isna().all()
+def test_the_seed_s_article_names_no_publisher(article):
+    assert article.sources["publisher"].isna().all() and article.sources["url"].isna().all()

@@ -265,7 +265,10 @@ def test_the_seed_cannot_be_read_against_its_sentence(seed_project):
         "apart: [experts explained, may have gained access]",
         "apart: [experts explained, may have gained access, confirmed]",
     )
-    seed_project.edit("attribution.yaml", "  status: unconfirmed", "  status: done")
+    text = seed_project.text("attribution.yaml")
+    start = text.index("- id: customer-data-unconfirmed\n")
+    changed = text[:start] + text[start:].replace("  status: unconfirmed", "  status: done", 1)
+    seed_project.path("attribution.yaml").write_text(changed, "utf-8")
     assert any(
         "“not” beside the quotation is a negation, the status is 'done'" in said for said in seed_project.refused()
     )

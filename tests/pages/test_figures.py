@@ -327,7 +327,7 @@ def test_each_measure_has_a_panel_with_zero_on_its_axis(priced, canvas_of):
 def test_measures_that_no_page_holds_are_left_out_by_age_and_that_is_said(priced, monkeypatch):
     monkeypatch.setattr(sys.modules["casebound.pages.figures.costs"], "TALLEST", 1.9)
     figure = figures.costs(priced)
-    assert "the 1 measures given last are drawn" in figure.caption
+    assert "drawn: the last 1 of them" in figure.caption
     assert "loss" not in figure.alt
 
 

@@ -126,7 +126,7 @@ def _caption(ledger: Ledger, told: pd.DataFrame) -> str:
     listed = ", ".join(f"{number or 'none'} {rung}" for rung, number in counts.items())
     hedged = int((~ledger.facts.loc[told.index, "status"].isin(_FIRM)).sum())
     only = f"; {hedged} of them only as something possible or not confirmed" if hedged else ""
-    return f"Of {len(told)} statements on who did it, by the footing of whoever makes them: {listed}{only}."
+    return f"Of {len(told)} statements on who did it, by their footing: {listed}{only}."
 
 
 def _alt(ledger: Ledger, told: pd.DataFrame) -> str:

@@ -144,7 +144,7 @@ def _caption(panels: list[pd.DataFrame], drawn: int) -> str:
     figures = sum(map(len, panels))
     if len(panels) == 1:
         return f"The {figures} figures in money measure the same thing: {panels[0].iloc[0]['measure']}."
-    left_out = f"; the {drawn} measures given last are drawn" if drawn < len(panels) else ""
+    left_out = f"; drawn: the last {drawn} of them" if drawn < len(panels) else ""
     return (
         f"The {figures} figures in money measure {len(panels)} different things, so each has an axis of its own: "
         f"they are not to be added up, and lengths in different panels are not to be compared{left_out}."
@@ -154,6 +154,6 @@ def _caption(panels: list[pd.DataFrame], drawn: int) -> str:
 def _alt(panels: list[pd.DataFrame]) -> str:
     sentences = [f"{len(panels)} panels, each with an axis of its own that begins at zero."]
     for panel in panels:
-        told = "; ".join(_words(row).replace("\n", ", ") for _, row in panel.iterrows())
+        told = "; ".join(_words(row).replace(",\n", ", ").replace("\n", ", ") for _, row in panel.iterrows())
         sentences.append(f"{panel.iloc[0]['measure']} ({panel.iloc[0]['scope']}): {told}.")
     return " ".join(sentences)

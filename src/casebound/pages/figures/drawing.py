@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import warnings
+from itertools import product
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -15,12 +16,14 @@ from matplotlib.transforms import Bbox
 
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import Figure, Prose, Table
-from casebound.pages.style import STATUS, mark, styled
+from casebound.pages.style import MUTED, STATUS, mark, styled
 
 # Where words may stand beside a mark, the best first: to its left and above, to its right and below, and so on.
-_SIDES = ((-1, 1), (1, -1), (1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1), (-1, 3), (1, -3), (1, 3), (-1, -3))
+_SIDES = ((-1, 1), (1, -1), (1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))
+_NEAR, _FAR = 6, (6, 20, 36)  # points
 _ALONG = {-1: "right", 0: "center", 1: "left"}
-_ABOVE = {-3: "top", -1: "top", 0: "center", 1: "bottom", 3: "bottom"}
+_ABOVE = {-1: "top", 0: "center", 1: "bottom"}
+_LEADER = {"arrowstyle": "-", "color": MUTED, "lw": 0.6, "shrinkA": 0, "shrinkB": 4}
 
 
 def show(canvas: Canvas, *, alt: str, caption: str, data: pd.DataFrame | Table | None = None, key: str = "") -> Figure:
@@ -54,32 +57,37 @@ def nothing(what: str, *, some: bool = False) -> Prose:
     return Prose(f"The sources at hand say {'too little' if some else 'nothing'} of {what}, so there is no figure.")
 
 
-def placed(axes: Axes, spot: tuple, words: str, taken: list[Bbox], **look) -> Text:
-    """Write words beside a spot, on the first side inside the axes where nothing is taken; then they are taken too.
+def placed(axes: Axes, spot: tuple, words: str, taken: list[Bbox], **look) -> None:
+    """Write words beside a spot, as near as nothing is taken inside the axes; then their place is taken too.
 
-    `taken` holds boxes in pixels of the drawing; where every side is taken, the words stand on the first.
+    `taken` holds boxes in pixels of the drawing. Words that stand farther off are joined to their spot by a line;
+    where no place is free, they stand on the first.
     """
-    for along, above in _SIDES:
-        text = _beside(axes, spot, words, along, above, look)
+    for far, (along, above) in product(_FAR, _SIDES):
+        text = _beside(axes, spot, words, along * far, above * far, look)
         box, sheet = text.get_window_extent(), axes.bbox
         inside = sheet.x0 <= box.x0 and box.x1 <= sheet.x1 and sheet.y0 <= box.y0 and box.y1 <= sheet.y1
         if inside and not any(box.padded(4).overlaps(other) for other in taken):
             taken.append(box)
-            return text
+            if far > _NEAR:
+                end = {"xytext": (along * far, above * far), "textcoords": "offset points"}
+                axes.annotate("", spot, arrowprops=_LEADER, **end)
+            return
         text.remove()
-    return _beside(axes, spot, words, *_SIDES[0], look)
+    _beside(axes, spot, words, *(side * _NEAR for side in _SIDES[0]), look)
 
 
-def _beside(axes: Axes, spot: tuple, words: str, along: int, above: int, look: dict) -> Text:
-    place = {"ha": _ALONG[along], "va": _ABOVE[above], "xytext": (along * 6, above * 6)}
+def _beside(axes: Axes, spot: tuple, words: str, right: int, up: int, look: dict) -> Text:
+    """Write words a number of points to the right of a spot and above it."""
+    place = {"ha": _ALONG[(right > 0) - (right < 0)], "va": _ABOVE[(up > 0) - (up < 0)], "xytext": (right, up)}
     return axes.annotate(words, spot, textcoords="offset points", annotation_clip=False, **place, **look)
 
 
-def around(axes: Axes, spot: tuple, reach: float = 4) -> Bbox:
-    """Return the box that a mark takes up, `reach` points to each side, in pixels of the drawing."""
-    x, y = axes.transData.transform((axes.convert_xunits(spot[0]), axes.convert_yunits(spot[1])))
-    reach *= axes.figure.dpi / 72
-    return Bbox.from_extents(x - reach, y - reach, x + reach, y + reach)
+def around(axes: Axes, *spots: tuple, reach: float = 4) -> Bbox:
+    """Return the box that a mark, or a line between spots, takes up: `reach` points to each side, in pixels."""
+    units = [(axes.convert_xunits(x), axes.convert_yunits(y)) for x, y in spots]
+    points = axes.transData.transform(units)
+    return Bbox([points.min(axis=0), points.max(axis=0)]).padded(reach * axes.figure.dpi / 72)
 
 
 def key_to(axes: Axes, ledger: Ledger, statuses: list[str], extra: list[Line2D] = (), **where) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
@@ -54,12 +56,12 @@ def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
     ends = axes.get_xlim()
     axes.plot(ends, ends, color=FAINT, lw=3, zorder=1, scalex=False, scaley=False)
     year = usual_year([*table["date"], *map(day, table["said"])])
-    taken = [around(axes, (row["said"], row["target"])) for _, row in table.iterrows()]
     axes.step(table["said"], table["target"], where="post", **_STEP)
-    for _, row in table.iterrows():
-        _forecast(axes, row, year, taken)
+    taken = _taken(axes, table)
     if known:
         _restart(axes, known, ledger.facts.at[came, "date"], taken)
+    for _, row in table.iterrows():
+        _forecast(axes, row, year, taken)
     _keys(canvas, ledger, table)
     return canvas
 
@@ -71,6 +73,14 @@ def _sides(axes: Axes, said: list[pd.Timestamp], held_out: list[pd.Timestamp]) -
         dates_along(axes, min(days) - margin, max(days) + margin, way)
     axes.set_xlabel(f"said on, {years(min(said), max(said))}", labelpad=2)
     axes.set_ylabel(f"held out for the restart, {years(min(held_out), max(held_out))}", labelpad=4)
+
+
+def _taken(axes: Axes, table: pd.DataFrame) -> list:
+    """Return the boxes that the marks and the steps between them take up."""
+    spots = list(zip(table["said"], table["target"], strict=True))
+    marks = [around(axes, spot) for spot in spots]
+    levels = [around(axes, one, (other[0], one[1]), reach=0.5) for one, other in pairwise(spots)]
+    return marks + levels + [around(axes, (other[0], one[1]), other, reach=0.5) for one, other in pairwise(spots)]
 
 
 def _forecast(axes: Axes, row: pd.Series, year: str, taken: list) -> None:
@@ -89,6 +99,7 @@ def _restart(axes: Axes, days: list[pd.Timestamp], date: str, taken: list) -> No
         axes.axhspan(days[0], days[-1], color=ACCENT, alpha=0.12, lw=0, zorder=0)
     axes.axhline(days[-1], color=ACCENT, lw=1.3, zorder=1)
     spot = (edges(axes)[0], days[-1])
+    taken.append(around(axes, spot, (edges(axes)[1], days[-1]), reach=0.5))
     placed(axes, spot, f"production restarted: {date}", taken, color=ACCENT, fontweight=600)
 
 

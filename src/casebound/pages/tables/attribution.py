@@ -13,7 +13,7 @@ def attributions(ledger: Ledger) -> Table:
     """Return the rungs from a claim to an attribution, with who names whom on each, and when."""
     rows = []
     for _, row in attribution.ladder(ledger).iterrows():
-        if row["fact"] is None:
+        if not isinstance(row["fact"], str):
             rows.append((row["rung"], "nothing in these sources", "", "", ""))
             continue
         words = f"{said(ledger, row['fact'])} {cited(row['fact'])}"

@@ -1,0 +1,83 @@
+"""Holding: what a fact holds is what its evidence prints, quotes or paraphrases, no more."""
+
+import pytest
+
+from casebound.facts.casefile import casefile
+from casebound.facts.holding import held_by, is_held_by, is_held_in
+from casebound.facts.mentions import dates_in
+
+GILL, MARSH, AUDIT = "gill-2031-04-10", "marsh-2031-04-10", "audit-2031-04-12"
+
+
+@pytest.fixture
+def case(project):
+    return casefile(project.case)
+
+
+def test_a_figure_as_printed_holds_its_numbers_and_dates(case):
+    # the paraphrase names no number; "133 shops" is printed
+    held = held_by(case, case.facts["shops-lost-133"], with_statement=False)
+    assert 133 in held.numbers
+    # "20 April 2031"
+    held = held_by(case, case.facts["union-forecast"], with_statement=False)
+    [day] = dates_in("20 April 2031")
+    assert held.holds_date(day)
+
+
+def test_without_its_figure_as_printed_a_number_is_not_held(project):
+    project.edit("impacts.yaml", "      figure_as_printed: 133 shops\n", "")
+    said = [problem for problem in project.problems() if "shops-lost-133: " in problem]
+    assert any("the number “133” of the statement stands in none of its evidence" in problem for problem in said)
+    assert any("the quantity 133 stands in none of its evidence" in problem for problem in said)
+
+
+def test_a_figure_is_no_quotation(case):
+    held = held_by(case, case.facts["shops-lost-133"])
+    assert not held.holds_quotation("133 shops")
+    assert held_by(case, case.facts["no-ransom"]).holds_quotation("We have not paid a ransom")
+
+
+def test_a_phrase_in_a_paraphrase_or_a_figure_dates_a_fact(project):
+    assert project.problems() == []  # "on 9 April" stands in a paraphrase
+    project.edit("recovery.yaml", "says: in the firm's statement churning restarted at Holt Fen on 9 April", "says: in the firm's statement churning restarted at Holt Fen")
+    project.edit("recovery.yaml", "says: on 9 April churning restarted at Holt Fen, in", "figure_as_printed: on 9 April\n      says: churning restarted at Holt Fen, in")
+    project.edit("recovery.yaml", "says: churning restarted at Holt Fen on 9 April", "says: churning restarted at Holt Fen")
+    assert project.problems() == []  # "on 9 April" stands in a figure
+    project.edit("recovery.yaml", "      figure_as_printed: on 9 April\n", "")
+    said = "churns-restarted: the phrase “on 9 April” stands in none of the evidence of the fact"
+    assert any(said in problem for problem in project.problems())
+
+
+def test_a_phrase_in_a_piece_that_disputes_the_fact_does_not_date_it(project):
+    project.edit("impacts.yaml", "      says: milk has gone by rail since 3 March\n", "      says: milk has gone by rail\n")
+    project.edit(
+        "impacts.yaml",
+        "by rail\n      basis: reporter\n",
+        f"by rail\n      basis: reporter\n    - {{source: {MARSH}, says: since 3 March, basis: reporter, stance: disputes}}\n",
+    )
+    assert any("milk-by-rail: the phrase “since 3 March”" in problem for problem in project.problems())
+
+
+@pytest.mark.parametrize("sources", [(GILL,), (MARSH,), (AUDIT,), (GILL, MARSH, AUDIT)])
+def test_each_piece_that_says_it_all_holds_a_fact_alone(case, sources):
+    assert is_held_by(case, case.facts["churns-restarted"], sources)
+
+
+def test_a_fact_is_not_held_by_sources_that_say_less(project):
+    project.edit("recovery.yaml", "says: churning restarted at Holt Fen on 9 April", "says: churning restarted on 9 April")
+    case = casefile(project.case)
+    assert not is_held_by(case, case.facts["churns-restarted"], (AUDIT,))  # Holt Fen is not named
+    assert is_held_by(case, case.facts["churns-restarted"], (AUDIT, GILL))
+
+
+def test_a_text_is_held_by_what_the_sources_at_hand_say_of_the_facts(case):
+    facts = ("shops-lost-120", "shops-lost-133")
+    assert is_held_in(case, "The auditor counted 133.", facts, (AUDIT, GILL))
+    assert not is_held_in(case, "The auditor counted 134.", facts, (AUDIT, GILL))
+
+
+def test_words_that_only_another_source_prints_are_not_held(case):
+    # "Our cold store at Cawdale works as before"
+    text = 'The cold store "works as before".'
+    assert is_held_in(case, text, ("cold-store-back",), ("oak-2031-03-24",))
+    assert not is_held_in(case, text, ("cold-store-back",), ("quill-2031-03-20",))
