@@ -85,8 +85,10 @@ def register(ledger: Ledger) -> tuple[Conflict, ...]:
 
 def set_aside(ledger: Ledger) -> frozenset[str]:
     """Return the facts that are at odds with one that a resolution follows instead."""
-    decided = [one for one in register(ledger) if one.followed]
-    return frozenset(fact for one in decided for fact in one.facts) - ledger.followed
+    followed = {one.followed for one in register(ledger) if one.followed}
+    pairs = conflicts(ledger)[["first", "second"]].itertuples(index=False)
+    beside = {other for first, second in pairs for one, other in ((first, second), (second, first)) if one in followed}
+    return frozenset(beside - followed)
 
 
 def _resolved(ledger: Ledger, resolution: Resolution | None, facts: set[str]) -> tuple[str | None, str | None]:

@@ -8,6 +8,7 @@ from casebound.analysis import conflicts
 from casebound.facts.ledger import Ledger
 
 _WORST, _BEST = "6", "1"
+_NO_DISPUTE = ("hedge", "forecast")  # what was only possible or foretold says nothing against what came
 _OF_GRADE = {"A": "2", "B": "2", "C": "3", "D": "4", "E": "4", "F": "6"}
 
 
@@ -15,17 +16,18 @@ def corroboration(ledger: Ledger) -> pd.DataFrame:
     """Return one row a fact, indexed by it: `origins`, `grade` (its best source's), `disputed`, `credibility`.
 
     Credibility is a digit of the Admiralty scale, worked out and never typed; docs/method.md has the table. Pieces of
-    evidence count for their origins: papers that print one statement are one. An attacker's word counts for none.
+    evidence count for their origins: papers that print one statement are one, and one source is no more than one. An
+    attacker's word counts for none.
     Source: NATO AJP-2.1, grading of information.
     """
     supports = ledger.evidence[ledger.evidence["stance"] == "supports"]
     supports = supports.assign(grade=supports["source"].map(ledger.sources["grade"]))
-    others = supports[supports["basis"] != "attacker"]
     table = pd.DataFrame(index=ledger.facts.index)
-    table["origins"] = others.groupby("fact")["origin"].nunique().reindex(table.index, fill_value=0)
+    table["origins"] = ledger.facts["origins"]
     table["grade"] = supports.groupby("fact")["grade"].min()
-    register = [one for one in conflicts.register(ledger) if not one.leaves_open]
-    disputed = {fact for one in register for fact in one.facts} | set(_against(ledger))
+    pairs = conflicts.conflicts(ledger)
+    pairs = pairs[~pairs["kind"].isin(_NO_DISPUTE)]
+    disputed = {*pairs["first"], *pairs["second"], *_against(ledger)}
     left = conflicts.set_aside(ledger)
     replaced = ledger.supersessions[ledger.supersessions["how"] != "superseded"]
     table["disputed"] = table.index.isin(disputed)

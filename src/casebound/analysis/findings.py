@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from casebound.analysis import conflicts, corroboration, costs, recovery, response, timeline, unknowns
+from casebound.analysis import conflicts, costs, recovery, response, timeline, unknowns
 from casebound.facts import dates
 from casebound.facts.dates import Length, When
 from casebound.facts.ledger import Ledger
@@ -109,10 +109,10 @@ def stop_length(ledger: Ledger) -> Finding | None:
 
 def stop_to_normal(ledger: Ledger) -> Finding | None:
     """Return how long it took from the stop until the company called production normal."""
-    states = recovery.states(ledger)
+    states = recovery.states(ledger).sort_values("latest", kind="stable")
     normal = states[(states["thing"] == ledger.terms.label("system", "production")) & (states["state"] == "normal")]
     asks = "How long did it take from the stop until production was called normal?"
-    return _between(ledger, "stop.to-normal", asks, _stop(ledger), normal["fact"].min() if len(normal) else None)
+    return _between(ledger, "stop.to-normal", asks, _stop(ledger), normal["fact"].iloc[0] if len(normal) else None)
 
 
 def stop_at_seed(ledger: Ledger) -> Finding | None:
@@ -211,7 +211,7 @@ def questions_open(ledger: Ledger) -> Finding | None:
 
 def facts_alone(ledger: Ledger) -> Finding | None:
     """Return how many facts rest on one origin only."""
-    origins = corroboration.corroboration(ledger)["origins"]
+    origins = ledger.facts["origins"]
     asks = "How many facts rest on one independent origin at most?"
     reason = "facts for which one origin at most speaks, an attacker's word left out"
     return _count("facts.alone", asks, (origins <= 1).sum(), len(origins), "facts", reason)

@@ -160,8 +160,10 @@ def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None,
     evidence = frames.evidence(records, kept, locked(records.folder, records.file(NAME)))
     evidence = evidence[evidence["fact"].isin(facts.index)].reset_index(drop=True)
     supports = evidence[evidence["stance"] == "supports"]
-    counted = {"pieces": ("source", "size"), "sources": ("source", "nunique"), "origins": ("origin", "nunique")}
-    counts = supports.groupby("fact").agg(**counted)
+    counts = supports.groupby("fact").agg(pieces=("source", "size"), sources=("source", "nunique"))
+    # papers that print one statement are one origin, and one paper is no more than one; an attacker's word is none
+    others = supports[supports["basis"] != "attacker"].groupby("fact")[["origin", "source"]].nunique()
+    counts["origins"] = others.min(axis="columns").reindex(counts.index, fill_value=0)
     return Ledger(
         name=records.name,
         records=records,

@@ -16,7 +16,7 @@ def status(ledger: Ledger) -> StatusBox:
     """Return the box that says what the report rests on."""
     quoted = ledger.evidence.dropna(subset=["quote"])
     verified = int((quoted["state"] == "verified").sum())
-    alone = int((corroboration.corroboration(ledger)["origins"] <= 1).sum())
+    alone = int((ledger.facts["origins"] <= 1).sum())
     questions = unknowns.questions(ledger)
     silent = int((questions["answered"] == "not answered").sum())
     register = conflicts.register(ledger)
