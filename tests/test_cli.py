@@ -34,7 +34,7 @@ def run(project, capsys, monkeypatch):
 
 
 def test_check_says_what_was_checked(run):
-    assert run("check") == (0, "dairy-2031: 32 facts, 36 pieces of evidence, 2 sources: all well\n", "")
+    assert run("check") == (0, "dairy-2031: 54 facts, 63 pieces of evidence, 6 sources: all well\n", "")
 
 
 def test_verify_counts_quotations_and_leaves_a_lock_that_is_right(run, project):
@@ -213,7 +213,7 @@ def program(project, *words, **more):
 
 
 def test_a_report_says_what_it_built_and_then_that_nothing_is_to_do(make_project):
-    project = make_project(chapters=("10-timeline",))
+    project = make_project(chapters=("40-recovery",))
     both = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     out, err = program(project, "report", "--case", "dairy-2031", **both).communicate()
     assert out.startswith("reports/dairy-2031/report.html and report.pdf built in ")
@@ -224,13 +224,13 @@ def test_a_report_says_what_it_built_and_then_that_nothing_is_to_do(make_project
 
 
 def test_progress_is_shown_on_a_terminal_and_wiped_away(make_project):
-    project = make_project(chapters=("10-timeline",))
+    project = make_project(chapters=("40-recovery",))
     ours, its = pty.openpty()
     run = program(project, "report", "--case", "dairy-2031", stdout=subprocess.DEVNULL, stderr=its)
     os.close(its)
     shown = all_of(ours)
     assert run.wait(timeout=60) == 0
-    assert "notebook 1 of 1: 10-timeline …" in shown and "run, binding …" in shown
+    assert "notebook 1 of 1: 40-recovery …" in shown and "run, binding …" in shown
     assert shown.endswith("\r\033[K") and "\n" not in shown
 
 
@@ -249,13 +249,13 @@ def all_of(terminal):
 
 
 def test_a_failing_notebook_is_one_message_with_the_copy_that_was_kept(make_project):
-    project = make_project(chapters=("10-timeline",))
-    project.edit("notebooks/10-timeline.ipynb", '"figures.timeline(ledger)"', '"figures.timelin(ledger)"')
+    project = make_project(chapters=("40-recovery",))
+    project.edit("notebooks/40-recovery.ipynb", '"figures.ladder(ledger)"', '"figures.lader(ledger)"')
     run = program(project, "report", "--case", "dairy-2031", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     out, err = run.communicate()
     assert (run.returncode, out) == (1, "")
-    assert re.match("notebooks/10-timeline.ipynb: stopped under “[^”]+”: AttributeError: ", err)
-    assert err.endswith("    kept for reading: .cache/failed/dairy-2031/10-timeline.ipynb\n")
+    assert re.match("notebooks/40-recovery.ipynb: stopped under “[^”]+”: AttributeError: ", err)
+    assert err.endswith("    kept for reading: .cache/failed/dairy-2031/40-recovery.ipynb\n")
     assert "Traceback" not in err
-    assert (project.root / ".cache/failed/dairy-2031/10-timeline.ipynb").exists()
+    assert (project.root / ".cache/failed/dairy-2031/40-recovery.ipynb").exists()
     assert not (project.root / "reports").exists()

@@ -218,7 +218,8 @@ def test_an_import_of_a_later_room_is_found(source):
 # Notebooks: thin, without outputs, with their limits.
 
 # The names serve a folder without git; where git knows better, it is asked.
-CHAPTERS = ["00-summary", "10-timeline", "20-impacts", "30-government-response", "40-recovery", "50-attribution",
+CHAPTERS = ["00-summary", "10-timeline", "20-impacts", "25-costs",
+            "30-government-response", "40-recovery", "50-attribution", "80-lessons",
             "90-evidence-and-limits"]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import nbformat
 
 from casebound.binding import joining
+from casebound.facts.ledger import load
 
 
 def notebook(*texts):
@@ -29,14 +30,15 @@ def test_the_notebooks_themselves_are_not_changed(dairy):
 def test_the_report_s_metadata_are_the_case_s(dairy, dairy_at_first):
     meta = joining.joined({}, dairy, "f" * 64).metadata["casebound"]
     assert meta["title"] == "The empty order books of Brightwater Dairies"
-    assert (meta["as_known"], meta["timestamp"]) == ("24 March 2031, 18:05 GMT", "2031-03-24T18:05:00+00:00")
+    assert (meta["as_known"], meta["timestamp"]) == ("12 April 2031", "2031-04-12T22:59:59+00:00")
     assert meta["fingerprint"] == "f" * 64
     assert joining.joined({}, dairy_at_first, "f").metadata["casebound"]["as_known"] == "20 March 2031, 09:40 GMT"
 
 
-def test_the_timestamp_is_in_utc(seed):
+def test_the_timestamp_is_in_utc():
     # "Updated: 25/09/2025 - 17:12", in UK summer time
-    assert joining.joined({}, seed, "f").metadata["casebound"]["timestamp"] == "2025-09-25T16:12:00+00:00"
+    article = load("jlr-2025", sources="visavadia-2025-09-25")
+    assert joining.joined({}, article, "f").metadata["casebound"]["timestamp"] == "2025-09-25T16:12:00+00:00"
 
 
 def test_every_fact_has_an_entry_with_all_its_pieces(dairy):
@@ -70,8 +72,31 @@ def test_a_source_s_entry_says_what_is_known_of_it(dairy, seed):
     assert entry.available == "24 March 2031, 18:05" and entry.url is None
     assert entry.grade.startswith("C: Fairly reliable.")
     assert joining.sources(dairy)["quill-2031-03-20"].url == "https://courier.example/creameries-stir"
-    [entry] = joining.sources(seed).values()
-    assert "publisher not stated in the text" in entry.citation
+    assert "publisher not stated in the text" in joining.sources(seed)["visavadia-2025-09-25"].citation
+
+
+def test_a_source_without_an_author_is_named_by_its_publisher_and_its_day(seed):
+    entry = joining.sources(seed)["jlr-2025-11-14"]
+    assert entry.short == "JLR, 14\u00a0November\u00a02025"
+    assert entry.citation.startswith("“JLR PERFORMANCE IMPACTED IN CHALLENGING QUARTER”, JLR, ")
+
+
+def test_a_source_of_which_only_the_first_day_is_known_says_so(seed):
+    assert joining.sources(seed)["register-2025-11"].available == "day not known"
+
+
+def test_an_entry_says_how_well_it_is_borne_out(seed):
+    entry = joining.entries(seed)["disclosure"]
+    assert entry.borne_out == "1 independent origin · credibility 2, probably true"
+    assert entry.facts.endswith(" · disclosure")
+
+
+def test_a_piece_of_an_excerpt_holds_the_figure_as_printed_and_opens_its_source_there(seed):
+    [piece] = joining.entries(seed)["uk-cars-september"].pieces
+    assert piece.printed == "51,090 cars rolled"
+    assert piece.link.endswith("/319682#:~:text=51%2C090%20cars%20rolled")
+    quoted = joining.entries(seed)["attack-began"].pieces[0]
+    assert quoted.link is None  # the article's text names no address
 
 
 def test_what_a_later_source_says_is_not_handed_over(dairy_at_first):

@@ -164,7 +164,8 @@ def test_an_uncited_sentence_is_refused(project):
         "The firm had no luck [analysis: @churns-stopped].",
         "Was it insured? [question]",
         "Perhaps the addresses were copied [analysis: @addresses-possible].",
-        "The stop had lasted {stop.at-publication} [analysis: @churns-stopped].",
+        "The stop lasted {stop.length} [analysis: @churns-stopped; @churns-restarted].",
+        "It had lasted {stop.at-publication} [analysis: @churns-stopped; until @churns-restarted].",
         "Churning stopped at once. [@churns-stopped]",
         "Brightwater's churning stopped [@churns-stopped].",
         "*Churning* **stopped** `at once` [@churns-stopped].",
@@ -267,6 +268,58 @@ def test_a_narrative_without_key_facts_is_refused(project):
 def test_a_notebook_that_cannot_be_read_is_said_plainly(project, text):
     (project.root / "notebooks" / "45-my-question.ipynb").write_text(text, "utf-8")
     assert any(said.startswith("notebooks/45-my-question.ipynb: not a notebook") for said in project.problems())
+
+
+# Sentences that give way to a later fact
+
+
+def test_a_sentence_gives_way_only_to_a_fact_that_there_is(project):
+    said = told(project, "Churning stopped [@churns-stopped; until @churns-restartet].")
+    assert "there is no fact 'churns-restartet'" in said
+    assert "cure: did you mean 'churns-restarted'?" in said
+
+
+@pytest.mark.parametrize(
+    ("cited", "until"),
+    [
+        ("churning-normal", "churns-restarted"),  # the auditor tells of both, and the papers of one before
+        ("churns-restarted", "churns-stopped"),
+        ("disclosure", "disclosure"),
+    ],
+)
+def test_a_sentence_that_gives_way_before_its_facts_are_known_is_never_shown(project, cited, until):
+    said = told(project, f"So it was [analysis: @{cited}; until @{until}].")
+    assert f"never shown: '{cited}' is not known before {until}" in said
+    assert "cure: drop `until`, or cite what was known then" in said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        # there is no such finding any more once production is back, and there was one before
+        ("It lasted {stop.at-publication} [analysis: @churns-stopped].", "there is no finding 'stop.at-publication'"),
+        ("It lasted {stop.at-publication} [analysis: @churns-stopped; until @churns-restarted].", ""),
+        # there is one now, and was none before
+        ("It lasted {stop.length} [analysis: @churns-stopped; @churns-restarted].", ""),
+        ("It lasted {stop.length} [analysis: @churns-stopped; until @churns-restarted].", "there is no finding 'stop.length'"),
+        # the plan of then is the one to cite
+        ("{plan.ahead} were left [analysis: @opening-slips; until @churns-restarted].", ""),
+        # cited for neither time, neither that of 24 March nor that of the first article
+        (
+            *("{plan.ahead} were left [analysis: @odd-logins; until @churns-restarted].",),
+            "the finding 'plan.ahead' rests on opening-slips, not cited here",
+        ),
+        ("{plan.ahead} were left [analysis: @no-opening-until-april; until @opening-slips].", ""),
+    ],
+)
+def test_a_finding_is_worked_out_for_the_time_at_which_the_sentence_stands(project, sentence, said):
+    found = told(project, sentence)
+    assert said in found if said else found == ""
+
+
+def test_a_sentence_of_the_past_is_held_to_its_facts_too(project):
+    said = told(project, "Churning stopped on 5 May 2031 [@churns-stopped; until @churns-restarted].")
+    assert "the date “5 May 2031” stands in none of the facts" in said
 
 
 # A reader's notebook

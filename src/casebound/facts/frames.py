@@ -9,7 +9,7 @@ import pandas as pd
 
 from casebound.facts import dates
 from casebound.facts.casefile import Casefile, Entry
-from casebound.facts.dates import DateError
+from casebound.facts.dates import DateError, When
 from casebound.facts.lock import Key, Locked
 from casebound.facts.problems import CaseError
 from casebound.facts.records import Evidence, Quantity, Source
@@ -33,10 +33,11 @@ def facts(entries: list[Entry]) -> pd.DataFrame:
 
 def _fact(entry: Entry) -> dict:
     fact = entry.record
-    try:
-        when = dates.parse(fact.when)
-    except DateError as error:
-        raise CaseError([entry.problem(str(error), "see data/README.md, dates", "when")]) from None
+    when = _date(entry, fact.when, "when")
+    if fact.forecast is not None:
+        _date(entry, fact.forecast, "forecast")
+    if fact.quantity and fact.quantity.period is not None:
+        _date(entry, fact.quantity.period, "quantity", "period")
     return {
         **fact.model_dump(include=_AS_WRITTEN),
         **_figures(fact.quantity),
@@ -53,6 +54,14 @@ def _fact(entry: Entry) -> dict:
         "rule": fact.dated.rule,
         "firm": fact.status in FIRM,
     }
+
+
+def _date(entry: Entry, text: str, *place: str) -> When:
+    """Return a date of a fact; raise CaseError with the line of one that cannot be read."""
+    try:
+        return dates.parse(text)
+    except DateError as error:
+        raise CaseError([entry.problem(str(error), "see data/README.md, dates", *place)]) from None
 
 
 def _figures(quantity: Quantity | None) -> dict:

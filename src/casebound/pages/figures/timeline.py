@@ -186,11 +186,12 @@ def _alt(events: pd.DataFrame, groups: int, axis: tuple[pd.Timestamp, pd.Timesta
     known = events[events["start_from"].notna()]
     first = (known if len(known) else events).iloc[0]
     spots = _spots(events)
-    beyond = int(((spots < left) | (spots > right)).sum())
+    shown = spots[spots.between(left, right)]
+    beyond = len(spots) - len(shown)
     told = f" Beyond the axis, at its edge with an arrow and a date: {counted(beyond, 'event')}." if beyond else ""
     return (
-        f"A row for each of {len(events)} events in {counted(groups, 'group')}, along the days from {left:%-d %B %Y} "
-        f"to {right:%-d %B %Y}.{told} “{first['label']}” lies {first['date']}. {_open(events)} known only "
+        f"A row for each of {len(events)} events in {counted(groups, 'group')}, marked between {shown.min():%-d %B %Y} "
+        f"and {shown.max():%-d %B %Y}.{told} “{first['label']}” lies {first['date']}. {_open(events)} known only "
         "to have happened by some day, drawn as a dotted line that is open to the left. A small upright stroke "
         "shows when each was first reported, where that is known."
     )
@@ -205,4 +206,4 @@ def _caption(events: pd.DataFrame, themes: list[str], left_out: str) -> str:
 def _open(events: pd.DataFrame) -> str:
     """Return how many events have no first possible day, with the verb."""
     number = int(events["start_from"].isna().sum())
-    return f"{number or 'none'} of {len(events)} events {'is' if number == 1 else 'are'}"
+    return f"{number or 'none'} of {len(events)} events {'are' if number > 1 else 'is'}"

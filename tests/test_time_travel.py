@@ -1,0 +1,87 @@
+"""Time travel: nothing that came to be known later stands in anything that is shown of an earlier moment."""
+
+import pandas as pd
+import pytest
+
+from casebound.analysis import conflicts, timeline, unknowns
+from casebound.analysis.findings import findings
+from casebound.facts.ledger import load
+from casebound.pages.narrative import key_facts, narrative_of, section
+
+
+@pytest.fixture(scope="module")
+def first_known(seed):
+    """Return the facts of the seed case by the moment from which they could be known, of a known day."""
+    known = pd.Series({fact: timeline.reported(seed, fact) for fact in seed.facts.index})
+    return {moment: list(of_it.index) for moment, of_it in known.dropna().groupby(known)}
+
+
+@pytest.fixture(scope="module")
+def just_before(seed, first_known):
+    """Return what is shown of each moment just before something came to be known: the ledger and all of its prose."""
+    names = list(narrative_of(seed.records))
+    shown = {}
+    for moment in sorted(first_known)[1:]:
+        ledger = load(seed.name, (moment - pd.Timedelta(seconds=1)).isoformat())
+        prose = [section(ledger, name).markdown for name in names]
+        prose += [f"{value} {words}" for value, words in key_facts(ledger).items]
+        computed, register = findings(ledger), conflicts.register(ledger)
+        prose += [f"{one.asks} {one.text} {one.reason}" for one in computed.values()]
+        prose += [f"{one.asks} {' '.join(one.reasons)} {one.because}" for one in register]
+        prose += list(ledger.answers["answer"])
+        facts = {
+            "findings": {fact for one in computed.values() for fact in one.facts},
+            "conflicts": {fact for one in register for fact in (*one.facts, one.followed)},
+            "set aside": set(conflicts.set_aside(ledger)),
+        }
+        shown[moment] = (ledger, "\n".join(prose), facts)
+    return shown
+
+
+def test_there_are_moments_to_travel_to(just_before, first_known, seed):
+    assert len(just_before) > 30
+    assert sum(map(len, first_known.values())) > 0.95 * len(seed.facts)
+
+
+def test_a_fact_is_in_no_table_before_its_first_source_could_be_read(just_before, first_known):
+    for moment, (ledger, _, facts) in just_before.items():
+        late = {fact for later, of_it in first_known.items() if later >= moment for fact in of_it}
+        tables = {
+            **facts,
+            "facts": set(ledger.facts.index),
+            "evidence": set(ledger.evidence["fact"]),
+            "answers": set(ledger.answers["fact"]),
+            "causes": set(ledger.causes["cause"]) | set(ledger.causes["effect"]),
+            "supersessions": set(ledger.supersessions["old"]) | set(ledger.supersessions["new"]),
+            "followed": set(ledger.followed) | set(ledger.openers.values()),
+        }
+        for name, held in tables.items():
+            assert not held & late, (moment, name)
+
+
+def test_a_question_that_arises_later_is_not_asked_before(just_before):
+    for moment, (ledger, *_) in just_before.items():
+        table = unknowns.questions(ledger)
+        asked = set(table.index)
+        assert {fact for of_it in table["facts"] for fact in of_it} <= set(ledger.facts.index)
+        for question in ledger.case.questions:
+            arisen = question.arises_from is None or question.arises_from in ledger.facts.index
+            assert (question.id in asked) == arisen, (moment, question.id)
+
+
+def test_no_prose_says_or_cites_what_is_not_known_yet(just_before, first_known, seed):
+    for moment, (_, prose, _) in just_before.items():
+        for later, facts in first_known.items():
+            for fact in facts if later >= moment else ():
+                row = seed.facts.loc[fact]
+                assert f"@{fact}]" not in prose and f"@{fact};" not in prose, (moment, fact)
+                assert row["statement"] not in prose, (moment, fact)
+                assert not row["named"] or row["label"] not in prose, (moment, fact)
+
+
+def test_what_is_known_stays_known(just_before):
+    known: set[str] = set()
+    for moment in sorted(just_before):
+        now = set(just_before[moment][0].facts.index)
+        assert known <= now, moment
+        known = now
