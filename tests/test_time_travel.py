@@ -12,7 +12,7 @@ from casebound.pages.narrative import key_facts, narrative_of, section
 @pytest.fixture(scope="module")
 def first_known(seed):
     """Return the facts of the seed case by the moment from which they could be known, of a known day."""
-    known = pd.Series({fact: timeline.reported(seed, fact) for fact in seed.facts.index})
+    known = pd.Series({fact: seed.reported[fact] for fact in seed.facts.index})
     return {moment: list(of_it.index) for moment, of_it in known.dropna().groupby(known)}
 
 

@@ -54,15 +54,15 @@ def test_an_event_has_the_days_that_its_words_allow(dairy_at_second, fact, windo
 
 
 def test_an_event_was_reported_when_its_first_source_could_be_read(dairy_at_second):
-    assert timeline.reported(dairy_at_second, "cold-store-back") == day("2031-03-20T09:40Z")
-    assert timeline.reported(dairy_at_second, "first-cheque") == day("2031-03-24T18:05Z")
+    assert dairy_at_second.reported["cold-store-back"] == day("2031-03-20T09:40Z")
+    assert dairy_at_second.reported["first-cheque"] == day("2031-03-24T18:05Z")
 
 
 def test_a_source_that_disputes_an_event_does_not_report_it(project):
     text = project.text("sources.yaml").replace("2031-03-24T18:05", "2031-03-19T18:05")
     project.path("sources.yaml").write_text(text, "utf-8")
     known = project.load()
-    assert timeline.reported(known, "shops-lost-120") == day("2031-03-20T09:40Z")
+    assert known.reported["shops-lost-120"] == day("2031-03-20T09:40Z")
 
 
 # What came before what

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from casebound.analysis import timeline
 from casebound.facts.ledger import Ledger
 
 # From the weakest footing of an attribution to the strongest.
@@ -56,7 +55,7 @@ def data_exposure(ledger: Ledger) -> pd.DataFrame:
     """
     answers = ledger.answers[ledger.answers["question"].isin(("data-taken", "whose-data"))]["fact"].unique()
     table = ledger.facts.loc[answers, ["statement", "status", "date", "latest"]]
-    table["reported"] = [timeline.reported(ledger, fact) for fact in table.index]
+    table["reported"] = [ledger.reported[fact] for fact in table.index]
     table = table.sort_values(["latest", "reported"], kind="stable")
     speaker = ledger.evidence.dropna(subset=["speaker"]).groupby("fact")["speaker"].first()
     return table.assign(speaker=[speaker.get(fact) or "" for fact in table.index]).reset_index()

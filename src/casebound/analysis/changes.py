@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from casebound.analysis import timeline
 from casebound.facts.ledger import Ledger
 
 HOW = ("new", "superseded", "corrected", "withdrawn")
@@ -18,10 +17,10 @@ def changes(earlier: Ledger, later: Ledger) -> pd.DataFrame:
     day is known. In order of that moment.
     """
     new = [fact for fact in later.facts.index if fact not in earlier.facts.index]
-    rows = [("new", fact, "", later.facts.at[fact, "statement"], timeline.reported(later, fact)) for fact in new]
+    rows = [("new", fact, "", later.facts.at[fact, "statement"], later.reported[fact]) for fact in new]
     for old, by, how in later.supersessions.itertuples(index=False):
         if by in new:
-            rows.append((how, old, by, later.facts.at[old, "statement"], timeline.reported(later, by)))
+            rows.append((how, old, by, later.facts.at[old, "statement"], later.reported[by]))
     table = pd.DataFrame(rows, columns=["how", "fact", "by", "statement", "known"])
     rank = table["how"].map({how: i for i, how in enumerate(HOW)})
     return table.assign(rank=rank).sort_values(["known", "rank"], kind="stable").drop(columns="rank")

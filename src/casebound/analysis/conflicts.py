@@ -83,6 +83,7 @@ def register(ledger: Ledger) -> tuple[Conflict, ...]:
     return tuple(sorted(found, key=lambda one: order.get(one.asks, len(order))))
 
 
+@lru_cache(maxsize=8)
 def set_aside(ledger: Ledger) -> frozenset[str]:
     """Return the facts that are at odds with one that a resolution follows instead."""
     followed = {one.followed for one in register(ledger) if one.followed}

@@ -90,7 +90,7 @@ def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
     planned = table[(table["status"] == "planned") & table["opens"].notna() & table["forecast"].isna()]
     rows = [(f, row["statement"], row["latest"], row["forecast"], True) for f, row in announced.iterrows()]
     for fact, row in planned.iterrows():
-        said = timeline.reported(ledger, fact)
+        said = ledger.reported[fact]
         if pd.notna(said):
             rows.append((fact, row["statement"], pd.Timestamp(said.date()), row["when"], False))
     found = pd.DataFrame(rows, columns=["fact", "statement", "said", "target", "exact"]).set_index("fact")

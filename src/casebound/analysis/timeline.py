@@ -36,7 +36,7 @@ def events(ledger: Ledger) -> pd.DataFrame:
                 row["date"],
                 *ends,
                 bool(row["lasts"]),
-                reported(ledger, fact),
+                ledger.reported[fact],
             )
         )
     columns = [
@@ -56,12 +56,6 @@ def events(ledger: Ledger) -> pd.DataFrame:
     for column in columns[5:9]:
         table[column] = pd.to_datetime(table[column])
     return table.sort_values(["end_to", "start_from"], kind="stable", na_position="last")
-
-
-def reported(ledger: Ledger, fact: str) -> pd.Timestamp:
-    """Return the moment by which the first supporting source of a fact could be read, NaT where none has a day."""
-    pieces = ledger.evidence[(ledger.evidence["fact"] == fact) & (ledger.evidence["stance"] == "supports")]
-    return ledger.sources.loc[pieces["source"], "available"].min()
 
 
 def certainly_before(ledger: Ledger) -> nx.DiGraph:

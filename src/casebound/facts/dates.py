@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -134,6 +135,7 @@ def _joined(text: str, joint: str, first: str, last: str) -> When:
     return When(text, window, window, False, "", None)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> When:
     """The date that an EDTF text states, no wider and no narrower.
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from casebound.analysis import timeline
 from casebound.analysis.findings import findings
 from casebound.facts.casefile import Casefile
 from casebound.facts.evidence import hedges_in
@@ -194,7 +193,7 @@ class _Reader:
         if not until:
             yield self._computed("", "")
             return
-        moments = [moment for fact in until if pd.notna(moment := timeline.reported(self.ledger, fact))]
+        moments = [moment for fact in until if pd.notna(moment := self.ledger.reported[fact])]
         yield self._computed((min(moments) - pd.Timedelta(seconds=1)).isoformat() if moments else "", "")
         if seed := self.case.case.seed:
             yield self._computed("", seed)
