@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from casebound.analysis import conflicts, timeline, unknowns
+from casebound.analysis import conflicts, unknowns
 from casebound.analysis.findings import findings
 from casebound.facts.ledger import load
 from casebound.pages.narrative import key_facts, narrative_of, section

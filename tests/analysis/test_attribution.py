@@ -37,7 +37,11 @@ def test_a_rung_has_a_row_a_fact_with_whom_it_names_and_by_whom(project):
     # "the Whey Gang was behind the attack", says the county's auditor; the expert names nobody
     assert list(table.loc["whey-gang-named", ["rung", "named", "by"]]) == ["attributed", "The Whey Gang", "Ida Moss"]
     assert list(table.loc["inside-job", ["rung", "named", "by"]]) == ["alleged", "", "Nora Reed"]
-    project.edit("attribution.yaml", "says the county's auditor\n  accused", "says the county's auditor\n  actor: club\n  accused")
+    project.edit(
+        "attribution.yaml",
+        "says the county's auditor\n  accused",
+        "says the county's auditor\n  actor: club\n  accused",
+    )
     project.edit("attribution.yaml", "Moss\n      basis: official", "Moss\n      basis: expert")
     assert on_rungs(project.load())["alleged"] == ["inside-job", "whey-gang-named"]  # by date
 
@@ -63,9 +67,7 @@ def test_what_a_later_source_says_is_not_on_the_ladder_before_it(dairy_at_first)
 
 def test_data_exposure_tells_a_possibility_from_a_matter_not_confirmed(dairy_at_second):
     table = attribution.data_exposure(dairy_at_second)
-    assert list(table.columns) == [
-        *("fact", "statement", "status", "date", "latest", "reported", "speaker")
-    ]
+    assert list(table.columns) == [*("fact", "statement", "status", "date", "latest", "reported", "speaker")]
     # "Experts believe that the crowd may have copied customer addresses, although Brightwater has not confirmed ..."
     assert list(zip(table["fact"], table["status"], table["speaker"], strict=True)) == [
         ("addresses-possible", "possible", "experts"),

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebound.analysis.corroboration import corroboration, origins
+from casebound.facts.ledger import _ledger
+from casebound.facts.records import Evidence
 
 
 def graded(project, fact):
@@ -40,11 +42,14 @@ def test_what_became_of_a_fact_counts(dairy, fact, credibility):
 
 
 def test_several_origins_confirm_a_fact_that_nobody_disputes(project):
-    # two papers print the firm's statement, and the auditor says so as well; the union had expected another day
-    assert graded(project, "churns-restarted")["disputed"]
-    project.edit("recovery.yaml", "    reopening: on 20 April 2031, the union expected\n", "    churn-state: 20 April\n")
+    # two papers print the firm's statement, and the auditor says so as well; a forecast of another day disputes nothing
     row = graded(project, "churns-restarted")
     assert (row["origins"], row["disputed"], row["credibility"]) == (2, False, "1")
+    piece = "    - {source: churn-notes, says: the churns stood still, basis: reporter, stance: disputes}\n"
+    old = "      says: churning restarted at Holt Fen on 9 April\n      basis: official\n"
+    project.edit("recovery.yaml", old, old + piece)
+    row = graded(project, "churns-restarted")
+    assert (row["origins"], row["disputed"], row["credibility"]) == (2, True, "2")
 
 
 def test_reprints_of_one_statement_are_one_origin(project):
@@ -53,7 +58,11 @@ def test_reprints_of_one_statement_are_one_origin(project):
         for source in ("gill-2031-04-10", "marsh-2031-04-10", "oak-2031-03-24", "quill-2031-03-20", "churn-notes")
     )
     assert graded(project, "churning-normal")["credibility"] == "2"
-    project.edit("recovery.yaml", "      says: on 11 April churning was back to normal\n      basis: official\n", f"      says: on 11 April churning was back to normal\n      basis: official\n{pieces}")
+    project.edit(
+        "recovery.yaml",
+        "      says: on 11 April churning was back to normal\n      basis: official\n",
+        f"      says: on 11 April churning was back to normal\n      basis: official\n{pieces}",
+    )
     ledger = project.load()
     assert ledger.facts.at["churning-normal", "sources"] == 6
     row = corroboration(ledger).loc["churning-normal"]
@@ -94,19 +103,22 @@ pieces = st.lists(
 )
 
 
-@given(pieces)
+@settings(max_examples=40, deadline=None)
+@given(found=pieces)
 def test_confirmed_takes_two_independent_origins(dairy, found):
     # `odd-logins`, on which nobody is at odds, with any evidence in the place of its own
-    rest = dairy.evidence[dairy.evidence["fact"] != "odd-logins"]
-    blank = dairy.evidence.iloc[0].to_dict()
     found = [*found, {**found[0], "stance": "supports"}]
-    rows = [{**blank, "fact": "odd-logins", "piece": i, **one} for i, one in enumerate(found)]
-    evidence = type(rest)([*rest.to_dict("records"), *rows])
-    row = corroboration(replace(dairy, evidence=evidence)).loc["odd-logins"]
-    independent = {one["origin"] for one in found if one["stance"] == "supports" and one["basis"] != "attacker"}
-    assert row["origins"] <= len(independent)
+    evidence = tuple(Evidence(says="odd logins", **one) for one in found)
+    entry = dairy.records.facts["odd-logins"]
+    entry = replace(entry, record=entry.record.model_copy(update={"evidence": evidence}))
+    records = replace(dairy.records, facts={**dairy.records.facts, "odd-logins": entry})
+    kept = {name: source.record for name, source in records.sources.items()}
+    row = corroboration(_ledger(records, kept, None, ())).loc["odd-logins"]
+    speaking = [one for one in found if one["stance"] == "supports" and one["basis"] != "attacker"]
+    independent = min(len({one[field] for one in speaking}) for field in ("origin", "source"))
+    assert row["origins"] == independent
     if row["credibility"] == "1":
-        assert len(independent) >= 2 and not any(one["stance"] == "disputes" for one in found)
+        assert independent >= 2 and not any(one["stance"] == "disputes" for one in found)
     if not independent:
         assert row["credibility"] == "4"
 

@@ -92,7 +92,10 @@ def test_no_finding_goes_untested(dairy, dairy_at_second):
     ("old", "new"),
     [
         ("period: 2031-03}", "period: 2031-02}"),  # one month booked twice is no sum
-        ("measure: cost booked, scope: Brightwater, period: 2031-03", "measure: cost guessed, scope: Brightwater, period: 2031-03"),
+        (
+            "measure: cost booked, scope: Brightwater, period: 2031-03",
+            "measure: cost guessed, scope: Brightwater, period: 2031-03",
+        ),
         ("scope: Brightwater, period: 2031-03", "scope: Holt Fen, period: 2031-03"),
     ],
 )

@@ -115,7 +115,8 @@ def test_steps_hold_each_state_of_a_thing_once_with_its_first_fact(dairy):
     found = table[table["thing"] == "Vehicle production"]
     # stopped in February, by two facts; the caption's "turning" does not count beside the text
     assert list(zip(found["state"], found["fact"], strict=True)) == [
-        ("stopped", "churns-stopped"), ("normal", "churning-normal")
+        ("stopped", "churns-stopped"),
+        ("normal", "churning-normal"),
     ]
     assert not table.duplicated(["thing", "state"]).any()
 

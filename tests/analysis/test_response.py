@@ -106,7 +106,11 @@ def test_accounts_of_the_first_act_that_are_at_odds_stand_beside_each_other(proj
     - {source: oak-2031-03-24, quote: handed the first cheque to farmers on March 22, basis: reporter}
 """
     project.append("response.yaml", other)
-    project.edit("response.yaml", "  actor: inspector\n  help: contact\n  evidence:\n    - source", "  answers: {visit: this week}\n  actor: inspector\n  help: contact\n  evidence:\n    - source")
+    project.edit(
+        "response.yaml",
+        "  actor: inspector\n  help: contact\n  evidence:\n    - source",
+        "  answers: {visit: this week}\n  actor: inspector\n  help: contact\n  evidence:\n    - source",
+    )
     question = "  - {id: visit, theme: response, kind: date, asks: When did the inspector come?"
     project.append("case.yaml", question + "}\n")
     contact = response.first_help(project.load()).query("help == 'contact'")

@@ -80,9 +80,21 @@ def test_the_invented_case_holds_every_kind_of_what_the_records_may_hold(project
             *("'atacker' is no basis", "attacker"),
         ),
         ("response.yaml", "help: money", "help: mony", "'mony' is no help", "money"),
-        ("recovery.yaml", "places: [holt-fen]", "places: [holt-fenn]", "'holt-fenn' is no place of case.yaml", "holt-fen"),
+        (
+            "recovery.yaml",
+            "places: [holt-fen]",
+            "places: [holt-fenn]",
+            "'holt-fenn' is no place of case.yaml",
+            "holt-fen",
+        ),
         ("attribution.yaml", "accused: whey-gang", "accused: whey-gng", "'whey-gng' is no actor", "whey-gang"),
-        ("case.yaml", "seed: quill-2031-03-20", "seed: quill-2031-03-02", "no source 'quill-2031-03-02'", "quill-2031-03-20"),
+        (
+            "case.yaml",
+            "seed: quill-2031-03-20",
+            "seed: quill-2031-03-02",
+            "no source 'quill-2031-03-02'",
+            "quill-2031-03-20",
+        ),
         ("case.yaml", "disclosure: disclosure", "disclosure: disclosed", "no fact 'disclosed'", "disclosure"),
         ("attribution.yaml", "actor: club", "actor: clubb", "'clubb' is no actor of case.yaml", "club"),
         ("attribution.yaml", "    ransom:", "    ransome:", "'ransome' is no question of case.yaml", "ransom"),
@@ -130,11 +142,15 @@ def test_a_period_is_a_date(project):
 
 def test_credibility_is_worked_out_and_never_typed(project):
     line = project.edit("context.yaml", "  status: done\n", "  status: done\n  credibility: 1\n") + 1
-    assert any(f"context.yaml:{line}: system-bought: unknown field 'credibility'" in said for said in project.problems())
+    assert any(
+        f"context.yaml:{line}: system-bought: unknown field 'credibility'" in said for said in project.problems()
+    )
 
 
 def test_a_figure_as_printed_stands_beside_a_paraphrase_only(project):
-    line = project.edit("context.yaml", "      basis: reporter", "      figure_as_printed: 3 June\n      basis: reporter")
+    line = project.edit(
+        "context.yaml", "      basis: reporter", "      figure_as_printed: 3 June\n      basis: reporter"
+    )
     assert f"context.yaml:{line}: system-bought: figure_as_printed beside a quotation" in only(project)
 
 

@@ -407,7 +407,7 @@ def test_two_readings_are_equal(project, dairy):
 
 def test_the_seed_s_article_is_one_origin(article):
     assert len(article.sources) == 1
-    assert set(article.facts["origins"]) == {1}
+    assert article.facts["origins"].max() == 1  # none where only the claimants say so
     # "Updated: 25/09/2025 - 17:12", in UK summer time
     assert article.known.isoformat() == "2025-09-25T17:12:00+01:00"
 

@@ -152,7 +152,9 @@ def test_until_is_no_citation_and_is_not_printed(dairy_at_first):
 
 
 def test_one_of_several_facts_is_enough_to_take_a_sentence_s_place(project):
-    project.append("narrative.md", "\nChurning stopped [@churns-stopped; until @first-cheque; until @cheque-uncashed].\n")
+    project.append(
+        "narrative.md", "\nChurning stopped [@churns-stopped; until @first-cheque; until @cheque-uncashed].\n"
+    )
     assert project.problems() == []
     known = [project.load(as_of=day) for day in ("2031-03-20", "2031-03-24", "2031-04-12")]
     assert ["Churning stopped" in section(ledger, "limits").markdown for ledger in known] == [True, False, False]
@@ -160,7 +162,10 @@ def test_one_of_several_facts_is_enough_to_take_a_sentence_s_place(project):
 
 def test_a_sentence_goes_where_its_finding_rests_on_other_facts_than_it_cites(project):
     # the meeting is counted from the disclosure once that is known, and from the attack before
-    project.append("narrative.md", "\nHe came after {help.meeting} [analysis: @inspector-visit; @attack-began; until @disclosure].\n")
+    project.append(
+        "narrative.md",
+        "\nHe came after {help.meeting} [analysis: @inspector-visit; @attack-began; until @disclosure].\n",
+    )
     assert project.problems() == []
     assert "He came after 26 to 47 days" in section(project.load(as_of="2031-03-24"), "limits").markdown
     assert "He came after" not in section(project.load(), "limits").markdown

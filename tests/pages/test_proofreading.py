@@ -301,7 +301,10 @@ def test_a_sentence_that_gives_way_before_its_facts_are_known_is_never_shown(pro
         ("It lasted {stop.at-publication} [analysis: @churns-stopped; until @churns-restarted].", ""),
         # there is one now, and was none before
         ("It lasted {stop.length} [analysis: @churns-stopped; @churns-restarted].", ""),
-        ("It lasted {stop.length} [analysis: @churns-stopped; until @churns-restarted].", "there is no finding 'stop.length'"),
+        (
+            "It lasted {stop.length} [analysis: @churns-stopped; until @churns-restarted].",
+            "there is no finding 'stop.length'",
+        ),
         # the plan of then is the one to cite
         ("{plan.ahead} were left [analysis: @opening-slips; until @churns-restarted].", ""),
         # cited for neither time, neither that of 24 March nor that of the first article

@@ -10,6 +10,7 @@ from casebound.pages import tables
 from casebound.pages.markup import cited_ids, parsed_inline
 from casebound.pages.tables.shared import cited
 
+
 def needed(parameter):
     return parameter.default is parameter.empty and parameter.kind is not parameter.VAR_POSITIONAL
 
@@ -209,7 +210,7 @@ def test_where_others_are_at_odds_with_the_article_all_sides_stand_with_what_we_
 
 
 def test_what_is_not_resolved_says_so(dairy):
-    assert "both stand" in entry_of(tables.corrections(dairy), "Who did it?")
+    assert "Not resolved: each stands." in entry_of(tables.register(dairy), "Who did it?")
 
 
 def test_before_others_speak_nothing_corrects_the_article(dairy_at_first):

@@ -27,7 +27,7 @@ class Finding:
     reason: str
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def findings(ledger: Ledger) -> Mapping[str, Finding]:
     """Return every finding that the ledger supports, by name; one whose facts are missing is left out."""
     found = [compute(ledger) for compute in _FINDINGS]

@@ -109,7 +109,11 @@ def load(case: str, as_of: str = "", sources: str = "") -> Ledger:
     before any source could be read.
     """
     as_of, sources = as_of or os.environ.get(LIMITS["as_of"], ""), sources or os.environ.get(LIMITS["sources"], "")
-    records = casefile(case)
+    return limited(casefile(case), as_of, sources)
+
+
+def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
+    """Return the ledger of a case that has been read; `as_of`, `sources` and errors are those of `load`."""
     problems: list[Problem] = []
     moment = _moment(as_of, records.case.timezone, problems)
     limited_to = tuple(filter(None, (name.strip() for name in sources.split(","))))

@@ -17,7 +17,7 @@ from casebound.analysis.findings import findings
 from casebound.facts.casefile import Casefile
 from casebound.facts.evidence import hedges_in
 from casebound.facts.holding import held_by, ordinary_words
-from casebound.facts.ledger import Ledger, load
+from casebound.facts.ledger import Ledger, limited
 from casebound.facts.mentions import dates_in
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.wording import Held, numbers_in, unheld
@@ -62,7 +62,7 @@ class _Reader:
     def __init__(self, ledger: Ledger):
         self.case: Casefile = ledger.records
         self.ledger = ledger
-        self.computed = {("", ""): (findings(ledger), set(ledger.facts.index))}  # by moment and sources
+        self.ledgers: dict[tuple[str, str], Ledger | None] = {("", ""): ledger}  # by moment and sources
         self.fallen = self.case.fallen()
         self.held = {name: held_by(self.case, entry) for name, entry in self.case.facts.items()}
         self.terms = ledger.terms
@@ -173,11 +173,12 @@ class _Reader:
     def _findings(self, sentence: Sentence, problem) -> Iterator[Problem]:
         """What a sentence inserts can be worked out while it stands, from facts that it cites."""
         found = []
-        for computed, known in self._while_it_stands(sentence.until):
+        for ledger in self._while_it_stands(sentence.until):
             found.append([])
-            for fact in sorted(set(sentence.cited) - known):
+            for fact in sorted(name for name in sentence.cited if ledger is None or name not in ledger.facts.index):
                 what = f"never shown: '{fact}' is not known before {', '.join(sentence.until)}"
                 found[-1].append(problem(what, "drop `until`, or cite what was known then"))
+            computed = findings(ledger) if ledger and sentence.findings else {}
             for name in sentence.findings:
                 if name not in computed:
                     found[-1].append(problem(f"there is no finding '{name}'", did_you_mean(name, computed)))
@@ -187,26 +188,25 @@ class _Reader:
         if all(found):
             yield from found[0]
 
-    def _while_it_stands(self, until: tuple[str, ...]) -> Iterator[tuple[dict, set[str]]]:
-        """Yield the findings and facts of the ledgers in which a sentence stands: of now, where it stands for good;
-        else of the last moment before one of these facts was known, and of the seed alone."""
+    def _while_it_stands(self, until: tuple[str, ...]) -> Iterator[Ledger | None]:
+        """Yield the ledgers in which a sentence stands: the whole, where it stands for good; else that of the last
+        moment before one of these facts was known (None if nothing was), and that of the seed alone."""
         if not until:
-            yield self._computed("", "")
+            yield self.ledger
             return
         moments = [moment for fact in until if pd.notna(moment := self.ledger.reported[fact])]
-        yield self._computed((min(moments) - pd.Timedelta(seconds=1)).isoformat() if moments else "", "")
+        yield self._limited((min(moments) - pd.Timedelta(seconds=1)).isoformat() if moments else "", "")
         if seed := self.case.case.seed:
-            yield self._computed("", seed)
+            yield self._limited("", seed)
 
-    def _computed(self, as_of: str, sources: str) -> tuple[dict, set[str]]:
-        """Return the findings and facts of a limited ledger, worked out once."""
-        if (as_of, sources) not in self.computed:
+    def _limited(self, as_of: str, sources: str) -> Ledger | None:
+        """Return a limited ledger, laid out once; None where nothing was known."""
+        if (as_of, sources) not in self.ledgers:
             try:
-                limited = load(self.ledger.name, as_of, sources)
-                self.computed[as_of, sources] = findings(limited), set(limited.facts.index)
-            except CaseError:  # nothing was known yet
-                self.computed[as_of, sources] = {}, set()
-        return self.computed[as_of, sources]
+                self.ledgers[as_of, sources] = limited(self.case, as_of, sources)
+            except CaseError:
+                self.ledgers[as_of, sources] = None
+        return self.ledgers[as_of, sources]
 
     def _unheld(self, sentence: Sentence, problem) -> Iterator[Problem]:
         held = Held()

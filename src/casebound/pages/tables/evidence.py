@@ -6,7 +6,7 @@ import pandas as pd
 
 from casebound.analysis import changes as changes_between
 from casebound.analysis import conflicts, corroboration, unknowns
-from casebound.facts.ledger import Ledger, load
+from casebound.facts.ledger import Ledger, limited
 from casebound.pages.display import StatusBox, Table
 from casebound.pages.markup import escaped
 from casebound.pages.tables.shared import cited, counted, day, said, table
@@ -114,7 +114,7 @@ def open_questions(ledger: Ledger) -> Table:
 def changes(ledger: Ledger, since: str = "") -> Table:
     """Return what was overtaken, corrected or withdrawn after a moment; by default after the seed could be read."""
     start = pd.Timestamp(since, tz=ledger.case.timezone) if since else _first(ledger)
-    earlier = load(ledger.name, start.isoformat(), ",".join(ledger.limited_to))
+    earlier = limited(ledger.records, start.isoformat(), ",".join(ledger.limited_to))
     found = changes_between.changes(earlier, ledger)
     gone = found[found["how"] != "new"]
     rows = [
