@@ -1,6 +1,5 @@
 """The seed case: whoever changes one word of it against its evidence is told so, with file and line."""
 
-import re
 
 import pytest
 
@@ -73,20 +72,6 @@ def test_the_seed_is_well(seed_copy):
             "statement: JLR employs more than 40,000",
             "the number “40,000” of the statement",
         ),
-        (
-            "narrative.md",
-            "JLR employs more than 30,000 people [@workforce].",
-            "JLR employs more than 40,000 people [@workforce].",
-            "the number “40,000” stands in none of the facts",
-        ),
-        ("narrative.md", "people [@workforce].", "people [@work-force].", "there is no fact 'work-force'"),
-        ("narrative.md", "people [@workforce].", "people.", "the sentence cites nothing"),
-        (
-            "narrative.md",
-            "JLR employs more than 30,000 people [@workforce].",
-            "Toyota employs more than 30,000 people [@workforce].",
-            "the name “Toyota” stands in none of the facts",
-        ),
     ],
 )
 def test_one_changed_word_is_refused_with_file_and_line(seed_copy, file, old, new, said):
@@ -94,17 +79,39 @@ def test_one_changed_word_is_refused_with_file_and_line(seed_copy, file, old, ne
     assert said in said_at(seed_copy, file, line), seed_copy.problems()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("JLR employs more than 30,000 people [@workforce].", ""),
+        ("JLR employs more than 40,000 people [@workforce].", "the number “40,000” stands in none of the facts"),
+        ("JLR employs more than 30,000 people [@work-force].", "there is no fact 'work-force'"),
+        ("JLR employs more than 30,000 people.", "the sentence cites nothing"),
+        ("Toyota employs more than 30,000 people [@workforce].", "the name “Toyota” stands in none of the facts"),
+    ],
+)
+def test_a_sentence_says_what_its_fact_holds(seed_copy, sentence, said):
+    # "JLR employs more than 30,000 people"
+    line = seed_copy.append("narrative.md", f"\n{sentence}\n") + 1
+    found = said_at(seed_copy, "narrative.md", line)
+    assert said in found if said else found == ""
+
+
 def test_a_not_that_is_dropped_from_the_narrative_is_missed(seed_copy):
-    text = seed_copy.text("narrative.md")
-    place = re.search(r"It warned that it would not resume manufacturing until 1 October 2025", text)
-    changed = text[: place.start()] + place[0].replace("would not resume", "would resume") + text[place.end() :]
-    seed_copy.path("narrative.md").write_text(changed, "utf-8")
-    line = text[: place.start()].count("\n") + 1
+    line = seed_copy.edit(
+        "narrative.md",
+        "JLR warned that it would not resume manufacturing",
+        "JLR warned that it would resume manufacturing",
+    )
     assert "'no-manufacturing-until-october' denies something" in said_at(seed_copy, "narrative.md", line)
 
 
-def test_the_seed_gives_no_sum_and_no_publisher(seed_copy):
-    # the article names neither
-    text = "".join(path.read_text("utf-8") for path in seed_copy.path("case.yaml").parent.iterdir())
-    assert not re.search(r"£|\b[mb]illion\b", text)
-    assert not re.search(r"container-title|publisher:|URL:", seed_copy.text("sources.yaml"))
+def test_the_article_names_no_sum_and_no_publisher(article):
+    # the further sources name both
+    assert not article.facts["statement"].str.contains(r"£|\b[mb]illion\b").any()
+    assert article.sources["publisher"].isna().all()
+
+
+def test_the_seed_has_its_sources(seed):
+    assert len(seed.sources) == 67
+    assert list(seed.sources.index[seed.sources["access"] == "full"]) == ["visavadia-2025-09-25"]
+    assert set(seed.evidence.dropna(subset=["quote"])["source"]) == {"visavadia-2025-09-25"}

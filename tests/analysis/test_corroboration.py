@@ -71,7 +71,8 @@ def test_reprints_of_one_statement_are_one_origin(project):
 
 def test_one_source_is_one_origin_at_most(project):
     # a paper that prints a statement and says the same in its own voice is no second witness
-    piece = "    - {source: audit-2031-04-12, says: on 11 April churning was back to normal, origin: firm, basis: company}\n"
+    says = "says: on 11 April churning was back to normal"
+    piece = f"    - {{source: audit-2031-04-12, {says}, origin: firm, basis: company}}\n"
     old = "      says: on 11 April churning was back to normal\n      basis: official\n"
     project.edit("recovery.yaml", old, old + piece)
     assert graded(project, "churning-normal")["origins"] == 1

@@ -65,7 +65,8 @@ def test_a_phrase_in_a_piece_that_disputes_the_fact_does_not_date_it(project):
     project.edit(
         "impacts.yaml",
         "by rail\n      basis: reporter\n",
-        f"by rail\n      basis: reporter\n    - {{source: {MARSH}, says: since 3 March, basis: reporter, stance: disputes}}\n",
+        "by rail\n      basis: reporter\n"
+        f"    - {{source: {MARSH}, says: since 3 March, basis: reporter, stance: disputes}}\n",
     )
     assert any("milk-by-rail: the phrase “since 3 March”" in problem for problem in project.problems())
 

@@ -371,11 +371,12 @@ def test_sources_may_be_listed_with_blanks_and_all(project, dairy):
 
 
 def test_unknown_sources_are_all_named_with_the_nearest(project):
+    known = ", ".join(sorted((FIRST, SECOND, *LATER, OPEN)))
     assert refused(project, sources="quill-2031-03-02,oak-2031-03-24,zzz", as_of="soon") == [
         "as_of: 'soon' is no date\n    cure: write a date or a date with time: 2025-09-25 or 2025-09-25T17:12",
         "data/dairy-2031/sources.yaml: the case has no source 'quill-2031-03-02'\n"
         "    cure: did you mean 'quill-2031-03-20'?",
-        f"data/dairy-2031/sources.yaml: the case has no source 'zzz'\n    cure: known: {', '.join(sorted((FIRST, SECOND, *LATER, OPEN)))}",
+        f"data/dairy-2031/sources.yaml: the case has no source 'zzz'\n    cure: known: {known}",
     ]
 
 

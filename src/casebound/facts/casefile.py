@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from casebound import paths
@@ -54,6 +55,12 @@ class Casefile:
         for entry in self.facts.values():
             for number, evidence in enumerate(entry.record.evidence):
                 yield entry, number, evidence
+
+    @cached_property
+    def ordinary_words(self) -> frozenset[str]:
+        """The words that the facts use in small letters, which may open a sentence without being names."""
+        words = (word for entry in self.facts.values() for word in entry.record.statement.replace("'", " ").split())
+        return frozenset(word for word in words if word.islower() and word.isalpha())
 
     def fallen(self) -> set[str]:
         """Return the facts that no source of the case carries, because theirs are not in sources.yaml."""

@@ -13,7 +13,7 @@ from casebound.facts import context, dates, dating, relations
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.dates import DateError
 from casebound.facts.evidence import hedges_in
-from casebound.facts.holding import beyond, held_by, ordinary_words, texts_of
+from casebound.facts.holding import beyond, held_by, texts_of
 from casebound.facts.mentions import dates_in
 from casebound.facts.problems import Problem, did_you_mean
 from casebound.facts.wording import Held, numbers_in
@@ -158,7 +158,7 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
 
 def _statements(case: Casefile) -> Iterator[Problem]:
     """A statement holds no number, date, name or quotation that its evidence lacks; it keeps hedge and denial."""
-    ordinary = ordinary_words(case)
+    ordinary = case.ordinary_words
     for entry in case.facts.values():
         fact = entry.record
         held = held_by(case, entry, with_statement=False)
@@ -233,6 +233,6 @@ def _titles(case: Casefile) -> Iterator[Problem]:
     for entry in case.facts.values():
         held.add(held_by(case, entry))
     for field in ("title", "subtitle", "summary"):
-        for kind, words in beyond(getattr(case.case, field), held, ordinary_words(case)):
+        for kind, words in beyond(getattr(case.case, field), held, case.ordinary_words):
             what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
             yield Problem(located.name, located.line((field,)), "", what, "say only what the facts hold")

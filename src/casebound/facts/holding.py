@@ -34,7 +34,7 @@ def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None
 
 def is_held_by(case: Casefile, entry: Entry, sources: Collection[str]) -> bool:
     """Tell whether the evidence from these sources alone holds all that we say of a fact, and dates it."""
-    held, ordinary = held_by(case, entry, sources, with_statement=False), ordinary_words(case)
+    held, ordinary = held_by(case, entry, sources, with_statement=False), case.ordinary_words
     phrase = entry.record.dated.phrase
     pieces = [piece for piece in entry.record.evidence if piece.source in sources and piece.stance == "supports"]
     words = [text for piece in pieces for text in (piece.quote, piece.says, piece.figure_as_printed) if text]
@@ -51,7 +51,7 @@ def is_held_in(case: Casefile, text: str, facts: Collection[str], sources: Colle
     held.add_text(" ".join(case.case.names))
     for name in facts:
         held.add(held_by(case, case.facts[name], sources))
-    return not beyond(text, held, ordinary_words(case))
+    return not beyond(text, held, case.ordinary_words)
 
 
 def texts_of(fact: Fact) -> list[tuple[str, str]]:
@@ -63,9 +63,3 @@ def texts_of(fact: Fact) -> list[tuple[str, str]]:
 def beyond(text: str, held: Held, ordinary: frozenset[str]) -> list[tuple[str, str]]:
     """Return what one of our texts states and `held` lacks; its first word has a capital without being a name."""
     return unheld(text, held, ordinary | words_in(text.partition(" ")[0]))
-
-
-def ordinary_words(case: Casefile) -> frozenset[str]:
-    """Return the words that the case's facts use in small letters, which may open a sentence without being names."""
-    words = (word for entry in case.facts.values() for word in entry.record.statement.replace("'", " ").split())
-    return frozenset(word for word in words if word.islower() and word.isalpha())

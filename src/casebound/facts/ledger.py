@@ -190,7 +190,6 @@ def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None,
 
 def _is_carried(records: Casefile, entry: Entry, kept: dict[str, Source]) -> bool:
     """Tell whether the sources kept carry a fact: one supports it, and together they hold all that we say of it."""
-    if not any(piece.source in kept and piece.stance == "supports" for piece in entry.record.evidence):
-        return False
+    there = [piece.source in kept for piece in entry.record.evidence if piece.stance == "supports"]
     # `make check` holds every statement against all its evidence; some of its words may be a later source's
-    return len(kept) == len(records.sources) or is_held_by(records, entry, kept)
+    return all(there) or (any(there) and is_held_by(records, entry, kept))

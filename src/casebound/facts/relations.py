@@ -10,7 +10,7 @@ import networkx as nx
 from casebound.facts import dates
 from casebound.facts.casefile import Casefile
 from casebound.facts.dates import DateError
-from casebound.facts.holding import beyond, held_by, ordinary_words
+from casebound.facts.holding import beyond, held_by
 from casebound.facts.mentions import dates_in
 from casebound.facts.problems import Problem, did_you_mean
 from casebound.facts.records import Resolution
@@ -102,7 +102,7 @@ def _circle(case: Casefile, edges: nx.DiGraph, what: str) -> Iterator[Problem]:
 
 def _reasons(case: Casefile) -> Iterator[Problem]:
     """What joins two facts, as a person reads them, is said in words that the two hold."""
-    ordinary = ordinary_words(case)
+    ordinary = case.ordinary_words
     for entry in case.facts.values():
         fact = entry.record
         joins = [("caused_by", i, cause) for i, cause in enumerate(fact.caused_by)]
@@ -157,7 +157,7 @@ def _phases(case: Casefile) -> Iterator[Problem]:
 
 def _resolutions(case: Casefile) -> Iterator[Problem]:
     """A resolution follows an answer to its question, and says why in words that the answers hold."""
-    located, ordinary = case.case_entry, ordinary_words(case)
+    located, ordinary = case.case_entry, case.ordinary_words
     for field, entries in (("questions", case.case.questions), ("glossary", case.case.glossary)):
         for i, one in enumerate(entries):
             if one.arises_from and one.arises_from not in case.facts:

@@ -16,7 +16,7 @@ import pandas as pd
 from casebound.analysis.findings import findings
 from casebound.facts.casefile import Casefile
 from casebound.facts.evidence import hedges_in
-from casebound.facts.holding import held_by, ordinary_words
+from casebound.facts.holding import held_by
 from casebound.facts.ledger import Ledger, limited
 from casebound.facts.mentions import dates_in
 from casebound.facts.problems import CaseError, Problem, did_you_mean
@@ -68,7 +68,7 @@ class _Reader:
         self.terms = ledger.terms
         self.sections = narrative_of(self.case)
         text = " ".join(line for section in self.sections.values() for line in section.lines)
-        self.ordinary = ordinary_words(self.case) | {word for word in text.split() if word.islower() and word.isalpha()}
+        self.ordinary = self.case.ordinary_words | {word for word in text.split() if word.islower() and word.isalpha()}
 
     def narrative(self) -> Iterator[Problem]:
         """Yield what is unbound in `narrative.md`."""
