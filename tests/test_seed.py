@@ -1,6 +1,5 @@
 """The seed case: whoever changes one word of it against its evidence is told so, with file and line."""
 
-
 import pytest
 
 CHECKED = "the quotation was changed after it was last verified"

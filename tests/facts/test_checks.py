@@ -382,6 +382,12 @@ def test_a_hedge_inside_the_quotation_counts_as_well(project, file, old, new, sa
     )
 
 
+def test_a_statement_says_how_likely_only_where_its_evidence_does(project):
+    line = project.edit("context.yaml", "statement: The firm bought", "statement: It is probable that the firm bought")
+    said = f"context.yaml:{line}: system-bought: the statement says “probable”, its evidence does not"
+    assert any(said in problem for problem in project.problems())
+
+
 def test_a_contraction_is_a_denial_too(project):
     project.edit(
         "context.yaml",

@@ -270,6 +270,30 @@ def test_a_notebook_that_cannot_be_read_is_said_plainly(project, text):
     assert any(said.startswith("notebooks/45-my-question.ipynb: not a notebook") for said in project.problems())
 
 
+# Judgements
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("It is likely that churning stopped [@churns-stopped].", "“likely” is a judgement of likelihood"),
+        (
+            "It is Highly Likely that churning stopped [@churns-stopped].",
+            "“highly likely” is a judgement of likelihood",
+        ),
+        ("It is likely that churning stopped [analysis: @churns-stopped].", ""),
+        (
+            *("It is likely, with high confidence, that churning stopped [analysis: @churns-stopped].",),
+            "“likely” and “high confidence” stand in one sentence",
+        ),
+        ("We hold this with high confidence [analysis: @churns-stopped].", ""),
+    ],
+)
+def test_a_judgement_of_likelihood_is_marked_and_stands_apart_from_confidence(project, sentence, said):
+    found = told(project, sentence)
+    assert said in found if said else found == ""
+
+
 # Sentences that give way to a later fact
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 
 from casebound.analysis import conflicts, costs, recovery, response, timeline, unknowns
 from casebound.facts import dates
@@ -27,11 +26,15 @@ class Finding:
     reason: str
 
 
-@lru_cache(maxsize=64)
-def findings(ledger: Ledger) -> Mapping[str, Finding]:
+def findings(ledger: Ledger) -> dict[str, Finding]:
     """Return every finding that the ledger supports, by name; one whose facts are missing is left out."""
-    found = [compute(ledger) for compute in _FINDINGS]
-    return MappingProxyType({finding.name: finding for finding in found if finding is not None})
+    return {name: found for name in FINDINGS if (found := finding(ledger, name)) is not None}
+
+
+@lru_cache(maxsize=512)
+def finding(ledger: Ledger, name: str) -> Finding | None:
+    """Return a finding by its name, None where its facts are missing or there is no finding of this name."""
+    return FINDINGS[name](ledger) if name in FINDINGS else None
 
 
 def days(length: Length) -> str:
@@ -227,21 +230,21 @@ def matters_disputed(ledger: Ledger) -> Finding | None:
     return _count("matters.followed", asks, followed, len(register), "matters", "matters with a resolution")
 
 
-_FINDINGS: tuple[Callable[[Ledger], Finding | None], ...] = (
-    stop_at_publication,
-    stop_until_planned,
-    publication_to_planned,
-    stop_length,
-    stop_to_normal,
-    stop_at_seed,
-    forecast_slip,
-    first_meeting,
-    first_money,
-    help_unused,
-    data_admitted,
-    booked,
-    systems_back,
-    questions_open,
-    facts_alone,
-    matters_disputed,
-)
+FINDINGS: dict[str, Callable[[Ledger], Finding | None]] = {
+    "stop.at-publication": stop_at_publication,
+    "stop.until-planned": stop_until_planned,
+    "plan.ahead": publication_to_planned,
+    "stop.length": stop_length,
+    "stop.to-normal": stop_to_normal,
+    "stop.at-article": stop_at_seed,
+    "restart.slip": forecast_slip,
+    "help.meeting": first_meeting,
+    "help.money": first_money,
+    "help.outcome": help_unused,
+    "data.admitted": data_admitted,
+    "cost.booked": booked,
+    "systems.restored": systems_back,
+    "questions.open": questions_open,
+    "facts.alone": facts_alone,
+    "matters.followed": matters_disputed,
+}

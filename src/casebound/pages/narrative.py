@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from casebound.analysis.findings import Finding, findings
+from casebound.analysis.findings import finding
 from casebound.facts.casefile import Casefile
 from casebound.facts.holding import is_held_in
 from casebound.facts.ledger import Ledger
@@ -130,11 +130,11 @@ def narrative_of(case: Casefile) -> dict[str, Section]:
 
 def section(ledger: Ledger, name: str) -> Prose:
     """Return a section's prose as far as the ledger bears it; raise CaseError where there is no such section."""
-    known, computed = narrative_of(ledger.records), findings(ledger)
+    known = narrative_of(ledger.records)
     if name not in known:
         where = ledger.records.file(NAME)
         raise CaseError([Problem(where, 0, "", f"there is no section '{name}'", did_you_mean(name, known))])
-    blocks = [block for _, text in known[name].paragraphs() if (block := _kept(ledger, computed, text))]
+    blocks = [block for _, text in known[name].paragraphs() if (block := _kept(ledger, text))]
     if not any(block for block in blocks if not is_heading(block)):
         return Prose("Nothing that the sources at hand say bears on this.")
     text = "\n\n".join(blocks)
@@ -150,24 +150,25 @@ def key_facts(ledger: Ledger) -> KeyFacts:
     return KeyFacts(tuple((value.rstrip(":"), " ".join(text.split())) for value, text in items))
 
 
-def _kept(ledger: Ledger, computed: dict[str, Finding], paragraph: str) -> str:
+def _kept(ledger: Ledger, paragraph: str) -> str:
     """Return a paragraph with findings inserted and without the sentences whose facts the ledger lacks."""
     if is_heading(paragraph):
         return paragraph
     opening = match[0] if (match := ITEM.match(paragraph)) else re.match(r"\s*", paragraph)[0]
     kept = []
     for sentence in sentences_of(0, paragraph[len(opening) :]):
-        if _stands(ledger, computed, sentence):
-            kept.append(typeset(FINDING.sub(lambda m: computed[m[1]].text, sentence.text)))
+        if _stands(ledger, sentence):
+            kept.append(typeset(FINDING.sub(lambda m: finding(ledger, m[1]).text, sentence.text)))
     return opening + " ".join(kept) if kept else ""
 
 
-def _stands(ledger: Ledger, computed: dict[str, Finding], sentence: Sentence) -> bool:
+def _stands(ledger: Ledger, sentence: Sentence) -> bool:
     """Tell whether the ledger bears a sentence: its facts are known, and nothing that takes its place is."""
     known = set(ledger.facts.index)
     if not set(sentence.cited) <= known or known & set(sentence.until):
         return False
     # a finding may rest on other facts at another time than those that the sentence cites
-    if not all(name in computed and set(computed[name].facts) <= set(sentence.cited) for name in sentence.findings):
+    computed = [finding(ledger, name) for name in sentence.findings]
+    if not all(one is not None and set(one.facts) <= set(sentence.cited) for one in computed):
         return False
     return is_held_in(ledger.records, sentence.bare, sentence.cited, ledger.sources.index)

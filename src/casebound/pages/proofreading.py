@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from casebound.analysis.findings import findings
+from casebound.analysis.findings import finding, findings
 from casebound.facts.casefile import Casefile
 from casebound.facts.evidence import hedges_in
 from casebound.facts.holding import held_by
@@ -178,11 +178,12 @@ class _Reader:
             for fact in sorted(name for name in sentence.cited if ledger is None or name not in ledger.facts.index):
                 what = f"never shown: '{fact}' is not known before {', '.join(sentence.until)}"
                 found[-1].append(problem(what, "drop `until`, or cite what was known then"))
-            computed = findings(ledger) if ledger and sentence.findings else {}
             for name in sentence.findings:
-                if name not in computed:
-                    found[-1].append(problem(f"there is no finding '{name}'", did_you_mean(name, computed)))
-                elif missing := sorted(set(computed[name].facts) - set(sentence.cited)):
+                computed = finding(ledger, name) if ledger else None
+                if computed is None:
+                    known = findings(ledger) if ledger else ()
+                    found[-1].append(problem(f"there is no finding '{name}'", did_you_mean(name, known)))
+                elif missing := sorted(set(computed.facts) - set(sentence.cited)):
                     what = f"the finding '{name}' rests on {', '.join(missing)}, not cited here"
                     found[-1].append(problem(what, "cite it too"))
         if all(found):
