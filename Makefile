@@ -29,9 +29,9 @@ $(error There is no variable $(filter-out $(VARIABLES),$(GIVEN)); there are $(VA
 endif
 
 # An active conda or virtual environment that holds this package and what it needs is used as it is.
-# It says itself which parts (run, dev, lab) it can do; the rest is done in .venv.
+# It says itself which parts (run, dev, lab, audit) it can do; the rest is done in .venv.
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
-ifneq ($(and $(ACTIVE),$(filter report check verify changes test lab tidy,$(MAKECMDGOALS))),)
+ifneq ($(and $(ACTIVE),$(filter report check verify changes test audit lab tidy,$(MAKECMDGOALS))),)
 PARTS := $(shell [ "$(ACTIVE)" -ef .venv ] || { "$(ACTIVE)/bin/python" -c "import casebound" 2>/dev/null \
 	&& "$(ACTIVE)/bin/python" -m casebound.environment; })
 endif
@@ -41,7 +41,7 @@ option = $(if $(strip $(2)),--$(1) "$(2)")
 
 # Nothing here gains by running side by side: the program does that itself, and pip must not.
 .NOTPARALLEL:
-.PHONY: help report check verify changes test lab tidy lock clean moved
+.PHONY: help report check verify changes test audit lab tidy lock clean moved
 
 ## list the targets and the variables
 help:
@@ -75,6 +75,10 @@ changes: $(call installed,run)
 test: $(call installed,dev)
 	@"$(call bin,dev)/python" -m pytest $(TESTS)
 
+## check the built report: accessibility, valid HTML and PDF (with Chromium, Java, npm and qpdf)
+audit: $(call installed,audit) .cache/audit/.installed
+	@"$(call bin,audit)/python" tests/audit "reports/$(CASE)" .cache/audit/node_modules
+
 ## open the notebooks in JupyterLab
 lab: $(call installed,lab)
 	@"$(call bin,lab)/python" -m jupyterlab --notebook-dir=notebooks
@@ -96,6 +100,10 @@ lock: .cache/uv/bin/uv
 	$(compile) --output-file requirements.lock
 	$(compile) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(compile) --extra lab --constraint requirements-dev.lock --output-file requirements-lab.lock
+	$(compile) --extra audit --constraint requirements-dev.lock --output-file requirements-audit.lock
+	@command -v npm >/dev/null || echo "There is no npm here, so tests/audit/package-lock.json is as it was."
+	! command -v npm >/dev/null || npm install --prefix tests/audit --package-lock-only --ignore-scripts --silent \
+		--omit-lockfile-registry-resolved
 
 ## remove reports/ and .cache/, and keep .venv
 clean:
@@ -131,9 +139,17 @@ endef
 	@$(pip) install --no-deps --no-build-isolation --editable .
 	@printf '%s\n' "$(CURDIR)" > $@
 
-.venv/.installed-dev .venv/.installed-lab: .venv/.installed-%: requirements-%.lock .venv/.installed-run
+.venv/.installed-dev .venv/.installed-lab .venv/.installed-audit: .venv/.installed-%: requirements-%.lock .venv/.installed-run
 	@echo "Installing what $< names into .venv."
 	@$(pip) install --require-hashes --requirement $<
+	@touch $@
+
+# Without their scripts: one of them would fetch a Java.
+.cache/audit/.installed: tests/audit/package-lock.json
+	@command -v npm >/dev/null || { echo "There is no npm here (Debian and Ubuntu: apt-get install npm)." >&2; exit 1; }
+	@mkdir -p .cache/audit
+	@cp tests/audit/package.json tests/audit/package-lock.json .cache/audit
+	@cd .cache/audit && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 .cache/uv/bin/uv:

@@ -16,7 +16,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "casebound"
-LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock", "lab": "requirements-lab.lock"}
+LOCKS = {"run": "requirements.lock", **{part: f"requirements-{part}.lock" for part in ("dev", "lab", "audit")}}
 
 
 def listed_files(root, *options):
@@ -82,16 +82,27 @@ def test_a_lock_holds_every_dependency_within_its_bounds(part):
     assert not outside, f"{LOCKS[part]} is outside {outside}. Run `make lock`."
 
 
-@pytest.mark.parametrize("part", ["dev", "lab"])
+@pytest.mark.parametrize("part", ["dev", "lab", "audit"])
 def test_a_lock_with_extras_holds_the_same_versions_as_the_run_time_lock(part):
     larger = lock(part)
     differing = {name for name, entry in lock("run").items() if larger.get(name) != entry}
     assert not differing
 
 
-def test_what_dev_and_lab_share_has_one_version():
-    dev, lab = lock("dev"), lock("lab")
-    assert not {name for name in dev.keys() & lab.keys() if dev[name] != lab[name]}
+@pytest.mark.parametrize("part", ["lab", "audit"])
+def test_what_dev_and_another_part_share_has_one_version(part):
+    dev, other = lock("dev"), lock(part)
+    assert not {name for name in dev.keys() & other.keys() if dev[name] != other[name]}
+
+
+def test_the_lock_of_npm_names_what_the_audit_asks_with_hashes_and_no_address():
+    folder = ROOT / "tests" / "audit"
+    text = (folder / "package-lock.json").read_text("utf-8")
+    asked = json.loads((folder / "package.json").read_text("utf-8"))["dependencies"]
+    _, *locked = json.loads(text)["packages"].items()  # the first is the folder itself
+    assert {name.removeprefix("node_modules/"): each["version"] for name, each in locked} == asked
+    assert all(re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", each["integrity"]) for _, each in locked)
+    assert "://" not in text
 
 
 @pytest.mark.parametrize("part", LOCKS)

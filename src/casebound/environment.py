@@ -32,7 +32,7 @@ def unmet(requirements: Iterable[str]) -> list[str]:
 
 
 def unmet_parts(project: Path) -> dict[str, list[str]]:
-    """Return what each part (`run`, `dev`, `lab`) of the project in this folder lacks here.
+    """Return what each part (`run`, `dev`, `lab`, `audit`) of the project in this folder lacks here.
 
     Reads the folder's `pyproject.toml`, not the installed metadata, which is as old as the installation.
     """

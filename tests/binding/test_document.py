@@ -78,7 +78,7 @@ def test_equal_headings_in_two_chapters_have_their_own_anchors(whole):
 
 
 def test_status_and_key_facts_move_to_the_top_and_leave_no_empty_heading(whole):
-    assert len(whole.status.items) == 3 and len(whole.keyfacts.items) == 3
+    assert len(whole.status.items) == 4 and len(whole.keyfacts.items) == 3
     assert [h.text for h in whole.chapters[0].blocks if isinstance(h, blocks.Heading)] == [
         "What stopped, and for how long?"
     ]

@@ -19,7 +19,6 @@ from casebound.facts.relations import CONFLICTS, follows
 _HEDGED = ("possible", "unconfirmed", "denied")
 _FORECAST = ("planned", "possible")
 _OPEN = {"low": float("-inf"), "high": float("inf")}
-_READING = "How is the wording to be read?"
 
 
 def conflicts(ledger: Ledger) -> pd.DataFrame:
@@ -38,7 +37,8 @@ def conflicts(ledger: Ledger) -> pd.DataFrame:
             pairs.append((question, asks[question], first, second, kind, None))
     for (first, second), one in recorded.items():
         question = _shared(ledger, first, second)
-        pairs.append((question, asks.get(question, _READING), first, second, one.kind, one.reason))
+        reading = f"How is it to be read: {ledger.facts.at[first, 'label'].rstrip('.')}?"
+        pairs.append((question, asks.get(question, reading), first, second, one.kind, one.reason))
     table = pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
     of = ledger.evidence[ledger.evidence["stance"] == "supports"].groupby("fact")["source"].apply(set).to_dict()
     both = zip(table["first"], table["second"], strict=True)

@@ -120,12 +120,22 @@ def stop_to_normal(ledger: Ledger) -> Finding | None:
 
 def stop_at_seed(ledger: Ledger) -> Finding | None:
     """Return how long production had been stopped when the article appeared from which the study starts."""
-    stop, seed = _stop(ledger), ledger.case.seed
-    if stop is None or seed not in ledger.sources.index:
-        return None
     asks = "How long had production been stopped on the day of the article?"
+    return _until_seed(ledger, "stop.at-article", asks, _stop(ledger))
+
+
+def attack_at_seed(ledger: Ledger) -> Finding | None:
+    """Return how long it was from the attack to the article from which the study starts."""
+    asks = "How long before the article was the attack noticed, or did it begin?"
+    return _until_seed(ledger, "attack.at-article", asks, timeline.opener(ledger, "attack"))
+
+
+def _until_seed(ledger: Ledger, name: str, asks: str, start: str | None) -> Finding | None:
+    seed = ledger.case.seed
+    if start is None or seed not in ledger.sources.index:
+        return None
     day = timeline.as_day(ledger.sources.at[seed, "available"].date())
-    return _duration("stop.at-article", asks, ledger.when(stop), day, (stop,))
+    return _duration(name, asks, ledger.when(start), day, (start,))
 
 
 def forecast_slip(ledger: Ledger) -> Finding | None:
@@ -133,7 +143,7 @@ def forecast_slip(ledger: Ledger) -> Finding | None:
     forecasts, came = recovery.forecasts(ledger), recovery.restart(ledger)
     if not len(forecasts) or came is None:
         return None
-    asks = "How long after the first date held out did production restart?"
+    asks = "How long after the first date that the sources give did production restart?"
     first = forecasts.index[0]
     target = timeline.as_day(forecasts.at[first, "target"].date())
     return _duration("restart.slip", asks, target, ledger.when(came), (first, came))
@@ -237,6 +247,7 @@ FINDINGS: dict[str, Callable[[Ledger], Finding | None]] = {
     "stop.length": stop_length,
     "stop.to-normal": stop_to_normal,
     "stop.at-article": stop_at_seed,
+    "attack.at-article": attack_at_seed,
     "restart.slip": forecast_slip,
     "help.meeting": first_meeting,
     "help.money": first_money,

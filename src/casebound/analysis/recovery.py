@@ -45,10 +45,12 @@ def steps(ledger: Ledger) -> pd.DataFrame:
     known = states(ledger)
     known = known[known["basis"] != "caption"] if (known["basis"] != "caption").any() else known
     order = {system: i for i, system in enumerate(ledger.terms["system"])}
-    known = known.assign(place=known["system"].map(order)).sort_values(
-        ["place", "thing", "latest", "rung"], kind="stable"
-    )
-    return known.drop_duplicates(["thing", "state"])[["thing", "system", "state", "rung", "fact", "date", "basis"]]
+    disputed = {fact for one in conflicts.register(ledger) if "status" in one.kinds for fact in one.facts}
+    known = known.assign(place=known["system"].map(order), disputed=known["fact"].isin(disputed - ledger.followed))
+    known = known.sort_values(["place", "thing", "disputed", "latest", "rung"], kind="stable")
+    known = known.drop_duplicates(["thing", "state"])  # of a state that several give, the first that nobody disputes
+    known = known.sort_values(["place", "thing", "latest", "rung"], kind="stable")
+    return known[["thing", "system", "state", "rung", "fact", "date", "basis"]]
 
 
 def systems(ledger: Ledger) -> pd.DataFrame:

@@ -57,7 +57,7 @@ def first_help(ledger: Ledger) -> pd.DataFrame:
     """
     acts = lags(ledger)
     acts = acts[acts["help"].notna()]
-    acts = acts.assign(start=[ledger.when(fact).start.earliest for fact in acts.index])
+    acts = acts.assign(start=[ledger.when(fact).start.latest for fact in acts.index])
     first = acts.sort_values("start", kind="stable", na_position="first").groupby("help", sort=False).head(1).index
     beside = {other for one in conflicts.register(ledger) for other in one.facts if set(one.facts) & set(first)}
     order = {kind: i for i, kind in enumerate(ledger.terms["help"])}

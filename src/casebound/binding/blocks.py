@@ -27,6 +27,7 @@ class Piece:
     where: str
     state: str
     stance: str
+    grade: str = ""
     printed: str | None = None
     link: str | None = None
 
@@ -42,6 +43,7 @@ class Entry:
     pieces: tuple[Piece, ...]
     theme: str
     borne_out: str = ""
+    sign: str = ""  # one of `wording.SIGNS`, behind the number wherever the fact is cited
 
     @property
     def facts(self) -> str:
@@ -193,6 +195,11 @@ class Evidence:
     uncited: list[Cited]
     sources: list[SourceEntry]
     anchors: dict[str, str]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Every fact's entry."""
+        return [c.entry for c in (*self.cited, *self.uncited)]
 
     def origin(self, piece: Piece) -> str:
         """Return how a piece names its source."""

@@ -44,7 +44,11 @@ def document(nb, entries: Mapping[str, Entry] | None, sources: Mapping[str, Sour
     _refuse_unknown_sources(numbering, problems)
     problems.check()
     evidence = numbering.evidence() if entries else None
-    return Document(_meta(nb, chapters), status, keyfacts, chapters, evidence)
+    meta = _meta(nb, chapters)
+    if status and meta["fingerprint"]:
+        edition = f"evidence up to {meta['newest'] or meta['as_known']}; inputs {meta['fingerprint'][:16]}"
+        status.items.append(("Edition", text_tokens(edition)))
+    return Document(meta, status, keyfacts, chapters, evidence)
 
 
 def _chapters(nb, problems: Problems) -> list[Chapter]:
@@ -116,6 +120,7 @@ def _meta(nb, chapters: list[Chapter]) -> dict:
         "subtitle": "",
         "language": "en-GB",
         "as_known": "",
+        "newest": "",
         "timestamp": "1980-01-01T00:00:00+00:00",
         "keywords": [],
         "description": "",

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
+import io
+import json
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it.renderer import RendererHTML
@@ -12,12 +16,14 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 from nbconvert.exporters import Exporter
 
-from casebound.binding import blocks, wording
+from casebound.binding import blocks, drawings, wording
 from casebound.binding.document import document
-from casebound.pages.markup import MARKS, parser
+from casebound.pages.markup import MARKS, parser, plain_text
 
 TEMPLATES = Path(__file__).parent / "templates"
-_POLICY = "default-src 'none'; img-src data:; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
+_POLICY = (
+    "default-src 'none'; img-src data:; font-src data:; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
+)
 
 
 class ReportHTMLExporter(Exporter):
@@ -39,7 +45,7 @@ class ReportHTMLExporter(Exporter):
 
 def page(doc: blocks.Document) -> str:
     """Return the HTML page of a document."""
-    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    style = drawings.faces(drawings.words(doc.figures)) + (TEMPLATES / "report.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     template = environment().get_template("report.html.j2")
     return template.render(doc=doc, style=Markup(style), policy=Markup(_POLICY.format(digest)))
@@ -55,6 +61,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(prose=prose, inline=inline, data_uri=data_uri, kind=lambda b: type(b).__name__.lower())
+    env.filters.update(drawing=drawing, csv_uri=csv_uri, json_ld=json_ld)
     env.globals.update(wording=wording)
     return env
 
@@ -67,6 +74,34 @@ def prose(tokens: list[Token]) -> Markup:
 def inline(tokens: list[Token] | None) -> Markup:
     """Return inline tokens as HTML."""
     return Markup(_Renderer(parser()).renderInline(tokens or [], parser().options, {}))
+
+
+def json_ld(doc: blocks.Document) -> Markup:
+    """Return what the page is in terms of schema.org, with the sources that it cites, for those who index it."""
+    sources = doc.evidence.sources if doc.evidence else []
+    cited = [{"@type": "CreativeWork", "name": one.citation} | ({"url": one.url} if one.url else {}) for one in sources]
+    said = {
+        **{"@context": "https://schema.org", "@type": "Report", "name": doc.meta["title"]},
+        **{"description": doc.meta["description"], "inLanguage": doc.meta["language"]},
+        **{"dateModified": doc.meta["timestamp"], "license": "https://creativecommons.org/licenses/by/4.0/"},
+        **{"keywords": doc.meta["keywords"], "citation": cited},
+    }
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))  # nothing in it may end the element
+
+
+def drawing(figure: blocks.Figure) -> Markup | None:
+    """Return a figure as part of the page, None for one that stands as a data address."""
+    svg = drawings.inlined(figure)
+    return None if svg is None else Markup(svg)
+
+
+def csv_uri(table: blocks.Table) -> str:
+    """Return a table as CSV (UTF-8, without citations) in a data address."""
+    buffer = io.StringIO()
+    rows = [[column.name for column in table.columns], *table.rows]
+    csv.writer(buffer, lineterminator="\n").writerows([plain_text(cell) for cell in row] for row in rows)
+    return "data:text/csv;charset=utf-8," + quote(buffer.getvalue())
 
 
 def data_uri(figure: blocks.Figure) -> str:
@@ -82,7 +117,7 @@ class _Renderer(RendererHTML):
         if not links:
             return ""
         inner = Markup(", ").join(_citation_link(link) for link in links)
-        return Markup('<sup class="cite">[{}]</sup>').format(inner)
+        return Markup('\u2060<sup class="cite">[{}]</sup>').format(inner)  # never at the head of a line
 
     def mark(self, tokens, idx, options, env) -> str:
         kind = tokens[idx].meta["kind"]
@@ -107,7 +142,8 @@ class _Renderer(RendererHTML):
 
 
 def _citation_link(link: dict) -> Markup:
-    entry = link["entry"]
-    return Markup('<a href="#{to}" id="{ref}" aria-label="Evidence {number}" title="{title}">{number}</a>').format(
-        **link, title=f"{entry.statement} ({entry.when}; {entry.status})"
-    )
+    """Return the number of a citation as a button that opens its evidence in place, without a script."""
+    return Markup(
+        '<button type="button" popovertarget="card-{number}" id="{ref}" aria-label="Evidence {number}">'
+        "{number}{sign}</button>"
+    ).format(**link, sign=link["entry"].sign)

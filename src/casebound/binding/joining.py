@@ -37,6 +37,7 @@ def _metadata(ledger: Ledger, fingerprint: str) -> dict:
         "language": case.language,
         "keywords": list(case.keywords),
         "as_known": ledger.as_known,
+        "newest": f"{ledger.known:%-d %B %Y}",
         "timestamp": known.astimezone(UTC).isoformat(),
         "fingerprint": fingerprint,
     }
@@ -60,6 +61,7 @@ def entries(ledger: Ledger) -> dict[str, Entry]:
             pieces=tuple(_piece(ledger, piece) for _, piece in pieces[fact].iterrows()),
             theme=ledger.terms.label("theme", row["theme"]),
             borne_out=_borne_out(ledger, borne_out.loc[fact]),
+            sign=_sign(ledger, borne_out.loc[fact], pieces[fact]),
         )
         for fact, row in ledger.facts.iterrows()
     }
@@ -72,6 +74,15 @@ def _borne_out(ledger: Ledger, row: pd.Series) -> str:
     return f"{origins} · credibility {row['credibility']}, {ledger.terms.label('credibility', row['credibility'])}"
 
 
+def _sign(ledger: Ledger, row: pd.Series, pieces: pd.DataFrame) -> str:
+    """Return the sign of a fact that wants caution, the gravest first; in a report on one source all rest on one."""
+    if (pieces.loc[pieces["stance"] == "supports", "basis"] == "attacker").all():
+        return "†"
+    if row["disputed"]:
+        return "≠"
+    return "°" if row["origins"] <= 1 and len(ledger.sources) > 1 else ""
+
+
 def _piece(ledger: Ledger, piece: pd.Series) -> Piece:
     names = ("quote", "says", "speaker", "figure_as_printed")
     texts = {name: piece[name] if isinstance(piece[name], str) else None for name in names}
@@ -82,6 +93,7 @@ def _piece(ledger: Ledger, piece: pd.Series) -> Piece:
         link=_link(ledger.sources.at[piece["source"], "url"], printed or texts["quote"]),
         basis=ledger.terms.label("basis", piece["basis"]),
         source=piece["source"],
+        grade=ledger.sources.at[piece["source"], "grade"],
         where=piece["part"],
         state=piece["state"],
         stance=piece["stance"],
@@ -99,7 +111,7 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
             access=_access(row),
             note=row["note"] if isinstance(row["note"], str) else "",
-            short=_short(row),
+            short=row["short"],
         )
         for name, row in ledger.sources.iterrows()
     }
@@ -123,12 +135,6 @@ def _citation(row: pd.Series) -> str:
     publisher = row["publisher"] if isinstance(row["publisher"], str) else "publisher not stated in the text"
     said = [row["author"], title, publisher, dates.readable(dates.parse(row["issued"]))]
     return ", ".join(filter(None, said)) + "."
-
-
-def _short(row: pd.Series) -> str:
-    """Return who and when: `Visavadia, 25 September 2025`, `BBC News, 3 September 2025`."""
-    publisher = row["publisher"] if isinstance(row["publisher"], str) else row["title"][:40]
-    return f"{row['author'].split()[-1] if row['author'] else publisher}, {dates.readable(dates.parse(row['issued']))}"
 
 
 def _access(row: pd.Series) -> str:

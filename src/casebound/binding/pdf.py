@@ -1,4 +1,4 @@
-"""The report as one tagged PDF (PDF/UA-1), set by Typst from the same document as the page."""
+"""The report as one tagged PDF (PDF/UA-1 and PDF/A-2a), set by Typst from the same document as the page."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def pdf(doc: blocks.Document) -> bytes:
         return compiler.compile(
             files,
             format="pdf",
-            pdf_standards=["ua-1"],
+            pdf_standards=["ua-1", "a-2a"],
             ignore_system_fonts=True,
             font_paths=[str(FONTS)],
             timestamp=stamp(doc),

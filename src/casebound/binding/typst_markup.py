@@ -78,7 +78,8 @@ def _link(token: Token) -> str:
 
 def _citation(token: Token) -> str:
     links = token.meta.get("links", ())
-    rows = (array([link["number"], quoted(link["to"]), quoted(link["ref"])]) for link in links)
+    shown = ((f"{link['number']}{link['entry'].sign}", link["to"], link["ref"]) for link in links)
+    rows = (array(map(quoted, row)) for row in shown)
     return f"#cite-refs({array(rows)});" if links else ""
 
 

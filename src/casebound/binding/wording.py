@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from casebound.binding.blocks import Piece
+from collections.abc import Iterable
+
+from casebound.binding.blocks import Entry, Piece
 
 STATES = {
     "verified": "The quotation was found, word for word, in the source’s text; evidence.lock says in which, and where.",
@@ -13,10 +15,21 @@ KEY = (
     ("analysis", "The sentence is our own conclusion from the evidence, not a reported fact."),
     ("open question", "The sentence asks what these sources do not answer."),
 )
+SIGNS = {
+    "°": "Only one independent origin says so.",
+    "≠": "Another source, or other words of the same one, are at odds with it; the register of accounts has both.",
+    "†": "Only those who claim the attack say so.",
+}
 STATE_KEY = tuple(STATES.items())
 EVIDENCE = "Each number in the report leads to one entry here, and each entry leads back to where it is used."
 LICENCE = "Facts and prose: CC BY 4.0. Quotations remain their publishers’."
 UNCITED = "Recorded but not cited in this report"
+
+
+def key(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
+    """Return the key to the marks and signs of a report: those of its sentences, its citations, its evidence."""
+    used = {entry.sign for entry in entries}
+    return (*KEY, *((sign, means) for sign, means in SIGNS.items() if sign in used), *STATE_KEY)
 
 
 def saying(piece: Piece) -> str:

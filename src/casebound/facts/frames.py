@@ -23,7 +23,9 @@ _AS_WRITTEN = {
     *("affected", "effect", "opens"),
 }
 _PIECE = "fact piece source basis quote says figure_as_printed origin speaker direct stance part state".split()
-_SOURCE = "source title author publisher url issued available origin grade grade_reason access sha256 note".split()
+_SOURCE = (
+    "source short title author publisher url issued available origin grade grade_reason access sha256 note".split()
+)
 
 
 def facts(entries: list[Entry]) -> pd.DataFrame:
@@ -99,6 +101,7 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
         {
             **source.model_dump(),
             "source": source.id,
+            "short": _short(source),
             "author": " and ".join(" ".join(filter(None, (a.given, a.family))) for a in source.author),
             "publisher": source.container_title or source.publisher,
             "available": available(source, records),
@@ -106,6 +109,13 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
         for source in kept.values()
     ]
     return pd.DataFrame(rows, columns=_SOURCE).set_index("source")
+
+
+def _short(source: Source) -> str:
+    """Return a source in short: where it appeared, else who wrote it, and its day: `BBC News, 3 September 2025`."""
+    authors = " and ".join(author.family for author in source.author)
+    who = source.container_title or source.publisher or authors or source.title[:40]
+    return f"{who}, {dates.readable(dates.parse(source.issued))}"
 
 
 def available(source: Source, records: Casefile) -> datetime | None:

@@ -52,8 +52,9 @@ class Sentence:
 
     @property
     def bare(self) -> str:
-        """The sentence without citations, marks, placeholders and markup: the words that must be bound."""
+        """The sentence without citations, marks, placeholders, markup and link targets: what must be bound."""
         words = FINDING.sub(" ", _BOUND.sub(" ", self.text))
+        words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", words)
         words = re.sub(r"[*_`]|\[\^[^\]]+\]", "", words)
         return re.sub(r"\s+(?=[.,;:?!])", "", " ".join(words.split()))
 
@@ -137,10 +138,19 @@ def section(ledger: Ledger, name: str) -> Prose:
     blocks = [block for _, text in known[name].paragraphs() if (block := _kept(ledger, text))]
     if not any(block for block in blocks if not is_heading(block)):
         return Prose("Nothing that the sources at hand say bears on this.")
-    text = "\n\n".join(blocks)
+    text = "\n\n".join(_renumbered(blocks))
     notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M))
     # a note whose facts are not known yet is left out, so its mark is too
     return Prose(re.sub(r"\[\^([^\]]+)\](?!:)", lambda m: m[0] if m[1] in notes else "", text))
+
+
+def _renumbered(blocks: list[str]) -> Iterator[str]:
+    """Yield blocks with the items of ordered lists numbered anew, since some may have been left out."""
+    number = 0
+    for block in blocks:
+        item = re.match(r"\d+\.\s+", block)
+        number = number + 1 if item else 0
+        yield f"{number}. {block[item.end() :]}" if item else block
 
 
 def key_facts(ledger: Ledger) -> KeyFacts:

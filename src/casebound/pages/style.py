@@ -43,7 +43,7 @@ _RC = {
     "ytick.major.size": 0,
     "figure.facecolor": PAPER,
     "savefig.facecolor": PAPER,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "casebound",
     "text.parse_math": False,
 }

@@ -7,6 +7,7 @@ import pandas as pd
 from casebound.analysis import changes as changes_between
 from casebound.analysis import conflicts, corroboration, unknowns
 from casebound.facts.ledger import Ledger, limited
+from casebound.facts.wording import typeset
 from casebound.pages.display import StatusBox, Table
 from casebound.pages.markup import escaped
 from casebound.pages.tables.shared import cited, counted, day, said, table
@@ -106,7 +107,7 @@ def open_questions(ledger: Ledger) -> Table:
     rows = []
     for name, row in found.iterrows():
         told = [f"{escaped(answers[name, fact])} {cited(fact)}" for fact in row["facts"]]
-        rows.append((row["asks"], row["answered"], "; ".join(told) or "nothing in these sources"))
+        rows.append((escaped(typeset(row["asks"])), row["answered"], "; ".join(told) or "nothing in these sources"))
     caption = "What one would want to know, and the sources leave open"
     return table("open-questions", caption, "Question | Answered | What they say", rows)
 
@@ -124,9 +125,9 @@ def changes(ledger: Ledger, since: str = "") -> Table:
     ]  # fmt: skip
     new = int((found["how"] == "new").sum())
     moment = f"{start:%-d\u00a0%B\u00a0%Y, %H:%M}"
-    note = (
-        f"After {moment} {counted(new, 'fact')} came to be known; {len(rows) or 'none'} of them changed an earlier one."
-    )
+    note = f"This report holds nothing that came to be known after {moment}."
+    if new:
+        note = f"After {moment} {counted(new, 'fact')} came to be known; {len(rows) or 'none'} changed an earlier one."
     caption = "What was overtaken, corrected or withdrawn"
     return table("changes", caption, "Said before | Then | By what | Known on", rows, note=note)
 

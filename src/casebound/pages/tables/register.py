@@ -6,6 +6,7 @@ from casebound.analysis import conflicts
 from casebound.analysis.conflicts import Conflict
 from casebound.facts.ledger import Ledger
 from casebound.facts.relations import CONFLICTS
+from casebound.facts.wording import typeset
 from casebound.pages.display import Prose
 from casebound.pages.markup import escaped
 from casebound.pages.tables.shared import cited, said, speakers
@@ -13,6 +14,8 @@ from casebound.pages.tables.shared import cited, said, speakers
 
 def corrections(ledger: Ledger) -> Prose:
     """Return where other sources are at odds with the article from which the study starts."""
+    if len(ledger.sources) == 1:
+        return Prose("There is no other source to set beside it.")
     shown = [_entry(ledger, one) for one in conflicts.register(ledger) if _is_correction(ledger, one)]
     return Prose("\n\n".join(shown) or "The sources at hand are nowhere at odds with the article.")
 
@@ -41,15 +44,27 @@ def _is_of_seed(ledger: Ledger, fact: str) -> bool:
 
 
 def _entry(ledger: Ledger, one: Conflict) -> str:
-    sides = [f"- {said(ledger, fact)} {cited(fact)} *{speakers(ledger, fact)}*" for fact in one.facts]
-    return "\n".join([f"**{escaped(one.asks)}** ({', '.join(one.kinds)})", "", *sides, "", _made_of_it(ledger, one)])
+    sides = [f"- {_side(ledger, one, fact)}" for fact in one.facts]
+    return "\n".join([f"### {_asked(one)}", "", *sides, "", f"*{', '.join(one.kinds)}.* {_made_of_it(ledger, one)}"])
+
+
+def _asked(one: Conflict) -> str:
+    return escaped(typeset(one.asks))
+
+
+def _side(ledger: Ledger, one: Conflict, fact: str) -> str:
+    """Return what one account says and who gives it; the date too, where dates are what differs."""
+    date = ledger.facts.at[fact, "date"]
+    told = (
+        f" ({date})" if {"date", "forecast"} & set(one.kinds) and date not in ledger.facts.at[fact, "statement"] else ""
+    )
+    return f"{said(ledger, fact)}{told} {cited(fact)} *{speakers(ledger, fact)}*"
 
 
 def _made_of_it(ledger: Ledger, one: Conflict) -> str:
     """Return what the report follows and why, or that it follows none."""
-    reasons = [escaped(reason) for reason in one.reasons]
+    reasons = [escaped(typeset(reason)) for reason in one.reasons]
     if one.because is None:
         return " ".join([*reasons, "Left open." if one.leaves_open else "Not resolved: each stands."])
-    label = escaped(ledger.facts.at[one.followed, "label"].rstrip(".")) if one.followed else ""
-    followed = f"We follow: {label}." if label else "We follow none."
-    return " ".join([*reasons, followed, escaped(one.because)])
+    followed = f"We follow {cited(one.followed)}." if one.followed else "We follow none."
+    return " ".join([*reasons, followed, escaped(typeset(one.because))])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from casebound.analysis.findings import days
-from casebound.facts.dates import Length, parse, readable
+from casebound.facts.dates import Length
 from casebound.facts.ledger import Ledger
-from casebound.pages.display import Table
+from casebound.pages.display import Prose, Table
 from casebound.pages.markup import escaped
 
 NOT_STATED = "not stated"
@@ -18,9 +18,11 @@ def cited(*facts: str) -> str:
     return "[" + "; ".join(f"@{fact}" for fact in facts) + "]" if facts else ""
 
 
-def table(key: str, caption: str, columns: str, rows: list, **options) -> Table:
-    """Return a table; `columns` are their names with bars between."""
+def table(key: str, caption: str, columns: str, rows: list, **options) -> Table | Prose:
+    """Return a table; `columns` are their names with bars between. Without rows a sentence stands in its place."""
     names = tuple(columns.split(" | "))
+    if not rows:
+        return Prose(options.get("note") or "Nothing that the sources at hand say bears on this.")
     return Table(key, caption, names, tuple(tuple(str(cell) for cell in row) for row in rows), **options)
 
 
@@ -49,13 +51,6 @@ def day(moment: pd.Timestamp) -> str:
 def speakers(ledger: Ledger, fact: str) -> str:
     """Return who says a fact, and in which sources: `JLR (BBC News, 3 September 2025; …)`."""
     pieces = ledger.evidence[(ledger.evidence["fact"] == fact) & (ledger.evidence["stance"] == "supports")]
-    sources = "; ".join(dict.fromkeys(source(ledger, name) for name in pieces["source"]))
-    who = " and ".join(dict.fromkeys(pieces["speaker"].dropna()))
+    sources = "; ".join(dict.fromkeys(ledger.sources.loc[pieces["source"], "short"]))
+    who = " and ".join(name for name in dict.fromkeys(pieces["speaker"].dropna()) if name not in sources)
     return escaped(f"{who} ({sources})" if who else sources)
-
-
-def source(ledger: Ledger, name: str) -> str:
-    """Return a source in short: its author's family name or its publisher, and its day."""
-    row = ledger.sources.loc[name]
-    publisher = row["publisher"] if isinstance(row["publisher"], str) else row["title"][:40]
-    return f"{row['author'].split()[-1] if row['author'] else publisher}, {readable(parse(row['issued']))}"
