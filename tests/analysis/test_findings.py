@@ -28,6 +28,7 @@ def test_the_invented_case_s_findings(dairy_at_second):
         "stop.at-publication": ("33 to 51 days", ("churns-stopped",)),
         # to 20 March, the day of the article from which the case starts
         "stop.at-article": ("29 to 47 days", ("churns-stopped",)),
+        "attack.at-article": ("29 to 47 days", ("attack-began",)),
         # to 8 April ("until April 8"), which overtook 1 April
         "stop.until-planned": ("48 to 66 days", ("churns-stopped", "opening-slips")),
         "plan.ahead": ("15 days", ("opening-slips",)),
@@ -54,6 +55,8 @@ def test_the_invented_case_s_findings(dairy_at_second):
         ("stop.to-normal", "51 to 69 days", ("churns-stopped", "churning-normal")),
         # to 20 March, whatever came later
         ("stop.at-article", "29 to 47 days", ("churns-stopped",)),
+        # from 5 February, which the report follows, to 20 March
+        ("attack.at-article", "43 days", ("attack-on-5-february",)),
         # from 1 April, the first day held out, to 9 April
         ("restart.slip", "8 days", ("no-opening-until-april", "churns-restarted")),
         # from 20 February ("made the attack public") to a day of 17 to 20 March

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import io
 
-import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from casebound.binding.document import Entry, Piece, SourceEntry
+from casebound.pages.style import styled
 
 STEPS = [
     ("Ordering software stopped", "8 March", 0),
@@ -79,8 +79,8 @@ def _entry(i: int) -> Entry:
 
 
 def svg_of_steps() -> str:
-    """Return a small Gantt-like figure as Matplotlib writes it, with text as paths and no date."""
-    with mpl.rc_context({"svg.hashsalt": "casebound", "svg.fonttype": "path", "font.family": "DejaVu Sans"}):
+    """Return a small Gantt-like figure as Matplotlib writes it, in the report's style and without a date."""
+    with styled():
         figure = Figure(figsize=(7.2, 2.8), layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()

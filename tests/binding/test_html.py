@@ -1,14 +1,20 @@
 import base64
+import csv
 import hashlib
+import io
+import json
 import re
 import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
 
+from casebound.binding import drawings
+from casebound.binding.blocks import Figure
 from casebound.binding.html import ReportHTMLExporter
 
 HOSTILE = """\
@@ -81,7 +87,8 @@ def test_the_policy_names_the_only_style_sheet(soup):
 
 
 def test_the_page_has_no_script_no_style_attribute_and_no_address_to_load(soup):
-    assert not soup.find_all(["script", "iframe", "object", "embed", "svg"])
+    assert [tag["type"] for tag in soup.find_all("script")] == ["application/ld+json"]  # data, which nothing runs
+    assert not soup.find_all(["iframe", "object", "embed", "foreignobject"])
     assert not soup.find_all(style=True)
     loaded = [tag["src"] for tag in soup.find_all(src=True)] + [tag["href"] for tag in soup.find_all("link")]
     assert loaded and all(address.startswith("data:") for address in loaded)
@@ -106,10 +113,28 @@ def test_headings_come_once(soup):
 
 
 def test_a_citation_leads_to_its_evidence_and_back(soup):
-    [link] = soup.select("#ref-1-a")
-    assert link["aria-label"] == "Evidence 1"
-    entry = soup.select_one(link["href"])
+    [button] = soup.select("#ref-1-a")
+    assert button["aria-label"] == "Evidence 1"
+    card = soup.select_one("#" + button["popovertarget"])
+    assert card.has_attr("popover")
+    entry = soup.select_one(card.select_one('a[href^="#"]')["href"])
     assert entry.select_one('a[href="#ref-1-a"]')
+    assert card.select_one(".statement").get_text() == entry.select_one(".statement").get_text()
+
+
+def test_what_the_page_is_and_cites_is_said_for_those_who_index_it(soup):
+    said = json.loads(soup.find("script", type="application/ld+json").string)
+    assert (said["@type"], said["name"]) == ("Report", soup.find("h1").get_text())
+    assert len(said["citation"]) == len(soup.select(".register li"))
+
+
+def test_the_table_behind_a_figure_can_be_taken_along_as_csv(soup):
+    link = soup.select_one("details.data a[download]")
+    rows = list(csv.reader(io.StringIO(unquote(link["href"].partition(",")[2]))))
+    table = link.find_parent("details").find("table")
+    assert link["download"].endswith(".csv")
+    assert rows[0] == [cell.get_text() for cell in table.select("thead th, thead td")]
+    assert len(rows) == 1 + len(table.select("tbody tr"))
 
 
 def test_marks_footnotes_and_data_are_shown(soup):
@@ -134,7 +159,8 @@ def test_hostile_content_neither_runs_nor_asks_the_network(sample, opened):
     tab, heard, asked = opened(text)
     assert tab.title() == '</title><script>document.title="run"</script>'
     assert heard == [] and asked == []
-    assert tab.locator("script, iframe, [onerror], [onclick], [onmouseover], [onload]").count() == 0
+    run = "script:not([type='application/ld+json']), iframe, [onerror], [onclick], [onmouseover], [onload]"
+    assert tab.locator(run).count() == 0
     assert "javascript:document.title" in tab.locator("main").inner_text()
     assert tab.locator('a[href^="javascript" i], a[href^="data:text" i]').count() == 0
 
@@ -157,7 +183,59 @@ def test_the_style_sheet_is_let_in_by_the_policy(page, opened):
 def test_the_evidence_that_is_led_to_is_highlighted(page, opened):
     tab, _, _ = opened(page)
     tab.locator("#ref-1-a").click()
+    tab.locator("#card-1 a[href^='#']").click()
     assert tab.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor") == "rgb(255, 243, 201)"
+
+
+def test_a_citation_is_opened_read_followed_and_left_by_keyboard_alone(page, opened):
+    tab, heard, asked = opened(page)
+    tab.locator("#ref-1-a").focus()
+    tab.keyboard.press("Enter")
+    card = tab.locator("#card-1")
+    assert card.is_visible() and card.locator(".piece").count() >= 1
+    tab.keyboard.press("Escape")
+    assert not card.is_visible()
+    assert tab.evaluate("document.activeElement.id") == "ref-1-a"  # where one was
+    tab.keyboard.press("Enter")
+    for _ in range(9):
+        tab.keyboard.press("Tab")
+        if (tab.evaluate("document.activeElement.getAttribute('href')") or "").startswith("#evidence"):
+            break
+    tab.keyboard.press("Enter")
+    target = tab.evaluate("document.querySelector(':target').id")
+    assert target.startswith("evidence-")
+    tab.locator(f"#{target} a[href='#ref-1-a']").focus()
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.querySelector(':target').id") == "ref-1-a"
+    assert heard == [] and asked == []
+
+
+def test_a_figure_stands_in_the_page_with_its_words_and_its_typeface(page, soup, opened):
+    svg = soup.select_one("figure svg")
+    assert svg["role"] == "img" and svg["aria-label"] and svg.find("text")
+    tab, _, _ = opened(page)
+    assert tab.evaluate("document.fonts.ready.then(() => [...document.fonts].some(f => f.status === 'loaded'))")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>document.title='run'</script>",
+        '<image href="https://evil.example/a.png" width="9" height="9"/>',
+        '<use href="https://evil.example/a.svg#b"/>',
+        '<path d="M 0 0" onload="document.title=1"/>',
+        "<foreignObject><p>hello</p></foreignObject>",
+        '<rect width="9" height="9" style="fill: url(https://evil.example/a)"/>',
+        '<a href="https://evil.example/"><text>press</text></a>',
+    ],
+)
+def test_a_picture_with_more_than_lines_and_words_stays_outside_the_page(inside):
+    data = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode()
+    assert drawings.inlined(Figure("image/svg+xml", data, "a picture", 9, 9)) is None
+
+
+def test_the_same_bytes_are_cut_from_a_typeface_each_time():
+    assert drawings.faces("8 October") == drawings.faces("8 October") != drawings.faces("9 October")
 
 
 def test_the_page_has_the_same_bytes_in_another_zone_language_and_hash_seed(page, elsewhere, tmp_path):

@@ -15,7 +15,6 @@ from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import dates_along, short, years
 from casebound.pages.figures.drawing import key_to, nothing, show
 from casebound.pages.style import FAINT, MUTED, PAPER, STATUS, WIDTH, mark, styled
-from casebound.pages.tables.shared import source
 
 ROW, FOOT = 0.33, 0.64  # inches
 _FIRM = ("done", "under way", "claimed")
@@ -47,7 +46,7 @@ def _who(ledger: Ledger, fact: str, row: pd.Series) -> str:
     by, named = (row[end] if isinstance(row[end], str) else "" for end in ("by", "named"))
     if not by:
         pieces = ledger.evidence[(ledger.evidence["fact"] == fact) & (ledger.evidence["stance"] == "supports")]
-        by = source(ledger, pieces["source"].iloc[0]).partition(",")[0]
+        by = ledger.sources.at[pieces["source"].iloc[0], "short"].partition(",")[0]
     if not named:
         return f"{by}: {ledger.facts.at[fact, 'label']}"
     status = ledger.facts.at[fact, "status"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from dataclasses import replace
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
+from matplotlib.textpath import text_to_path
 
 from casebound.analysis import conflicts, corroboration
 from casebound.analysis import timeline as timeline_of
@@ -22,6 +23,7 @@ from casebound.pages.style import ACCENT, FAINT, INK, MUTED, STATUS, WIDTH, mark
 from casebound.pages.tables.shared import counted
 
 ROW, TIGHTEST, FOOT, TALLEST = 0.185, 0.125, 0.83, 8.6  # inches
+SIZE, LABELS = 7.2, 0.5  # points; the share of the width that labels may take at most
 NEARLY_ALL = 0.85  # the share of events that sets the axis where all would make it longer than some months
 MONTHS, NEAR = pd.Timedelta(days=150), pd.Timedelta(days=45)
 _RANGE = {"lw": 4, "alpha": 0.35, "solid_capstyle": "butt"}
@@ -108,8 +110,9 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.T
     row = min(ROW, (TALLEST - FOOT - 0.1) / rows)
     height = row * rows + FOOT + 0.1
     canvas = Canvas(figsize=(WIDTH, height))
-    labels = [textwrap.shorten(label, 56, placeholder="…") for label in events["label"]]
-    share = max(0.335, max(map(len, labels)) * 0.0082)  # of the width, for the labels
+    room = LABELS * WIDTH * 72
+    labels = {label: _cut(label, room) for label in events["label"]}
+    share = max(0.335, max(map(_long, labels.values())) / (WIDTH * 72) + 0.02)  # of the width, for the labels
     wide = 0.96 - share
     axes = canvas.add_axes((share, (FOOT - 0.05) / height, wide, 1 - FOOT / height))
     dates_along(axes, *axis)
@@ -122,12 +125,30 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.T
         axes.text(-share / wide, y, label, transform=axes.get_yaxis_transform(), fontweight=600, va="center")
         axes.axhline(y + 0.5, xmin=-share / wide, color=FAINT, lw=0.6, clip_on=False)
         for y, (_, event) in enumerate(group.iterrows(), y + 1):  # noqa: B020 (the rows go on where the group begins)
-            aside = {"transform": axes.get_yaxis_transform(), "va": "center", "ha": "right", "fontsize": 7.2}
-            axes.text(-0.015, y, textwrap.shorten(event["label"], 56, placeholder="…"), **aside)
+            aside = {"transform": axes.get_yaxis_transform(), "va": "center", "ha": "right", "fontsize": SIZE}
+            axes.text(-0.015, y, labels[event["label"]], **aside)
             _event(axes, y, event, year)
         y += 1
     _keys(canvas, height, ledger, events)
     return canvas
+
+
+def _long(label: str) -> float:
+    """Return how long a label is in points, in the style of the figures."""
+    return text_to_path.get_text_width_height_descent(label, FontProperties(size=SIZE), ismath=False)[0]
+
+
+def _cut(label: str, room: float) -> str:
+    """Return as many words of a label as there is room for, in points."""
+    words = label.split()
+    whole = kept = len(words)
+    while kept > 1 and _long(_first(words, kept, whole)) > room:
+        kept -= 1
+    return _first(words, kept, whole)
+
+
+def _first(words: list[str], kept: int, whole: int) -> str:
+    return " ".join(words[:kept]) + "…" * (kept < whole)
 
 
 def _event(axes: Axes, y: float, event: pd.Series, year: str) -> None:

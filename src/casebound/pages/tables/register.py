@@ -54,10 +54,8 @@ def _asked(one: Conflict) -> str:
 
 def _side(ledger: Ledger, one: Conflict, fact: str) -> str:
     """Return what one account says and who gives it; the date too, where dates are what differs."""
-    date = ledger.facts.at[fact, "date"]
-    told = (
-        f" ({date})" if {"date", "forecast"} & set(one.kinds) and date not in ledger.facts.at[fact, "statement"] else ""
-    )
+    date, statement = ledger.facts.at[fact, "date"], ledger.facts.at[fact, "statement"]
+    told = f" ({date})" if {"date", "forecast"} & set(one.kinds) and date not in statement else ""
     return f"{said(ledger, fact)}{told} {cited(fact)} *{speakers(ledger, fact)}*"
 
 
