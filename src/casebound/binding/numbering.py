@@ -26,8 +26,10 @@ from casebound.binding.blocks import (
 )
 from casebound.binding.problems import Problems
 from casebound.binding.sentences import tightened
+from casebound.facts.dates import MONTHS
 from casebound.pages.markup import walked
 
+_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
 RESERVED = frozenset({"contents", "data-behind-the-figures", "evidence", "main", "report", "sources", "uncited"})
 
 
@@ -110,6 +112,8 @@ class Numbering:
     def _inline(self, tokens: list[Token], chapter: Chapter | None) -> None:
         tokens[:] = tightened(tokens)
         for token in walked(tokens):
+            if token.type == "text":  # a day and its month never part at the end of a line
+                token.content = _DAY_AND_MONTH.sub("\\1\u00a0\\2", token.content)
             if token.type in ("citation", "mark"):
                 links = (self._cited(fact) for fact in token.meta["ids"])
                 token.meta["links"] = sorted(filter(None, links), key=lambda link: link["number"])
