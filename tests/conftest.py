@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from matplotlib.colors import to_rgb
 
 from casebound.binding.build import problems_of
 from casebound.facts.casefile import casefile
@@ -172,3 +173,18 @@ def _loaded(root: Path, case: str, **options):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEBOUND_ROOT", str(root))
         return load(case, **options)
+
+
+@pytest.fixture(scope="session")
+def contrast():
+    """Return a function from two colours to the contrast between them, after WCAG 2.2: 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    def between(one: str, other: str) -> float:
+        dark, light = sorted(map(luminance, (one, other)))
+        return (light + 0.05) / (dark + 0.05)
+
+    return between

@@ -27,7 +27,8 @@ def findings(file: Path, tools: Path) -> tuple[list[str], list[str]]:
     heard = outloud.check(str(file))
     wrong += [f"outloud: {heard.error}"] if heard.error else []
     for found in heard.findings:
-        line = f"outloud {found.rule}: page {found.page}: {found.message} {found.evidence or ''}".rstrip()
+        place = f"page {found.page}: " if found.page else ""
+        line = f"outloud {found.rule}: {place}{found.message} {found.evidence or ''}".rstrip()
         if found.severity == "error" and not _is_running_head(found, tops):
             wrong.append(line)
         elif found.severity == "warning":

@@ -1,6 +1,8 @@
 """Figures: words for every drawing, the same bytes twice, the data behind, no label over another or cut off."""
 
+import random
 import sys
+import warnings
 from itertools import combinations
 from pathlib import Path
 
@@ -484,3 +486,46 @@ def test_labels_that_overlap_are_found():
         axes.text(0.95, 0.9, "a label that leaves the drawing")
         FigureCanvasAgg(canvas).draw()
     assert faults(canvas) == [("first label", "second label"), "a label that leaves the drawing"]
+
+
+# Many events
+
+WORDS = (
+    "Wolverhampton MMWW manufacturing suppliers at the of JLR stops orders warns illicit willing £1.9bn 5,000".split()
+)
+
+
+def crowd(number, days, longest):
+    """Return invented events over some days, with labels of 5 letters up to so many, alike in every run."""
+    dice = random.Random(number * days + longest)
+    rows = []
+    for n in range(number):
+        label = " ".join(dice.choices(WORDS, k=30))[: dice.choice([5, longest, dice.randint(5, longest)])].strip()
+        first = pd.Timestamp("2031-03-01") + pd.Timedelta(days=dice.randrange(days))
+        last = first + pd.Timedelta(days=dice.choice([0, 0, 1, days // 3]))
+        start, end = dice.choice([(first, last), (pd.NaT, last), (first, pd.NaT), (first, first)])
+        lasts = pd.notna(start) and dice.random() < 0.2
+        reported = dice.choice([last.tz_localize("UTC"), pd.NaT])
+        date = f"by {last:%-d\u00a0%B\u00a0%Y}"
+        rows.append((f"invented-{n}", dice.choice(["timeline", "impacts", "response", "recovery"]), label,
+                     dice.choice(list(STATUS)), date, start, first, start, end, lasts, reported))  # fmt: skip
+    columns = "fact theme label status date start_from start_to end_from end_to lasts reported".split()
+    table = pd.DataFrame(rows, columns=columns).set_index("fact")
+    return table.sort_values(["end_to", "start_from"], kind="stable", na_position="last")
+
+
+@pytest.mark.parametrize("longest", [5, 48, 90])
+@pytest.mark.parametrize("days", [7, 1200, 3652], ids=["a week", "years", "ten years"])
+@pytest.mark.parametrize("number", [10, 60, 300])
+def test_however_many_events_there_are_no_label_of_the_timeline_overlaps(dairy, number, days, longest):
+    drawn = sys.modules["casebound.pages.figures.timeline"]
+    events = drawn._fitting(dairy, crowd(number, days, longest))
+    assert len(events) == number or len(events) > 40
+    groups = [(theme, group) for theme, group in events.groupby("theme", sort=False)]
+    with styled():
+        canvas = drawn._canvas(dairy, events, groups, drawn._axis(events))
+        with warnings.catch_warnings(action="error"):
+            FigureCanvasAgg(canvas).draw()
+    assert canvas.get_size_inches()[1] <= 8.6 + 1e-6
+    assert faults(canvas) == []
+    assert min(text.get_fontsize() for text in canvas.findobj(Text) if text.get_text()) >= 7

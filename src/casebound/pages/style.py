@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import matplotlib
 from matplotlib import font_manager
+from matplotlib.patheffects import Normal, Stroke
 
 from casebound.paths import FONTS
 
@@ -21,9 +22,11 @@ STATUS = {
     "pledged": {"marker": "^", "color": WARM, "filled": False},
     "claimed": {"marker": "s", "color": MUTED, "filled": False},
     "possible": {"marker": "v", "color": MUTED, "filled": False},
-    "denied": {"marker": "X", "color": MUTED, "filled": True},
+    "denied": {"marker": "x", "color": MUTED, "filled": True},
     "unconfirmed": {"marker": "P", "color": MUTED, "filled": True},
 }
+# A range is pale and broad, with a line in its middle that stands out from the paper as a mark does.
+RANGE = {"lw": 0.9, "solid_capstyle": "butt", "path_effects": [Stroke(linewidth=4, alpha=0.35), Normal()]}
 WIDTH = 6.5  # inches: the width of the report's text, so that a point in a figure is a point on paper
 
 _RC = {

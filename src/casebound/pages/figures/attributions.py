@@ -14,11 +14,10 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import dates_along, short, years
 from casebound.pages.figures.drawing import key_to, nothing, show
-from casebound.pages.style import FAINT, MUTED, PAPER, STATUS, WIDTH, mark, styled
+from casebound.pages.style import FAINT, MUTED, PAPER, RANGE, STATUS, WIDTH, mark, styled
 
 ROW, FOOT = 0.33, 0.64  # inches
 _FIRM = ("done", "under way", "claimed")
-_RANGE = {"lw": 4, "alpha": 0.35, "solid_capstyle": "butt"}
 _PLAIN = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}
 _OPEN = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5))}
 
@@ -96,7 +95,7 @@ def _statement(axes: Axes, y: float, when: When, status: str, words: str) -> Non
     if begin is None or end is None:
         axes.plot([left if begin is None else begin, right if end is None else end], [y, y], **_OPEN)
     elif begin != end:
-        axes.plot([begin, end], [y, y], color=STATUS[status]["color"], **_RANGE)
+        axes.plot([begin, end], [y, y], color=STATUS[status]["color"], **RANGE)
     axes.plot([spot], [y], **mark(status, 5.5))
     goes_left = spot > (left + right) / 2
     place = {"ha": "right", "xytext": (4, 5)} if goes_left else {"ha": "left", "xytext": (-4, 5)}
@@ -106,7 +105,7 @@ def _statement(axes: Axes, y: float, when: When, status: str, words: str) -> Non
 def _keys(canvas: Canvas, height: float, ledger: Ledger, told: pd.DataFrame, windows: dict) -> None:
     is_open = any(when.earliest is None or when.latest is None for when in windows.values())
     ranges = any(when.earliest and when.latest and when.earliest != when.latest for when in windows.values())
-    lines = [Line2D([], [], color=MUTED, **_RANGE, label="some day in this range")] * ranges
+    lines = [Line2D([], [], color=MUTED, **RANGE, label="some day in this range")] * ranges
     lines += [Line2D([], [], **_OPEN, label="some day up to the mark")] * is_open
     axes = canvas.add_axes((0, 0.04 / height, 1, 0.18 / height))
     axes.axis("off")

@@ -32,12 +32,15 @@ def short(date: str, year: str = "", width: int = 0) -> str:
     return "\n".join(textwrap.wrap(date.replace("\u00a0", " "), width)) if width else date
 
 
-def dates_along(axes: Axes, left: pd.Timestamp, right: pd.Timestamp, way: str = "x") -> None:
-    """Draw days along an axis, with the year where all lie in one."""
+def dates_along(axes: Axes, left: pd.Timestamp, right: pd.Timestamp, way: str = "x", most: int = 8) -> None:
+    """Draw days along an axis, with the year where all lie in one; `most` dates are written at most."""
     one_year = left.year == right.year
     axes.set(**{f"{way}lim": (left, right)})
     along = getattr(axes, f"{way}axis")
-    along.set_major_locator(mdates.AutoDateLocator(minticks=4, maxticks=8, interval_multiples=way == "x"))
+    # fewer than 4 dates only where few have room: from 2 years on they are years, else half-years would be too many
+    along.set_major_locator(
+        mdates.AutoDateLocator(minticks=4 if most >= 8 else 2, maxticks=most, interval_multiples=way == "x")
+    )
     along.set_major_formatter(mdates.DateFormatter("%-d %b" if one_year else "%b %Y"))
     axes.grid(axis=way, color=FAINT, lw=0.5)
     axes.set_axisbelow(True)

@@ -10,8 +10,10 @@ from itertools import product
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
 from casebound.facts.ledger import Ledger
@@ -81,6 +83,18 @@ def _beside(axes: Axes, spot: tuple, words: str, right: int, up: int, look: dict
     """Write words a number of points to the right of a spot and above it."""
     place = {"ha": _ALONG[(right > 0) - (right < 0)], "va": _ABOVE[(up > 0) - (up < 0)], "xytext": (right, up)}
     return axes.annotate(words, spot, textcoords="offset points", annotation_clip=False, **place, **look)
+
+
+def length(words: str, size: float) -> float:
+    """Return how long words in the figures' typeface are, in points; `size` is in points too."""
+    return text_to_path.get_text_width_height_descent(words, FontProperties(size=size), ismath=False)[0]
+
+
+def shortened(words: str, room: float, size: float) -> str:
+    """Return the words, or as many of them as there is room for, in points, with an ellipsis."""
+    each = words.split()
+    starts = [words, *(" ".join(each[:kept]) + "…" for kept in range(len(each) - 1, 0, -1))]
+    return next((start for start in starts if length(start, size) <= room), starts[-1])
 
 
 def around(axes: Axes, *spots: tuple, reach: float = 4) -> Bbox:

@@ -16,12 +16,12 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import dates_along, edges, short, usual_year, years
 from casebound.pages.figures.drawing import around, key_to, nothing, placed, show
-from casebound.pages.style import ACCENT, FAINT, MUTED, WARM, WIDTH, mark, styled
+from casebound.pages.style import ACCENT, FAINT, MUTED, RANGE, WARM, WIDTH, mark, styled
 from casebound.pages.tables.shared import day
 
 HEIGHT = 3.6  # inches
 _STEP = {"color": WARM, "lw": 0.9, "ls": (0, (4, 2)), "zorder": 2}
-_RANGE = {"color": WARM, "lw": 4, "alpha": 0.3, "solid_capstyle": "butt"}
+_RANGE = {**RANGE, "color": WARM}
 _BY = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5)), "zorder": 2}
 
 

@@ -15,12 +15,12 @@ from casebound.facts.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.drawing import key_to, nothing, show
-from casebound.pages.style import ACCENT, FAINT, INK, WIDTH, mark, styled
+from casebound.pages.style import ACCENT, FAINT, INK, RANGE, WIDTH, mark, styled
 from casebound.pages.tables.shared import ranged
 
 ROW, FOOT, HEAD = 0.42, 0.68, 0.1  # inches
 _SURE = {"color": ACCENT, "lw": 5, "solid_capstyle": "butt"}
-_RANGE = {**_SURE, "alpha": 0.35}
+_RANGE = {**RANGE, "color": ACCENT}
 _OPEN = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 0, "shrinkB": 0}
 
 

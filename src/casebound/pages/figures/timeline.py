@@ -8,9 +8,7 @@ from dataclasses import replace
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.textpath import text_to_path
 
 from casebound.analysis import conflicts, corroboration
 from casebound.analysis import timeline as timeline_of
@@ -18,15 +16,15 @@ from casebound.facts.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose, Table
 from casebound.pages.figures.days import dates_along, edges, short, usual_year, years
-from casebound.pages.figures.drawing import key_to, nothing, show
-from casebound.pages.style import ACCENT, FAINT, INK, MUTED, STATUS, WIDTH, mark, styled
+from casebound.pages.figures.drawing import key_to, length, nothing, shortened, show
+from casebound.pages.style import ACCENT, FAINT, INK, MUTED, RANGE, STATUS, WIDTH, mark, styled
 from casebound.pages.tables.shared import counted
 
 ROW, TIGHTEST, FOOT, TALLEST = 0.185, 0.125, 0.83, 8.6  # inches
 SIZE, LABELS = 7.2, 0.5  # points; the share of the width that labels may take at most
+DATE = 0.58  # inches: the room that a date along the foot needs
 NEARLY_ALL = 0.85  # the share of events that sets the axis where all would make it longer than some months
 MONTHS, NEAR = pd.Timedelta(days=150), pd.Timedelta(days=45)
-_RANGE = {"lw": 4, "alpha": 0.35, "solid_capstyle": "butt"}
 _OPEN = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5))}
 _REPORTED = {"color": INK, "marker": "|", "markersize": 7, "markeredgewidth": 0.9}
 
@@ -111,11 +109,13 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.T
     height = row * rows + FOOT + 0.1
     canvas = Canvas(figsize=(WIDTH, height))
     room = LABELS * WIDTH * 72
-    labels = {label: _cut(label, room) for label in events["label"]}
-    share = max(0.335, max(map(_long, labels.values())) / (WIDTH * 72) + 0.02)  # of the width, for the labels
+    labels = {label: shortened(label, room, SIZE) for label in events["label"]}
+    share = max(
+        0.335, max(length(label, SIZE) for label in labels.values()) / (WIDTH * 72) + 0.02
+    )  # of the width, for the labels
     wide = 0.96 - share
     axes = canvas.add_axes((share, (FOOT - 0.05) / height, wide, 1 - FOOT / height))
-    dates_along(axes, *axis)
+    dates_along(axes, *axis, most=min(8, int(wide * WIDTH / DATE)))
     axes.set_xlabel(years(*axis), labelpad=2)
     axes.set_ylim(rows - 0.4, -0.6)
     axes.set_yticks([])
@@ -133,24 +133,6 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.T
     return canvas
 
 
-def _long(label: str) -> float:
-    """Return how long a label is in points, in the style of the figures."""
-    return text_to_path.get_text_width_height_descent(label, FontProperties(size=SIZE), ismath=False)[0]
-
-
-def _cut(label: str, room: float) -> str:
-    """Return as many words of a label as there is room for, in points."""
-    words = label.split()
-    whole = kept = len(words)
-    while kept > 1 and _long(_first(words, kept, whole)) > room:
-        kept -= 1
-    return _first(words, kept, whole)
-
-
-def _first(words: list[str], kept: int, whole: int) -> str:
-    return " ".join(words[:kept]) + "…" * (kept < whole)
-
-
 def _event(axes: Axes, y: float, event: pd.Series, year: str) -> None:
     """Draw one event: a pale bar over the days in question, a line while it lasts, dots where an end is open."""
     left, right = edges(axes)
@@ -166,12 +148,12 @@ def _event(axes: Axes, y: float, event: pd.Series, year: str) -> None:
     if pd.isna(begin):
         axes.plot([left, spot], [y, y], **_OPEN)
     elif event["lasts"]:
-        axes.plot([begin, begun], [y, y], color=color, **_RANGE)
+        axes.plot([begin, begun], [y, y], color=color, **RANGE)
         axes.plot([begun, right if pd.isna(end) else end], [y, y], color=color, lw=2.2, solid_capstyle="butt")
     elif pd.isna(end):
         axes.plot([spot, right], [y, y], **_OPEN)
     elif begin != end:
-        axes.plot([begin, end], [y, y], color=color, **_RANGE)
+        axes.plot([begin, end], [y, y], color=color, **RANGE)
     # the mark stands on the last day possible, never in the middle as if that were likelier
     axes.plot([spot], [y], **mark(event["status"], 4.6))
 
@@ -192,7 +174,7 @@ def _outside(axes: Axes, y: float, event: pd.Series, date: str, *, goes_on: bool
 
 def _keys(canvas: Canvas, height: float, ledger: Ledger, events: pd.DataFrame) -> None:
     lines = [
-        Line2D([], [], color=ACCENT, **_RANGE, label="some day in this range, marked at the last"),
+        Line2D([], [], color=ACCENT, **RANGE, label="some day in this range, marked at the last"),
         Line2D([], [], **_OPEN, label="some day up to the mark, or from it on"),
         Line2D([], [], **_REPORTED, lw=0, label="first reported"),
     ]

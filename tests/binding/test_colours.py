@@ -1,0 +1,52 @@
+"""Colours: text at 4.5:1 on every ground of page and paper, by day, by night and in print; marks and edges at 3:1."""
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from casebound.binding import html
+
+CSS = (html.TEMPLATES / "report.css").read_text("utf-8")
+TYPST = (html.TEMPLATES / "preamble.typ").read_text("utf-8")
+TEXTS, GROUNDS = ("ink", "soft", "accent"), ("ground", "panel", "marked")
+NEITHER = {"line"}  # rules between rows, which only adorn
+HEX = "#[0-9a-f]{3,8}"
+
+
+def schemes():
+    """Return the variables of the style sheet that are colours: by day; by night and in print, what differs."""
+    day, *others = [dict(re.findall(rf"--(\w+): ({HEX})", rule)) for rule in re.findall(r":root \{(.*?)\}", CSS, re.S)]
+    assert len(others) == 2
+    return {"day": day, **{name: day | other for name, other in zip(("night", "print"), others, strict=True)}}
+
+
+def paper():
+    found = dict(re.findall(rf'#let ([\w-]+) = rgb\("({HEX})"\)', TYPST))
+    return {"ground": "#ffffff", **found}
+
+
+@pytest.mark.parametrize(("scheme", "text", "ground"), [*product(schemes(), TEXTS, GROUNDS)])
+def test_text_of_the_page_stands_out_from_its_ground(contrast, scheme, text, ground):
+    colours = schemes()[scheme]
+    assert contrast(colours[text], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize(("text", "ground"), [*product(TEXTS, ("ground", "panel"))])
+def test_text_of_the_paper_stands_out_from_its_ground(contrast, text, ground):
+    assert contrast(paper()[text], paper()[ground]) >= 4.5
+
+
+def test_every_colour_of_page_and_paper_is_one_that_is_measured():
+    for colours in schemes().values():
+        assert set(colours) == {*TEXTS, *GROUNDS, *NEITHER}
+    assert set(paper()) == {*TEXTS, "ground", "panel", "line-colour"}
+
+
+def test_no_colour_stands_outside_the_variables():
+    rules = re.sub(r":root \{.*?\}|/\*.*?\*/", "", CSS, flags=re.S)
+    assert set(re.findall(rf"(?<![\w-])({HEX})(?=[;\s,)])", rules)) <= {"#fff"}  # the paper of the figures
+    body = re.sub(r"#let [\w-]+ = rgb\(.*\)", "", TYPST)
+    assert "rgb(" not in body and "luma(" not in body
+    assert not list(Path(html.TEMPLATES).glob("*.css"))[1:]
