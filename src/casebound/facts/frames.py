@@ -101,7 +101,7 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
         {
             **source.model_dump(),
             "source": source.id,
-            "short": _short(source),
+            "short": _short(source, records),
             "author": " and ".join(" ".join(filter(None, (a.given, a.family))) for a in source.author),
             "publisher": source.container_title or source.publisher,
             "available": available(source, records),
@@ -111,11 +111,11 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=_SOURCE).set_index("source")
 
 
-def _short(source: Source) -> str:
+def _short(source: Source, records: Casefile) -> str:
     """Return a source in short: where it appeared, else who wrote it, and its day: `BBC News, 3 September 2025`."""
     authors = " and ".join(author.family for author in source.author)
     who = source.container_title or source.publisher or authors or source.title[:40]
-    return f"{who}, {dates.readable(dates.parse(source.issued))}"
+    return f"{who}, {dates.readable(_date(records.sources[source.id], source.issued, 'issued'))}"
 
 
 def available(source: Source, records: Casefile) -> datetime | None:

@@ -7,7 +7,7 @@ import pandas as pd
 from casebound.analysis.findings import days
 from casebound.facts.dates import Length
 from casebound.facts.ledger import Ledger
-from casebound.pages.display import Prose, Table
+from casebound.pages.display import Table
 from casebound.pages.markup import escaped
 
 NOT_STATED = "not stated"
@@ -18,11 +18,9 @@ def cited(*facts: str) -> str:
     return "[" + "; ".join(f"@{fact}" for fact in facts) + "]" if facts else ""
 
 
-def table(key: str, caption: str, columns: str, rows: list, **options) -> Table | Prose:
-    """Return a table; `columns` are their names with bars between. Without rows a sentence stands in its place."""
+def table(key: str, caption: str, columns: str, rows: list, **options) -> Table:
+    """Return a table; `columns` are their names with bars between."""
     names = tuple(columns.split(" | "))
-    if not rows:
-        return Prose(options.get("note") or "Nothing that the sources at hand say bears on this.")
     return Table(key, caption, names, tuple(tuple(str(cell) for cell in row) for row in rows), **options)
 
 
