@@ -84,7 +84,19 @@ def test_what_overtakes_what_has_a_row_each(dairy):
 def test_sources_causes_and_answers_have_their_columns(dairy):
     assert dairy.sources.index.name == "source"
     assert list(dairy.sources.columns) == [
-        *("title", "author", "publisher", "url", "issued", "available", "origin", "grade", "grade_reason", "access"),
+        *(
+            "short",
+            "title",
+            "author",
+            "publisher",
+            "url",
+            "issued",
+            "available",
+            "origin",
+            "grade",
+            "grade_reason",
+            "access",
+        ),
         *("sha256", "note"),
     ]
     assert list(dairy.causes.columns) == ["cause", "effect", "link", "words", "reason"]
