@@ -29,7 +29,7 @@ def ladder(ledger: Ledger) -> pd.DataFrame:
     names, `by` who says so. A rung that no source reaches stands with None for the fact.
     """
     answers = ledger.answers.loc[ledger.answers["question"] == "attacker", "fact"]
-    supports = ledger.evidence[(ledger.evidence["stance"] == "supports") & ledger.evidence["fact"].isin(answers)]
+    supports = ledger.supports[ledger.supports["fact"].isin(answers)]
     reached = supports["basis"].map(_RUNG_OF).map(list(RUNGS).index)
     firm = ~supports["fact"].map(ledger.facts["status"]).isin(("possible", "unconfirmed", "denied"))
     reached = reached.where(firm, reached.clip(upper=list(RUNGS).index("alleged")))

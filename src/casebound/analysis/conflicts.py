@@ -40,7 +40,7 @@ def conflicts(ledger: Ledger) -> pd.DataFrame:
         reading = f"How is it to be read: {ledger.facts.at[first, 'label'].rstrip('.')}?"
         pairs.append((question, asks.get(question, reading), first, second, one.kind, one.reason))
     table = pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
-    of = ledger.evidence[ledger.evidence["stance"] == "supports"].groupby("fact")["source"].apply(set).to_dict()
+    of = ledger.supports.groupby("fact")["source"].apply(set).to_dict()
     both = zip(table["first"], table["second"], strict=True)
     return table.assign(inside=[len(of[first] & of[second]) == 1 for first, second in both])
 

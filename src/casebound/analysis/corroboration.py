@@ -20,7 +20,7 @@ def corroboration(ledger: Ledger) -> pd.DataFrame:
     attacker's word counts for none.
     Source: NATO AJP-2.1, grading of information.
     """
-    supports = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    supports = ledger.supports
     supports = supports.assign(grade=supports["source"].map(ledger.sources["grade"]))
     table = pd.DataFrame(index=ledger.facts.index)
     table["origins"] = ledger.facts["origins"]
@@ -58,7 +58,7 @@ def origins(ledger: Ledger) -> pd.DataFrame:
 
     `alone` counts the facts that no other origin carries.
     """
-    supports = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    supports = ledger.supports
     carried = supports.groupby("fact")["origin"].nunique()
     alone = supports[supports["fact"].map(carried) == 1].groupby("origin")["fact"].nunique()
     table = supports.groupby("origin").agg(sources=("source", "nunique"), facts=("fact", "nunique"))

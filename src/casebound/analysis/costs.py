@@ -21,7 +21,7 @@ def figures(ledger: Ledger) -> pd.DataFrame:
     empty), `method`, `given` (the day, readable), `by` (who gives it), `is_money`, `superseded`.
     """
     table = ledger.facts[(ledger.facts["theme"] == "costs") & ledger.facts["measure"].notna()].copy()
-    supports = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    supports = ledger.supports
     by = supports.dropna(subset=["speaker"]).groupby("fact")["speaker"].first()
     table["by"] = [by.get(fact) or "" for fact in table.index]
     table["period"] = [dates.readable(dates.parse(text)) if isinstance(text, str) else "" for text in table["period"]]

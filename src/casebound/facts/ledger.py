@@ -68,10 +68,14 @@ class Ledger:
         return f"{known:%-d %B %Y}" if f"{known:%H:%M:%S}" == "23:59:59" else f"{known:%-d %B %Y, %H:%M %Z}"
 
     @cached_property
+    def supports(self) -> pd.DataFrame:
+        """The pieces of evidence that support their fact; what disputes or supersedes one is not among them."""
+        return self.evidence[self.evidence["stance"] == "supports"]
+
+    @cached_property
     def reported(self) -> pd.Series:
         """The moment by which the first supporting source of each fact could be read, NaT where none has a day."""
-        supports = self.evidence[self.evidence["stance"] == "supports"]
-        return supports["source"].map(self.sources["available"]).groupby(supports["fact"]).min()
+        return self.supports["source"].map(self.sources["available"]).groupby(self.supports["fact"]).min()
 
     @cached_property
     def superseded(self) -> frozenset[str]:

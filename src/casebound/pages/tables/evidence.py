@@ -49,7 +49,7 @@ def _sources(ledger: Ledger) -> str:
 
 def counts(ledger: Ledger) -> Table:
     """Return facts, pieces of evidence and verified quotations by whose word they rest on."""
-    pieces = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    pieces = ledger.supports
     verified = pieces["state"] == "verified"
     rows = []
     for basis, term in ledger.terms["basis"].items():
@@ -85,7 +85,7 @@ def credibility(ledger: Ledger) -> Table:
 
 def sources(ledger: Ledger) -> Table:
     """Return the sources by grade of reliability: how many, and the facts that they carry."""
-    supports = ledger.evidence[ledger.evidence["stance"] == "supports"]
+    supports = ledger.supports
     carried = supports.assign(grade=supports["source"].map(ledger.sources["grade"])).groupby("grade")["fact"].nunique()
     rows = []
     for grade, term in ledger.terms["grade"].items():
@@ -141,12 +141,9 @@ def _first(ledger: Ledger) -> pd.Timestamp:
 
 def growth(ledger: Ledger) -> Table:
     """Return how many sources and facts were new in each month."""
-    supports = ledger.evidence[ledger.evidence["stance"] == "supports"]
-    known = supports.assign(available=supports["source"].map(ledger.sources["available"]))
-    first = known.groupby("fact")["available"].min()
     months = pd.DataFrame({
         "sources": ledger.sources["available"].map(_month).value_counts(),
-        "facts": first.map(_month).value_counts(),
+        "facts": ledger.reported.map(_month).value_counts(),
     }).fillna(0).astype(int)  # fmt: skip
     order = sorted(months.index, key=lambda month: (month == "", month))
     rows = [(_readable(month), *months.loc[month]) for month in order]

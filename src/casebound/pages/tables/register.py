@@ -39,7 +39,7 @@ def _is_correction(ledger: Ledger, one: Conflict) -> bool:
 
 def _is_of_seed(ledger: Ledger, fact: str) -> bool:
     """Tell whether a fact rests on the article alone."""
-    pieces = ledger.evidence[(ledger.evidence["fact"] == fact) & (ledger.evidence["stance"] == "supports")]
+    pieces = ledger.supports[ledger.supports["fact"] == fact]
     return set(pieces["source"]) == {ledger.case.seed}
 
 
