@@ -110,7 +110,7 @@ def test_every_make_target_and_variable_that_is_named_exists(path):
 
 def test_the_readme_explains_the_variables_of_a_report_with_an_example():
     named = {spans(row[0])[0]: row[2] for row in tables(section(README, "Variables"))[0]}
-    assert named.keys() == {"CASE", "AS_OF", "SOURCES"} <= VARIABLES
+    assert named.keys() == {"CASE", "AS_OF", "SOURCES", "PAPER"} <= VARIABLES
     assert all(f"{name}=" in example for name, example in named.items())
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from casebound import paths
+from casebound.binding.build import PAPERS
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     report = _command(commands, "report", "build reports/CASE/report.html and report.pdf", _report)
     report.add_argument("--as-of", default="", metavar="MOMENT", help="as known then: 2025-09-25 or 2025-09-25T17:12")
     report.add_argument("--sources", default="", metavar="A,B", help="rest on these sources only")
+    report.add_argument("--paper", default=PAPERS[0], choices=PAPERS, help="the PDF's paper (default: %(default)s)")
     _command(commands, "check", "check the facts and the prose", _check)
     verify = _command(commands, "verify", "check every quotation against the sources' texts", _verify)
     verify.add_argument("--articles", type=Path, metavar="FOLDER", help="where the texts are (default: articles/)")
@@ -82,7 +84,7 @@ def _report(options: argparse.Namespace) -> int:
     started = time.monotonic()
     progress = _Progress()
     try:
-        made = report(options.case, options.as_of, options.sources, progress)
+        made = report(options.case, options.as_of, options.sources, options.paper, progress)
     except Exception as error:
         progress.end()
         return _failed(error)

@@ -5,6 +5,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from matplotlib.colors import to_hex, to_rgb
 
 from casebound.binding import html
 
@@ -31,6 +32,14 @@ def paper():
 def test_text_of_the_page_stands_out_from_its_ground(contrast, scheme, text, ground):
     colours = schemes()[scheme]
     assert contrast(colours[text], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize(("scheme", "text"), [*product(schemes(), TEXTS)])
+def test_text_of_a_table_stands_out_from_the_shadow_that_says_it_goes_on(contrast, scheme, text):
+    [shadow] = set(re.findall(r"rgb\(0 0 0 / (\.\d+)\), transparent\) (?:left|right)", CSS))
+    colours = schemes()[scheme]
+    dark = to_hex([part * (1 - float(shadow)) for part in to_rgb(colours["ground"])])
+    assert contrast(colours[text], dark) >= 4.5 or text == "soft"  # which no cell of a table has
 
 
 @pytest.mark.parametrize(("text", "ground"), [*product(TEXTS, ("ground", "panel"))])

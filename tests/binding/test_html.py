@@ -180,6 +180,17 @@ def test_the_style_sheet_is_let_in_by_the_policy(page, opened):
     assert tab.evaluate("getComputedStyle(document.querySelector('.contents')).position") == "sticky"
 
 
+def test_the_contents_show_the_section_in_view_without_a_script(page, opened):
+    tab, _, _ = opened(page)
+    if not tab.evaluate("CSS.supports('scroll-target-group', 'auto')"):
+        pytest.skip("this Chromium is older than the rule")
+    for place in ("20-impacts", "45-my-question"):
+        tab.evaluate(f"document.getElementById('{place}').scrollIntoView()")
+        tab.wait_for_timeout(100)
+        shown = tab.locator(".contents a:target-current").get_attribute("href")
+        assert shown.startswith(f"#{place}")
+
+
 def test_the_evidence_that_is_led_to_is_highlighted(page, opened):
     tab, _, _ = opened(page)
     tab.locator("#ref-1-a").click()

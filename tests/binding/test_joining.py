@@ -11,7 +11,7 @@ def notebook(*texts):
 
 
 def test_cells_are_joined_in_order_and_named_for_their_chapter(dairy):
-    joined = joining.joined({"10-a": notebook("# A", "x"), "45-b": notebook("# B")}, dairy, "f" * 64)
+    joined = joining.joined({"10-a": notebook("# A", "x"), "45-b": notebook("# B")}, dairy, "f" * 64, "a4")
     assert [(cell.metadata["casebound"]["chapter"], cell.source) for cell in joined.cells] == [
         ("10-a", "# A"),
         ("10-a", "x"),
@@ -23,22 +23,22 @@ def test_cells_are_joined_in_order_and_named_for_their_chapter(dairy):
 
 def test_the_notebooks_themselves_are_not_changed(dairy):
     one = notebook("# A")
-    joining.joined({"10-a": one}, dairy, "f")
+    joining.joined({"10-a": one}, dairy, "f", "a4")
     assert "casebound" not in one.cells[0].metadata
 
 
 def test_the_report_s_metadata_are_the_case_s(dairy, dairy_at_first):
-    meta = joining.joined({}, dairy, "f" * 64).metadata["casebound"]
+    meta = joining.joined({}, dairy, "f" * 64, "a4").metadata["casebound"]
     assert meta["title"] == "The empty order books of Brightwater Dairies"
     assert (meta["as_known"], meta["timestamp"]) == ("12 April 2031", "2031-04-12T22:59:59+00:00")
     assert meta["fingerprint"] == "f" * 64
-    assert joining.joined({}, dairy_at_first, "f").metadata["casebound"]["as_known"] == "20 March 2031, 09:40 GMT"
+    assert joining.joined({}, dairy_at_first, "f", "a4").metadata["casebound"]["as_known"] == "20 March 2031, 09:40 GMT"
 
 
 def test_the_timestamp_is_in_utc():
     # "Updated: 25/09/2025 - 17:12", in UK summer time
     article = load("jlr-2025", sources="visavadia-2025-09-25")
-    assert joining.joined({}, article, "f").metadata["casebound"]["timestamp"] == "2025-09-25T16:12:00+00:00"
+    assert joining.joined({}, article, "f", "a4").metadata["casebound"]["timestamp"] == "2025-09-25T16:12:00+00:00"
 
 
 def test_every_fact_has_an_entry_with_all_its_pieces(dairy):

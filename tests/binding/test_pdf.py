@@ -2,6 +2,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -102,8 +103,8 @@ def test_text_can_be_selected_and_heads_and_page_numbers_stand_there(pdf_file, t
     text = text_of(pdf_file.read_bytes(), tmp_path)
     assert "In which order did things come back?" in text
     pages = text.removesuffix("\f").split("\f")
-    assert re.search(rf"\n\s+3 ?/ ?{len(pages)}\s*$", pages[2])
-    assert re.match(r"\s*When the milk stood still +Impacts: who was affected\?\n", pages[2])
+    assert re.search(rf"\n\s+4 ?/ ?{len(pages)}\s*$", pages[3])
+    assert re.match(r"\s*When the milk stood still +Impacts: who was affected\?\n", pages[3])
     assert "figures.steps(case)" not in text
 
 
@@ -117,6 +118,40 @@ def test_links_lead_to_the_evidence_and_back(opened):
     inner = [a for a in links if "/Dest" in a or a.get("/A", {}).get("/S") == "/GoTo"]
     assert len(inner) > 60 and len(links) > len(inner)
     assert all("/Contents" in a for a in links) or names
+
+
+def test_evidence_stands_in_a_note_at_the_foot_of_the_page_that_cites_it(pdf_file, tmp_path):
+    page = text_of(pdf_file.read_bytes(), tmp_path).split("\f")[1]
+    assert re.search(r"^8 “we could not see a single order” · a dispatcher · company · herald.* · verified", page, re.M)
+    assert page.index("[8]") < page.index("8 “we could not")
+
+
+def test_notes_of_evidence_do_not_count_among_the_writer_s_own(pdf_file, tmp_path):
+    page = squeezed(text_of(pdf_file.read_bytes(), tmp_path).split("\f")[1])
+    assert "Orderscamelast.2[1]" in page and "Seealso3this.3" in page
+    assert "1Theforecastwas" in page and "2Thelastoffoursteps" in page and "3Again" in page
+
+
+def test_a_raised_number_moves_no_line(sample, tmp_path):
+    words = "Farms poured milk away and nobody came to fetch it " * 3
+    paragraph = f"{words} [@farm-5] {words} {words} [@farm-6] {words} {words}"
+    nb = sample.joined(sample.markdown("00-a", f"# A\n\n{paragraph}\n\n{paragraph}"))
+    file = tmp_path / "lines.pdf"
+    file.write_bytes(ReportPDFExporter().from_notebook_node(nb, sample.resources())[0])
+    text_of(file.read_bytes(), tmp_path)  # skips where there is no tool
+    boxes = subprocess.run(["pdftotext", "-f", "2", "-l", "2", "-bbox", file, "-"], check=True, capture_output=True)
+    feet = re.findall(r'yMax="([\d.]+)">(?:nobody|fetch)</word>', boxes.stdout.decode())
+    steps = {round((float(b) - float(a)) / 6.75, 2) for a, b in pairwise(sorted(set(feet), key=float))}
+    assert steps and all(step == int(step) for step in steps), steps
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("us-letter", (612, 792))])
+def test_the_paper_is_the_one_that_is_asked_for(sample, tmp_path, paper, size):
+    file = tmp_path / "paper.pdf"
+    nb = sample.joined(sample.markdown("10-a", "# A\n\ntext"), paper=paper)
+    file.write_bytes(ReportPDFExporter().from_notebook_node(nb, {})[0])
+    with pikepdf.open(file) as opened:
+        assert tuple(round(float(side)) for side in opened.pages[0].mediabox[2:]) == size
 
 
 @pytest.mark.skipif(shutil.which("qpdf") is None, reason="no qpdf on this machine")

@@ -44,6 +44,7 @@ def test_a_table_has_its_columns_with_their_sides_and_its_rows():
         "header_columns": 1,
         "rows": [["Shops <b>", "120"], ["Farms [@farms]", "7"]],
         "note": "As told.",
+        "explains": "",
     }
 
 

@@ -205,8 +205,8 @@ def entry_of(prose, asks):
 def test_where_others_are_at_odds_with_the_article_all_sides_stand_with_what_we_make_of_it(dairy):
     found = entry_of(tables.corrections(dairy), "How many shops did the firm lose track of?")
     assert all(f"[@{fact}]" in found for fact in ("shops-lost-120", "shops-lost-145", "shops-lost-133"))
-    assert "We follow [@shops-lost-133]. The first figure came before anybody had counted." in found
-    assert "*value, revision.*" in found
+    assert "We follow account 3 [@shops-lost-133]. The first figure came before anybody had counted." in found
+    assert "*Kind of conflict: value, revision.*" in found
 
 
 def test_what_is_not_resolved_says_so(dairy):
@@ -222,7 +222,7 @@ def test_every_matter_at_odds_stands_in_one_of_the_two_registers(dairy):
     for one in conflicts.register(dairy):
         inside = [all(f"[@{fact}]" in text for fact in one.facts) for text in (corrected, others)]
         assert inside.count(True) == 1, one.asks
-    assert "*scope.*" in entry_of(tables.register(dairy), "What did the attack cost?")
+    assert "*Kind of conflict: scope.*" in entry_of(tables.register(dairy), "What did the attack cost?")
 
 
 def test_each_side_of_the_register_names_its_sources(dairy):

@@ -92,13 +92,18 @@ class Column:
 
 @dataclass
 class Table:
-    """A table; one without a caption has no number."""
+    """A table; one without a caption has no number.
+
+    `explains` is `prose` or `cells` where each row explains the word in its first cell, for words used there.
+    """
 
     columns: list[Column]
     rows: list[list[list[Token]]]
     header_columns: int = 0
     caption: list[Token] | None = None
     note: list[Token] | None = None
+    explains: str = ""
+    row_anchors: list[str] = field(default_factory=list)
     key: str = ""
     number: int | None = None
     anchor: str = ""

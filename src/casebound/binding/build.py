@@ -15,6 +15,7 @@ from casebound.binding import fingerprints
 from casebound.facts.problems import Problem
 
 Progress = Callable[[int, int, str], None]
+PAPERS = ("a4", "us-letter")
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,14 @@ def folder_of(case: str, as_of: str, sources: str) -> Path:
     return paths.reports_dir().joinpath(case, *names)
 
 
-def report(case: str, as_of: str = "", sources: str = "", progress: Progress = lambda done, of, name: None) -> Report:
-    """Return the report of a case, built if its inputs changed.
+def report(
+    case: str,
+    as_of: str = "",
+    sources: str = "",
+    paper: str = PAPERS[0],
+    progress: Progress = lambda done, of, name: None,
+) -> Report:
+    """Return the report of a case, built if its inputs changed; `paper` is the PDF's, one of `PAPERS`.
 
     Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or BuildProblems; the
     files of an earlier report then stay as they were.
@@ -45,10 +52,10 @@ def report(case: str, as_of: str = "", sources: str = "", progress: Progress = l
 
     parameters = {"case": known_case(case), "as_of": as_of, "sources": sources}
     folder = folder_of(case, as_of, sources)
-    made_from = {"inputs": fingerprints.inputs(case, parameters), "tools": fingerprints.tools()}
+    made_from = {"inputs": fingerprints.inputs(case, parameters), "tools": fingerprints.tools(), "paper": paper}
     if fingerprints.is_current(folder, made_from):
         return Report(folder, built=False)
-    outputs = _outputs(parameters, made_from["inputs"], progress)
+    outputs = _outputs(parameters, made_from["inputs"], paper, progress)
     outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
     _replace(folder, outputs)
     shutil.rmtree(failed_dir(case), ignore_errors=True)
@@ -60,7 +67,7 @@ def failed_dir(case: str) -> Path:
     return paths.cache_dir() / "failed" / case
 
 
-def _outputs(parameters: dict[str, str], fingerprint: str, progress: Progress) -> dict[str, bytes]:
+def _outputs(parameters: dict[str, str], fingerprint: str, paper: str, progress: Progress) -> dict[str, bytes]:
     # imported here: a report that is up to date needs none of it
     from casebound.binding import exports, joining
     from casebound.binding.html import ReportHTMLExporter
@@ -71,7 +78,7 @@ def _outputs(parameters: dict[str, str], fingerprint: str, progress: Progress) -
     if problems := problems_of(parameters["case"]):
         raise CaseError(problems)
     ledger = load(**parameters)
-    notebooks = joining.joined(_executed(parameters, progress), ledger, fingerprint)
+    notebooks = joining.joined(_executed(parameters, progress), ledger, fingerprint, paper)
     given = {"casebound": joining.resources(ledger)}
     page, _ = ReportHTMLExporter().from_notebook_node(notebooks, resources=dict(given))
     pdf, _ = ReportPDFExporter().from_notebook_node(notebooks, resources=dict(given))

@@ -20,6 +20,7 @@ from casebound.binding.dataframes import text_tokens
 from casebound.binding.numbering import Numbering, resolve_links
 from casebound.binding.outputs import cell_blocks
 from casebound.binding.problems import BuildProblems, Problems
+from casebound.binding.terms import link_terms
 
 __all__ = ["BuildProblems", "Document", "Entry", "Piece", "SourceEntry", "document"]
 
@@ -41,6 +42,7 @@ def document(nb, entries: Mapping[str, Entry] | None, sources: Mapping[str, Sour
     for chapter in chapters:
         numbering.chapter(chapter)
     resolve_links(chapters, numbering.taken, problems)
+    link_terms(chapters, numbering.anchor)
     _refuse_unknown_sources(numbering, problems)
     problems.check()
     evidence = numbering.evidence() if entries else None
@@ -125,6 +127,7 @@ def _meta(nb, chapters: list[Chapter]) -> dict:
         "keywords": [],
         "description": "",
         "fingerprint": "",
+        "paper": "a4",
         "authors": ["Casebound"],
     }
     return {**meta, **{key: value for key, value in given.items() if value is not None}}

@@ -133,6 +133,7 @@ class _Renderer(RendererHTML):
     def link_open(self, tokens, idx, options, env) -> str:
         href = str(tokens[idx].attrs["href"])
         rel = "" if href.startswith("#") else ' rel="noreferrer"'
+        rel = ' class="term"' if tokens[idx].meta.get("term") else rel
         return f'<a href="{escape(href)}"{rel}>'
 
     def fence(self, tokens, idx, options, env) -> str:

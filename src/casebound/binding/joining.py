@@ -15,10 +15,10 @@ from casebound.facts import dates
 from casebound.facts.ledger import Ledger
 
 
-def joined(notebooks: dict[str, NotebookNode], ledger: Ledger, fingerprint: str) -> NotebookNode:
+def joined(notebooks: dict[str, NotebookNode], ledger: Ledger, fingerprint: str, paper: str) -> NotebookNode:
     """Return one notebook of all cells, each named for its chapter, with the report's own metadata."""
     report = nbformat.v4.new_notebook()
-    report.metadata["casebound"] = _metadata(ledger, fingerprint)
+    report.metadata["casebound"] = {**_metadata(ledger), "fingerprint": fingerprint, "paper": paper}
     for chapter, notebook in notebooks.items():
         for cell in notebook.cells:
             cell = cell.copy()
@@ -28,7 +28,7 @@ def joined(notebooks: dict[str, NotebookNode], ledger: Ledger, fingerprint: str)
     return report
 
 
-def _metadata(ledger: Ledger, fingerprint: str) -> dict:
+def _metadata(ledger: Ledger) -> dict:
     case, known = ledger.case, ledger.as_of or ledger.known
     return {
         "title": case.title,
@@ -39,7 +39,6 @@ def _metadata(ledger: Ledger, fingerprint: str) -> dict:
         "as_known": ledger.as_known,
         "newest": f"{ledger.known:%-d %B %Y}",
         "timestamp": known.astimezone(UTC).isoformat(),
-        "fingerprint": fingerprint,
     }
 
 

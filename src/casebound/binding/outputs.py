@@ -86,7 +86,9 @@ def _table(bundle) -> Table:
         raise MarkupError(f"table {bundle['key']}: a row has more or fewer cells than columns", 1)
     note = parsed_inline(bundle["note"]) if bundle.get("note") else None
     caption = parsed_inline(bundle["caption"]) if bundle.get("caption") else None
-    return Table(columns, rows, bundle.get("header_columns", 0), caption, note, bundle["key"])
+    return Table(
+        columns, rows, bundle.get("header_columns", 0), caption, note, bundle.get("explains", ""), key=bundle["key"]
+    )
 
 
 def _picture(mime: str, data, metadata, problems: Problems) -> list[Block]:

@@ -13,6 +13,7 @@ from nbconvert.exporters import Exporter
 from casebound.binding import blocks, wording
 from casebound.binding.document import document
 from casebound.binding.glyphs import unshown
+from casebound.binding.notes import note_evidence
 from casebound.binding.problems import BuildProblems
 from casebound.binding.typst_markup import array, quoted, typst, words
 from casebound.binding.widths import breakable, small, widths
@@ -41,6 +42,7 @@ class ReportPDFExporter(Exporter):
 
 def pdf(doc: blocks.Document) -> bytes:
     """Return the PDF of a document; raises BuildProblems."""
+    note_evidence(doc)
     files = {
         "main": source(doc).encode(),
         "preamble.typ": (TEMPLATES / "preamble.typ").read_bytes(),

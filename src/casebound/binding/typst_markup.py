@@ -73,12 +73,14 @@ def _list(token: Token, at: int, tokens: list[Token]) -> str:
 
 def _link(token: Token) -> str:
     href = str(token.attrs["href"])
+    if token.meta.get("term"):
+        return f"#term({quoted(href[1:])})["
     return f"#link(label({quoted(href[1:])}))[" if href.startswith("#") else f"#link({quoted(href)})["
 
 
 def _citation(token: Token) -> str:
     links = token.meta.get("links", ())
-    shown = ((f"{link['number']}{link['entry'].sign}", link["to"], link["ref"]) for link in links)
+    shown = ((f"{link['number']}{link['entry'].sign}", link["to"], link["ref"], link.get("note", "")) for link in links)
     rows = (array(map(quoted, row)) for row in shown)
     return f"#cite-refs({array(rows)});" if links else ""
 
@@ -89,6 +91,7 @@ def _mark(token: Token) -> str:
 
 def _footnote(token: Token) -> str:
     name = quoted(token.meta["to"])
+    numbering = f"numbering: numbered({token.meta['number']})"
     if token.meta["first"]:
-        return f"#[#footnote[{typst(token.meta['note']).strip()}]#label({name})];"
-    return f"#footnote(label({name}));"
+        return f"#[#footnote({numbering})[{typst(token.meta['note']).strip()}]#label({name})];"
+    return f"#footnote({numbering}, label({name}));"

@@ -20,7 +20,10 @@ SIGNS = {
     "≠": "Another source, or other words of the same one, are at odds with it; the register of accounts has both.",
     "†": "Only those who claim the attack say so.",
 }
-STATE_KEY = tuple(STATES.items())
+SCALES = (
+    ("credibility", "How well a fact is borne out on the Admiralty scale: from 1, confirmed, to 6, cannot be judged."),
+    ("grade", "How reliable a source is: from A, completely reliable, to E, unreliable; F, cannot be judged."),
+)
 EVIDENCE = "Each number in the report leads to one entry here, and each entry leads back to where it is used."
 LICENCE = "Facts and prose: CC BY 4.0. Quotations remain their publishers’."
 UNCITED = "Recorded but not cited in this report"
@@ -29,7 +32,7 @@ UNCITED = "Recorded but not cited in this report"
 def key(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
     """Return the key to the marks and signs of a report: those of its sentences, its citations, its evidence."""
     used = {entry.sign for entry in entries}
-    return (*KEY, *((sign, means) for sign, means in SIGNS.items() if sign in used), *STATE_KEY)
+    return (*KEY, *((sign, means) for sign, means in SIGNS.items() if sign in used), *STATES.items(), *SCALES)
 
 
 def saying(piece: Piece) -> str:

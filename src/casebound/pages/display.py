@@ -29,7 +29,8 @@ class Prose:
 class Table:
     """A table with a caption: `rows` of inline Markdown; columns whose name is in `right` are set to the right.
 
-    The first `header_columns` columns head their rows. `note` stands below.
+    The first `header_columns` columns head their rows. `note` stands below. `explains` says that each row explains
+    the word that heads it, where the report uses it in its `prose` or as a whole cell of its tables (`cells`).
     """
 
     key: str
@@ -39,6 +40,7 @@ class Table:
     right: tuple[str, ...] = ()
     header_columns: int = 1
     note: str | None = None
+    explains: str = ""
 
     def bundle(self) -> dict[str, Any]:
         """Return the table as the report reads it."""
@@ -46,7 +48,7 @@ class Table:
         rows = [list(row) for row in self.rows]
         return {
             **{"key": self.key, "caption": self.caption, "columns": columns, "header_columns": self.header_columns},
-            **{"rows": rows, "note": self.note},
+            **{"rows": rows, "note": self.note, "explains": self.explains},
         }
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:

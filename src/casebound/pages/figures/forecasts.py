@@ -16,12 +16,13 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import dates_along, edges, short, usual_year, years
 from casebound.pages.figures.drawing import around, key_to, nothing, placed, show
-from casebound.pages.style import ACCENT, FAINT, MUTED, RANGE, WARM, WIDTH, mark, styled
+from casebound.pages.style import ACCENT, MUTED, RANGE, WARM, WIDTH, mark, styled
 from casebound.pages.tables.shared import day
 
 HEIGHT = 3.6  # inches
 _STEP = {"color": WARM, "lw": 0.9, "ls": (0, (4, 2)), "zorder": 2}
 _RANGE = {**RANGE, "color": WARM}
+_SAME_DAY = {"color": MUTED, "lw": 0.8}
 _BY = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5)), "zorder": 2}
 
 
@@ -54,7 +55,7 @@ def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
     known = [pd.Timestamp(one) for one in (ledger.when(came).earliest, ledger.when(came).latest) if one] if came else []
     _sides(axes, [*table["said"], *known], [*table["target"], *table["last"], *known])
     ends = axes.get_xlim()
-    axes.plot(ends, ends, color=FAINT, lw=3, zorder=1, scalex=False, scaley=False)
+    axes.plot(ends, ends, **_SAME_DAY, zorder=1, scalex=False, scaley=False)
     year = usual_year([*table["date"], *map(day, table["said"])])
     axes.step(table["said"], table["target"], where="post", **_STEP)
     taken = _taken(axes, table)
@@ -106,7 +107,7 @@ def _restart(axes: Axes, days: list[pd.Timestamp], date: str, taken: list) -> No
 def _keys(canvas: Canvas, ledger: Ledger, table: pd.DataFrame) -> None:
     lines = [
         Line2D([], [], label="a date held out", **mark("planned")),
-        Line2D([], [], color=FAINT, lw=3, label="the day itself"),
+        Line2D([], [], **_SAME_DAY, label="the day on which it was said"),
     ]
     lines += [] if table["exact"].all() else [Line2D([], [], **_BY, label="said some day up to the mark")]
     lines += [Line2D([], [], **_RANGE, label="some day in this range")] * bool((table["last"] != table["target"]).any())

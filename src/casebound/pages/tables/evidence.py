@@ -68,7 +68,7 @@ def statuses(ledger: Ledger) -> Table:
     found = ledger.facts["status"].value_counts()
     rows = [(term.label, term.means, found[name]) for name, term in ledger.terms["status"].items() if name in found]
     caption = "How far the facts are from accomplished acts"
-    return table("statuses", caption, "Status | What it means | Facts", rows, right=("Facts",))
+    return table("statuses", caption, "Status | What it means | Facts", rows, right=("Facts",), explains="cells")
 
 
 def credibility(ledger: Ledger) -> Table:
@@ -163,4 +163,4 @@ def glossary(ledger: Ledger) -> Table:
     """Return the glossary of the case, as far as its words could have been met."""
     known = [one for one in ledger.case.glossary if not one.arises_from or one.arises_from in ledger.facts.index]
     rows = [(escaped(one.term), escaped(one.means)) for one in sorted(known, key=lambda one: one.term.casefold())]
-    return table("glossary", "Words that this report uses", "Term | Meaning", rows)
+    return table("glossary", "Words that this report uses", "Term | Meaning", rows, explains="prose")

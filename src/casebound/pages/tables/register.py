@@ -44,8 +44,9 @@ def _is_of_seed(ledger: Ledger, fact: str) -> bool:
 
 
 def _entry(ledger: Ledger, one: Conflict) -> str:
-    sides = [f"- {_side(ledger, one, fact)}" for fact in one.facts]
-    return "\n".join([f"### {_asked(one)}", "", *sides, "", f"*{', '.join(one.kinds)}.* {_made_of_it(ledger, one)}"])
+    sides = [f"{n}. {_side(ledger, one, fact)}" for n, fact in enumerate(one.facts, 1)]
+    kinds = f"*Kind of conflict: {', '.join(one.kinds)}.*"
+    return "\n".join([f"### {_asked(one)}", "", *sides, "", f"{kinds} {_made_of_it(ledger, one)}"])
 
 
 def _asked(one: Conflict) -> str:
@@ -64,5 +65,7 @@ def _made_of_it(ledger: Ledger, one: Conflict) -> str:
     reasons = [escaped(typeset(reason)) for reason in one.reasons]
     if one.because is None:
         return " ".join([*reasons, "Left open." if one.leaves_open else "Not resolved: each stands."])
-    followed = f"We follow {cited(one.followed)}." if one.followed else "We follow none."
+    followed = "We follow none."
+    if one.followed:
+        followed = f"We follow account {one.facts.index(one.followed) + 1} {cited(one.followed)}."
     return " ".join([*reasons, followed, escaped(typeset(one.because))])

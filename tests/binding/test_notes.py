@@ -1,0 +1,62 @@
+import pytest
+
+from casebound.binding.notes import note_evidence, words
+from casebound.pages.markup import walked
+
+SUMMARY = "# In short\n\nIt stopped [@orders-stopped]."
+
+
+@pytest.fixture
+def noted(bound, sample):
+    """Return a function from the text of a second chapter to its citations' notes, by number, in order."""
+
+    def from_text(text):
+        doc = bound(sample.markdown("00-a", SUMMARY), sample.markdown("10-b", "# B\n\n" + text))
+        note_evidence(doc)
+        return [
+            [
+                (link["number"], link.get("note"))
+                for block in chapter.blocks
+                for token in walked(getattr(block, "tokens", ()))
+                for link in token.meta.get("links", ())
+            ]
+            for chapter in doc.chapters
+        ]
+
+    return from_text
+
+
+def test_a_chapter_has_one_note_for_each_fact_where_it_first_tells_of_it(noted):
+    _, told = noted("It stopped [@orders-stopped; @farm-5]. So it stopped [@orders-stopped].")
+    assert [(number, bool(note)) for number, note in told] == [(1, True), (2, True), (1, False)]
+
+
+def test_the_chapter_that_sums_up_has_none(noted):
+    summary, _ = noted("It stopped [@orders-stopped].")
+    assert summary == [(1, None)]
+
+
+def test_no_note_repeats_a_source_that_the_text_names(noted):
+    _, told = noted("It stopped, says herald-2031-03-10 [@orders-stopped].")
+    assert told == [(1, None)]
+
+
+def test_no_note_stands_in_a_heading_or_a_table(noted):
+    _, told = noted("| A |\n|---|\n| x [@farm-5] |\n\nAnd so [@farm-5].")
+    assert [bool(note) for _, note in told] == [True]
+
+
+def test_a_note_quotes_names_and_says_how_the_words_were_seen(sample):
+    given = sample.resources()["casebound"]["entries"]
+
+    class Register:
+        def origin(self, piece):
+            return "The Fenland Herald, 10 March 2031"
+
+    assert words(given["milk-poured-away"], Register()) == (
+        "“we could not see a single order” · a dispatcher · company · The Fenland Herald, 10 March 2031, "
+        "body, paragraph 2 · verified"
+    )
+    assert words(given["orders-stopped"], Register()) == (
+        "reporter · The Fenland Herald, 10 March 2031, body, paragraph 1 · excerpt · and 1 more"
+    )
