@@ -10,6 +10,7 @@ from pathlib import Path
 import outloud
 import pdfua
 import pikepdf
+import pymupdf
 
 PROMISED = {"pdfuaid:part": "1", "pdfaid:part": "2", "pdfaid:conformance": "A"}
 HEADING = re.compile(r"/H([1-6])")
@@ -21,6 +22,8 @@ def findings(file: Path, tools: Path) -> tuple[list[str], list[str]]:
     with pikepdf.open(file) as pdf:
         wrong = [*catalogue(pdf), *structure(pdf)]
         tops = [float(page.mediabox[3]) - MARGIN for page in pdf.pages]
+    with pymupdf.open(file) as pdf:
+        texts = ["".join(page.get_text().split()) for page in pdf]
     rules = pdfua.validate(file)
     wrong += [f"pdfua {found.rule_id}: {found.message}" for found in rules.findings]
     doubtful = [f"pdfua {skipped.rule_id} was not evaluated: {skipped.skipped_reason}" for skipped in rules.skipped]
@@ -29,7 +32,7 @@ def findings(file: Path, tools: Path) -> tuple[list[str], list[str]]:
     for found in heard.findings:
         place = f"page {found.page}: " if found.page else ""
         line = f"outloud {found.rule}: {place}{found.message} {found.evidence or ''}".rstrip()
-        if found.severity == "error" and not _is_running_head(found, tops):
+        if found.severity == "error" and not (_is_running_head(found, tops) or _is_repeated(found, texts)):
             wrong.append(line)
         elif found.severity == "warning":
             doubtful.append(line)
@@ -39,6 +42,11 @@ def findings(file: Path, tools: Path) -> tuple[list[str], list[str]]:
 def _is_running_head(found: outloud.findings.Finding, tops: list[float]) -> bool:
     """Tell whether the prose said to be hidden is a running head, which ISO 14289-1, 7.8, wants hidden."""
     return found.rule == "TAG-002" and all(box["y0"] > tops[box["page"] - 1] for box in found.boxes)
+
+
+def _is_repeated(found: outloud.findings.Finding, texts: list[str]) -> bool:
+    """Tell whether it stood on the page before: the head of a table that goes on, which a reader hears once."""
+    return found.rule == "TAG-002" and "".join(found.evidence.split()) in texts[found.page - 2]
 
 
 def syntax(file: Path) -> list[str]:
