@@ -11,7 +11,13 @@ import yaml
 from casebound.facts.problems import CaseError, Problem
 
 Place = tuple[str | int, ...]
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """libyaml's loader where it is to be had; it does not ask of which type a scalar is, since all are text here."""
+
+    def resolve(self, kind, value, implicit) -> str:
+        return self.DEFAULT_SCALAR_TAG
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ def text_of(path: Path, name: str) -> str:
 def yaml_file(path: Path, name: str) -> Located:
     """Return the file's content with every scalar as text, so that `NO`, `12:30` and `2025-09` stay as written."""
     try:
-        node = yaml.compose(text_of(path, name), Loader=_LOADER)
+        node = yaml.compose(text_of(path, name), Loader=_TextLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = f"not valid YAML: {error.problem or error.context}"

@@ -44,8 +44,7 @@ def _who(ledger: Ledger, fact: str, row: pd.Series) -> str:
     """Return who names whom: `the New York Times: a Russian group`; the source where it names no speaker."""
     by, named = (row[end] if isinstance(row[end], str) else "" for end in ("by", "named"))
     if not by:
-        pieces = ledger.supports[ledger.supports["fact"] == fact]
-        by = ledger.sources.at[pieces["source"].iloc[0], "short"].partition(",")[0]
+        by = ledger.sources.at[ledger.carriers[fact][0]["source"], "short"].partition(",")[0]
     if not named:
         return f"{by}: {ledger.facts.at[fact, 'label']}"
     status = ledger.facts.at[fact, "status"]
