@@ -172,8 +172,8 @@ class _Episode:
             self._fact("late", f"The works of {place} paid {firms} firms late", by="chronicle", affected=["suppliers"],
                        effect="payment", caused_by=[inferred], label=f"Firms of {place} paid late",
                        quantity={"value": str(firms), "unit": "firms", "measure": "firms paid late", "scope": place}),
-            self._fact("short", f"Shops at {place} may run short", by="union", status="possible", affected=["retailers"],
-                       effect="outlook", label=f"Shops at {place} may run short"),
+            self._fact("short", f"Shops at {place} may run short", None, "union", status="possible",
+                       affected=["retailers"], effect="outlook", label=f"Shops at {place} may run short"),
         ]  # fmt: skip
 
     def _costs(self) -> list[dict]:
@@ -188,7 +188,7 @@ class _Episode:
                        supersedes=[{"fact": self.id("loss"), "how": "corrected"}], piece={"basis": "official"}),
             self._fact("fewer", f"The works of {place} made {loss * 100} wheels fewer", by="echo",
                        label=f"{place} makes fewer wheels",
-                       quantity={"value": str(loss * 100), "unit": "wheels", "measure": "wheels not made", "scope": place}),
+                       quantity={"value": str(loss * 100), "unit": "wheels", "measure": "wheels lost", "scope": place}),
             self._fact("repair", f"The repair of {place} cost £{loss}m", by="notes", label=f"Repair of {place}",
                        quantity={"value": str(loss), **money, "measure": "cost of the repair"}),
         ]  # fmt: skip
@@ -217,7 +217,7 @@ class _Episode:
                        label=f"{place} to be back", **(forecast if self.number % 3 == 0 else {"status": "planned"})),
             self._fact("back", f"Work at {place} was back", 28, "post audit", **plant, **works, state="restored",
                        label=f"{place} back", opens=self._opens("production"), answers=back,
-                       caused_by=[{"fact": self.id("resumed"), "link": "inferred", "reason": "What is back began again."}]),
+                       caused_by=[{"fact": self.id("resumed"), "link": "inferred", "reason": "It began again."}]),
             self._fact("bills", f"Bills of {place} were paid again", 31, "union", system="supplier payments",
                        state="restored", label=f"Bills of {place} paid"),
         ]  # fmt: skip
@@ -246,14 +246,18 @@ class _Episode:
         """Return the sentences of the narrative, by section."""
         place, cited = self.place, lambda *facts: "[" + "; ".join(f"@{self.id(fact)}" for fact in facts) + "]"
         return {
-            "timeline": [f"Work at {place} stopped after the alarm on {_written(self.day(0))} {cited('stop', 'alarm')}."],
+            "timeline": [
+                f"Work at {place} stopped after the alarm on {_written(self.day(0))} {cited('stop', 'alarm')}."
+            ],
             "impacts": [f"The works of {place} paid {10 + self.number % 80} firms late {cited('late')}."],
             "costs": [f"A count put the loss of {place} at £{6 + self.number % 9}m {cited('loss-later')}."],
             "government response": [
                 f"{self.mayor} walked round {place} and promised a new road {cited('visit', 'promise')}."
             ],
             "outcomes": [f"The road of {place} was open on {_written(self.day(35))} {cited('road')}."],
-            "recovery": [f"Work at {place} began again, and was back on {_written(self.day(28))} {cited('resumed', 'back')}."],
+            "recovery": [
+                f"Work at {place} began again, and was back on {_written(self.day(28))} {cited('resumed', 'back')}."
+            ],
             "attribution": [f"The {place} crowd claimed the attack {cited('claim')}."],
             "data": [f"The works of {place} had not confirmed that data was gone {cited('data')}."],
         }

@@ -16,6 +16,7 @@ from casebound.facts.dates import When, Window
 from casebound.facts.holding import is_held_by
 from casebound.facts.lock import NAME, locked
 from casebound.facts.problems import CaseError, Problem, did_you_mean
+from casebound.facts.reading import uncollected
 from casebound.facts.records import Source
 from casebound.facts.relations import followed, openers
 
@@ -124,6 +125,7 @@ def load(case: str, as_of: str = "", sources: str = "") -> Ledger:
     return limited(casefile(case), as_of, sources)
 
 
+@uncollected()
 def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     """Return the ledger of a case that has been read; `as_of`, `sources` and errors are those of `load`."""
     problems: list[Problem] = []

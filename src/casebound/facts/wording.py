@@ -155,7 +155,8 @@ def names_in(sentence: str, *ordinary: Container[str]) -> list[str]:
     for i, match in enumerate(re.finditer(r"[^\W\d_]+(?:['-][^\W\d_]+)*", text)):
         word = _bare(match[0])
         opens = i == 0 or bool(re.search(r"[.!?:]\W*$", text[: match.start()]))
-        if any(c.isupper() for c in word) and word != "I" and not (opens and any(word.casefold() in words for words in known)):
+        is_ordinary = opens and any(word.casefold() in words for words in known)
+        if any(c.isupper() for c in word) and word != "I" and not is_ordinary:
             found.append(word)
     return found
 
