@@ -16,11 +16,13 @@ def changes(earlier: Ledger, later: Ledger) -> pd.DataFrame:
     "corrected" or "withdrawn", each `by` another fact; `known` is the moment at which it could be known, NaT where no
     day is known. In order of that moment.
     """
-    new = [fact for fact in later.facts.index if fact not in earlier.facts.index]
-    rows = [("new", fact, "", later.facts.at[fact, "statement"], later.reported[fact]) for fact in new]
+    statements, reported = later.facts["statement"].to_dict(), later.reported.to_dict()
+    new = [fact for fact in statements if fact not in earlier.facts.index]
+    rows = [("new", fact, "", statements[fact], reported[fact]) for fact in new]
+    since = set(new)
     for old, by, how in later.supersessions.itertuples(index=False):
-        if by in new:
-            rows.append((how, old, by, later.facts.at[old, "statement"], later.reported[by]))
+        if by in since:
+            rows.append((how, old, by, statements[old], reported[by]))
     table = pd.DataFrame(rows, columns=["how", "fact", "by", "statement", "known"])
     rank = table["how"].map({how: i for i, how in enumerate(HOW)})
     return table.assign(rank=rank).sort_values(["known", "rank"], kind="stable").drop(columns="rank")

@@ -29,6 +29,11 @@ def conflicts(ledger: Ledger) -> pd.DataFrame:
     is not at odds with one that overtakes it, but is with one that corrects it. `inside` tells that one source alone
     says both. Nothing is resolved here.
     """
+    return _conflicts(ledger).copy()
+
+
+@lru_cache(maxsize=8)
+def _conflicts(ledger: Ledger) -> pd.DataFrame:
     asks = {question.id: question.asks for question in ledger.case.questions}
     recorded = {(first, one.fact): one for first in ledger.facts.index for one in _odd(ledger, first)}
     pairs = []
@@ -69,18 +74,25 @@ def register(ledger: Ledger) -> tuple[Conflict, ...]:
     resolutions = {question.id: question.resolution for question in ledger.case.questions}
     place = {fact: i for i, fact in enumerate(ledger.facts.index)}
     found = []
-    for question, pairs in table.groupby(table["question"].fillna(""), sort=False):
-        graph = nx.Graph(list(zip(pairs["first"], pairs["second"], strict=True)))
-        groups = [set(graph)] if question else nx.connected_components(graph)
-        for facts in groups:
-            rows = pairs[pairs["first"].isin(facts)]
-            followed, because = _resolved(ledger, resolutions.get(question), facts)
-            reasons = tuple(dict.fromkeys(rows["reason"].dropna()))
-            kinds = tuple(kind for kind in CONFLICTS if kind in set(rows["kind"]))
-            ordered = tuple(sorted(facts, key=place.get))
-            found.append(Conflict(rows["asks"].iloc[0], ordered, kinds, reasons, followed, because))
+    for rows in _matters(table):
+        facts = {fact for row in rows for fact in (row.first, row.second)}
+        followed, because = _resolved(ledger, resolutions.get(rows[0].question), facts)
+        reasons = tuple(dict.fromkeys(row.reason for row in rows if row.reason))
+        kinds = tuple(kind for kind in CONFLICTS if any(row.kind == kind for row in rows))
+        found.append(Conflict(rows[0].asks, tuple(sorted(facts, key=place.get)), kinds, reasons, followed, because))
     order = {question.asks: i for i, question in enumerate(ledger.case.questions)}
     return tuple(sorted(found, key=lambda one: order.get(one.asks, len(order))))
+
+
+def _matters(table: pd.DataFrame) -> list[list]:
+    """Return the rows of pairs in groups: those of one question, or that a person's reading joins."""
+    read = table[table["question"].isna()]
+    joined = nx.connected_components(nx.Graph(list(zip(read["first"], read["second"], strict=True))))
+    group_of = {fact: number for number, facts in enumerate(joined) for fact in facts}
+    matters: dict[str | int, list] = {}
+    for row in table.astype(object).where(table.notna(), None).itertuples(index=False):
+        matters.setdefault(row.question or group_of[row.first], []).append(row)
+    return list(matters.values())
 
 
 @lru_cache(maxsize=8)

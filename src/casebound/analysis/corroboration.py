@@ -31,8 +31,9 @@ def corroboration(ledger: Ledger) -> pd.DataFrame:
     left = conflicts.set_aside(ledger)
     replaced = ledger.supersessions[ledger.supersessions["how"] != "superseded"]
     table["disputed"] = table.index.isin(disputed)
+    corrected = set(replaced["old"])
     table["credibility"] = [
-        _credibility(row, fact in left, fact in set(replaced["old"])) for fact, row in table.iterrows()
+        _credibility(row, fact in left, fact in corrected) for fact, row in table.to_dict("index").items()
     ]
     return table
 
@@ -42,7 +43,7 @@ def _against(ledger: Ledger) -> pd.Series:
     return ledger.evidence.loc[ledger.evidence["stance"] == "disputes", "fact"]
 
 
-def _credibility(row: pd.Series, left: bool, replaced: bool) -> str:
+def _credibility(row: dict, left: bool, replaced: bool) -> str:
     if replaced:
         return "5"
     if left or not row["origins"]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+import math
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import networkx as nx
 import pandas as pd
@@ -23,64 +27,92 @@ def events(ledger: Ledger) -> pd.DataFrame:
     Columns: `theme`, `label`, `status`, `date` (readable), `start_from`, `start_to`, `end_from`, `end_to` (days;
     NaT is open), `lasts` (an interval rather than one day), `reported` (when the first source could be read).
     """
-    rows = []
-    for fact, row in ledger.facts[~ledger.facts["rule"].isin(STANDING)].iterrows():
-        when = ledger.when(fact)
-        ends = [when.start.earliest, when.start.latest, when.end.earliest, when.end.latest]
-        rows.append(
-            (
-                fact,
-                row["theme"],
-                row["label"],
-                row["status"],
-                row["date"],
-                *ends,
-                bool(row["lasts"]),
-                ledger.reported[fact],
-            )
-        )
-    columns = [
-        "fact",
-        "theme",
-        "label",
-        "status",
-        "date",
-        "start_from",
-        "start_to",
-        "end_from",
-        "end_to",
-        "lasts",
-        "reported",
-    ]
-    table = pd.DataFrame(rows, columns=columns).set_index("fact")
-    for column in columns[5:9]:
-        table[column] = pd.to_datetime(table[column])
+    kept = ["theme", "label", "status", "date", "lasts"]
+    table = ledger.facts.loc[~ledger.facts["rule"].isin(STANDING), kept].copy()
+    windows = [ledger.when(fact) for fact in table.index]
+    ends = {
+        "start_from": [when.start.earliest for when in windows],
+        "start_to": [when.start.latest for when in windows],
+        "end_from": [when.end.earliest for when in windows],
+        "end_to": [when.end.latest for when in windows],
+    }
+    for place, (column, days) in enumerate(ends.items(), kept.index("lasts")):
+        table.insert(place, column, pd.to_datetime(pd.Series(days, table.index, dtype=object)))
+    table["lasts"] = table["lasts"].astype(bool)
+    table["reported"] = ledger.reported.reindex(table.index)
     return table.sort_values(["end_to", "start_from"], kind="stable", na_position="last")
 
 
-def certainly_before(ledger: Ledger) -> nx.DiGraph:
-    """Return which event surely came before which: an edge from the earlier to the later.
+@dataclass(frozen=True)
+class Order:
+    """Which event surely came before which.
+
+    `first` and `last` are the moments, as POSIX times, before which each event surely did not begin and after which it
+    surely did not end; `stated` has an edge from one event to another that followed it whatever their dates.
+    """
+
+    first: dict[str, float]
+    last: dict[str, float]
+    stated: nx.DiGraph
+
+    def before(self, one: str, other: str) -> bool:
+        """Tell whether one event surely came before another."""
+        return self.last[one] < self.first[other] or nx.has_path(self.stated, one, other)
+
+    def places(self, facts: list[str]) -> list[tuple[int, int]]:
+        """Return for each of the facts the first and the last place that it can have among them, from 1."""
+        lasts, firsts = (sorted(moments[fact] for fact in facts) for moments in (self.last, self.first))
+        among, found = set(facts), []
+        for fact in facts:
+            first, last = self.first[fact], self.last[fact]
+            # what the dates do not say already is counted one by one: there is little of it
+            led = sum(self.last[one] >= first for one in nx.ancestors(self.stated, fact) & among)
+            followed = sum(self.first[one] <= last for one in nx.descendants(self.stated, fact) & among)
+            found.append((1 + bisect_left(lasts, first) + led, bisect_right(firsts, last) - followed))
+        return found
+
+
+def certain_order(ledger: Ledger) -> Order:
+    """Return the order of the events as far as it is certain.
 
     One is surely before another if its last possible moment lies before the other's first, or if a source says that it
-    led to it; a phase opens before the next one, and help and recovery follow what they answer to.
+    led to it; a phase opens before the next one, and help and recovery follow what they answer to. So what led to an
+    event cannot have ended after it did, nor can what followed have begun before: that narrows their windows.
     """
     facts = list(events(ledger).index)
-    openers = [fact for fact in (opener(ledger, phase) for phase in ledger.terms["phase"]) if fact in facts]
-    windows = {fact: ledger.when(fact) for fact in facts}
+    stated = _stated(ledger, facts)
+    zone = ZoneInfo(ledger.case.timezone)
+    ends = {fact: _ends(ledger.when(fact), zone) for fact in facts}
+    first = {fact: max(ends[one][0] for one in {fact, *nx.ancestors(stated, fact)}) for fact in facts}
+    last = {fact: min(ends[one][1] for one in {fact, *nx.descendants(stated, fact)}) for fact in facts}
+    return Order(first, last, stated)
+
+
+def _stated(ledger: Ledger, facts: list[str]) -> nx.DiGraph:
+    """Return what is known to have come before what for another reason than the dates."""
     graph = nx.DiGraph()
     graph.add_nodes_from(facts)
-    for first in facts:
-        for second in facts:
-            if dates.is_before(windows[first], windows[second]):
-                graph.add_edge(first, second)
-    stated = ledger.causes[ledger.causes["link"] == "quoted"]
-    causes = zip(stated["cause"], stated["effect"], strict=True)
-    graph.add_edges_from((cause, effect) for cause, effect in causes if {cause, effect} <= set(facts))
+    openers = [fact for fact in (opener(ledger, phase) for phase in ledger.terms["phase"]) if fact in graph]
+    quoted = ledger.causes[ledger.causes["link"] == "quoted"]
+    causes = zip(quoted["cause"], quoted["effect"], strict=True)
+    graph.add_edges_from([(cause, effect) for cause, effect in causes if cause in graph and effect in graph])
     graph.add_edges_from(pairwise(openers))
     if openers:
-        answering = (fact for fact in facts if ledger.facts.at[fact, "theme"] in ANSWERING and fact != openers[0])
+        themes = ledger.facts["theme"].to_dict()
+        answering = (fact for fact in facts if themes[fact] in ANSWERING and fact != openers[0])
         graph.add_edges_from((openers[0], fact) for fact in answering)
     return graph
+
+
+def _ends(when: When, zone: ZoneInfo) -> tuple[float, float]:
+    """Return the first and the last possible moment of a date as POSIX times; an open end is infinite."""
+    if when.moment:
+        return when.moment.timestamp(), when.moment.timestamp()
+    first, last = when.start.earliest, when.end.latest
+    return (
+        datetime.combine(first, time.min, zone).timestamp() if first else -math.inf,
+        datetime.combine(last, time.max, zone).timestamp() if last else math.inf,
+    )
 
 
 def order(ledger: Ledger, *themes: str) -> pd.DataFrame:
@@ -93,9 +125,8 @@ def order(ledger: Ledger, *themes: str) -> pd.DataFrame:
     facts = ledger.facts.loc[table.index]
     shown = facts["named"].astype(bool) & ~table.index.isin(conflicts.set_aside(ledger))
     table = table[shown & facts["theme"].isin(themes or ledger.terms["theme"])].copy()
-    before = nx.transitive_closure(certainly_before(ledger)).subgraph(table.index)
-    table["first_place"] = [1 + len(nx.ancestors(before, fact)) for fact in table.index]
-    table["last_place"] = [len(table) - len(nx.descendants(before, fact)) for fact in table.index]
+    places = certain_order(ledger).places(list(table.index))
+    table["first_place"], table["last_place"] = zip(*places, strict=True) if places else ((), ())
     return table.sort_values(["first_place", "last_place"], kind="stable")
 
 

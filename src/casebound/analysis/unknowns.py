@@ -18,13 +18,14 @@ def questions(ledger: Ledger) -> pd.DataFrame:
     pairs = conflicts.conflicts(ledger)
     disputed = set(pairs.loc[pairs["kind"] != "hedge", "question"])
     in_text = set(ledger.evidence.loc[ledger.evidence["basis"] != "caption", "fact"])
+    answers = ledger.answers.groupby("question")["fact"].apply(tuple).to_dict()
+    firm_facts = set(ledger.facts.index[ledger.facts["status"].isin(FIRM)]) & in_text
     rows = []
     for question in ledger.case.questions:
         if question.arises_from and question.arises_from not in ledger.facts.index:
             continue  # nobody could have asked yet
-        facts = tuple(ledger.answers.loc[ledger.answers["question"] == question.id, "fact"])
-        firm = any(ledger.facts.at[fact, "status"] in FIRM and fact in in_text for fact in facts)
-        settled = "answered" if firm else "partly" if facts else "not answered"
+        facts = answers.get(question.id, ())
+        settled = "answered" if firm_facts.intersection(facts) else "partly" if facts else "not answered"
         answered = "in conflict" if question.id in disputed else settled
         rows.append((question.id, question.asks, question.theme, answered, facts))
     return pd.DataFrame(rows, columns=["question", "asks", "theme", "answered", "facts"]).set_index("question")

@@ -6,6 +6,7 @@ Text is held as the tokens of `casebound.pages.markup`. Both exporters read this
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from markdown_it.token import Token
 
@@ -206,9 +207,13 @@ class Evidence:
         """Every fact's entry."""
         return [c.entry for c in (*self.cited, *self.uncited)]
 
+    @cached_property
+    def _short(self) -> dict[str, str]:
+        return {source.id: source.short for source in self.sources}
+
     def origin(self, piece: Piece) -> str:
         """Return how a piece names its source."""
-        return next((s.short for s in self.sources if s.id == piece.source and s.short), piece.source)
+        return self._short.get(piece.source) or piece.source
 
 
 @dataclass

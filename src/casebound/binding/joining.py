@@ -49,40 +49,42 @@ def resources(ledger: Ledger) -> dict[str, dict]:
 
 def entries(ledger: Ledger) -> dict[str, Entry]:
     """Return the appendix entry of every fact, by id."""
-    pieces = dict(iter(ledger.evidence.groupby("fact", sort=False)))
-    borne_out = corroboration(ledger)
+    pieces: dict[str, list[dict]] = {}
+    for piece in ledger.evidence.to_dict("records"):
+        pieces.setdefault(piece["fact"], []).append(piece)
+    borne_out = corroboration(ledger).to_dict("index")
     return {
         fact: Entry(
             id=fact,
             statement=row["statement"],
             when=row["date"],
             status=ledger.terms.label("status", row["status"]),
-            pieces=tuple(_piece(ledger, piece) for _, piece in pieces[fact].iterrows()),
+            pieces=tuple(_piece(ledger, piece) for piece in pieces[fact]),
             theme=ledger.terms.label("theme", row["theme"]),
-            borne_out=_borne_out(ledger, borne_out.loc[fact]),
-            sign=_sign(ledger, borne_out.loc[fact], pieces[fact]),
+            borne_out=_borne_out(ledger, borne_out[fact]),
+            sign=_sign(ledger, borne_out[fact], pieces[fact]),
         )
-        for fact, row in ledger.facts.iterrows()
+        for fact, row in ledger.facts[["statement", "date", "status", "theme"]].to_dict("index").items()
     }
 
 
-def _borne_out(ledger: Ledger, row: pd.Series) -> str:
+def _borne_out(ledger: Ledger, row: dict) -> str:
     """Return origins and credibility in words: `2 independent origins · credibility 1, confirmed`."""
     number = int(row["origins"])
     origins = f"{number} independent origin{'s' * (number != 1)}"
     return f"{origins} · credibility {row['credibility']}, {ledger.terms.label('credibility', row['credibility'])}"
 
 
-def _sign(ledger: Ledger, row: pd.Series, pieces: pd.DataFrame) -> str:
+def _sign(ledger: Ledger, row: dict, pieces: list[dict]) -> str:
     """Return the sign of a fact that wants caution, the gravest first; in a report on one source all rest on one."""
-    if (pieces.loc[pieces["stance"] == "supports", "basis"] == "attacker").all():
+    if all(piece["basis"] == "attacker" for piece in pieces if piece["stance"] == "supports"):
         return "†"
     if row["disputed"]:
         return "≠"
     return "°" if row["origins"] <= 1 and len(ledger.sources) > 1 else ""
 
 
-def _piece(ledger: Ledger, piece: pd.Series) -> Piece:
+def _piece(ledger: Ledger, piece: dict) -> Piece:
     names = ("quote", "says", "speaker", "figure_as_printed")
     texts = {name: piece[name] if isinstance(piece[name], str) else None for name in names}
     printed = texts.pop("figure_as_printed")

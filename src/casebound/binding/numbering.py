@@ -39,20 +39,23 @@ class Numbering:
     def __init__(self, entries: dict[str, Entry], sources: dict[str, SourceEntry], problems: Problems) -> None:
         self.entries, self.sources, self.problems = entries, sources, problems
         self.taken: set[str] = set(RESERVED)
+        self.alike: dict[str, int] = {}
         self.facts = {fact: self.anchor(f"evidence-{fact}") for fact in entries}
         self.registered = {source: self.anchor(f"source-{source}") for source in sources}
         self.refs: dict[str, list[str]] = {}
+        self.numbers: dict[str, int] = {}
         self.notes: dict[int, Footnote] = {}
         self.counts = {"figure": 0, "table": 0}
 
     def anchor(self, wanted: str) -> str:
         """Return an anchor like the one wanted that nothing else has."""
         slug = slugged(wanted) or "part"
-        name, n = slug, 1
+        name, n = slug, self.alike.get(slug, 1)
         while name in self.taken:
             n += 1
             name = f"{slug}-{n}"
         self.taken.add(name)
+        self.alike[slug] = n  # where the next one like it begins to look
         return name
 
     def chapter(self, chapter: Chapter) -> None:
@@ -127,7 +130,7 @@ class Numbering:
             self.problems.add(f"[@{fact}] cites a fact that the ledger does not hold; {cure}")
             return None
         refs = self.refs.setdefault(fact, [])
-        number = list(self.refs).index(fact) + 1
+        number = self.numbers.setdefault(fact, len(self.refs))
         refs.append(self.anchor(f"ref-{number}-{_letters(len(refs))}"))
         return {"number": number, "to": self.facts[fact], "ref": refs[-1], "entry": self.entries[fact]}
 
@@ -182,7 +185,7 @@ def _resolve(link: Token, chapter: Chapter, anchors: dict, taken: set[str], prob
     name = page.rpartition("/")[2].removesuffix(".ipynb") or chapter.name
     home = anchors.get(name, "")
     wanted = [f"{home}-{slugged(part)}", slugged(part)] if part else [home]
-    found = next((anchor for anchor in wanted if anchor in taken - RESERVED), None)
+    found = next((anchor for anchor in wanted if anchor in taken and anchor not in RESERVED), None)
     if found is None or not home:
         problems.add(f"a link leads to {target!r}, which is not in this report; name a heading or a web page")
     else:

@@ -15,7 +15,7 @@ class Problems:
     """The problems met so far, each with the notebook and the heading under which it was met."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self.lines: dict[str, None] = {}  # in the order in which they were met, each once
         self.chapter = ""
         self.heading = ""
 
@@ -25,14 +25,12 @@ class Problems:
 
     def add(self, text: str) -> None:
         """Note one problem at the present place."""
-        line = place(self.chapter, self.heading) + text
-        if line not in self.lines:
-            self.lines.append(line)
+        self.lines[place(self.chapter, self.heading) + text] = None
 
     def check(self) -> None:
         """Raise BuildProblems if there are any."""
         if self.lines:
-            raise BuildProblems(self.lines)
+            raise BuildProblems(list(self.lines))
 
 
 def place(chapter: str, heading: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from casebound import paths
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.reading import Located, yaml_file
+from casebound.facts.reading import Located, uncollected, yaml_file
 from casebound.facts.records import Case, Evidence, Fact, Record, Source, record, records
 from casebound.facts.terms import Terms, terms_in
 
@@ -85,6 +85,7 @@ def known_case(name: str) -> str:
     return name
 
 
+@uncollected()
 def casefile(name: str) -> Casefile:
     """Return the case's records; raise CaseError with every problem that keeps them from being read."""
     known_case(name)

@@ -38,7 +38,7 @@ def problems_of(case: Casefile) -> list[Problem]:
 
 def undefined(case: Casefile) -> Iterator[Problem]:
     """Every controlled word is known; every actor, question and fact that is named exists."""
-    questions = [question.id for question in case.case.questions]
+    questions = {question.id for question in case.case.questions}
     for entry in case.facts.values():
         fact = entry.record
         wanted = [("status", fact.status, "status"), ("system", fact.system, "system"), ("state", fact.state, "state")]
@@ -88,11 +88,12 @@ def _case_terms(case: Casefile) -> Iterator[Problem]:
         name = getattr(case.case, field)
         if name is not None and name not in known:
             yield Problem(located.name, located.line((field,)), "", f"no {kind} '{name}'", did_you_mean(name, known))
-    asked = [question.id for question in case.case.questions]
+    asked: set[str] = set()
     for i, question in enumerate(case.case.questions):
-        if asked.index(question.id) != i:
+        if question.id in asked:
             line = located.line(("questions", i))
             yield Problem(located.name, line, question.id, "this id stands twice", "rename one")
+        asked.add(question.id)
         if question.theme not in case.terms["theme"]:
             cure = did_you_mean(question.theme, case.terms["theme"])
             line = located.line(("questions", i, "theme"))

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casebound.facts.articles import INVISIBLE, Article
 from casebound.facts.records import Evidence
@@ -23,6 +24,7 @@ Span = tuple[int, int]
 _PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _AS_POSSIBLE = re.compile(r"\bas \w+ as possible\b", re.IGNORECASE)  # says how, not whether
 _INVISIBLE = frozenset(INVISIBLE)
+_PLAIN_ALONE = _PLAIN | dict.fromkeys(map(ord, INVISIBLE))  # None: left out
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,12 @@ class NotFoundError(ValueError):
     """A quotation that the text does not hold exactly once; the message says so and names the nearest words."""
 
 
+@lru_cache(maxsize=2**17)  # the checks ask for the same words again and again
+def plain_words(text: str) -> str:
+    """Return the text after the published normalisation, as `plain` does, without its places."""
+    return re.sub(r"\s+", " ", text.translate(_PLAIN_ALONE)).lstrip(" ")
+
+
 def plain(text: str) -> Plain:
     """Return the text after the published normalisation."""
     characters: list[str] = []
@@ -70,7 +78,7 @@ def plain(text: str) -> Plain:
 
 def pieces(quote: str) -> list[str]:
     """Return the normalised pieces of a quotation, which `…` separates."""
-    return [piece for part in quote.split("…") if (piece := plain(part).text.strip())]
+    return [piece for part in quote.split("…") if (piece := plain_words(part).strip())]
 
 
 def digest(evidence: Evidence) -> str:
@@ -128,7 +136,7 @@ def nearest(quote: str, text: str) -> str:
 def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     """Return the hedges that a text holds: class to words, in the order in which they stand."""
     found: dict[str, list[str]] = {}
-    for word in re.findall(r"[A-Za-z]+(?:'[A-Za-z]+)*", _AS_POSSIBLE.sub(" ", plain(words).text)):
+    for word in re.findall(r"[A-Za-z]+(?:'[A-Za-z]+)*", _AS_POSSIBLE.sub(" ", plain_words(words))):
         low = word.lower()
         for kind, known in hedges.items():
             if (low in known or (kind == "negation" and low.endswith("n't"))) and low not in found.get(kind, []):
@@ -148,7 +156,7 @@ def anchor(evidence: Evidence, article: Article, text: Plain, hedges: Mapping[st
         part=_part_of(article, spans[0][0]),
         direct=all(any(a <= start and end <= b for a, b in spoken) for start, end in spans),
         hedges=hedges_in(outside, hedges),
-        sentence=" … ".join(plain(article.text[a:b]).text for a, b in dict.fromkeys(around)),
+        sentence=" … ".join(plain_words(article.text[a:b]) for a, b in dict.fromkeys(around)),
     )
 
 

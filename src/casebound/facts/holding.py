@@ -62,4 +62,4 @@ def texts_of(fact: Fact) -> list[tuple[str, str]]:
 
 def beyond(text: str, held: Held, ordinary: frozenset[str]) -> list[tuple[str, str]]:
     """Return what one of our texts states and `held` lacks; its first word has a capital without being a name."""
-    return unheld(text, held, ordinary | words_in(text.partition(" ")[0]))
+    return unheld(text, held, ordinary, words_in(text.partition(" ")[0]))

@@ -16,6 +16,7 @@ from casebound.facts.dates import When, Window
 from casebound.facts.holding import is_held_by
 from casebound.facts.lock import NAME, locked
 from casebound.facts.problems import CaseError, Problem, did_you_mean
+from casebound.facts.reading import uncollected
 from casebound.facts.records import Source
 from casebound.facts.relations import followed, openers
 
@@ -73,6 +74,14 @@ class Ledger:
         return self.evidence[self.evidence["stance"] == "supports"]
 
     @cached_property
+    def carriers(self) -> dict[str, list[dict]]:
+        """The pieces of evidence that support each fact, as dictionaries."""
+        found: dict[str, list[dict]] = {}
+        for piece in self.supports.to_dict("records"):
+            found.setdefault(piece["fact"], []).append(piece)
+        return found
+
+    @cached_property
     def reported(self) -> pd.Series:
         """The moment by which the first supporting source of each fact could be read, NaT where none has a day."""
         return self.supports["source"].map(self.sources["available"]).groupby(self.supports["fact"]).min()
@@ -95,12 +104,12 @@ class Ledger:
 
     def when(self, fact: str) -> When:
         """Return a fact's date with its windows; what was reported "by" a day may have happened on any day before."""
-        when = dates.parse(self.facts.at[fact, "when"])
-        if self.facts.at[fact, "rule"] == "by-publication":
+        record = self.records.facts[fact].record
+        when, rule, event = dates.parse(record.when), record.dated.rule, record.dated.event
+        if rule == "by-publication":
             window = Window(None, when.end.latest)
             return replace(when, start=window, end=window, span=False)
-        event = self.records.facts[fact].record.dated.event
-        if self.facts.at[fact, "rule"] == "since-event" and event in self.facts.index:
+        if rule == "since-event" and event in self.facts.index:
             return replace(when, start=self.when(event).start)  # EDTF has no span that begins in a window of days
         return when
 
@@ -116,6 +125,7 @@ def load(case: str, as_of: str = "", sources: str = "") -> Ledger:
     return limited(casefile(case), as_of, sources)
 
 
+@uncollected()
 def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     """Return the ledger of a case that has been read; `as_of`, `sources` and errors are those of `load`."""
     problems: list[Problem] = []

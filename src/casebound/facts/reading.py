@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +15,46 @@ import yaml
 from casebound.facts.problems import CaseError, Problem
 
 Place = tuple[str | int, ...]
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """libyaml's loader where it is to be had; it does not ask of which type a scalar is, since all are text here."""
+
+    def resolve(self, kind, value, implicit) -> str:
+        return self.DEFAULT_SCALAR_TAG
 
 
 @dataclass(frozen=True)
 class Located:
-    """A YAML file's content (dicts, lists and strings, never other types) and the line of each entry."""
+    """A YAML file's content (dicts, lists and strings, never other types), and its text to find an entry's line in."""
 
     name: str
     content: Any
-    lines: dict[Place, int]
+    text: str
 
     def line(self, place: Place) -> int:
         """Return the line of the innermost entry on the way to `place` that the file really holds."""
-        while place and place not in self.lines:
+        while place and place not in self._lines:
             place = place[:-1]
-        return self.lines.get(place, 1)
+        return self._lines.get(place, 1)
+
+    @cached_property
+    def _lines(self) -> dict[Place, int]:
+        """The line of each entry, looked up only where something is wrong: a large file has a great many."""
+        node = yaml.compose(self.text, Loader=_TextLoader)
+        return dict(_lines_of(node, (), node.start_mark.line + 1)) if node is not None else {}
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let no garbage be looked for: what is read forms no circles, and a large case would be searched ever again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def text_of(path: Path, name: str) -> str:
@@ -45,8 +73,9 @@ def text_of(path: Path, name: str) -> str:
 
 def yaml_file(path: Path, name: str) -> Located:
     """Return the file's content with every scalar as text, so that `NO`, `12:30` and `2025-09` stay as written."""
+    text = text_of(path, name)
     try:
-        node = yaml.compose(text_of(path, name), Loader=_LOADER)
+        node = yaml.compose(text, Loader=_TextLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = f"not valid YAML: {error.problem or error.context}"
@@ -55,22 +84,20 @@ def yaml_file(path: Path, name: str) -> Located:
         ) from None
     except yaml.YAMLError as error:
         raise CaseError([Problem(name, 0, "", f"not valid YAML: {error}", "remove the character")]) from None
-    lines: dict[Place, int] = {}
     problems: list[Problem] = []
-    content = _value(node, (), lines, problems, name) if node is not None else None
+    content = _value(node, 0, problems, name) if node is not None else None
     if problems:
         raise CaseError(problems)
-    return Located(name, content, lines)
+    return Located(name, content, text)
 
 
-def _value(node: yaml.Node, place: Place, lines: dict[Place, int], problems: list[Problem], name: str) -> Any:
-    lines[place] = node.start_mark.line + 1
-    if len(place) > 40:  # an anchor that holds itself
+def _value(node: yaml.Node, depth: int, problems: list[Problem], name: str) -> Any:
+    if depth > 40:  # an anchor that holds itself
         line = node.start_mark.line + 1
         problems.append(Problem(name, line, "", "the entry holds itself", "write it out, without & and *"))
         return None
     if isinstance(node, yaml.SequenceNode):
-        return [_value(child, (*place, i), lines, problems, name) for i, child in enumerate(node.value)]
+        return [_value(child, depth + 1, problems, name) for child in node.value]
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key, child in node.value:
@@ -81,7 +108,17 @@ def _value(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
             if key.value in found:
                 what = f"the field '{key.value}' stands twice in one entry"
                 problems.append(Problem(name, key.start_mark.line + 1, "", what, "keep one of them"))
-            found[str(key.value)] = _value(child, (*place, str(key.value)), lines, problems, name)
-            lines[(*place, str(key.value))] = key.start_mark.line + 1
+            found[str(key.value)] = _value(child, depth + 1, problems, name)
         return found
     return node.value
+
+
+def _lines_of(node: yaml.Node, place: Place, line: int) -> Iterator[tuple[Place, int]]:
+    """Yield every place in a node with its line: a field's is that of its name."""
+    yield place, line
+    if isinstance(node, yaml.SequenceNode):
+        for i, child in enumerate(node.value):
+            yield from _lines_of(child, (*place, i), child.start_mark.line + 1)
+    elif isinstance(node, yaml.MappingNode):
+        for key, child in node.value:
+            yield from _lines_of(child, (*place, key.value), key.start_mark.line + 1)

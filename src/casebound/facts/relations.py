@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 import networkx as nx
 
 from casebound.facts import dates
-from casebound.facts.casefile import Casefile
+from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.dates import DateError
 from casebound.facts.holding import beyond, held_by
 from casebound.facts.mentions import dates_in
@@ -163,10 +163,14 @@ def _resolutions(case: Casefile) -> Iterator[Problem]:
             if one.arises_from and one.arises_from not in case.facts:
                 cure, line = did_you_mean(one.arises_from, case.facts), located.line((field, i, "arises_from"))
                 yield Problem(located.name, line, "", f"no fact '{one.arises_from}'", cure)
+    answering: dict[str, list[Entry]] = defaultdict(list)
+    for entry in case.facts.values():
+        for question in entry.record.answers:
+            answering[question].append(entry)
     for i, question in enumerate(case.case.questions):
         if question.resolution is None:
             continue
-        answers = [entry for entry in case.facts.values() if question.id in entry.record.answers]
+        answers = answering[question.id]
         line, known = located.line(("questions", i, "resolution")), [entry.record.id for entry in answers]
         for follow in [fact for fact in question.resolution.follow if fact not in known]:
             cure = did_you_mean(follow, known)

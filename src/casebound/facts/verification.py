@@ -10,7 +10,7 @@ from casebound.facts.articles import Article, ArticleError, read_article
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.context import context_problems
 from casebound.facts.dates import parse
-from casebound.facts.evidence import NotFoundError, anchor, digest, plain
+from casebound.facts.evidence import NotFoundError, anchor, digest, plain, plain_words
 from casebound.facts.lock import NAME, Locked, lock_text, locked
 from casebound.facts.problems import CaseError, Problem
 
@@ -100,12 +100,12 @@ def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Pr
 def _register_problems(entry: Entry, article: Article) -> list[Problem]:
     """Return what title, authors and stamps of the register say otherwise than the text itself."""
     found = []
-    if article.headline and plain(article.headline).text != plain(entry.record.title).text:
+    if article.headline and plain_words(article.headline) != plain_words(entry.record.title):
         what = f"the title is “{entry.record.title}”, but the text's headline is “{article.headline}”"
         found.append(entry.problem(what, "take the title from the text", "title"))
-    printed = plain(" ".join(article.authors)).text
+    printed = plain_words(" ".join(article.authors))
     for i, author in enumerate(entry.record.author):
-        if printed and plain(author.family).text not in printed:
+        if printed and plain_words(author.family) not in printed:
             what = f"the author is “{author.family}”, but the text names {printed}"
             found.append(entry.problem(what, "take the names from the text", "author", i, "family"))
     for field, moment in (("issued", article.published), ("available", article.updated or article.published)):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 
 from casebound.facts.dates import When
-from casebound.facts.evidence import plain
+from casebound.facts.evidence import plain_words
 from casebound.facts.mentions import Mention, dates_in
 
 _WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -57,7 +57,7 @@ class Held:
 
     def add_text(self, text: str | None) -> None:
         """Hold all that a text states."""
-        text = plain(text or "").text
+        text = plain_words(text or "")
         found = dates_in(text)
         self.dates |= {(m.day, m.month, m.year) for m in found}
         self.numbers |= {value for _, value in numbers_in(text)}
@@ -66,7 +66,7 @@ class Held:
     def add_quotation(self, text: str | None) -> None:
         """Hold a quotation, and all that it states."""
         self.add_text(text)
-        self.quotations.extend(plain(piece).text.strip() for piece in (text or "").split("…") if piece.strip())
+        self.quotations.extend(plain_words(piece).strip() for piece in (text or "").split("…") if piece.strip())
 
     def add_date(self, when: When) -> None:
         """Hold the days that bound a date, as exact as it is written."""
@@ -110,12 +110,12 @@ def _parts(day: date, exact: bool) -> tuple[int | None, int, int]:
 
 def stands_in(words: str, text: str) -> bool:
     """Tell whether whole words stand in a text, after the normalisation of quotations."""
-    return re.search(rf"(?<!\w){re.escape(plain(words).text.strip())}(?!\w)", plain(text).text) is not None
+    return re.search(rf"(?<!\w){re.escape(plain_words(words).strip())}(?!\w)", plain_words(text)) is not None
 
 
 def words_in(text: str) -> set[str]:
     """Return the words of a text, case-folded, each also without a possessive ending."""
-    found = {word.casefold() for word in re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", plain(text).text)}
+    found = {word.casefold() for word in re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", plain_words(text))}
     return found | {_bare(word) for word in found} | {part for word in found for part in word.split("-")}
 
 
@@ -125,7 +125,7 @@ def _bare(word: str) -> str:
 
 def numbers_in(text: str) -> list[tuple[str, float | str]]:
     """Return the numbers of a text that are no dates: as written, and as a value (a clock time stays text)."""
-    text = plain(text).text
+    text = plain_words(text)
     for mention in reversed(dates_in(text)):
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     found: list[tuple[str, float | str]] = []
@@ -142,36 +142,37 @@ def numbers_in(text: str) -> list[tuple[str, float | str]]:
     return found
 
 
-def names_in(sentence: str, ordinary: Iterable[str] = ()) -> list[str]:
+def names_in(sentence: str, *ordinary: Container[str]) -> list[str]:
     """Return the words of a sentence that are written as names, without possessive endings.
 
     The opening word counts as one unless it is an ordinary word: one of a short list, or of those given.
     """
-    text = plain(sentence).text
+    text = plain_words(sentence)
     for mention in reversed(dates_in(text)):
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
-    known = _OPENERS | {word.casefold() for word in ordinary}
+    known = (_OPENERS, *ordinary)  # not joined: a case has many words, and few of them are asked for
     found = []
     for i, match in enumerate(re.finditer(r"[^\W\d_]+(?:['-][^\W\d_]+)*", text)):
         word = _bare(match[0])
         opens = i == 0 or bool(re.search(r"[.!?:]\W*$", text[: match.start()]))
-        if any(c.isupper() for c in word) and word != "I" and not (opens and word.casefold() in known):
+        is_ordinary = opens and any(word.casefold() in words for words in known)
+        if any(c.isupper() for c in word) and word != "I" and not is_ordinary:
             found.append(word)
     return found
 
 
 def quotations_in(sentence: str) -> list[str]:
     """Return the words that a sentence puts between double quotation marks."""
-    return _QUOTED.findall(plain(sentence).text)
+    return _QUOTED.findall(plain_words(sentence))
 
 
-def unheld(sentence: str, held: Held, ordinary: Iterable[str] = ()) -> list[tuple[str, str]]:
+def unheld(sentence: str, held: Held, *ordinary: Container[str]) -> list[tuple[str, str]]:
     """Return what a sentence states and the facts do not hold: kind (date, number, quotation, name) and words."""
-    text = plain(sentence).text
+    text = plain_words(sentence)
     found = [("date", m.text) for m in dates_in(text) if not held.holds_date(m)]
     found += [("number", shown) for shown, value in numbers_in(text) if value not in held.numbers]
     found += [("quotation", words) for words in quotations_in(text) if not held.holds_quotation(words)]
-    found += [("name", name) for name in dict.fromkeys(names_in(text, ordinary)) if not held.holds_name(name)]
+    found += [("name", name) for name in dict.fromkeys(names_in(text, *ordinary)) if not held.holds_name(name)]
     return found
 
 

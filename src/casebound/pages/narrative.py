@@ -174,8 +174,8 @@ def _kept(ledger: Ledger, paragraph: str) -> str:
 
 def _stands(ledger: Ledger, sentence: Sentence) -> bool:
     """Tell whether the ledger bears a sentence: its facts are known, and nothing that takes its place is."""
-    known = set(ledger.facts.index)
-    if not set(sentence.cited) <= known or known & set(sentence.until):
+    known = ledger.facts.index
+    if not all(fact in known for fact in sentence.cited) or any(fact in known for fact in sentence.until):
         return False
     # a finding may rest on other facts at another time than those that the sentence cites
     computed = [finding(ledger, name) for name in sentence.findings]

@@ -17,6 +17,7 @@ from casebound.pages.figures.drawing import key_to, nothing, show
 from casebound.pages.style import FAINT, MUTED, PAPER, RANGE, STATUS, WIDTH, mark, styled
 
 ROW, FOOT = 0.33, 0.64  # inches
+MOST = 20  # statements: as many as a page holds
 _FIRM = ("done", "under way", "claimed")
 _PLAIN = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}
 _OPEN = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5))}
@@ -29,23 +30,29 @@ def attributions(ledger: Ledger) -> Figure | Prose:
     if len(told) < 2:
         return nothing("who did it", some=len(told) > 0)
     told = told.assign(who=[_who(ledger, fact, row) for fact, row in told.iterrows()])
+    drawn = _fitting(ledger, told)
     with styled():
-        canvas = _canvas(ledger, told)
+        canvas = _canvas(ledger, drawn)
     return show(
         canvas,
-        alt=_alt(ledger, told),
-        caption=_caption(ledger, told),
+        alt=_alt(ledger, drawn),
+        caption=_caption(ledger, told, len(drawn)),
         data=tables.attributions(ledger),
         key="attributions",
     )
+
+
+def _fitting(ledger: Ledger, told: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements that a page holds: all, or the first on each rung and those that rest on most origins."""
+    rank = pd.DataFrame({"later": told["rung"].duplicated(), "origins": -ledger.facts["origins"].reindex(told.index)})
+    return told[told.index.isin(rank.sort_values(["later", "origins"], kind="stable").index[:MOST])]
 
 
 def _who(ledger: Ledger, fact: str, row: pd.Series) -> str:
     """Return who names whom: `the New York Times: a Russian group`; the source where it names no speaker."""
     by, named = (row[end] if isinstance(row[end], str) else "" for end in ("by", "named"))
     if not by:
-        pieces = ledger.supports[ledger.supports["fact"] == fact]
-        by = ledger.sources.at[pieces["source"].iloc[0], "short"].partition(",")[0]
+        by = ledger.sources.at[ledger.carriers[fact][0]["source"], "short"].partition(",")[0]
     if not named:
         return f"{by}: {ledger.facts.at[fact, 'label']}"
     status = ledger.facts.at[fact, "status"]
@@ -119,12 +126,13 @@ def _keys(canvas: Canvas, height: float, ledger: Ledger, told: pd.DataFrame, win
     )
 
 
-def _caption(ledger: Ledger, told: pd.DataFrame) -> str:
+def _caption(ledger: Ledger, told: pd.DataFrame, drawn: int) -> str:
     counts = {rung: int((told["rung"] == rung).sum()) for rung in attribution.RUNGS}
     listed = ", ".join(f"{number or 'none'} {rung}" for rung, number in counts.items())
     hedged = int((~ledger.facts.loc[told.index, "status"].isin(_FIRM)).sum())
     only = f"; {hedged} of them only as something possible or not confirmed" if hedged else ""
-    return f"Of {len(told)} statements on who did it, by their footing: {listed}{only}."
+    left_out = f"; drawn: the {drawn} that rest on most origins" if drawn < len(told) else ""
+    return f"Of {len(told)} statements on who did it, by their footing: {listed}{only}{left_out}."
 
 
 def _alt(ledger: Ledger, told: pd.DataFrame) -> str:

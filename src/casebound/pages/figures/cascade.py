@@ -17,6 +17,7 @@ from casebound.pages.figures.drawing import nothing, show
 from casebound.pages.style import ACCENT, PANEL, WARM, WIDTH, styled
 
 BOX, ROW, FOOT = 1.32, 0.56, 0.35  # inches: width of a box, height of a row, room for the key
+MOST = 14  # boxes in a column: as many as a page holds
 _LINKS = {"quoted": {"ls": "-", "color": ACCENT}, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
 
 
@@ -25,14 +26,32 @@ def cascade(ledger: Ledger) -> Figure | Prose:
     edges, steps = impacts.cascade(ledger), impacts.steps(ledger)
     if not len(edges):
         return nothing("what led to what")
+    drawn = _fitting(edges, steps)
+    shown = {fact: step for fact, step in steps.items() if fact in {*drawn["cause"], *drawn["effect"]}}
     with styled():
-        canvas = _canvas(ledger, edges, steps)
+        canvas = _canvas(ledger, drawn, shown)
     quoted = int((edges["link"] == "quoted").sum())
     caption = (
         f"What led to what: {quoted} of {len(edges)} links stand in the source’s own words, "
-        f"{len(edges) - quoted} are our inference."
+        f"{len(edges) - quoted} are our inference"
+        f"{f'; drawn: {len(drawn)} of them, between the facts with most links' if len(drawn) < len(edges) else ''}."
     )
-    return show(canvas, alt=_alt(edges, steps), caption=caption, data=tables.links(ledger), key="cascade")
+    return show(canvas, alt=_alt(drawn, shown), caption=caption, data=tables.links(ledger), key="cascade")
+
+
+def _fitting(edges: pd.DataFrame, steps: dict[str, int]) -> pd.DataFrame:
+    """Return the links that a page holds: all, or those between the facts with most links."""
+    links = pd.concat([edges["cause"], edges["effect"]]).value_counts()
+    most = edges["cause"].map(links) + edges["effect"].map(links)
+    columns: dict[int, set[str]] = {}
+    kept = []
+    for at in most.sort_values(ascending=False, kind="stable").index:
+        ends = edges.at[at, "cause"], edges.at[at, "effect"]
+        wider = [columns.get(steps[fact], set()) | {fact} for fact in ends]
+        if max(map(len, wider)) <= MOST:
+            columns |= {steps[fact]: column for fact, column in zip(ends, wider, strict=True)}
+            kept.append(at)
+    return edges.loc[sorted(kept)]
 
 
 def _canvas(ledger: Ledger, edges: pd.DataFrame, steps: dict[str, int]) -> Canvas:

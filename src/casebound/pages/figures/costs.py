@@ -43,9 +43,10 @@ def costs(ledger: Ledger) -> Figure | Prose:
 
 def _fitting(panels: list[pd.DataFrame]) -> list[pd.DataFrame]:
     """Return the panels that a page holds: all, or those given last."""
-    while sum(map(_tall, panels)) + GAP * len(panels) + FOOT > TALLEST:
-        panels = panels[1:]
-    return panels
+    height, first = FOOT, len(panels)
+    while first and (height := height + _tall(panels[first - 1]) + GAP) <= TALLEST:
+        first -= 1
+    return panels[first:]
 
 
 def _canvas(ledger: Ledger, panels: list[pd.DataFrame]) -> Canvas:

@@ -20,6 +20,7 @@ from casebound.pages.style import ACCENT, MUTED, RANGE, WARM, WIDTH, mark, style
 from casebound.pages.tables.shared import day
 
 HEIGHT = 3.6  # inches
+MOST = 12  # dates that are written beside their marks; of more only the first and the last
 _STEP = {"color": WARM, "lw": 0.9, "ls": (0, (4, 2)), "zorder": 2}
 _RANGE = {**RANGE, "color": WARM}
 _SAME_DAY = {"color": MUTED, "lw": 0.8}
@@ -61,8 +62,8 @@ def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
     taken = _taken(axes, table)
     if known:
         _restart(axes, known, ledger.facts.at[came, "date"], taken)
-    for _, row in table.iterrows():
-        _forecast(axes, row, year, taken)
+    for place, (_, row) in enumerate(table.iterrows()):
+        _forecast(axes, row, year, taken, written=len(table) <= MOST or place in (0, len(table) - 1))
     _keys(canvas, ledger, table)
     return canvas
 
@@ -84,12 +85,14 @@ def _taken(axes: Axes, table: pd.DataFrame) -> list:
     return marks + levels + [around(axes, (other[0], one[1]), other, reach=0.5) for one, other in pairwise(spots)]
 
 
-def _forecast(axes: Axes, row: pd.Series, year: str, taken: list) -> None:
+def _forecast(axes: Axes, row: pd.Series, year: str, taken: list, *, written: bool) -> None:
     if row["last"] != row["target"]:
         axes.plot([row["said"]] * 2, [row["target"], row["last"]], **_RANGE)
     if not row["exact"]:
         axes.plot([edges(axes)[0], row["said"]], [row["target"]] * 2, **_BY, scalex=False)
     axes.plot([row["said"]], [row["target"]], **mark("planned", 6))
+    if not written:
+        return
     said = f"{'said' if row['exact'] else 'said by'} {short(day(row['said']), year)}"
     placed(axes, (row["said"], row["target"]), f"{said}:\n{short(row['date'], year)}", taken, linespacing=1.15)
 

@@ -20,6 +20,7 @@ from casebound.pages.figures.drawing import nothing, show
 from casebound.pages.style import ACCENT, FAINT, MUTED, PAPER, WARM, WIDTH, styled
 
 HEAD, FOOT, ROW, LINE, TALLEST = 0.3, 0.42, 0.37, 0.1, 8.6  # inches
+MOST = 26  # rows: as many as a page holds
 _STEP = {"marker": "o", "color": ACCENT, "markerfacecolor": PAPER, "markersize": 6, "lw": 0, "zorder": 4}
 _LAST = {**_STEP, "markerfacecolor": ACCENT, "markersize": 7}
 _CAPTION = {**_STEP, "marker": "s", "color": WARM}
@@ -33,9 +34,18 @@ def ladder(ledger: Ledger) -> Figure | Prose:
     if len(steps) < 2:
         return nothing("systems", some=len(steps) > 0)
     steps = steps.assign(is_last=[last.get(row["thing"]) == row["state"] for _, row in steps.iterrows()])
+    drawn = _fitting(steps)
     with styled():
-        canvas = _canvas(ledger, steps)
-    return show(canvas, alt=_alt(ledger, steps), caption=_caption(ledger), data=tables.steps(ledger), key="ladder")
+        canvas = _canvas(ledger, drawn)
+    left_out = steps["thing"].nunique() - drawn["thing"].nunique()
+    caption = _caption(ledger) + (f" Left out: {left_out} of which fewer states are told." if left_out else "")
+    return show(canvas, alt=_alt(ledger, drawn), caption=caption, data=tables.steps(ledger), key="ladder")
+
+
+def _fitting(steps: pd.DataFrame) -> pd.DataFrame:
+    """Return the steps of the systems and plants that a page holds: all, or those of which most states are told."""
+    told = steps["thing"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    return steps[steps["thing"].isin(told.index[:MOST])]
 
 
 def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
@@ -14,6 +15,8 @@ from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.drawing import key_to, nothing, show
 from casebound.pages.style import FAINT, WIDTH, mark, styled
 
+MOST = 12  # marks in a cell; of more one for each status, with their number
+
 
 def matrix(ledger: Ledger) -> Figure | Prose:
     """Return parties by effects, a mark a fact in the shape of its status."""
@@ -23,6 +26,8 @@ def matrix(ledger: Ledger) -> Figure | Prose:
     with styled():
         canvas = _canvas(ledger, table)
     caption = "Who was affected in what way; one mark for each recorded statement, not for the size of the harm."
+    if table.map(len).max(axis=None) > MOST:
+        caption = f"{caption[:-1]}; a number below a mark says how many there are."
     return show(canvas, alt=_alt(ledger, table), caption=caption, data=tables.effects(ledger), key="matrix")
 
 
@@ -42,12 +47,23 @@ def _canvas(ledger: Ledger, table: pd.DataFrame) -> Canvas:
         axes.axhline(i - 0.5, color=FAINT, lw=0.6)
     statuses = []
     for (i, j), facts in ((place, table.iat[place]) for place in _places(rows, columns)):
-        apart = min(0.17, 0.96 / max(1, len(facts)))
-        for n, fact in enumerate(facts):
-            statuses.append(ledger.facts.at[fact, "status"])
-            axes.plot([j + (n - (len(facts) - 1) / 2) * apart], [i], **mark(statuses[-1], 6))
+        marks = [(ledger.facts.at[fact, "status"], "") for fact in facts]
+        if len(marks) > MOST:
+            marks = [(status, f"{number}") for (status, _), number in Counter(marks).items()]
+        apart = min(0.32 if len(facts) > MOST else 0.17, 0.96 / max(1, len(marks)))
+        for n, (status, number) in enumerate(marks):
+            x = j + (n - (len(marks) - 1) / 2) * apart
+            axes.plot([x], [i], **mark(status, 6))
+            if number:
+                below = {"xytext": (0, -4), "textcoords": "offset points", "ha": "center", "va": "top", "fontsize": 7}
+                axes.annotate(number, (x, i), **below)
+        statuses += [status for status, _ in marks]
     key_to(axes, ledger, statuses, loc="upper left", bbox_to_anchor=(-0.2, -0.02))
     return canvas
+
+
+def _named(ledger: Ledger, facts: tuple[str, ...]) -> str:
+    return f"{len(facts)} facts" if len(facts) > MOST else ", ".join(ledger.facts.loc[list(facts), "label"])
 
 
 def _places(rows: int, columns: int) -> list[tuple[int, int]]:
@@ -58,7 +74,7 @@ def _alt(ledger: Ledger, table: pd.DataFrame) -> str:
     sentences = ["A grid of those affected against kinds of effect, a mark for each fact."]
     for party, row in table.iterrows():
         felt = [
-            f"{ledger.terms.label('effect', kind).lower()} ({', '.join(ledger.facts.loc[list(facts), 'label'])})"
+            f"{ledger.terms.label('effect', kind).lower()} ({_named(ledger, facts)})"
             for kind, facts in row.items()
             if facts
         ]

@@ -15,7 +15,8 @@ from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.drawing import key_to, nothing, show
 from casebound.pages.style import FAINT, WIDTH, mark, styled
 
-LINE = 0.135  # inches
+LINE, TALLEST = 0.135, 8.6  # inches
+MOST = 20  # acts in a column
 LEFTS = dict(zip(("done", "under way", "said or promised"), (1.35, 3.07, 4.79), strict=True))
 _NAME = {"va": "top", "fontweight": 600, "linespacing": 1.15}
 
@@ -25,12 +26,26 @@ def responses(ledger: Ledger) -> Figure | Prose:
     acts = response.acts(ledger)
     if not len(acts):
         return nothing("what the Government did")
+    drawn = _fitting(acts)
     with styled():
-        canvas = _canvas(ledger, acts)
+        canvas = _canvas(ledger, drawn)
     counts = ", ".join(f"{(acts['kind'] == kind).sum()} {kind}" for kind in LEFTS)
-    alt = " ".join(f"{act['actor']}: {act['label']} ({act['kind']})." for _, act in acts.iterrows())
-    caption = f"What the Government did and what it said, by who acted: {counts}."
+    alt = " ".join(f"{act['actor']}: {act['label']} ({act['kind']})." for _, act in drawn.iterrows())
+    left_out = f"; drawn: {len(drawn)} acts of those who acted most" if len(drawn) < len(acts) else ""
+    caption = f"What the Government did and what it said, by who acted: {counts}{left_out}."
     return show(canvas, alt=alt, caption=caption, data=tables.acts(ledger), key="responses")
+
+
+def _fitting(acts: pd.DataFrame) -> pd.DataFrame:
+    """Return the acts that a page holds: all, or the first of those who acted most."""
+    first = acts.groupby(["actor", "kind"], sort=False).head(MOST)
+    tall, kept = 0.62, set()
+    for actor in acts["actor"].value_counts(sort=True).index:
+        tall += LINE * (_lines(actor, first[first["actor"] == actor]) + 0.7)
+        if tall > TALLEST:
+            break
+        kept.add(actor)
+    return first[first["actor"].isin(kept)]
 
 
 def _canvas(ledger: Ledger, acts: pd.DataFrame) -> Canvas:

@@ -39,8 +39,7 @@ def _is_correction(ledger: Ledger, one: Conflict) -> bool:
 
 def _is_of_seed(ledger: Ledger, fact: str) -> bool:
     """Tell whether a fact rests on the article alone."""
-    pieces = ledger.supports[ledger.supports["fact"] == fact]
-    return set(pieces["source"]) == {ledger.case.seed}
+    return {piece["source"] for piece in ledger.carriers[fact]} == {ledger.case.seed}
 
 
 def _entry(ledger: Ledger, one: Conflict) -> str:
