@@ -10,9 +10,10 @@ import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebound.binding.pdf import ReportPDFExporter
+from casebound.binding.pdf import TEMPLATES, ReportPDFExporter
 from casebound.binding.problems import BuildProblems
 from casebound.binding.typst_markup import words
+from casebound.pages.style import WIDTH
 from casebound.paths import FONTS
 
 pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
@@ -130,6 +131,11 @@ def test_notes_of_evidence_do_not_count_among_the_writer_s_own(pdf_file, tmp_pat
     page = squeezed(text_of(pdf_file.read_bytes(), tmp_path).split("\f")[1])
     assert "Orderscamelast.2[1]" in page and "Seealso3this.3" in page
     assert "1Theforecastwas" in page and "2Thelastoffoursteps" in page and "3Again" in page
+
+
+def test_a_point_in_a_figure_is_a_point_on_paper():
+    margin = float(re.search(r"#let side-margin = (\d+)mm", (TEMPLATES / "preamble.typ").read_text("utf-8"))[1])
+    assert pytest.approx((210 - 2 * margin) / 25.4) == WIDTH
 
 
 def test_a_raised_number_moves_no_line(sample, tmp_path):

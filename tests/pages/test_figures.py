@@ -21,7 +21,7 @@ from casebound.facts.ledger import load
 from casebound.pages import figures
 from casebound.pages.display import Figure, Prose, Table
 from casebound.pages.markup import cited_ids
-from casebound.pages.style import STATUS, WIDTH, mark, styled
+from casebound.pages.style import STATUS, TALLEST, WIDTH, mark, styled
 
 EACH = ["timeline", "cascade", "matrix", "ladder", "responses"]
 NEEDS_MORE = ["forecasts", "first_help", "attributions"]  # what one article alone may not be enough for
@@ -181,7 +181,7 @@ def test_every_figure_of_the_seed_fits_its_page_at_every_time(known_earlier, can
         return
     canvas = canvas_of(name, known_earlier)
     wide, tall = canvas.get_size_inches()
-    assert wide == WIDTH and tall <= 8.6
+    assert wide == WIDTH and tall <= TALLEST
     assert faults(canvas) == []
     assert min(text.get_fontsize() for text in canvas.findobj(Text) if text.get_text()) >= 7
 
@@ -526,6 +526,6 @@ def test_however_many_events_there_are_no_label_of_the_timeline_overlaps(dairy, 
         canvas = drawn._canvas(dairy, events, groups, drawn._axis(events))
         with warnings.catch_warnings(action="error"):
             FigureCanvasAgg(canvas).draw()
-    assert canvas.get_size_inches()[1] <= 8.6 + 1e-6
+    assert canvas.get_size_inches()[1] <= TALLEST + 1e-6
     assert faults(canvas) == []
     assert min(text.get_fontsize() for text in canvas.findobj(Text) if text.get_text()) >= 7

@@ -12,6 +12,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from casebound.binding.blocks import Figure
+from casebound.pages import style
 from casebound.paths import FONTS
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
@@ -25,6 +26,11 @@ _PLACE = frozenset(("id", "d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r"
 _DEFAULTS = {"stroke-linejoin": "round", "stroke-linecap": "butt"}  # what Matplotlib writes into a style sheet
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _NO_TURN = re.compile(r"\s*rotate\(-?0(?:\.0*)?(?:[ ,][^)]*)?\)\s*")
+# The colours of the figures, and the variables of the page that take their place by night.
+_BY_NIGHT = {
+    **{style.INK: "ink", style.MUTED: "soft", style.FAINT: "line", style.PANEL: "panel", style.PAPER: "ground"},
+    **{style.ACCENT: "accent", style.WARM: "warm"},
+}
 FACES = (("Regular", 400), ("SemiBold", 600))
 
 
@@ -101,6 +107,19 @@ def _attributes(element: ElementTree.Element, anchor: str, used: set[str]) -> di
         elif element.tag != f"{_SVG}svg":
             return None
     return kept
+
+
+def night() -> str:
+    """Return the style rules by which the figures of a page that is read by night are dark too.
+
+    They name no ancestor: what `<use>` shows has none outside itself.
+    """
+    rules = [
+        f'[{part}="{colour}"] {{ {part}: var(--{name}); }}'
+        for colour, name in _BY_NIGHT.items()
+        for part in ("fill", "stroke")
+    ]
+    return "\n".join(["@media screen and (prefers-color-scheme: dark) {", *rules, "}", ""])
 
 
 def words(figures: Iterable[Figure]) -> str:

@@ -45,7 +45,8 @@ class ReportHTMLExporter(Exporter):
 
 def page(doc: blocks.Document) -> str:
     """Return the HTML page of a document."""
-    style = drawings.faces(drawings.words(doc.figures)) + (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    faces, look = drawings.faces(drawings.words(doc.figures)), (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    style = faces + look + drawings.night()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     template = environment().get_template("report.html.j2")
     return template.render(doc=doc, style=Markup(style), policy=Markup(_POLICY.format(digest)))

@@ -16,9 +16,9 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short
 from casebound.pages.figures.drawing import key_to, nothing, show
-from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, WIDTH, styled
+from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, TALLEST, WIDTH, styled
 
-LINE, TICKS, GAP, FOOT, TALLEST = 0.13, 0.17, 0.12, 0.3, 8.6  # inches
+LINE, TICKS, GAP, FOOT = 0.13, 0.17, 0.12, 0.3  # inches
 LEFT, RIGHT = 0.32, 0.36  # shares of the width: what is measured, and who says what
 _RANGE = {"color": ACCENT, "lw": 5, "alpha": 0.45, "solid_capstyle": "butt"}
 _POINT = {"color": ACCENT, "marker": "o", "markersize": 5.5, "lw": 0, "zorder": 4}

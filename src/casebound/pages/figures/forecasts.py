@@ -59,7 +59,7 @@ def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
     axes.plot(ends, ends, **_SAME_DAY, zorder=1, scalex=False, scaley=False)
     year = usual_year([*table["date"], *map(day, table["said"])])
     axes.step(table["said"], table["target"], where="post", **_STEP)
-    taken = _taken(axes, table)
+    taken = [*_taken(axes, table), *_along(axes, ends)]
     if known:
         _restart(axes, known, ledger.facts.at[came, "date"], taken)
     for place, (_, row) in enumerate(table.iterrows()):
@@ -83,6 +83,13 @@ def _taken(axes: Axes, table: pd.DataFrame) -> list:
     marks = [around(axes, spot) for spot in spots]
     levels = [around(axes, one, (other[0], one[1]), reach=0.5) for one, other in pairwise(spots)]
     return marks + levels + [around(axes, (other[0], one[1]), other, reach=0.5) for one, other in pairwise(spots)]
+
+
+def _along(axes: Axes, ends: tuple[float, float]) -> list:
+    """Return small boxes along the line on which both days are the same."""
+    step = (ends[1] - ends[0]) / 60
+    days = [ends[0] + n * step for n in range(61)]
+    return [around(axes, (one, one), reach=1) for one in days]
 
 
 def _forecast(axes: Axes, row: pd.Series, year: str, taken: list, *, written: bool) -> None:
@@ -110,7 +117,7 @@ def _restart(axes: Axes, days: list[pd.Timestamp], date: str, taken: list) -> No
 def _keys(canvas: Canvas, ledger: Ledger, table: pd.DataFrame) -> None:
     lines = [
         Line2D([], [], label="a date held out", **mark("planned")),
-        Line2D([], [], **_SAME_DAY, label="the day on which it was said"),
+        Line2D([], [], **_SAME_DAY, label="held out for the same day"),
     ]
     lines += [] if table["exact"].all() else [Line2D([], [], **_BY, label="said some day up to the mark")]
     lines += [Line2D([], [], **_RANGE, label="some day in this range")] * bool((table["last"] != table["target"]).any())

@@ -17,9 +17,9 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short, usual_year
 from casebound.pages.figures.drawing import nothing, show
-from casebound.pages.style import ACCENT, FAINT, MUTED, PAPER, WARM, WIDTH, styled
+from casebound.pages.style import ACCENT, FAINT, MUTED, PAPER, TALLEST, WARM, WIDTH, styled
 
-HEAD, FOOT, ROW, LINE, TALLEST = 0.3, 0.42, 0.37, 0.1, 8.6  # inches
+HEAD, FOOT, ROW, LINE = 0.3, 0.42, 0.37, 0.1  # inches
 MOST = 26  # rows: as many as a page holds
 _STEP = {"marker": "o", "color": ACCENT, "markerfacecolor": PAPER, "markersize": 6, "lw": 0, "zorder": 4}
 _LAST = {**_STEP, "markerfacecolor": ACCENT, "markersize": 7}

@@ -13,11 +13,11 @@ from casebound.facts.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.drawing import key_to, nothing, show
-from casebound.pages.style import FAINT, WIDTH, mark, styled
+from casebound.pages.style import FAINT, TALLEST, WIDTH, mark, styled
 
-LINE, TALLEST = 0.135, 8.6  # inches
+LINE = 0.135  # inches
 MOST = 20  # acts in a column
-LEFTS = dict(zip(("done", "under way", "said or promised"), (1.35, 3.07, 4.79), strict=True))
+LEFTS = dict(zip(("done", "under way", "said or promised"), (1.28, 2.9, 4.52), strict=True))
 _NAME = {"va": "top", "fontweight": 600, "linespacing": 1.15}
 
 

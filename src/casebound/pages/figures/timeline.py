@@ -17,10 +17,10 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose, Table
 from casebound.pages.figures.days import dates_along, edges, short, usual_year, years
 from casebound.pages.figures.drawing import key_to, length, nothing, shortened, show
-from casebound.pages.style import ACCENT, FAINT, INK, MUTED, RANGE, STATUS, WIDTH, mark, styled
+from casebound.pages.style import ACCENT, FAINT, INK, MUTED, RANGE, STATUS, TALLEST, WIDTH, mark, styled
 from casebound.pages.tables.shared import counted
 
-ROW, TIGHTEST, FOOT, TALLEST = 0.185, 0.125, 0.83, 8.6  # inches
+ROW, TIGHTEST, FOOT = 0.185, 0.125, 0.83  # inches
 SIZE, LABELS = 7.2, 0.5  # points; the share of the width that labels may take at most
 DATE = 0.58  # inches: the room that a date along the foot needs
 NEARLY_ALL = 0.85  # the share of events that sets the axis where all would make it longer than some months
