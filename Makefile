@@ -7,6 +7,8 @@ CASE ?= jlr-2025
 AS_OF ?=
 ## build the report from these sources only, separated by commas
 SOURCES ?=
+## set to 1, every notebook is run, whether or not anything changed
+NO_CACHE ?=
 ## the folder with the texts of the articles, which the repository does not keep
 ARTICLES ?= articles
 ## `make changes` lists what came to be known after this moment
@@ -21,7 +23,7 @@ UPGRADE ?=
 PYTHON ?= python3
 
 # A variable with a slip in its name would otherwise be passed over without a word.
-VARIABLES := CASE AS_OF SOURCES ARTICLES FROM TO TESTS UPGRADE PYTHON
+VARIABLES := CASE AS_OF SOURCES NO_CACHE ARTICLES FROM TO TESTS UPGRADE PYTHON
 blank := $(subst x,,x x)
 GIVEN := $(foreach setting,$(subst \$(blank),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(setting))))
 ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
@@ -57,7 +59,7 @@ help:
 ## build reports/CASE/report.html and report.pdf, and set up .venv on first use
 report: $(call installed,run)
 	@"$(call bin,run)/casebound" report $(call option,case,$(CASE)) $(call option,as-of,$(AS_OF)) \
-		$(call option,sources,$(SOURCES))
+		$(call option,sources,$(SOURCES)) $(if $(NO_CACHE),--no-cache)
 
 ## check the facts and the prose of the case
 check: $(call installed,run)

@@ -53,14 +53,17 @@ def report(
     Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or BuildProblems; the
     files of an earlier report then stay as they were.
     """
-    from casebound.binding.publishing import publish
-    from casebound.facts.casefile import known_case
-
-    parameters = {"case": known_case(case), "as_of": as_of, "sources": sources}
+    parameters = {"case": case, "as_of": as_of, "sources": sources}
     folder = folder_of(case, as_of, sources)
     made_from = {"inputs": fingerprints.inputs(case, parameters), "tools": fingerprints.tools()}
     if cached and fingerprints.is_current(folder, made_from):
         return Report(folder, built=False)
+
+    # imported here: a report that is up to date needs none of it
+    from casebound.binding.publishing import publish
+    from casebound.facts.casefile import known_case
+
+    known_case(case)
     outputs = _outputs(parameters, made_from["inputs"], progress, cached)
     if fingerprints.inputs(case, parameters) != made_from["inputs"]:
         made_from = {}  # something was edited meanwhile, so nobody can say what this report was made from
@@ -76,7 +79,6 @@ def failed_dir(case: str) -> Path:
 
 
 def _outputs(parameters: dict[str, str], fingerprint: str, progress: Progress, cached: bool) -> dict[str, bytes]:
-    # imported here: a report that is up to date needs none of it
     from casebound.binding import exports, joining
     from casebound.binding.html import ReportHTMLExporter
     from casebound.binding.pdf import ReportPDFExporter
