@@ -395,9 +395,7 @@ def test_a_report_as_known_before_a_source_shows_its_findings_of_then(limited):
 
 
 def test_a_limited_report_is_not_built_twice(full, limited):
-    options = (
-        {"as_of": "2031-03-20T09:40"} if "as-of" in limited.folder.name else {"sources": "quill-2031-03-20"}
-    )
+    options = {"as_of": "2031-03-20T09:40"} if "as-of" in limited.folder.name else {"sources": "quill-2031-03-20"}
     assert not full(**options).built
 
 

@@ -51,6 +51,8 @@ def write(name: str, value: Any) -> None:
             new.write(_head(name, content).encode() + b"\n" + content)
         Path(new.name).replace(folder() / name)
         _throw_out()
+    except FileNotFoundError:
+        return  # another build, or `make clean`, has thrown it out already
     except OSError as error:
         print(f"{_shown(folder())}: nothing is kept: {error.strerror}", file=sys.stderr)
 
