@@ -23,7 +23,7 @@ def reach_of(path: Path) -> Reach:
     """Return what a notebook's code can come to; a notebook that cannot be read has doubts."""
     try:
         cells = _code_cells(path)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Reach((), None, False, ("it is no notebook that can be read",))
     found = reach((source, "parameters" in tags) for source, tags in cells)
     if any("injected-parameters" in tags for _, tags in cells):
