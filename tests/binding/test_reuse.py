@@ -93,7 +93,6 @@ def test_why_names_files_that_came_and_went(notebook, built, project):
     (project.root / "notebooks" / "helpers.py").touch()
     project.path("context.yaml").unlink()
     assert said()[-2:] == ["    data/dairy-2031/context.yaml is gone", "    notebooks/helpers.py is new"]
-    (cache.folder() / Notebook(path, PARAMETERS).key).unlink(missing_ok=True)
 
 
 def test_a_notebook_whose_kept_outputs_are_damaged_runs_again(notebook, built, capsys):

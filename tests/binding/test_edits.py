@@ -1,0 +1,74 @@
+"""Edits: after any of them, in any order and back again, a cached build gives what a clean one gives.
+
+`ROUNDS=100` does it a hundred times instead of once.
+"""
+
+import os
+import random
+import re
+
+import pytest
+
+ROUNDS = int(os.environ.get("ROUNDS", "1"))
+EARLIER = "2031-03-20T09:40"
+
+
+def put(project, file, pattern, text):
+    """Put a text in the place of the one that a pattern finds in a file, whatever was put there before."""
+    path = project.root / file
+    before = path.read_text("utf-8")
+    after, number = re.subn(pattern, text, before)
+    assert number == 1, (file, pattern)
+    path.write_text(after, "utf-8")
+
+
+def extra(project, there):
+    path = project.root / "notebooks" / "25-extra.ipynb"
+    if there:
+        project.write("25-extra", ["# And more?", "[1, 2]"])
+    else:
+        path.unlink(missing_ok=True)
+
+
+NARRATIVE, TIMELINE = "data/dairy-2031/narrative.md", "data/dairy-2031/timeline.yaml"
+TABLE, WORDS = "src/casebound/pages/tables/timeline.py", "src/casebound/binding/wording.py"
+ADVERBS = ("turning", "all", "early")
+VERBS, OBJECTS = ("saw", "met", "had"), ("track", "sight", "count")
+PLAIN = (["print(1)", "print(3)"], ["print(3)", "print(1)"], ["print(1)"])
+# Each puts one of three states into the project, so that what was edited is also edited back.
+EDITS = {
+    "code": lambda p, n: p.write("20-plain", ["# How much?", *PLAIN[n]]),
+    "Markdown": lambda p, n: p.write(
+        "20-plain", [f"# How {VERBS[n]}?", "print(1)", f"## Then {OBJECTS[n]}", "print(3)"]
+    ),
+    "data": lambda p, n: put(p, TIMELINE, r"label: Churns stop.*", f"label: Churns stop {ADVERBS[n]}"),
+    "prose": lambda p, n: put(p, NARRATIVE, r"The firm \w+ the first", f"The firm {VERBS[n]} the first"),
+    "other prose": lambda p, n: put(p, NARRATIVE, r"The firm lost \w+ of", f"The firm lost {OBJECTS[n]} of"),
+    "room": lambda p, n: put(p, TABLE, r"The phases of the case\d?", f"The phases of the case{n}"),
+    "binding": lambda p, n: put(p, WORDS, r"Facts and prose\d?: CC", f"Facts and prose{n}: CC"),
+    "beside": lambda p, n: (p.root / "notebooks" / "helpers.py").write_text(f"answer = {n}\n", "utf-8"),
+    "chapter": extra,
+}
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_after_any_edits_a_cached_build_gives_what_a_clean_one_gives(small_project, tmp_path, seed):
+    chance = random.Random(seed)
+    small_project.build()
+    hits = 0
+    for step in range(2):
+        for name in chance.sample(sorted(EDITS), chance.randint(1, 3)):
+            EDITS[name](small_project, chance.randrange(3))
+        options = ["--as-of", EARLIER] if chance.random() < 0.2 else []
+        before = kept(small_project)
+        small_project.build(*options)
+        hits += len(list((small_project.root / "notebooks").glob("*.ipynb"))) - len(kept(small_project) - before)
+        folder = f"dairy-2031{'-as-of-2031-03-20T0940' if options else ''}"
+        clean = small_project.clean(tmp_path / f"clean-{step}", *options)
+        one, other = small_project.root / "reports" / folder, clean.root / "reports" / folder
+        assert small_project.files(one) == clean.files(other)
+    assert hits > 2  # one notebook runs in every build, and is not kept
+
+
+def kept(project):
+    return {path.name for path in (project.root / ".cache" / "notebooks").glob("[0-9a-f]*")}
