@@ -31,11 +31,14 @@ class Small:
     def folder(self) -> Path:
         return self.root / "reports" / "dairy-2031"
 
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "CASEBOUND_ROOT": str(self.root), "PYTHONPATH": str(self.root / "src")}
+
     def started(self, *options: str, **environment: str) -> subprocess.Popen:
         command = [sys.executable, "-c", "from casebound.cli import main; main()", "report", "--case", "dairy-2031"]
-        here = {"CASEBOUND_ROOT": str(self.root), "PYTHONPATH": str(self.root / "src")}
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "start_new_session": True}
-        return subprocess.Popen([*command, *options], env={**os.environ, **here, **environment}, **streams)
+        return subprocess.Popen([*command, *options], env={**self.environment, **environment}, **streams)
 
     def build(self, *options: str) -> None:
         run = self.started(*options)

@@ -3,11 +3,16 @@
 `ROUNDS=100` does it a hundred times instead of once.
 """
 
+import json
 import os
 import random
 import re
+import subprocess
+import sys
 
 import pytest
+
+from casebound.binding import fingerprints
 
 ROUNDS = int(os.environ.get("ROUNDS", "1"))
 EARLIER = "2031-03-20T09:40"
@@ -68,6 +73,26 @@ def test_after_any_edits_a_cached_build_gives_what_a_clean_one_gives(small_proje
         one, other = small_project.root / "reports" / folder, clean.root / "reports" / folder
         assert small_project.files(one) == clean.files(other)
     assert hits > 2  # one notebook runs in every build, and is not kept
+
+
+BUILD = """
+import sys
+from casebound.binding.build import report
+print(report("dairy-2031").built, *sorted({"papermill", "pandas", "pydantic", "nbconvert"} & set(sys.modules)))
+"""
+
+
+def test_two_builds_at_once_both_end_well_and_what_they_kept_spares_the_next_what_runs_notebooks(small_project):
+    (small_project.root / "notebooks" / "30-beside.ipynb").unlink()  # it runs in every build
+    runs = [small_project.started(), small_project.started()]
+    assert [run.communicate()[0].count("built in") for run in runs] == [1, 1]
+    record = json.loads((small_project.folder / "build.json").read_text("utf-8"))
+    assert fingerprints.is_current(small_project.folder, record["made_from"])
+    EDITS["Markdown"](small_project, 1)
+    program = [sys.executable, "-c", BUILD]
+    built = subprocess.check_output(program, env=small_project.environment, text=True)
+    assert built.split() == ["True", "nbconvert", "pandas", "pydantic"]
+    assert subprocess.check_output(program, env=small_project.environment, text=True).split() == ["False"]
 
 
 def kept(project):

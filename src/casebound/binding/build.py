@@ -53,17 +53,17 @@ def report(
     Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or BuildProblems; the
     files of an earlier report then stay as they were.
     """
+    if case not in paths.case_names():
+        from casebound.facts.casefile import known_case  # imported here: a report that is up to date needs none of it
+
+        known_case(case)
     parameters = {"case": case, "as_of": as_of, "sources": sources}
     folder = folder_of(case, as_of, sources)
     made_from = {"inputs": fingerprints.inputs(case, parameters), "tools": fingerprints.tools()}
     if cached and fingerprints.is_current(folder, made_from):
         return Report(folder, built=False)
-
-    # imported here: a report that is up to date needs none of it
     from casebound.binding.publishing import publish
-    from casebound.facts.casefile import known_case
 
-    known_case(case)
     outputs = _outputs(parameters, made_from["inputs"], progress, cached)
     if fingerprints.inputs(case, parameters) != made_from["inputs"]:
         made_from = {}  # something was edited meanwhile, so nobody can say what this report was made from

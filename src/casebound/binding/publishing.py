@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from casebound import paths
@@ -102,12 +102,11 @@ def _write(new: Path, outputs: dict[str, bytes]) -> None:
 
 
 def _kept_on_disk(folder: Path) -> None:
-    """Have the names in a folder on the disk, so that a power cut leaves no folder of empty files."""
+    """Have the names in a folder on the disk before a power cut, where the file system can be asked to."""
     descriptor = os.open(folder, os.O_RDONLY)
-    try:
+    with suppress(OSError):
         os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    os.close(descriptor)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
