@@ -136,6 +136,21 @@ def test_what_is_edited_while_a_notebook_runs_keeps_its_outputs_out_of_the_cache
     assert Notebook(path, PARAMETERS).kept() is None
 
 
+def test_what_is_edited_just_before_it_is_taken_from_the_cache_runs(notebook, built):
+    path = notebook("print(1)")
+    built(path)
+    one = Notebook(path, PARAMETERS)
+    notebook("print(1)", "print(2)")
+    assert one.kept() is None
+
+
+def test_why_says_that_a_build_was_told_to_run_every_notebook(notebook, built, project):
+    path = notebook("print(1)")
+    built(path)
+    Notebook(path, PARAMETERS).run(lambda: executed(path, PARAMETERS, project.root / "failed"))
+    assert said()[1] == "    the build was told to run every notebook"
+
+
 def test_an_unknown_notebook_is_refused_with_the_nearest(project):
     with pytest.raises(Exception, match="did you mean '10-timeline'"):
         why("10-timelin", PARAMETERS)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import nbformat
@@ -19,6 +19,7 @@ from casebound.binding.reach import Reach
 
 Run = Callable[[], NotebookNode]
 GONE = "the cache no longer holds its outputs"
+ASKED = "the build was told to run every notebook"
 
 
 class Notebook:
@@ -41,12 +42,15 @@ class Notebook:
         cells = None if self.reach.doubts else cache.read(self.key)
         if cells is None:
             return None
+        source, executed = nbformat.read(self.path, as_version=4), [nbformat.from_dict(cell) for cell in cells]
+        if _code(source.cells) != _code(cell for cell in executed if not _is_added(cell)):
+            return None  # it was edited a moment ago
         self._remember(self.record().get("because", []))
-        return grafted(nbformat.read(self.path, as_version=4), [nbformat.from_dict(cell) for cell in cells])
+        return grafted(source, executed)
 
     def run(self, executed: Run) -> NotebookNode:
         """Return the notebook as a run leaves it; keep what it gave if its ingredients are still those of before."""
-        because = self.reasons()
+        because = self.reasons() if cache.read(self.key) is None else [ASKED]
         notebook = executed()
         if not self.reach.doubts and Notebook(self.path, self.parameters).parts == self.parts:
             cache.write(self.key, [cell for cell in notebook.cells if cell.cell_type == "code"])
@@ -96,6 +100,10 @@ def grafted(source: NotebookNode, executed: list[NotebookNode]) -> NotebookNode:
     for number, cell in enumerate(cells):
         cell.id = f"c{number}"
     return nbformat.v4.new_notebook(cells=cells)
+
+
+def _code(cells: Iterable[NotebookNode]) -> list[str]:
+    return [cell.source for cell in cells if cell.cell_type == "code"]
 
 
 def _is_added(cell: NotebookNode) -> bool:
