@@ -9,6 +9,8 @@ AS_OF ?=
 SOURCES ?=
 ## the paper of the PDF: a4 or us-letter
 PAPER ?=
+## set to 1, every notebook is run, whether or not anything changed
+NO_CACHE ?=
 ## the folder with the texts of the articles, which the repository does not keep
 ARTICLES ?= articles
 ## `make changes` lists what came to be known after this moment
@@ -23,7 +25,7 @@ UPGRADE ?=
 PYTHON ?= python3
 
 # A variable with a slip in its name would otherwise be passed over without a word.
-VARIABLES := CASE AS_OF SOURCES PAPER ARTICLES FROM TO TESTS UPGRADE PYTHON
+VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE ARTICLES FROM TO TESTS UPGRADE PYTHON
 blank := $(subst x,,x x)
 GIVEN := $(foreach setting,$(subst \$(blank),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(setting))))
 ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
@@ -59,7 +61,7 @@ help:
 ## build reports/CASE/report.html and report.pdf, and set up .venv on first use
 report: $(call installed,run)
 	@"$(call bin,run)/casebound" report $(call option,case,$(CASE)) $(call option,as-of,$(AS_OF)) \
-		$(call option,sources,$(SOURCES)) $(call option,paper,$(PAPER))
+		$(call option,sources,$(SOURCES)) $(call option,paper,$(PAPER)) $(if $(NO_CACHE),--no-cache)
 
 ## check the facts and the prose of the case
 check: $(call installed,run)

@@ -167,6 +167,19 @@ def test_outside_a_project_the_message_names_the_cure(tmp_path, monkeypatch, cap
     assert "no Casebound project" in capsys.readouterr().err
 
 
+def test_why_names_the_nearest_notebook_and_the_nearest_case(run):
+    assert run("why", "10-timelin", "--case", "dairy-2031")[::2] == (
+        1,
+        "notebooks: there is no notebook '10-timelin'\n    cure: did you mean '10-timeline'?\n1 problem\n",
+    )
+    assert "did you mean 'dairy-2031'?" in run("why", "10-timeline", "--case", "dairy-2013")[2]
+
+
+def test_why_says_what_would_make_a_notebook_run(run):
+    code, out, err = run("why", "notebooks/10-timeline.ipynb", "--case", "dairy-2031", "--as-of", "2031-03-20")
+    assert (code, err) == (0, "") and out.startswith("It has not run with these parameters.\nIt would run now because:")
+
+
 # Wrong usage: exit code 2
 
 
@@ -177,6 +190,8 @@ def test_outside_a_project_the_message_names_the_cure(tmp_path, monkeypatch, cap
         (["chekc"], "did you mean check?"),
         (["report", "--as-off", "2031-03-20"], "did you mean --as-of?"),
         (["report", "--as_of", "2031-03-20"], "did you mean --as-of?"),
+        (["report", "--nocache"], "did you mean --no-cache?"),
+        (["why"], "NOTEBOOK"),
         (["report", "--source=a"], "did you mean --sources?"),
         (["verify", "--article", "x"], "did you mean --articles?"),
         (["check", "--cas", "x"], "did you mean --case?"),
@@ -195,7 +210,7 @@ def test_wrong_usage_has_code_2_and_the_nearest_option(capsys, words, said):
     assert shown.out == "" and said in shown.err and "Traceback" not in shown.err
 
 
-@pytest.mark.parametrize("words", [["--help"], *([command, "--help"] for command in COMMANDS)])
+@pytest.mark.parametrize("words", [["--help"], *([command, "--help"] for command in [*COMMANDS, "why"])])
 def test_help_is_no_error(capsys, words):
     with pytest.raises(SystemExit) as caught:
         main(words)

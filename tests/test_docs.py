@@ -23,7 +23,10 @@ from casebound.facts.ledger import load
 from casebound.facts.relations import CONFLICTS
 
 ROOT = Path(__file__).parents[1]
-DOCS = [ROOT / name for name in ("README.md", "CHANGELOG.md", "data/README.md", "docs/method.md", "docs/extend.md")]
+DOCS = [
+    ROOT / name
+    for name in ("README.md", "CHANGELOG.md", "data/README.md", "docs/method.md", "docs/extend.md", "docs/cache.md")
+]
 each_doc = pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
 
 

@@ -78,7 +78,7 @@ def test_make_alone_sets_up_nothing(project):
 def test_a_variable_with_a_slip_in_its_name_is_refused_with_those_there_are(project):
     run = make(project, "-n", "report", "ASOF=2025-09-26")
     assert run.returncode == 2
-    assert "There is no variable ASOF; there are CASE AS_OF SOURCES" in run.stderr
+    assert "There is no variable ASOF; there are CASE AS_OF SOURCES NO_CACHE" in run.stderr
 
 
 def test_a_variable_may_hold_blanks_and_options(project):
@@ -96,6 +96,7 @@ def test_a_variable_is_passed_on_and_an_empty_one_is_left_out(project):
     assert words() == ['".venv/bin/casebound"', "report", "--case", '"jlr-2025"']
     options = ["--case", '"my-case"', "--as-of", '"2025-09-25T17:12"', "--sources", '"a,b"', "--paper", '"us-letter"']
     assert words("AS_OF=2025-09-25T17:12", "SOURCES=a,b", "PAPER=us-letter", "CASE=my-case")[2:] == options
+    assert words("NO_CACHE=1")[-1] == "--no-cache"
     assert make(project, "-n", "verify", ARTICLES="some texts").stdout.endswith('--articles "some texts"\n')
 
 

@@ -54,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--as-of", default="", metavar="MOMENT", help="as known then: 2025-09-25 or 2025-09-25T17:12")
     report.add_argument("--sources", default="", metavar="A,B", help="rest on these sources only")
     report.add_argument("--paper", default=PAPERS[0], choices=PAPERS, help="the PDF's paper (default: %(default)s)")
+    report.add_argument("--no-cache", action="store_true", help="run every notebook, whether or not anything changed")
+    why = _command(commands, "why", "say what made a notebook run, and what would now", _why)
+    why.add_argument("notebook", metavar="NOTEBOOK", help="its name, such as 10-timeline")
+    why.add_argument("--as-of", default="", metavar="MOMENT", help="in the report as known then")
+    why.add_argument("--sources", default="", metavar="A,B", help="in the report that rests on these sources")
     _command(commands, "check", "check the facts and the prose", _check)
     verify = _command(commands, "verify", "check every quotation against the sources' texts", _verify)
     verify.add_argument("--articles", type=Path, metavar="FOLDER", help="where the texts are (default: articles/)")
@@ -84,7 +89,7 @@ def _report(options: argparse.Namespace) -> int:
     started = time.monotonic()
     progress = _Progress()
     try:
-        made = report(options.case, options.as_of, options.sources, options.paper, progress)
+        made = report(options.case, options.as_of, options.sources, options.paper, progress, not options.no_cache)
     except Exception as error:
         progress.end()
         return _failed(error)
@@ -115,6 +120,18 @@ def _failed(error: Exception) -> int:
     else:
         raise error
     return 1
+
+
+def _why(options: argparse.Namespace) -> int:
+    from casebound.binding.why import why
+    from casebound.facts.problems import CaseError
+
+    try:
+        lines = why(options.notebook, {"case": options.case, "as_of": options.as_of, "sources": options.sources})
+    except CaseError as error:
+        return _failed(error)
+    print("\n".join(lines))
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

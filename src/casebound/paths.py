@@ -40,6 +40,11 @@ def case_dir(case: str) -> Path:
     return data_dir() / case
 
 
+def case_names() -> list[str]:
+    """Return the names of the cases in `data/`."""
+    return sorted(path.parent.name for path in data_dir().glob("*/case.yaml"))
+
+
 def notebooks_dir() -> Path:
     """Return the folder of the notebooks, which people write."""
     return project_root() / "notebooks"

@@ -16,7 +16,12 @@ from casebound.binding.pdf import ReportPDFExporter
 
 @pytest.fixture(scope="session")
 def sample():
-    spec = importlib.util.spec_from_file_location("binding_sample", Path(__file__).with_name("sample.py"))
+    return _beside("sample")
+
+
+def _beside(name: str):
+    """Return the module of that name beside this file."""
+    spec = importlib.util.spec_from_file_location(f"binding_{name}", Path(__file__).with_name(f"{name}.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -43,6 +48,12 @@ def pdf_file(sample, tmp_path_factory) -> Path:
     file = tmp_path_factory.mktemp("pdf") / "report.pdf"
     file.write_bytes(ReportPDFExporter().from_notebook_node(sample.notebook(), sample.resources())[0])
     return file
+
+
+@pytest.fixture
+def small_project(make_project):
+    """A small project that is built by the program itself, and whose package may be edited."""
+    return _beside("small").small(make_project(chapters=()).root)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def words_of(text):
 
 def test_a_report_as_known_stands_in_a_folder_of_its_own(earlier):
     folder, texts = earlier
-    assert folder.parts[-2:] == ("jlr-2025", "as-of-2025-09-25T1712")
+    assert folder.parts[-2:] == ("reports", "jlr-2025-as-of-2025-09-25T1712")
     assert "as known on 25 september 2025, 17:12 bst" in re.sub("<[^>]*>", " ", texts["report.html"]).replace("  ", " ")
 
 

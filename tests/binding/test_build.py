@@ -65,11 +65,9 @@ class Built:
         return self.project.root / "reports" / self.project.case
 
     def files(self, folder=None):
-        """Return the content of every file of a report, by name; limited reports have folders of their own."""
+        """Return the content of every file of a report, by name."""
         folder = folder or self.folder
-        paths = [path for path in folder.rglob("*") if path.is_file()]
-        names = {path: path.relative_to(folder).as_posix() for path in paths}
-        return {name: path.read_bytes() for path, name in names.items() if not name.startswith(("as-of-", "sources-"))}
+        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
     def page(self):
         return (self.folder / "report.html").read_text("utf-8")
@@ -151,7 +149,7 @@ def test_nothing_is_left_behind_but_the_report_and_the_cache(full):
     assert {path.name for path in full.project.root.iterdir()} == {
         *("data", "notebooks", "articles", "reports", "requirements.lock", "pyproject.toml", ".cache")
     }
-    assert not list(full.folder.glob(".new-*"))
+    assert {path.name for path in full.folder.parent.iterdir()} == {"dairy-2031"}
     notebook = json.loads((full.project.root / "notebooks" / "10-timeline.ipynb").read_text("utf-8"))
     assert not any(cell.get("outputs") for cell in notebook["cells"])
 
@@ -326,7 +324,7 @@ def test_a_citation_that_a_cell_prints_is_looked_at_too(two):
 def test_bad_parameters_are_refused_before_anything_runs(two, options, said):
     assert said in refused(two, CaseError, **options)
     assert two.seen == []
-    assert not [path for path in two.folder.iterdir() if path.is_dir() and path.name != "data"]
+    assert [path.name for path in two.folder.parent.iterdir()] == ["dairy-2031"]
 
 
 def test_an_unknown_case_is_refused_before_anything_runs(two):
@@ -353,8 +351,8 @@ def limited(request, full):
 
 def test_a_limited_report_has_a_folder_of_its_own(full, limited):
     assert limited.built
-    assert limited.folder.parent == full.folder
-    assert limited.folder.name in ("as-of-2031-03-20T0940", "sources-quill-2031-03-20")
+    assert limited.folder.parent == full.folder.parent
+    assert limited.folder.name in ("dairy-2031-as-of-2031-03-20T0940", "dairy-2031-sources-quill-2031-03-20")
     assert set(full.files(limited.folder)) == FILES
 
 
@@ -397,15 +395,13 @@ def test_a_report_as_known_before_a_source_shows_its_findings_of_then(limited):
 
 
 def test_a_limited_report_is_not_built_twice(full, limited):
-    options = (
-        {"as_of": "2031-03-20T09:40"} if limited.folder.name.startswith("as-of") else {"sources": "quill-2031-03-20"}
-    )
+    options = {"as_of": "2031-03-20T09:40"} if "as-of" in limited.folder.name else {"sources": "quill-2031-03-20"}
     assert not full(**options).built
 
 
 def test_the_folder_of_a_report_says_what_limits_it(project):
     assert folder_of("x", "", "") == project.root / "reports" / "x"
-    limited = project.root / "reports" / "x" / "as-of-2031-03-20T0940" / "sources-a+b"
+    limited = project.root / "reports" / "x-as-of-2031-03-20T0940-sources-a+b"
     for as_of, sources in (("2031-03-20T09:40", " a , b"), ("2031-03-20 09:40", "b,a")):
         assert folder_of("x", as_of, sources) == limited
     assert folder_of("x", "", " , ") == project.root / "reports" / "x"

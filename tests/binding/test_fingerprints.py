@@ -2,6 +2,7 @@
 
 import json
 import os
+from importlib.metadata import version
 
 import pytest
 
@@ -75,11 +76,30 @@ def test_notebooks_are_those_that_begin_with_a_number_in_order(project):
     assert "45-my-question.ipynb" in names and "Untitled.ipynb" not in names
 
 
-def test_tools_are_known_without_a_project_file(project):
-    named = fingerprints.tools()
-    (project.root / "pyproject.toml").unlink()
-    assert fingerprints.tools() != named
-    assert len(fingerprints.tools()) == 64
+def test_a_module_that_a_notebook_may_import_beside_it_changes_the_fingerprint(project):
+    before = inputs()
+    (project.root / "notebooks" / "helpers.py").write_text("answer = 42", "utf-8")
+    assert inputs() != before
+
+
+def test_every_installed_distribution_is_known_by_name_version_and_content():
+    seen = fingerprints.distributions()
+    assert f"pandas {version('pandas')}" in seen and f"pytest {version('pytest')}" in seen
+
+
+def test_a_distribution_that_comes_or_changes_without_a_new_version_changes_the_tools(tmp_path, monkeypatch):
+    before = fingerprints.tools()
+    info = tmp_path / "sour_milk-1.0.dist-info"
+    info.mkdir()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    seen = {before}
+    for record in ("sour_milk.py,sha256=a,1\nsour_milk-1.0.dist-info/RECORD,,\n", "sour_milk.py,sha256=b,1\n"):
+        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: sour-milk\nVersion: 1.0\n", "utf-8")
+        (info / "RECORD").write_text(record, "utf-8")
+        seen.add(fingerprints.tools())
+    (info / "RECORD").unlink()  # conda and Debian install without one
+    assert "sour-milk 1.0" in fingerprints.distributions()
+    assert len(seen) == 3
 
 
 # Whether a report is current

@@ -2,7 +2,8 @@
 
 import pytest
 
-from casebound.facts.casefile import case_names, casefile
+from casebound import paths
+from casebound.facts.casefile import casefile
 from casebound.facts.problems import CaseError
 
 FACT = """
@@ -53,7 +54,7 @@ def test_yes_is_read_as_yes_and_no_as_text(project):
 
 
 def test_an_unknown_case_is_refused_with_the_nearest(project):
-    assert case_names() == ["dairy-2031", "jlr-2025"]
+    assert paths.case_names() == ["dairy-2031", "jlr-2025"]
     for name, cure in [
         ("dairy-2013", "did you mean 'dairy-2031'?"),
         ("zzz", "known: dairy-2031, jlr-2025"),

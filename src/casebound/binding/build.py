@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casebound import paths
 from casebound.binding import fingerprints
 from casebound.facts.problems import Problem
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from casebound.binding.reuse import Notebook
 
 Progress = Callable[[int, int, str], None]
 PAPERS = ("a4", "us-letter")
@@ -28,12 +34,12 @@ class Report:
 
 def folder_of(case: str, as_of: str, sources: str) -> Path:
     """Return where a report belongs; one that is limited in time or sources never stands in the full one's place."""
-    names = []
+    names = [case]
     if as_of:
         names.append("as-of-" + as_of.replace(":", "").replace(" ", "T"))
     if limited_to := sorted(filter(None, (name.strip() for name in sources.split(",")))):
         names.append("sources-" + "+".join(limited_to))
-    return paths.reports_dir().joinpath(case, *names)
+    return paths.reports_dir() / "-".join(names)
 
 
 def report(
@@ -42,22 +48,31 @@ def report(
     sources: str = "",
     paper: str = PAPERS[0],
     progress: Progress = lambda done, of, name: None,
+    cached: bool = True,
 ) -> Report:
-    """Return the report of a case, built if its inputs changed; `paper` is the PDF's, one of `PAPERS`.
+    """Return the report of a case, built if its inputs changed; without `cached` every notebook is run anew.
+
+    `paper` is the PDF's, one of `PAPERS`.
 
     Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or BuildProblems; the
     files of an earlier report then stay as they were.
     """
-    from casebound.facts.casefile import known_case
+    if case not in paths.case_names():
+        from casebound.facts.casefile import known_case  # imported here: a report that is up to date needs none of it
 
-    parameters = {"case": known_case(case), "as_of": as_of, "sources": sources}
+        known_case(case)
+    parameters = {"case": case, "as_of": as_of, "sources": sources}
     folder = folder_of(case, as_of, sources)
     made_from = {"inputs": fingerprints.inputs(case, parameters), "tools": fingerprints.tools(), "paper": paper}
-    if fingerprints.is_current(folder, made_from):
+    if cached and fingerprints.is_current(folder, made_from):
         return Report(folder, built=False)
-    outputs = _outputs(parameters, made_from["inputs"], paper, progress)
+    from casebound.binding.publishing import publish
+
+    outputs = _outputs(parameters, made_from["inputs"], paper, progress, cached)
+    if fingerprints.inputs(case, parameters) != made_from["inputs"]:
+        made_from = {}  # something was edited meanwhile, so nobody can say what this report was made from
     outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
-    _replace(folder, outputs)
+    publish(folder, outputs)
     shutil.rmtree(failed_dir(case), ignore_errors=True)
     return Report(folder, built=True)
 
@@ -67,8 +82,9 @@ def failed_dir(case: str) -> Path:
     return paths.cache_dir() / "failed" / case
 
 
-def _outputs(parameters: dict[str, str], fingerprint: str, paper: str, progress: Progress) -> dict[str, bytes]:
-    # imported here: a report that is up to date needs none of it
+def _outputs(
+    parameters: dict[str, str], fingerprint: str, paper: str, progress: Progress, cached: bool
+) -> dict[str, bytes]:
     from casebound.binding import exports, joining
     from casebound.binding.html import ReportHTMLExporter
     from casebound.binding.pdf import ReportPDFExporter
@@ -78,7 +94,7 @@ def _outputs(parameters: dict[str, str], fingerprint: str, paper: str, progress:
     if problems := problems_of(parameters["case"]):
         raise CaseError(problems)
     ledger = load(**parameters)
-    notebooks = joining.joined(_executed(parameters, progress), ledger, fingerprint, paper)
+    notebooks = joining.joined(_executed(parameters, progress, cached), ledger, fingerprint, paper)
     given = {"casebound": joining.resources(ledger)}
     page, _ = ReportHTMLExporter().from_notebook_node(notebooks, resources=dict(given))
     pdf, _ = ReportPDFExporter().from_notebook_node(notebooks, resources=dict(given))
@@ -104,36 +120,36 @@ def problems_of(case: str) -> list[Problem]:
     return problems
 
 
-def _executed(parameters: dict[str, str], progress: Progress) -> dict:
-    """Return every notebook with its outputs, by name; two run at once where there are two cores."""
+def _executed(parameters: dict[str, str], progress: Progress, cached: bool) -> dict[str, NotebookNode]:
+    """Return every notebook with its outputs, by name: kept ones where nothing has changed, or run."""
+    from casebound.binding.ingredients import surroundings
+    from casebound.binding.reuse import Notebook
+
+    around = surroundings(parameters)
+    found = [Notebook(path, parameters, around) for path in paths.notebooks()]
+    outputs = {one.path.stem: one.kept() if cached else None for one in found}
+    waiting = [one for one in found if outputs[one.path.stem] is None]
+    if waiting:
+        outputs |= _run(waiting, len(found), failed_dir(parameters["case"]), progress)
+    progress(len(found), len(found), "binding")
+    return outputs
+
+
+def _run(waiting: list[Notebook], of: int, keep: Path, progress: Progress) -> dict[str, NotebookNode]:
+    """Return the notebooks as run, by name; two run at once where there are two cores."""
     from casebound.binding.kernels import executed, stop_all
 
-    found, done = paths.notebooks(), 0
-    keep = failed_dir(parameters["case"])
     outputs = {}
     with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
-        runs = {path.stem: pool.submit(executed, path, parameters, keep) for path in found}
+        runs = {
+            one.path.stem: pool.submit(one.run, partial(executed, one.path, one.parameters, keep)) for one in waiting
+        }
         try:
             for name, run in runs.items():
-                progress(done, len(found), name)
+                progress(of - len(waiting) + len(outputs), of, name)
                 outputs[name] = run.result()
-                done += 1
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             stop_all()
             raise
-    progress(done, len(found), "binding")
     return outputs
-
-
-def _replace(folder: Path, outputs: dict[str, bytes]) -> None:
-    """Write all files beside the old ones, then put each in its place; the record, last, says that all are there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as new:
-        for name, content in outputs.items():
-            path = Path(new) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        for name in outputs:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (Path(new) / name).replace(folder / name)

@@ -4,42 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
-import tomllib
-from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, version
+import re
+import sys
+from importlib import metadata
 from pathlib import Path
-
-from packaging.requirements import Requirement
 
 from casebound import paths
 
 RECORD = "build.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _IGNORED = (".ipynb_checkpoints", "__pycache__")
+_NAMED = re.compile(r"^([^/,]+)-([^/,-]+)\.dist-info/", re.MULTILINE)
 
 
 def inputs(case: str, parameters: dict[str, str]) -> str:
     """Return the fingerprint of all that a report is made from: data, notebooks, package, lock, parameters."""
     root = paths.project_root()
-    files = [paths.data_dir() / "terms.yaml", *_files(paths.case_dir(case)), *paths.notebooks()]
-    files.append(root / "requirements.lock")
+    ours = [paths.data_dir() / "terms.yaml", *files(paths.case_dir(case)), *paths.notebooks(), *beside_notebooks()]
+    ours.append(root / "requirements.lock")
     seen = hashlib.sha256(json.dumps(parameters, sort_keys=True).encode())
-    for base, path in [*((root, path) for path in files), *((_PACKAGE, path) for path in _files(_PACKAGE))]:
+    for base, path in [*((root, path) for path in ours), *((_PACKAGE, path) for path in files(_PACKAGE))]:
         name = path.relative_to(base).as_posix()
         seen.update(f"\0{name}\0{of_file(path)}".encode())
     return seen.hexdigest()
 
 
 def tools() -> str:
-    """Return the fingerprint of what builds: this Python and the installed versions of what the package needs."""
-    try:
-        project = tomllib.loads((paths.project_root() / "pyproject.toml").read_text("utf-8"))["project"]
-        names = sorted(Requirement(line).name for line in project["dependencies"])
-    except (OSError, KeyError, tomllib.TOMLDecodeError):
-        names = []
-    seen = [platform.python_version(), *(f"{name} {_version(name)}" for name in names)]
-    return hashlib.sha256("\n".join(seen).encode()).hexdigest()
+    """Return the fingerprint of what builds: this Python and every distribution that is installed for it."""
+    return hashlib.sha256(json.dumps([sys.version, distributions()], sort_keys=True).encode()).hexdigest()
+
+
+def distributions() -> dict[str, str]:
+    """Return the fingerprint of every installed distribution by name and version: of the list of its files' hashes."""
+    found = {}
+    for one in metadata.distributions():
+        record = one.read_text("RECORD")
+        named = _NAMED.search(
+            record or ""
+        )  # told from the list: reading the metadata of all takes longer than all else
+        name = f"{named[1]} {named[2]}" if named else f"{one.name} {one.version}"
+        listed = record if record is not None else one.read_text("METADATA") or ""
+        found.setdefault(name, hashlib.sha256(listed.encode()).hexdigest())
+    return dict(sorted(found.items()))
 
 
 def of_file(path: Path) -> str:
@@ -65,12 +71,11 @@ def record(made_from: dict[str, str], outputs: dict[str, bytes]) -> bytes:
     return (json.dumps({"made_from": made_from, "outputs": seen}, indent=2) + "\n").encode()
 
 
-def _files(folder: Path) -> Iterable[Path]:
+def beside_notebooks() -> list[Path]:
+    """Return the files beside the notebooks that a notebook can import or that Matplotlib reads."""
+    return [path for path in files(paths.notebooks_dir()) if path.suffix != ".ipynb"]
+
+
+def files(folder: Path) -> list[Path]:
+    """Return every file below a folder that counts, in order; none where there is no folder."""
     return sorted(p for p in folder.rglob("*") if p.is_file() and not any(part in _IGNORED for part in p.parts))
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "-"

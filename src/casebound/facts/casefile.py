@@ -72,16 +72,11 @@ class Casefile:
         return f"data/{self.name}/{name}"
 
 
-def case_names() -> list[str]:
-    """Return the names of the cases in `data/`."""
-    return sorted(path.parent.name for path in paths.data_dir().glob("*/case.yaml"))
-
-
 def known_case(name: str) -> str:
     """Return the name if there is such a case; raise CaseError otherwise."""
-    if name not in case_names():
+    if name not in (known := paths.case_names()):
         what = f"there is no case '{name}'" if name else "no case is named"
-        raise CaseError([Problem("data", 0, "", what, did_you_mean(name, case_names()))])
+        raise CaseError([Problem("data", 0, "", what, did_you_mean(name, known))])
     return name
 
 

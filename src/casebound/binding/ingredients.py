@@ -1,0 +1,103 @@
+"""Ingredients: all that the outputs of one notebook depend on, each with its name and its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+from casebound import paths
+from casebound.binding import fingerprints
+from casebound.binding.reach import PACKAGE, Reach, closure, file_of, reach
+from casebound.facts.problems import CaseError
+
+# What a build is told by its surroundings. No notebook without doubts reads another variable.
+_VARIABLES = ("PYTHON", "MPL", "MATPLOTLIB", "CASEBOUND_", "LANG", "LC_", "TZ")
+_RUNNER = "casebound.binding.kernels"
+_PROSE = "narrative.md"
+
+
+def reach_of(path: Path) -> Reach:
+    """Return what a notebook's code can come to; a notebook that cannot be read has doubts."""
+    try:
+        cells = _code_cells(path)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Reach((), None, False, ("it is no notebook that can be read",))
+    found = reach((source, "parameters" in tags) for source, tags in cells)
+    if any("injected-parameters" in tags for _, tags in cells):
+        return Reach(found.modules, found.sections, found.own_case, ("it holds the parameters of an earlier run",))
+    return found
+
+
+def surroundings(parameters: dict[str, str]) -> dict[str, str]:
+    """Return the ingredients that are the same for every notebook of a report."""
+    return {
+        **{f"parameter {name}": value for name, value in parameters.items()},
+        **{f"variable {name}": value for name, value in os.environ.items() if name.startswith(_VARIABLES)},
+        **{"the project's folder": str(paths.project_root()), "Python": f"{sys.version} {sys.prefix}"},
+        **{f"distribution {name}": seen for name, seen in fingerprints.distributions().items()},
+    }
+
+
+def ingredients(path: Path, found: Reach, around: dict[str, str]) -> dict[str, str]:
+    """Return the fingerprint of everything that a notebook without doubts depends on, by name."""
+    cells = {"its code cells": _digest(json.dumps(_code_cells(path)))}
+    return {**cells, **around, **_files(found, around["parameter case"]), **_package(found)}
+
+
+def key_of(parts: dict[str, str]) -> str:
+    """Return the one fingerprint of all ingredients."""
+    return _digest(json.dumps(parts, sort_keys=True))
+
+
+def _files(found: Reach, case: str) -> dict[str, str]:
+    root = paths.project_root()
+    data = paths.case_dir(case) if found.own_case else paths.data_dir()
+    files = [*fingerprints.files(data), paths.data_dir() / "terms.yaml", root / "requirements.lock"]
+    files += fingerprints.beside_notebooks()
+    named = {path.relative_to(root).as_posix(): fingerprints.of_file(path) for path in files}
+    prose = f"data/{case}/{_PROSE}"
+    if found.sections is not None:
+        named.pop(prose, None)
+        named |= _sections(case, prose, found.sections)
+    return named
+
+
+def _sections(case: str, prose: str, shown: frozenset[str]) -> dict[str, str]:
+    """Return the fingerprint of each section of the prose that is shown, of the whole where it cannot be parted."""
+    from casebound.facts.reading import text_of
+    from casebound.pages.narrative import sections
+
+    if not shown:
+        return {}
+    path = paths.case_dir(case) / _PROSE
+    try:
+        known = sections(text_of(path, prose), prose)
+    except CaseError:
+        return {prose: fingerprints.of_file(path)}
+    texts = {name: "\n".join(known[name].lines) if name in known else "" for name in sorted(shown)}
+    return {f"{prose}, section “{name}”": _digest(text) for name, text in texts.items()}
+
+
+def _package(found: Reach) -> dict[str, str]:
+    """Return the modules that the notebook and what runs it reach, and what is no module: fonts, type marks."""
+    modules = {*found.modules, *closure([_RUNNER])}
+    files = [path for path in fingerprints.files(PACKAGE) if path.suffix != ".py" and "binding" not in path.parts]
+    files += [file_of(name) for name in sorted(modules)]
+    return {f"src/casebound/{path.relative_to(PACKAGE).as_posix()}": fingerprints.of_file(path) for path in files}
+
+
+def _code_cells(path: Path) -> list[tuple[str, list[str]]]:
+    """Return source and tags of the code cells, read without nbformat, which takes its time to be imported."""
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    return [
+        ("".join(cell["source"]), cell.get("metadata", {}).get("tags", []))
+        for cell in cells
+        if cell["cell_type"] == "code"
+    ]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

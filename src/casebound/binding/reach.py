@@ -1,0 +1,136 @@
+"""Reach: what a notebook's code can come to, told from its source: modules, sections of the prose, other cases.
+
+Code that might come to anything else has `doubts`, and is run in every build.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+NARRATIVE = "casebound.pages.narrative"
+_ROOMS = ("casebound.facts", "casebound.analysis", "casebound.pages")
+_READERS = {"casebound.facts.articles", "casebound.facts.verification"}  # they read more than a case's data
+_LIBRARIES = {"matplotlib", "numpy", "pandas"}  # fingerprinted as installed, and harmless but for the names below
+_PURE = set(
+    "__future__ calendar collections dataclasses datetime decimal enum fractions functools itertools math numbers "
+    "operator re statistics string textwrap typing unicodedata warnings zoneinfo".split()
+)
+# Names behind which lie files, the network, the clock, chance, other programs, or code that stands in no cell.
+_DOORS = re.compile(
+    r"__\w+|open|exec|eval|query|compile|input|breakpoint|globals|locals|vars|getattr|setattr|delattr|get_ipython"
+    r"|read_\w+|load|load_\w+|loadtxt|genfromtxt|from(file|regex)|memmap|DataSource|ExcelFile|HDFStore|imread"
+    r"|glob|rglob|iterdir|walk|stat|exists|is_file|is_dir"
+    r"|write_\w+|save\w*|imsave|tofile|dump|to_(csv|json|excel|parquet|feather|hdf|stata|pickle|sql|orc|xml|clipboard)"
+    r"|now|today|utcnow|localtime|random|sample|shuffle|rand\w*"
+    r"|os|sys|io|lib|core|util|testing|ctypeslib|f2py|image|style|use|rc_\w+|matplotlib_fname|get_cachedir"
+)
+# The plain forms, as `ast.unparse` writes them: what else is said of prose or case may mean any section, any case.
+_SHOWN = re.compile(r"\bnarrative\.(?:section\(\w+, '([^'\\]+)'\)|(key_facts)\(\w+\))")
+_PAGES = re.compile(r"^from casebound\.pages import \w+(, \w+)*$", re.MULTILINE)
+_LOADED = re.compile(r"^from casebound\.facts\.ledger import load$|\bload\(case(?=[,)])", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What code can come to: `modules` of the package with all that they import; `sections` of the prose, None for
+    all of it; whether no case but the report's own; and why it must run in every build, if it must.
+    """
+
+    modules: tuple[str, ...]
+    sections: frozenset[str] | None
+    own_case: bool
+    doubts: tuple[str, ...]
+
+
+def reach(cells: Iterable[tuple[str, bool]]) -> Reach:
+    """Return what code cells can come to; each is its source, and whether it is the cell of parameters."""
+    trees, doubts = {}, []
+    for number, (source, given) in enumerate(cells, 1):
+        try:
+            trees[number] = ast.parse(source), given
+        except (SyntaxError, ValueError):
+            doubts.append(f"code cell {number} is not plain Python")
+            continue
+        doubts += [f"code cell {number} has {what}" for what in dict.fromkeys(_doubts(trees[number][0]))]
+    modules = closure(name for tree, _ in trees.values() for name in _imported(tree))
+    text = "\n".join(ast.unparse(tree) for tree, given in trees.values() if not given)
+    return Reach(modules, _sections(text, modules), _is_of_its_case(text), tuple(doubts))
+
+
+def closure(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the modules of the package among the names, with all that they import, wherever in them it stands."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        path = file_of(name)
+        if path is not None and name not in found:
+            found.add(name)
+            waiting += [name.rpartition(".")[0], *_imports_of(path.read_text("utf-8"))]
+    return tuple(sorted(found))
+
+
+def file_of(module: str) -> Path | None:
+    """Return the file of a module of the package, or None where there is no such module."""
+    first, *rest = module.split(".")
+    if first != "casebound":
+        return None
+    path = PACKAGE.joinpath(*rest)
+    return next((p for p in (path / "__init__.py", path.with_name(path.name + ".py")) if p.is_file()), None)
+
+
+@cache
+def _imports_of(source: str) -> tuple[str, ...]:
+    try:
+        return tuple(_imported(ast.parse(source)))
+    except SyntaxError:  # a module that cannot be imported leads no further
+        return ()
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    """Yield every name that is imported, with its module: `a` and `a.b` for `from a import b`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _doubts(tree: ast.AST) -> Iterator[str]:
+    """Yield the imports and names of a cell that may lead to what no fingerprint covers."""
+    for name in _imported(tree):
+        if not _is_harmless(name):
+            yield f"import of {name}"
+    for node in ast.walk(tree):
+        name = getattr(node, "attr", None) or getattr(node, "id", None)
+        if name and _DOORS.fullmatch(name) and not (name == "load" and isinstance(node, ast.Name)):
+            yield f"“{name}”"
+
+
+def _is_harmless(name: str) -> bool:
+    first, *parts = name.split(".")
+    if any(_DOORS.fullmatch(part) for part in parts) and name != "casebound.facts.ledger.load":
+        return False
+    return first in _LIBRARIES or first in _PURE or (name.startswith(_ROOMS) and name not in _READERS)
+
+
+def _sections(text: str, modules: tuple[str, ...]) -> frozenset[str] | None:
+    """Return the sections of the prose that code shows by name; None where it may show any."""
+    if NARRATIVE not in modules:
+        return frozenset()
+    others = [m for m in modules if m != NARRATIVE and NARRATIVE in _imports_of(file_of(m).read_text("utf-8"))]
+    if others or re.search(r"\bnarrative\b", _PAGES.sub("", _SHOWN.sub("", text))):
+        return None
+    return frozenset(name or "key facts" for name, _ in _SHOWN.findall(text))
+
+
+def _is_of_its_case(text: str) -> bool:
+    """Tell whether code looks at no case but the parameter `case`: its one door to the facts is `load(case, …)`."""
+    return re.search(r"\b(load|case|casefile|casebound\.facts)\b", _LOADED.sub("", text)) is None

@@ -1,0 +1,110 @@
+"""Reuse: each notebook's outputs, taken from the cache where nothing that they depend on has changed.
+
+Only code cells are executed, so what they gave is kept and put into the notebook as it stands today.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from casebound.binding import cache
+from casebound.binding.ingredients import ingredients, key_of, reach_of, surroundings
+from casebound.binding.reach import Reach
+
+Run = Callable[[], NotebookNode]
+GONE = "the cache no longer holds its outputs"
+ASKED = "the build was told to run every notebook"
+
+
+class Notebook:
+    """A notebook of a report: what it depends on as its files stand now, and what is kept of it."""
+
+    def __init__(self, path: Path, parameters: dict[str, str], around: dict[str, str] | None = None) -> None:
+        self.path, self.parameters = path, parameters
+        self.reach: Reach = reach_of(path)
+        self.parts = {} if self.reach.doubts else ingredients(path, self.reach, around or surroundings(parameters))
+        of = json.dumps([path.stem, parameters], sort_keys=True)
+        self._record = f"last-{hashlib.sha256(of.encode()).hexdigest()}"
+
+    @property
+    def key(self) -> str:
+        """The fingerprint under which the outputs are kept."""
+        return key_of(self.parts)
+
+    def kept(self) -> NotebookNode | None:
+        """Return the notebook with the outputs that were kept, or None if it has to run."""
+        cells = None if self.reach.doubts else cache.read(self.key)
+        if cells is None:
+            return None
+        source, executed = nbformat.read(self.path, as_version=4), [nbformat.from_dict(cell) for cell in cells]
+        if _code(source.cells) != _code(cell for cell in executed if not _is_added(cell)):
+            return None  # it was edited a moment ago
+        self._remember(self.record().get("because", []))
+        return grafted(source, executed)
+
+    def run(self, executed: Run) -> NotebookNode:
+        """Return the notebook as a run leaves it; keep what it gave if its ingredients are still those of before."""
+        because = self.reasons() if cache.read(self.key) is None else [ASKED]
+        notebook = executed()
+        if not self.reach.doubts and Notebook(self.path, self.parameters).parts == self.parts:
+            cache.write(self.key, [cell for cell in notebook.cells if cell.cell_type == "code"])
+        self._remember(because)
+        return notebook
+
+    def reasons(self) -> list[str]:
+        """Return why the notebook has to run, one line a reason; none where its outputs are kept."""
+        if self.reach.doubts:
+            return list(self.reach.doubts)
+        before = self.record().get("parts")
+        if not before:
+            return ["nothing is kept of an earlier run with these parameters"]
+        return changes(before, self.parts) or [GONE]
+
+    def record(self) -> dict:
+        """Return what is known of the last build: its `parts`, and `because`, the reasons of the last run."""
+        return cache.read(self._record) or {}
+
+    def _remember(self, because: list[str]) -> None:
+        record = {"parts": self.parts, "because": because}
+        if record != self.record():
+            cache.write(self._record, record)
+
+
+def changes(before: dict[str, str], now: dict[str, str]) -> list[str]:
+    """Return which ingredients differ, one line each."""
+    names = dict.fromkeys([*before, *now])
+    return [f"{name} {_how(name, before, now)}" for name in names if before.get(name) != now.get(name)]
+
+
+def _how(name: str, before: dict[str, str], now: dict[str, str]) -> str:
+    return "is new" if name not in before else "is gone" if name not in now else "changed"
+
+
+def grafted(source: NotebookNode, executed: list[NotebookNode]) -> NotebookNode:
+    """Return the source with its code cells as they were executed; the cell that papermill adds stands behind the
+    parameters, or first where there are none, as papermill puts it.
+    """
+    waiting, cells = list(executed), []
+    while waiting and _is_added(waiting[0]):
+        cells.append(waiting.pop(0))
+    for cell in source.cells:
+        cells.append(cell if cell.cell_type != "code" else waiting.pop(0))
+        while cell.cell_type == "code" and waiting and _is_added(waiting[0]):
+            cells.append(waiting.pop(0))
+    for number, cell in enumerate(cells):
+        cell.id = f"c{number}"
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def _code(cells: Iterable[NotebookNode]) -> list[str]:
+    return [cell.source for cell in cells if cell.cell_type == "code"]
+
+
+def _is_added(cell: NotebookNode) -> bool:
+    return "injected-parameters" in cell.metadata.get("tags", [])

@@ -1,0 +1,40 @@
+"""Why: what made a notebook run the last time, and what would make it run now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casebound import paths
+from casebound.binding import cache
+from casebound.binding.reuse import Notebook
+from casebound.facts.casefile import known_case
+from casebound.facts.problems import CaseError, Problem, did_you_mean
+
+
+def why(name: str, parameters: dict[str, str]) -> list[str]:
+    """Return plain lines on a notebook in the report with these parameters; raise CaseError if there is none."""
+    known_case(parameters["case"])
+    notebook = Notebook(_path_of(name), parameters)
+    because = notebook.record().get("because")
+    last = _lines("It ran the last time because:", because) if because else ["It has not run with these parameters."]
+    return [*last, *_now(notebook)]
+
+
+def _now(notebook: Notebook) -> list[str]:
+    if notebook.reach.doubts:
+        return _lines("It runs in every build, for no fingerprint covers this:", notebook.reach.doubts)
+    if cache.read(notebook.key) is not None:
+        return ["It would not run now: its outputs are kept, and nothing that they depend on differs."]
+    return _lines("It would run now because:", notebook.reasons())
+
+
+def _lines(head: str, reasons: list[str] | tuple[str, ...]) -> list[str]:
+    return [head, *(f"    {reason}" for reason in reasons)]
+
+
+def _path_of(name: str) -> Path:
+    known = {path.stem: path for path in paths.notebooks()}
+    stem = Path(name).stem if name.endswith(".ipynb") else name
+    if stem not in known:
+        raise CaseError([Problem("notebooks", 0, "", f"there is no notebook '{stem}'", did_you_mean(stem, known))])
+    return known[stem]

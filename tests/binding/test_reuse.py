@@ -1,0 +1,156 @@
+"""Reuse: a notebook is run again only if something that it depends on has changed, and shows what it would show."""
+
+import nbformat
+import pytest
+
+from casebound.binding import cache
+from casebound.binding.kernels import NotebookError, executed
+from casebound.binding.reuse import Notebook
+from casebound.binding.why import why
+
+PARAMETERS = {"case": "dairy-2031", "as_of": "2031-03-20", "sources": ""}
+
+
+@pytest.fixture
+def notebook(project):
+    """Return a function that writes a notebook of Markdown (`# …`) and code cells."""
+    path = project.root / "notebooks" / "45-mine.ipynb"
+
+    def written(*sources, parameters=None):
+        cells = [
+            nbformat.v4.new_markdown_cell(s) if s.startswith("#") else nbformat.v4.new_code_cell(s) for s in sources
+        ]
+        if parameters is not None:
+            cells[parameters].metadata.tags = ["parameters"]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+        return path
+
+    return written
+
+
+@pytest.fixture
+def built(project):
+    """Return a function that builds a notebook as `make report` does; `ran` says how often it had to run."""
+
+    def build(path, **other):
+        one = Notebook(path, {**PARAMETERS, **other})
+        found = one.kept()
+        if found is None:
+            build.ran += 1
+            found = one.run(lambda: executed(path, one.parameters, project.root / "failed"))
+        return [(cell.id, cell.cell_type, cell.source, cell.get("outputs")) for cell in found.cells]
+
+    build.ran = 0
+    return build
+
+
+def said(**other):
+    return why("45-mine", {**PARAMETERS, **other})
+
+
+@pytest.mark.parametrize("parameters", [1, None], ids=["after its parameters", "at its top"])
+def test_kept_outputs_are_what_a_run_gives_cell_by_cell(notebook, built, parameters):
+    path = notebook("# One", 'as_of = ""', "# Two", "print(1)\n[2]", "# Three", "as_of", parameters=parameters)
+    first = built(path)
+    assert any("injected" in str(cell) or "2031-03-20" in cell[2] for cell in first)
+    assert built(path) == first
+    assert built.ran == 1
+
+
+def test_edited_markdown_shows_without_a_run(notebook, built):
+    before = built(notebook("# One", "print(1)", "# Two"))
+    after = built(notebook("# New", "# One and a half", "print(1)"))
+    assert built.ran == 1
+    assert [cell[2] for cell in after if cell[1] == "markdown"] == ["# New", "# One and a half"]
+    assert [cell[3] for cell in after if cell[3]] == [cell[3] for cell in before if cell[3]]
+
+
+def test_why_says_what_made_a_notebook_run_and_what_would_now(notebook, built, project):
+    path = notebook("print(1)")
+    assert said() == [
+        "It has not run with these parameters.",
+        "It would run now because:",
+        "    nothing is kept of an earlier run with these parameters",
+    ]
+    built(path)
+    assert said()[2] == "It would not run now: its outputs are kept, and nothing that they depend on differs."
+    project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
+    notebook("print(2)")
+    would = ["    its code cells changed", "    data/dairy-2031/timeline.yaml changed"]
+    assert said()[-3:] == ["It would run now because:", *would]
+    built(path)
+    assert said()[:-1] == ["It ran the last time because:", *would]
+    project.edit("timeline.yaml", "label: Churns stop turning", "label: Churns stop")
+    notebook("print(1)")
+    built(path)  # what was kept of the first state serves again
+    assert built.ran == 2
+    assert said()[:-1] == ["It ran the last time because:", *would]
+
+
+def test_why_names_files_that_came_and_went(notebook, built, project):
+    path = notebook("print(1)")
+    built(path)
+    (project.root / "notebooks" / "helpers.py").touch()
+    project.path("context.yaml").unlink()
+    assert said()[-2:] == ["    data/dairy-2031/context.yaml is gone", "    notebooks/helpers.py is new"]
+
+
+def test_a_notebook_whose_kept_outputs_are_damaged_runs_again(notebook, built, capsys):
+    path = notebook("print(1)")
+    first = built(path)
+    kept = cache.folder() / Notebook(path, PARAMETERS).key
+    kept.write_bytes(kept.read_bytes()[:-5])
+    assert built(path) == first and built.ran == 2
+    assert "damaged" in capsys.readouterr().err
+    kept.unlink()
+    assert said()[-1] == "    the cache no longer holds its outputs"
+
+
+def test_a_notebook_in_doubt_runs_in_every_build_and_why_says_so(notebook, built):
+    path = notebook("# Mine", "import time", "1 + 1")
+    assert [built(path), built(path)] and built.ran == 2
+    assert said()[-2:] == [
+        "It runs in every build, for no fingerprint covers this:",
+        "    code cell 1 has import of time",
+    ]
+
+
+def test_a_failed_notebook_is_not_kept(notebook, built):
+    path = notebook("1 / 0")
+    for _ in range(2):
+        with pytest.raises(NotebookError):
+            built(path)
+    assert built.ran == 2 and not cache.folder().exists()
+
+
+def test_what_is_edited_while_a_notebook_runs_keeps_its_outputs_out_of_the_cache(notebook, project):
+    path = notebook("print(1)")
+    one = Notebook(path, PARAMETERS)
+
+    def edited_meanwhile():
+        project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
+        return executed(path, PARAMETERS, project.root / "failed")
+
+    one.run(edited_meanwhile)
+    assert cache.read(one.key) is None
+    assert Notebook(path, PARAMETERS).kept() is None
+
+
+def test_what_is_edited_just_before_it_is_taken_from_the_cache_runs(notebook, built):
+    path = notebook("print(1)")
+    built(path)
+    one = Notebook(path, PARAMETERS)
+    notebook("print(1)", "print(2)")
+    assert one.kept() is None
+
+
+def test_why_says_that_a_build_was_told_to_run_every_notebook(notebook, built, project):
+    path = notebook("print(1)")
+    built(path)
+    Notebook(path, PARAMETERS).run(lambda: executed(path, PARAMETERS, project.root / "failed"))
+    assert said()[1] == "    the build was told to run every notebook"
+
+
+def test_an_unknown_notebook_is_refused_with_the_nearest(project):
+    with pytest.raises(Exception, match="did you mean '10-timeline'"):
+        why("10-timelin", PARAMETERS)
