@@ -6,12 +6,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from casebound import paths
-from casebound.binding import fingerprints
+from casebound.binding import fingerprints, forkserver
+from casebound.binding.forkserver import ForkServer
 from casebound.facts.problems import Problem
 
 Progress = Callable[[int, int, str], None]
@@ -35,10 +37,17 @@ def folder_of(case: str, as_of: str, sources: str) -> Path:
     return paths.reports_dir().joinpath(case, *names)
 
 
-def report(case: str, as_of: str = "", sources: str = "", progress: Progress = lambda done, of, name: None) -> Report:
+def report(
+    case: str,
+    as_of: str = "",
+    sources: str = "",
+    progress: Progress = lambda done, of, name: None,
+    jobs: int | None = None,
+    cold: bool = False,
+) -> Report:
     """Return the report of a case, built if its inputs changed.
 
-    Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or BuildProblems; the
+    As many notebooks run at once as `jobs` says, or as there are cores; `cold` starts each kernel anew. Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or BuildProblems; the
     files of an earlier report then stay as they were.
     """
     from casebound.facts.casefile import known_case
@@ -48,7 +57,8 @@ def report(case: str, as_of: str = "", sources: str = "", progress: Progress = l
     made_from = {"inputs": fingerprints.inputs(case, parameters), "tools": fingerprints.tools()}
     if fingerprints.is_current(folder, made_from):
         return Report(folder, built=False)
-    outputs = _outputs(parameters, made_from["inputs"], progress)
+    with nullcontext() if cold or not forkserver.available() else ForkServer() as server:
+        outputs = _outputs(parameters, made_from["inputs"], progress, jobs or _cores(), server)
     outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
     _replace(folder, outputs)
     shutil.rmtree(failed_dir(case), ignore_errors=True)
@@ -60,10 +70,17 @@ def failed_dir(case: str) -> Path:
     return paths.cache_dir() / "failed" / case
 
 
-def _outputs(parameters: dict[str, str], fingerprint: str, progress: Progress) -> dict[str, bytes]:
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _outputs(
+    parameters: dict[str, str], fingerprint: str, progress: Progress, jobs: int, server: ForkServer | None
+) -> dict[str, bytes]:
     # imported here: a report that is up to date needs none of it
     from casebound.binding import exports, joining
     from casebound.binding.html import ReportHTMLExporter
+    from casebound.binding.kernels import Kernels, running
     from casebound.binding.pdf import ReportPDFExporter
     from casebound.facts.ledger import load
     from casebound.facts.problems import CaseError
@@ -71,7 +88,9 @@ def _outputs(parameters: dict[str, str], fingerprint: str, progress: Progress) -
     if problems := problems_of(parameters["case"]):
         raise CaseError(problems)
     ledger = load(**parameters)
-    notebooks = joining.joined(_executed(parameters, progress), ledger, fingerprint)
+    with running(paths.notebooks(), Kernels(parameters, server), failed_dir(parameters["case"]), jobs) as runs:
+        executed = _executed(runs, progress)
+    notebooks = joining.joined(executed, ledger, fingerprint)
     given = {"casebound": joining.resources(ledger)}
     page, _ = ReportHTMLExporter().from_notebook_node(notebooks, resources=dict(given))
     pdf, _ = ReportPDFExporter().from_notebook_node(notebooks, resources=dict(given))
@@ -97,25 +116,13 @@ def problems_of(case: str) -> list[Problem]:
     return problems
 
 
-def _executed(parameters: dict[str, str], progress: Progress) -> dict:
-    """Return every notebook with its outputs, by name; two run at once where there are two cores."""
-    from casebound.binding.kernels import executed, stop_all
-
-    found, done = paths.notebooks(), 0
-    keep = failed_dir(parameters["case"])
+def _executed(runs: dict[str, Future], progress: Progress) -> dict:
+    """Return every notebook with its outputs, by name, in their order whichever ended first."""
     outputs = {}
-    with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
-        runs = {path.stem: pool.submit(executed, path, parameters, keep) for path in found}
-        try:
-            for name, run in runs.items():
-                progress(done, len(found), name)
-                outputs[name] = run.result()
-                done += 1
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            stop_all()
-            raise
-    progress(done, len(found), "binding")
+    for name, run in runs.items():
+        progress(len(outputs), len(runs), name)
+        outputs[name] = run.result()
+    progress(len(outputs), len(runs), "binding")
     return outputs
 
 
