@@ -7,6 +7,10 @@ CASE ?= jlr-2025
 AS_OF ?=
 ## build the report from these sources only, separated by commas
 SOURCES ?=
+## run so many notebooks at once (empty: as many as there are cores)
+JOBS ?=
+## set to 1, start every notebook's kernel anew instead of forking it from a warm one
+COLD ?=
 ## the folder with the texts of the articles, which the repository does not keep
 ARTICLES ?= articles
 ## `make changes` lists what came to be known after this moment
@@ -21,7 +25,7 @@ UPGRADE ?=
 PYTHON ?= python3
 
 # A variable with a slip in its name would otherwise be passed over without a word.
-VARIABLES := CASE AS_OF SOURCES ARTICLES FROM TO TESTS UPGRADE PYTHON
+VARIABLES := CASE AS_OF SOURCES JOBS COLD ARTICLES FROM TO TESTS UPGRADE PYTHON
 blank := $(subst x,,x x)
 GIVEN := $(foreach setting,$(subst \$(blank),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(setting))))
 ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
@@ -57,7 +61,7 @@ help:
 ## build reports/CASE/report.html and report.pdf, and set up .venv on first use
 report: $(call installed,run)
 	@"$(call bin,run)/casebound" report $(call option,case,$(CASE)) $(call option,as-of,$(AS_OF)) \
-		$(call option,sources,$(SOURCES))
+		$(call option,sources,$(SOURCES)) $(call option,jobs,$(JOBS)) $(if $(COLD),--cold)
 
 ## check the facts and the prose of the case
 check: $(call installed,run)

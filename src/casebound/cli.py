@@ -52,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     report = _command(commands, "report", "build reports/CASE/report.html and report.pdf", _report)
     report.add_argument("--as-of", default="", metavar="MOMENT", help="as known then: 2025-09-25 or 2025-09-25T17:12")
     report.add_argument("--sources", default="", metavar="A,B", help="rest on these sources only")
+    report.add_argument("--jobs", type=_count_of, metavar="N", help="run so many notebooks at once (default: the cores)")
+    report.add_argument("--cold", action="store_true", help="start every kernel anew instead of forking it")
     _command(commands, "check", "check the facts and the prose", _check)
     verify = _command(commands, "verify", "check every quotation against the sources' texts", _verify)
     verify.add_argument("--articles", type=Path, metavar="FOLDER", help="where the texts are (default: articles/)")
@@ -68,6 +70,12 @@ def _command(commands, name: str, means: str, run) -> argparse.ArgumentParser:
     return command
 
 
+def _count_of(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
+
+
 def _count(things: Sized, noun: str) -> str:
     return f"{len(things)} {noun}{'s' * (len(things) != 1)}"
 
@@ -82,7 +90,7 @@ def _report(options: argparse.Namespace) -> int:
     started = time.monotonic()
     progress = _Progress()
     try:
-        made = report(options.case, options.as_of, options.sources, progress)
+        made = report(options.case, options.as_of, options.sources, progress, options.jobs, options.cold)
     except Exception as error:
         progress.end()
         return _failed(error)

@@ -78,17 +78,19 @@ def _outputs(
     parameters: dict[str, str], fingerprint: str, progress: Progress, jobs: int, server: ForkServer | None
 ) -> dict[str, bytes]:
     # imported here: a report that is up to date needs none of it
-    from casebound.binding import exports, joining
-    from casebound.binding.html import ReportHTMLExporter
     from casebound.binding.kernels import Kernels, running
-    from casebound.binding.pdf import ReportPDFExporter
-    from casebound.facts.ledger import load
-    from casebound.facts.problems import CaseError
 
-    if problems := problems_of(parameters["case"]):
-        raise CaseError(problems)
-    ledger = load(**parameters)
     with running(paths.notebooks(), Kernels(parameters, server), failed_dir(parameters["case"]), jobs) as runs:
+        # while the notebooks run: what is wrong with the case, and the imports that only binding needs
+        from casebound.binding import exports, joining
+        from casebound.binding.html import ReportHTMLExporter
+        from casebound.binding.pdf import ReportPDFExporter
+        from casebound.facts.ledger import load
+        from casebound.facts.problems import CaseError
+
+        if problems := problems_of(parameters["case"]):
+            raise CaseError(problems)
+        ledger = load(**parameters)
         executed = _executed(runs, progress)
     notebooks = joining.joined(executed, ledger, fingerprint)
     given = {"casebound": joining.resources(ledger)}

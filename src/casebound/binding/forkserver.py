@@ -23,7 +23,8 @@ from types import SimpleNamespace
 from casebound import paths
 
 WARM = (
-    *("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "pandas", "matplotlib.pyplot"),
+    *("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.debugger", "sqlite3"),
+    *("pandas", "matplotlib.pyplot", "matplotlib.backends.backend_svg"),
     *("casebound.facts.ledger", "casebound.pages.figures", "casebound.pages.narrative", "casebound.pages.tables"),
 )
 
