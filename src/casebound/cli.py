@@ -52,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     report = _command(commands, "report", "build reports/CASE/report.html and report.pdf", _report)
     report.add_argument("--as-of", default="", metavar="MOMENT", help="as known then: 2025-09-25 or 2025-09-25T17:12")
     report.add_argument("--sources", default="", metavar="A,B", help="rest on these sources only")
-    report.add_argument("--jobs", type=_count_of, metavar="N", help="run so many notebooks at once (default: the cores)")
+    report.add_argument(
+        "--jobs", type=_count_of, metavar="N", help="run so many notebooks at once (default: the cores)"
+    )
     report.add_argument("--cold", action="store_true", help="start every kernel anew instead of forking it")
     _command(commands, "check", "check the facts and the prose", _check)
     verify = _command(commands, "verify", "check every quotation against the sources' texts", _verify)

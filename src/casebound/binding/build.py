@@ -6,15 +6,19 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casebound import paths
 from casebound.binding import fingerprints, forkserver
 from casebound.binding.forkserver import ForkServer
 from casebound.facts.problems import Problem
+
+if TYPE_CHECKING:
+    from casebound.facts.ledger import Ledger
 
 Progress = Callable[[int, int, str], None]
 
@@ -47,7 +51,8 @@ def report(
 ) -> Report:
     """Return the report of a case, built if its inputs changed.
 
-    As many notebooks run at once as `jobs` says, or as there are cores; `cold` starts each kernel anew. Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or BuildProblems; the
+    As many notebooks run at once as `jobs` says, or as there are cores; `cold` starts each kernel anew.
+    Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or BuildProblems; the
     files of an earlier report then stay as they were.
     """
     from casebound.facts.casefile import known_case
@@ -81,22 +86,28 @@ def _outputs(
     from casebound.binding.kernels import Kernels, running
 
     with running(paths.notebooks(), Kernels(parameters, server), failed_dir(parameters["case"]), jobs) as runs:
-        # while the notebooks run: what is wrong with the case, and the imports that only binding needs
+        # while the notebooks run: whether the case is sound, and all that binding needs beside them
         from casebound.binding import exports, joining
         from casebound.binding.html import ReportHTMLExporter
         from casebound.binding.pdf import ReportPDFExporter
-        from casebound.facts.ledger import load
-        from casebound.facts.problems import CaseError
 
-        if problems := problems_of(parameters["case"]):
-            raise CaseError(problems)
-        ledger = load(**parameters)
-        executed = _executed(runs, progress)
-    notebooks = joining.joined(executed, ledger, fingerprint)
-    given = {"casebound": joining.resources(ledger)}
-    page, _ = ReportHTMLExporter().from_notebook_node(notebooks, resources=dict(given))
-    pdf, _ = ReportPDFExporter().from_notebook_node(notebooks, resources=dict(given))
-    return {"report.html": page.encode(), "report.pdf": pdf, **exports.data_package(ledger)}
+        ledger = _sound(parameters)
+        data, given = exports.data_package(ledger), {"casebound": joining.resources(ledger)}
+        notebooks = joining.joined(_executed(runs, progress), ledger, fingerprint)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # Typst runs outside Python, so both are made at once
+        pdf = beside.submit(ReportPDFExporter().from_notebook_node, notebooks, resources=dict(given))
+        page, _ = ReportHTMLExporter().from_notebook_node(notebooks, resources=dict(given))
+        return {"report.html": page.encode(), "report.pdf": pdf.result()[0], **data}
+
+
+def _sound(parameters: dict[str, str]) -> Ledger:
+    """Return the ledger of a case with which nothing is wrong; raises CaseError."""
+    from casebound.facts.ledger import load
+    from casebound.facts.problems import CaseError
+
+    if problems := problems_of(parameters["case"]):
+        raise CaseError(problems)
+    return load(**parameters)
 
 
 def problems_of(case: str) -> list[Problem]:

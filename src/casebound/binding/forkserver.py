@@ -45,6 +45,7 @@ def environment() -> dict[str, str]:
         "CASEBOUND_ROOT": str(paths.project_root()),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": str(matplotlib),
+        "PYDEVD_USE_FRAME_EVAL": "NO",  # the debugger sets it, which a forked kernel goes without
         "PYTHONHASHSEED": "0",
     }
 
@@ -61,7 +62,7 @@ class ForkServer:
         with theirs:
             program = f"from casebound.binding.forkserver import main; main({theirs.fileno()})"
             # in a session of its own, so that Ctrl-C reaches the builder alone, which then ends all
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [sys.executable, "-c", program],
                 **{"env": environment(), "stdin": subprocess.DEVNULL, "pass_fds": [theirs.fileno()]},
                 **{"start_new_session": True, "cwd": paths.notebooks_dir()},
@@ -72,8 +73,10 @@ class ForkServer:
         return self
 
     def __exit__(self, *_) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._process.wait()
+        self._socket.shutdown(socket.SHUT_RDWR)  # closing alone would not wake a thread that waits for an answer
+        self.process.wait()
+        self._answers.close()
+        self._socket.close()
 
     def ask(self, **request):
         """Return the server's answer; raise EOFError if there is no server any more."""
@@ -146,7 +149,7 @@ def _is_single_threaded() -> bool:
     for thread in threading.enumerate():  # Matplotlib's, on its first run, which is just ending
         if thread is not threading.current_thread():
             thread.join()
-    return len(os.listdir("/proc/self/task")) == 1
+    return len(list(Path("/proc/self/task").iterdir())) == 1
 
 
 def _serve(builder: socket.socket) -> dict | None:

@@ -78,9 +78,7 @@ class ThisPython(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         argv = [sys.executable, "-m", provisioner.LAUNCHER, "-f", "{connection_file}", "--log-level=50"]
         ours = {"provisioner_name": provisioner.NAME, "config": {"server": self._kernels.server}}
-        return KernelSpec(
-            argv=argv, display_name="Python 3", language="python", metadata={"kernel_provisioner": ours}
-        )
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata={"kernel_provisioner": ours})
 
     async def start_kernel(self, **options) -> None:
         await super().start_kernel(**{**options, **self._home})

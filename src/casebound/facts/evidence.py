@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from casebound.facts.articles import INVISIBLE, Article
 from casebound.facts.records import Evidence
@@ -52,6 +53,7 @@ class NotFoundError(ValueError):
     """A quotation that the text does not hold exactly once; the message says so and names the nearest words."""
 
 
+@cache
 def plain(text: str) -> Plain:
     """Return the text after the published normalisation."""
     characters: list[str] = []
