@@ -182,6 +182,8 @@ def test_outside_a_project_the_message_names_the_cure(tmp_path, monkeypatch, cap
         (["check", "--cas", "x"], "did you mean --case?"),
         (["check", "--as-of", "2031-03-20"], "unrecognized arguments: --as-of"),
         (["report", "--as-of"], "expected one argument"),
+        (["report", "--jobs", "0"], "'0' is no number from 1 on"),
+        (["report", "--jobs=two"], "'two' is no number from 1 on"),
         ([], "COMMAND"),
         (["check", "dairy-2031"], "unrecognized arguments: dairy-2031"),
     ],

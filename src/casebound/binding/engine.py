@@ -23,7 +23,7 @@ class PromptEngine(Engine):
     def execute_managed_notebook(cls, nb_man, kernel_name, start_timeout=60, kernel_manager=None, **_) -> None:
         """Run the cells in a new kernel: of a manager of one's own, or of Jupyter's under that name."""
         given = {"km": kernel_manager, "kernel_name": kernel_name, "startup_timeout": start_timeout}
-        client = PromptClient(nb_man, **given, shutdown_kernel="immediate")
+        client = PromptClient(nb_man, **given, shutdown_kernel="immediate", shell_timeout_interval=1)
         client.execute(cleanup_kc=True)
 
 
