@@ -293,13 +293,19 @@ def test_a_failing_notebook_without_a_heading_names_itself(two):
     assert refused(two, NotebookError) == "notebooks/45-x.ipynb: stopped: SystemError: so be it"
 
 
-def test_a_case_that_is_wrong_is_refused_before_anything_runs(two):
+def test_a_case_that_is_wrong_is_refused_before_anything_is_bound(two):
     two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
     assert "the number “210”" in refused(two, CaseError)
     assert two.seen == []
 
 
-def test_a_reader_s_citation_of_no_fact_is_refused_before_anything_runs(two):
+def test_a_case_that_is_wrong_is_said_so_whatever_its_notebooks_make_of_it(two):
+    two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
+    nbformat.write(a_question(("code", "1 / 0")), two.project.root / "notebooks" / "05-x.ipynb")
+    assert "the number “210”" in refused(two, CaseError)
+
+
+def test_a_reader_s_citation_of_no_fact_is_refused_before_anything_is_bound(two):
     nbformat.write(
         a_question(("markdown", "# Mine\n\nMilk came [@milk-came].")), two.project.root / "notebooks" / "45-x.ipynb"
     )
@@ -323,13 +329,13 @@ def test_a_citation_that_a_cell_prints_is_looked_at_too(two):
         ({"sources": "oak-2031-03-24", "as_of": "2031-03-20"}, "nothing was known at 2031-03-20"),
     ],
 )
-def test_bad_parameters_are_refused_before_anything_runs(two, options, said):
+def test_bad_parameters_are_refused_before_anything_is_bound(two, options, said):
     assert said in refused(two, CaseError, **options)
     assert two.seen == []
     assert not [path for path in two.folder.iterdir() if path.is_dir() and path.name != "data"]
 
 
-def test_an_unknown_case_is_refused_before_anything_runs(two):
+def test_an_unknown_case_is_refused_before_anything_is_bound(two):
     two.project = type(two.project)(two.project.root, "dairy-2013")
     with pytest.raises(CaseError, match="did you mean 'dairy-2031'"):
         two()
