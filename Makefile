@@ -11,6 +11,10 @@ SOURCES ?=
 PAPER ?=
 ## set to 1, every notebook is run, whether or not anything changed
 NO_CACHE ?=
+## run so many notebooks at once (empty: as many as there are cores)
+JOBS ?=
+## set to 1, start every notebook's kernel anew instead of forking it from a warm one
+COLD ?=
 ## the folder with the texts of the articles, which the repository does not keep
 ARTICLES ?= articles
 ## `make changes` lists what came to be known after this moment
@@ -25,7 +29,7 @@ UPGRADE ?=
 PYTHON ?= python3
 
 # A variable with a slip in its name would otherwise be passed over without a word.
-VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE ARTICLES FROM TO TESTS UPGRADE PYTHON
+VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE JOBS COLD ARTICLES FROM TO TESTS UPGRADE PYTHON
 blank := $(subst x,,x x)
 GIVEN := $(foreach setting,$(subst \$(blank),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(setting))))
 ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
@@ -35,7 +39,7 @@ endif
 # An active conda or virtual environment that holds this package and what it needs is used as it is.
 # It says itself which parts (run, dev, lab, audit) it can do; the rest is done in .venv.
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
-ifneq ($(and $(ACTIVE),$(filter report check verify changes test audit lab tidy,$(MAKECMDGOALS))),)
+ifneq ($(and $(ACTIVE),$(filter report watch check verify changes test audit lab tidy,$(MAKECMDGOALS))),)
 PARTS := $(shell [ "$(ACTIVE)" -ef .venv ] || { "$(ACTIVE)/bin/python" -c "import casebound" 2>/dev/null \
 	&& "$(ACTIVE)/bin/python" -m casebound.environment; })
 endif
@@ -45,7 +49,7 @@ option = $(if $(strip $(2)),--$(1) "$(2)")
 
 # Nothing here gains by running side by side: the program does that itself, and pip must not.
 .NOTPARALLEL:
-.PHONY: help report check verify changes test audit lab tidy lock clean moved
+.PHONY: help report watch check verify changes test audit lab tidy lock clean moved
 
 ## list the targets and the variables
 help:
@@ -61,7 +65,13 @@ help:
 ## build reports/CASE/report.html and report.pdf, and set up .venv on first use
 report: $(call installed,run)
 	@"$(call bin,run)/casebound" report $(call option,case,$(CASE)) $(call option,as-of,$(AS_OF)) \
-		$(call option,sources,$(SOURCES)) $(call option,paper,$(PAPER)) $(if $(NO_CACHE),--no-cache)
+		$(call option,sources,$(SOURCES)) $(call option,paper,$(PAPER)) $(if $(NO_CACHE),--no-cache) \
+		$(call option,jobs,$(JOBS)) $(if $(COLD),--cold)
+
+## build at every change, and show the report in the browser as it is
+watch: $(call installed,run)
+	@"$(call bin,run)/casebound" watch $(call option,case,$(CASE)) $(call option,as-of,$(AS_OF)) \
+		$(call option,sources,$(SOURCES)) $(call option,paper,$(PAPER)) $(call option,jobs,$(JOBS))
 
 ## check the facts and the prose of the case
 check: $(call installed,run)

@@ -23,10 +23,13 @@ from casebound.facts.ledger import load
 from casebound.facts.relations import CONFLICTS
 
 ROOT = Path(__file__).parents[1]
-DOCS = [
-    ROOT / name
-    for name in ("README.md", "CHANGELOG.md", "data/README.md", "docs/method.md", "docs/extend.md", "docs/cache.md")
-]
+NAMES = (
+    "README.md",
+    "CHANGELOG.md",
+    "data/README.md",
+    *(f"docs/{name}.md" for name in ("method", "extend", "building", "cache")),
+)
+DOCS = [ROOT / name for name in NAMES]
 each_doc = pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
 
 
@@ -113,7 +116,7 @@ def test_every_make_target_and_variable_that_is_named_exists(path):
 
 def test_the_readme_explains_the_variables_of_a_report_with_an_example():
     named = {spans(row[0])[0]: row[2] for row in tables(section(README, "Variables"))[0]}
-    assert named.keys() == {"CASE", "AS_OF", "SOURCES", "PAPER"} <= VARIABLES
+    assert named.keys() == {"CASE", "AS_OF", "SOURCES", "PAPER", "JOBS", "COLD"} <= VARIABLES
     assert all(f"{name}=" in example for name, example in named.items())
 
 

@@ -6,13 +6,16 @@ import argparse
 import difflib
 import os
 import sys
-import time
-from collections.abc import Sequence, Sized
+import threading
+from collections.abc import Iterator, Sequence, Sized
+from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import NoReturn
 
 from casebound import paths
-from casebound.binding.build import PAPERS
+from casebound.binding.build import PAPERS, Request
+from casebound.binding.progress import Progress
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
@@ -51,10 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
     report = _command(commands, "report", "build reports/CASE/report.html and report.pdf", _report)
-    report.add_argument("--as-of", default="", metavar="MOMENT", help="as known then: 2025-09-25 or 2025-09-25T17:12")
-    report.add_argument("--sources", default="", metavar="A,B", help="rest on these sources only")
-    report.add_argument("--paper", default=PAPERS[0], choices=PAPERS, help="the PDF's paper (default: %(default)s)")
-    report.add_argument("--no-cache", action="store_true", help="run every notebook, whether or not anything changed")
+    report.add_argument("--timings", action="store_true", help="say where the time went, stage by stage")
+    watch = _command(commands, "watch", "build at every change, and show the report in the browser as it is", _watch)
+    watch.add_argument("--port", type=_port, default=8640, metavar="N", help="on 127.0.0.1 (default: %(default)s)")
+    for built in (report, watch):
+        _add_building(built)
     why = _command(commands, "why", "say what made a notebook run, and what would now", _why)
     why.add_argument("notebook", metavar="NOTEBOOK", help="its name, such as 10-timeline")
     why.add_argument("--as-of", default="", metavar="MOMENT", help="in the report as known then")
@@ -68,11 +72,38 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_building(command: argparse.ArgumentParser) -> None:
+    """Add the options that say what report is asked for and how it is built; see `casebound.binding.build.Request`."""
+    add = command.add_argument
+    add("--as-of", default="", metavar="MOMENT", help="as known then: 2025-09-25 or 2025-09-25T17:12")
+    add("--sources", default="", metavar="A,B", help="rest on these sources only")
+    add("--paper", default=PAPERS[0], choices=PAPERS, help="the PDF's paper (default: %(default)s)")
+    add("--no-cache", action="store_false", dest="cached", help="run every notebook, whether or not anything changed")
+    add("--jobs", type=_count_of, metavar="N", help="run so many notebooks at once (default: the cores)")
+    add("--cold", action="store_true", help="start every kernel anew instead of forking it")
+
+
+def _requested(options: argparse.Namespace) -> Request:
+    return Request(**{field.name: getattr(options, field.name) for field in fields(Request)})
+
+
 def _command(commands, name: str, means: str, run) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=means, description=means[0].upper() + means[1:] + ".", allow_abbrev=False)
     command.add_argument("--case", default="jlr-2025", help="a folder of data/ (default: jlr-2025)")
     command.set_defaults(run=run, parser=command)
     return command
+
+
+def _count_of(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number up to 65535, 0 for any that is free")
+    return int(text)
 
 
 def _count(things: Sized, noun: str) -> str:
@@ -86,39 +117,40 @@ def _complain(text: str) -> None:
 def _report(options: argparse.Namespace) -> int:
     from casebound.binding.build import report
 
-    started = time.monotonic()
-    progress = _Progress()
+    progress = Progress()
     try:
-        made = report(options.case, options.as_of, options.sources, options.paper, progress, not options.no_cache)
+        with _shown(progress):
+            made = report(_requested(options), progress)
     except Exception as error:
-        progress.end()
         return _failed(error)
-    progress.end()
     folder = os.path.relpath(made.folder)
+    if options.timings:
+        _complain("\n".join(progress.timings()))
     if made.built:
-        print(f"{folder}/report.html and report.pdf built in {time.monotonic() - started:.1f} s")
+        print(f"{folder}/report.html and report.pdf built in {progress.elapsed:.1f} s")
     else:
         print(f"{folder}/report.html and report.pdf are up to date: nothing to do")
     return 0
 
 
-def _failed(error: Exception) -> int:
-    """Say a failure that a user can cure in plain lines; anything else is our own mistake and keeps its traceback."""
-    from casebound.binding.kernels import NotebookError
-    from casebound.binding.problems import BuildProblems
-    from casebound.facts.problems import CaseError
+def _watch(options: argparse.Namespace) -> int:
+    import asyncio
 
-    if isinstance(error, CaseError):
-        _complain("\n".join(map(str, error.problems)))
-        _complain(_count(error.problems, "problem"))
-    elif isinstance(error, BuildProblems):
-        _complain("\n".join(error.lines))
-    elif isinstance(error, NotebookError):
-        _complain(f"{error}\n    kept for reading: {os.path.relpath(error.kept)}")
-    elif isinstance(error, OSError):
-        _complain(f"{error.filename or 'a file'}: {error.strerror or error}")
-    else:
-        raise error
+    from casebound.binding.watching import watch
+
+    try:
+        asyncio.run(watch(_requested(options), options.port, lambda line: print(line, flush=True)))
+    except OSError as error:
+        _complain(f"port {options.port} cannot be had: {error.strerror}; choose another with --port")
+        return 1
+    return 0
+
+
+def _failed(error: Exception) -> int:
+    """Say a failure that a user can cure in plain lines; anything else keeps its traceback."""
+    from casebound.binding.problems import told
+
+    _complain("\n".join(told(error)))
     return 1
 
 
@@ -200,17 +232,23 @@ def _changes(options: argparse.Namespace) -> int:
     return 0
 
 
-class _Progress:
-    """Which notebook runs, of how many: one line that is written over on a terminal, nothing elsewhere."""
+@contextmanager
+def _shown(progress: Progress) -> Iterator[None]:
+    """Show how far a build is: one line that is written over on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty() or os.environ.get("CI"):
+        yield
+        return
+    ended = threading.Event()
 
-    def __init__(self) -> None:
-        self.shown = sys.stderr.isatty() and not os.environ.get("CI")
+    def show() -> None:
+        while not ended.wait(0.1):
+            print(f"\r\033[K{progress.line()}", end="", file=sys.stderr, flush=True)
 
-    def __call__(self, done: int, of: int, name: str) -> None:
-        if self.shown:
-            step = f"notebook {done + 1} of {of}: {name}" if done < of else f"{of} notebooks run, {name}"
-            print(f"\r\033[K{step} …", end="", file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        if self.shown:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+    shower = threading.Thread(target=show, daemon=True)
+    shower.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        shower.join()
+        print("\r\033[K", end="", file=sys.stderr, flush=True)

@@ -8,7 +8,7 @@ import subprocess
 import pandas as pd
 import pytest
 
-from casebound.binding.build import report
+from casebound.binding.build import Request, report
 from casebound.facts.ledger import load
 
 MOMENT = "2025-09-25T17:12"  # "Updated: 25/09/2025 - 17:12", when the article could first be read
@@ -20,7 +20,7 @@ def earlier(make_project):
     project = make_project(case="jlr-2025")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEBOUND_ROOT", str(project.root))
-        folder = report("jlr-2025", as_of=MOMENT).folder
+        folder = report(Request("jlr-2025", as_of=MOMENT)).folder
     texts = {path.name: path.read_text("utf-8") for path in folder.rglob("*.*") if path.suffix != ".pdf"}
     for number, svg in enumerate(re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", texts["report.html"])):
         texts[f"figure {number}"] = base64.b64decode(svg).decode()

@@ -13,9 +13,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from casebound.binding.build import folder_of, report
-from casebound.binding.kernels import NotebookError
-from casebound.binding.problems import BuildProblems
+from casebound.binding.build import Request, report
+from casebound.binding.problems import BuildProblems, NotebookError
+from casebound.binding.progress import Progress
 from casebound.facts.problems import CaseError
 
 TWO = ("10-timeline", "90-evidence-and-limits")
@@ -47,18 +47,22 @@ LATER = [
 
 
 class Built:
-    """A project that is built again and again; what `report` told its caller is kept."""
+    """A project that is built again and again; how far the last build came is kept."""
 
     def __init__(self, project):
         self.project = project
-        self.seen = []
+        self.progress = Progress()
 
     def __call__(self, **options):
-        self.seen.clear()
+        self.progress = Progress()
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CASEBOUND_ROOT", str(self.project.root))
-            progress = lambda done, of, name: self.seen.append((done, of, name))  # noqa: E731
-            return report(self.project.case, **options, progress=progress)
+            return report(Request(self.project.case, **options), self.progress)
+
+    @property
+    def parts(self):
+        """The parts of the last build that came to an end."""
+        return [part for part, _ in self.progress.took]
 
     @property
     def folder(self):
@@ -78,7 +82,7 @@ def full(make_project):
     """The invented case with every chapter, built once."""
     built = Built(make_project())
     built.made = built()
-    built.told = list(built.seen)
+    built.first = built.progress
     return built
 
 
@@ -138,11 +142,11 @@ def test_findings_quotations_and_prose_are_in_page_and_pdf(full):
         assert words in printed, words
 
 
-def test_progress_is_told_notebook_by_notebook(full):
-    chapters = len(list((full.project.root / "notebooks").glob("*.ipynb")))
-    assert full.told[0] == (0, chapters, "00-summary")
-    assert [done for done, _, _ in full.told] == [*range(chapters), chapters]
-    assert {of for _, of, _ in full.told} == {chapters}
+def test_progress_is_told_notebook_by_notebook_and_part_by_part(full):
+    chapters = [path.stem for path in (full.project.root / "notebooks").glob("*.ipynb")]
+    assert full.first.done == full.first.notebooks == len(chapters)
+    parts = ["what has changed", *chapters, "checking the case", "evidence and data", "HTML", "PDF", "publishing"]
+    assert sorted(part for part, _ in full.first.took) == sorted(parts)
 
 
 def test_nothing_is_left_behind_but_the_report_and_the_cache(full):
@@ -164,7 +168,7 @@ def test_a_second_build_does_nothing(full):
     started = time.monotonic()
     assert not full().built
     assert time.monotonic() - started < 1
-    assert full.seen == []
+    assert full.parts == []
     assert {path: path.stat().st_mtime_ns for path in full.folder.rglob("*")} == before
 
 
@@ -291,18 +295,24 @@ def test_a_failing_notebook_without_a_heading_names_itself(two):
     assert refused(two, NotebookError) == "notebooks/45-x.ipynb: stopped: SystemError: so be it"
 
 
-def test_a_case_that_is_wrong_is_refused_before_anything_runs(two):
+def test_a_case_that_is_wrong_is_refused_before_anything_is_bound(two):
     two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
     assert "the number “210”" in refused(two, CaseError)
-    assert two.seen == []
+    assert not {"HTML", "PDF", "publishing"} & set(two.parts)
 
 
-def test_a_reader_s_citation_of_no_fact_is_refused_before_anything_runs(two):
+def test_a_case_that_is_wrong_is_said_so_whatever_its_notebooks_make_of_it(two):
+    two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
+    nbformat.write(a_question(("code", "1 / 0")), two.project.root / "notebooks" / "05-x.ipynb")
+    assert "the number “210”" in refused(two, CaseError)
+
+
+def test_a_reader_s_citation_of_no_fact_is_refused_before_anything_is_bound(two):
     nbformat.write(
         a_question(("markdown", "# Mine\n\nMilk came [@milk-came].")), two.project.root / "notebooks" / "45-x.ipynb"
     )
     assert "notebooks/45-x.ipynb: cell 1: there is no fact 'milk-came'" in refused(two, CaseError)
-    assert two.seen == []
+    assert not {"HTML", "PDF", "publishing"} & set(two.parts)
 
 
 def test_a_citation_that_a_cell_prints_is_looked_at_too(two):
@@ -321,13 +331,13 @@ def test_a_citation_that_a_cell_prints_is_looked_at_too(two):
         ({"sources": "oak-2031-03-24", "as_of": "2031-03-20"}, "nothing was known at 2031-03-20"),
     ],
 )
-def test_bad_parameters_are_refused_before_anything_runs(two, options, said):
+def test_bad_parameters_are_refused_before_anything_is_bound(two, options, said):
     assert said in refused(two, CaseError, **options)
-    assert two.seen == []
+    assert not {"HTML", "PDF", "publishing"} & set(two.parts)
     assert [path.name for path in two.folder.parent.iterdir()] == ["dairy-2031"]
 
 
-def test_an_unknown_case_is_refused_before_anything_runs(two):
+def test_an_unknown_case_is_refused_before_anything_is_bound(two):
     two.project = type(two.project)(two.project.root, "dairy-2013")
     with pytest.raises(CaseError, match="did you mean 'dairy-2031'"):
         two()
@@ -400,11 +410,11 @@ def test_a_limited_report_is_not_built_twice(full, limited):
 
 
 def test_the_folder_of_a_report_says_what_limits_it(project):
-    assert folder_of("x", "", "") == project.root / "reports" / "x"
+    assert Request("x").folder == project.root / "reports" / "x"
     limited = project.root / "reports" / "x-as-of-2031-03-20T0940-sources-a+b"
     for as_of, sources in (("2031-03-20T09:40", " a , b"), ("2031-03-20 09:40", "b,a")):
-        assert folder_of("x", as_of, sources) == limited
-    assert folder_of("x", "", " , ") == project.root / "reports" / "x"
+        assert Request("x", as_of, sources).folder == limited
+    assert Request("x", sources=" , ").folder == project.root / "reports" / "x"
 
 
 # The same everywhere

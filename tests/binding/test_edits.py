@@ -73,8 +73,8 @@ def test_after_any_edits_a_cached_build_gives_what_a_clean_one_gives(small_proje
 
 BUILD = """
 import sys
-from casebound.binding.build import report
-print(report("dairy-2031").built, *sorted({"papermill", "pandas", "pydantic", "nbconvert"} & set(sys.modules)))
+from casebound.binding.build import Request, report
+print(report(Request("dairy-2031")).built, *sorted({"papermill", "pandas", "pydantic", "nbconvert"} & set(sys.modules)))
 """
 
 

@@ -4,7 +4,8 @@ import nbformat
 import pytest
 
 from casebound.binding import cache
-from casebound.binding.kernels import NotebookError, executed
+from casebound.binding.kernels import Kernels, executed
+from casebound.binding.problems import NotebookError
 from casebound.binding.reuse import Notebook
 from casebound.binding.why import why
 
@@ -37,7 +38,7 @@ def built(project):
         found = one.kept()
         if found is None:
             build.ran += 1
-            found = one.run(lambda: executed(path, one.parameters, project.root / "failed"))
+            found = one.run(lambda: executed(path, Kernels(one.parameters), project.root / "failed"))
         return [(cell.id, cell.cell_type, cell.source, cell.get("outputs")) for cell in found.cells]
 
     build.ran = 0
@@ -129,7 +130,7 @@ def test_what_is_edited_while_a_notebook_runs_keeps_its_outputs_out_of_the_cache
 
     def edited_meanwhile():
         project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
-        return executed(path, PARAMETERS, project.root / "failed")
+        return executed(path, Kernels(PARAMETERS), project.root / "failed")
 
     one.run(edited_meanwhile)
     assert cache.read(one.key) is None
@@ -147,7 +148,7 @@ def test_what_is_edited_just_before_it_is_taken_from_the_cache_runs(notebook, bu
 def test_why_says_that_a_build_was_told_to_run_every_notebook(notebook, built, project):
     path = notebook("print(1)")
     built(path)
-    Notebook(path, PARAMETERS).run(lambda: executed(path, PARAMETERS, project.root / "failed"))
+    Notebook(path, PARAMETERS).run(lambda: executed(path, Kernels(PARAMETERS), project.root / "failed"))
     assert said()[1] == "    the build was told to run every notebook"
 
 

@@ -4,24 +4,63 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebound import paths
-from casebound.binding import fingerprints
+from casebound.binding import fingerprints, forkserver
+from casebound.binding.forkserver import ForkServer
+from casebound.binding.progress import Progress
 from casebound.facts.problems import Problem
 
 if TYPE_CHECKING:
+    from nbconvert.exporters import Exporter
     from nbformat import NotebookNode
 
     from casebound.binding.reuse import Notebook
+    from casebound.facts.ledger import Ledger
 
-Progress = Callable[[int, int, str], None]
 PAPERS = ("a4", "us-letter")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What report is asked for, on what paper its PDF, and how it is to be built.
+
+    Without `cached` every notebook runs. As many run at once as `jobs` says, or as there are cores; `cold` starts
+    each kernel anew instead of forking it.
+    """
+
+    case: str
+    as_of: str = ""
+    sources: str = ""
+    paper: str = PAPERS[0]
+    cached: bool = True
+    jobs: int | None = None
+    cold: bool = False
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The parameters of every notebook."""
+        return {"case": self.case, "as_of": self.as_of, "sources": self.sources}
+
+    @property
+    def folder(self) -> Path:
+        """Where the report belongs; one limited in time or sources never stands in the full one's place."""
+        names = [self.case]
+        if self.as_of:
+            names.append("as-of-" + self.as_of.replace(":", "").replace(" ", "T"))
+        if limited_to := sorted(filter(None, (name.strip() for name in self.sources.split(",")))):
+            names.append("sources-" + "+".join(limited_to))
+        return paths.reports_dir() / "-".join(names)
+
+    def warm(self) -> AbstractContextManager[ForkServer | None]:
+        """Return the server that forks the kernels, as a context; nothing where each is started anew."""
+        return nullcontext() if self.cold or not forkserver.available() else ForkServer()
 
 
 @dataclass(frozen=True)
@@ -32,49 +71,35 @@ class Report:
     built: bool
 
 
-def folder_of(case: str, as_of: str, sources: str) -> Path:
-    """Return where a report belongs; one that is limited in time or sources never stands in the full one's place."""
-    names = [case]
-    if as_of:
-        names.append("as-of-" + as_of.replace(":", "").replace(" ", "T"))
-    if limited_to := sorted(filter(None, (name.strip() for name in sources.split(",")))):
-        names.append("sources-" + "+".join(limited_to))
-    return paths.reports_dir() / "-".join(names)
-
-
-def report(
-    case: str,
-    as_of: str = "",
-    sources: str = "",
-    paper: str = PAPERS[0],
-    progress: Progress = lambda done, of, name: None,
-    cached: bool = True,
-) -> Report:
-    """Return the report of a case, built if its inputs changed; without `cached` every notebook is run anew.
-
-    `paper` is the PDF's, one of `PAPERS`.
+def report(request: Request, progress: Progress | None = None, server: ForkServer | None = None) -> Report:
+    """Return the report that is asked for, built if its inputs changed; a `server` that is warm already is used.
 
     Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or BuildProblems; the
     files of an earlier report then stay as they were.
     """
-    if case not in paths.case_names():
+    if request.case not in paths.case_names():
         from casebound.facts.casefile import known_case  # imported here: a report that is up to date needs none of it
 
-        known_case(case)
-    parameters = {"case": case, "as_of": as_of, "sources": sources}
-    folder = folder_of(case, as_of, sources)
-    made_from = {"inputs": fingerprints.inputs(case, parameters), "tools": fingerprints.tools(), "paper": paper}
-    if cached and fingerprints.is_current(folder, made_from):
-        return Report(folder, built=False)
+        known_case(request.case)
+    made_from = _made_from(request)
+    if request.cached and fingerprints.is_current(request.folder, made_from):
+        return Report(request.folder, built=False)
+    progress = progress or Progress()
+    outputs = _outputs(request, made_from["inputs"], server, progress)
+    if _made_from(request) != made_from:
+        made_from = {}  # something was edited meanwhile, so nobody can say what this report was made from
     from casebound.binding.publishing import publish
 
-    outputs = _outputs(parameters, made_from["inputs"], paper, progress, cached)
-    if fingerprints.inputs(case, parameters) != made_from["inputs"]:
-        made_from = {}  # something was edited meanwhile, so nobody can say what this report was made from
     outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
-    publish(folder, outputs)
-    shutil.rmtree(failed_dir(case), ignore_errors=True)
-    return Report(folder, built=True)
+    with progress.doing("publishing"):
+        publish(request.folder, outputs)
+    shutil.rmtree(failed_dir(request.case), ignore_errors=True)
+    return Report(request.folder, built=True)
+
+
+def _made_from(request: Request) -> dict[str, str]:
+    inputs = fingerprints.inputs(request.case, request.parameters)
+    return {"inputs": inputs, "tools": fingerprints.tools(), "paper": request.paper}
 
 
 def failed_dir(case: str) -> Path:
@@ -82,23 +107,73 @@ def failed_dir(case: str) -> Path:
     return paths.cache_dir() / "failed" / case
 
 
-def _outputs(
-    parameters: dict[str, str], fingerprint: str, paper: str, progress: Progress, cached: bool
-) -> dict[str, bytes]:
-    from casebound.binding import exports, joining
-    from casebound.binding.html import ReportHTMLExporter
-    from casebound.binding.pdf import ReportPDFExporter
+def _outputs(request: Request, fingerprint: str, server: ForkServer | None, progress: Progress) -> dict[str, bytes]:
+    from casebound.binding.ingredients import surroundings
+    from casebound.binding.reuse import Notebook
+
+    with progress.doing("what has changed"):
+        around = surroundings(request.parameters)
+        found = [Notebook(path, request.parameters, around) for path in paths.notebooks()]
+        kept = {one.path.stem: one.kept() if request.cached else None for one in found}
+        waiting = [one for one in found if kept[one.path.stem] is None]
+    progress.expect(len(found), len(found) - len(waiting))
+    with (
+        nullcontext(server) if server or not waiting else request.warm() as forks,
+        _running(waiting, request, forks, progress) as runs,
+    ):
+        # while the notebooks run: whether the case is sound, and all that binding needs beside them
+        from casebound.binding import exports, joining
+        from casebound.binding.html import ReportHTMLExporter
+        from casebound.binding.pdf import ReportPDFExporter
+
+        with progress.doing("checking the case"):
+            ledger = _sound(request.parameters)
+        with progress.doing("evidence and data"):
+            data, given = exports.data_package(ledger), {"casebound": joining.resources(ledger)}
+        # in the notebooks' order, whichever ended first
+        executed = {name: runs[name].result() if name in runs else notebook for name, notebook in kept.items()}
+        notebooks = joining.joined(executed, ledger, fingerprint, request.paper)
+
+    def bound(part: str, exporter: Exporter) -> str | bytes:
+        with progress.doing(part):
+            return exporter.from_notebook_node(notebooks, resources=dict(given))[0]
+
+    with ThreadPoolExecutor(max_workers=1) as beside:  # Typst runs outside Python, so both are made at once
+        pdf = beside.submit(bound, "PDF", ReportPDFExporter())
+        page = bound("HTML", ReportHTMLExporter())
+        return {"report.html": page.encode(), "report.pdf": pdf.result(), **data}
+
+
+def _running(
+    waiting: list[Notebook], request: Request, server: ForkServer | None, progress: Progress
+) -> AbstractContextManager[dict[str, Future]]:
+    """Return what the notebooks that have to run will be, by name; as a context, no kernel outlives it."""
+    if not waiting:
+        return nullcontext({})
+    from casebound.binding.kernels import Kernels, executed, running
+
+    kernels, keep = Kernels(request.parameters, server), failed_dir(request.case)
+
+    def run(one: Notebook) -> NotebookNode:
+        with progress.doing(one.path.stem, notebook=True):
+            return one.run(partial(executed, one.path, kernels, keep))
+
+    runs = {one.path.stem: partial(run, one) for one in waiting}
+    return running(runs, kernels, request.jobs or _cores())
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _sound(parameters: dict[str, str]) -> Ledger:
+    """Return the ledger of a case with which nothing is wrong; raises CaseError."""
     from casebound.facts.ledger import load
     from casebound.facts.problems import CaseError
 
     if problems := problems_of(parameters["case"]):
         raise CaseError(problems)
-    ledger = load(**parameters)
-    notebooks = joining.joined(_executed(parameters, progress, cached), ledger, fingerprint, paper)
-    given = {"casebound": joining.resources(ledger)}
-    page, _ = ReportHTMLExporter().from_notebook_node(notebooks, resources=dict(given))
-    pdf, _ = ReportPDFExporter().from_notebook_node(notebooks, resources=dict(given))
-    return {"report.html": page.encode(), "report.pdf": pdf, **exports.data_package(ledger)}
+    return load(**parameters)
 
 
 def problems_of(case: str) -> list[Problem]:
@@ -118,38 +193,3 @@ def problems_of(case: str) -> list[Problem]:
     except CaseError as error:  # what keeps the ledger from being laid out, as far as no check has said it
         problems += [problem for problem in error.problems if problem.line not in {p.line for p in problems}]
     return problems
-
-
-def _executed(parameters: dict[str, str], progress: Progress, cached: bool) -> dict[str, NotebookNode]:
-    """Return every notebook with its outputs, by name: kept ones where nothing has changed, or run."""
-    from casebound.binding.ingredients import surroundings
-    from casebound.binding.reuse import Notebook
-
-    around = surroundings(parameters)
-    found = [Notebook(path, parameters, around) for path in paths.notebooks()]
-    outputs = {one.path.stem: one.kept() if cached else None for one in found}
-    waiting = [one for one in found if outputs[one.path.stem] is None]
-    if waiting:
-        outputs |= _run(waiting, len(found), failed_dir(parameters["case"]), progress)
-    progress(len(found), len(found), "binding")
-    return outputs
-
-
-def _run(waiting: list[Notebook], of: int, keep: Path, progress: Progress) -> dict[str, NotebookNode]:
-    """Return the notebooks as run, by name; two run at once where there are two cores."""
-    from casebound.binding.kernels import executed, stop_all
-
-    outputs = {}
-    with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
-        runs = {
-            one.path.stem: pool.submit(one.run, partial(executed, one.path, one.parameters, keep)) for one in waiting
-        }
-        try:
-            for name, run in runs.items():
-                progress(of - len(waiting) + len(outputs), of, name)
-                outputs[name] = run.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            stop_all()
-            raise
-    return outputs

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -69,12 +70,17 @@ def environment() -> Environment:
 
 def prose(tokens: list[Token]) -> Markup:
     """Return block tokens as HTML."""
-    return Markup(_Renderer(parser()).render(tokens, parser().options, {}))
+    return Markup(_renderer().render(tokens, parser().options, {}))
 
 
 def inline(tokens: list[Token] | None) -> Markup:
     """Return inline tokens as HTML."""
-    return Markup(_Renderer(parser()).renderInline(tokens or [], parser().options, {}))
+    return Markup(_renderer().renderInline(tokens or [], parser().options, {}))
+
+
+@cache
+def _renderer() -> _Renderer:
+    return _Renderer(parser())
 
 
 def json_ld(doc: blocks.Document) -> Markup:

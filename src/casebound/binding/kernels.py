@@ -6,10 +6,12 @@ import logging
 import os
 import sys
 import tempfile
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
-from weakref import WeakSet
 
 import nbformat
 import papermill
@@ -20,57 +22,82 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from casebound import paths
+from casebound.binding import provisioner
+from casebound.binding.forkserver import ForkServer, environment
+from casebound.binding.problems import NotebookError
 from casebound.facts.ledger import LIMITS
 
-_RUNNING: WeakSet[AsyncKernelManager] = WeakSet()
+ENGINE = "casebound"  # of the entry point in pyproject.toml, by which papermill finds it
 
 
-def stop_all() -> None:
-    """End every kernel at once, so that a build which is stopped does not wait for the cells that run."""
-    for manager in list(_RUNNING):
-        process = getattr(manager.provisioner, "process", None)
-        if process is not None and process.poll() is None:
+@dataclass
+class Kernels:
+    """The kernels of one build: forked where it has a fork server, and all of them ended with it."""
+
+    parameters: dict[str, str]
+    server: ForkServer | None = None
+    _running: list[AsyncKernelManager] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _stopped: bool = False
+
+    def manager(self, folder: str) -> AsyncKernelManager:
+        """Return the manager of a new kernel, whose files belong in the folder."""
+        # sockets in a folder that only this user can read; Windows has none and takes loopback ports
+        transport = "ipc" if os.name == "posix" else "tcp"
+        return ThisPython(self, folder, transport=transport, connection_file=f"{folder}/kernel.json")
+
+    def started(self, manager: AsyncKernelManager) -> None:
+        """Take note of a kernel, or end it if the build was stopped while it started."""
+        with self._lock:
+            self._running.append(manager)
+        if self._stopped:
+            self.stop()
+
+    def stop(self) -> None:
+        """End every kernel at once, so that a build which is stopped does not wait for the cells that run."""
+        with self._lock:
+            self._stopped = True
+            processes = [manager.provisioner.process for manager in self._running]
+        for process in filter(None, processes):
             process.kill()
 
 
 class ThisPython(AsyncKernelManager):
     """Starts the kernel with the interpreter that builds the report, whatever the notebook or the machine names."""
 
-    folder = ""
-    parameters: ClassVar[dict[str, str]] = {}
-
-    def __init__(self, **options) -> None:
-        # sockets in a folder that only this user can read; Windows has none and takes loopback ports
-        transport = "ipc" if os.name == "posix" else "tcp"
-        super().__init__(**{**options, "transport": transport, "connection_file": f"{self.folder}/kernel.json"})
+    def __init__(self, kernels: Kernels, folder: str, **options) -> None:
+        super().__init__(**options)
+        self._kernels = kernels
+        limits = {name: kernels.parameters[field] for field, name in LIMITS.items()}
+        # given to the kernel alone: papermill's own `cwd` changes that of the whole process, under every thread
+        self._home = {
+            "cwd": str(paths.notebooks_dir()),
+            "env": {**environment(), **limits, "IPYTHONDIR": folder},
+        }
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=50"]
-        return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata={"debugger": False})
+        argv = [sys.executable, "-m", provisioner.LAUNCHER, "-f", "{connection_file}", "--log-level=50"]
+        ours = {"provisioner_name": provisioner.NAME, "config": {"server": self._kernels.server}}
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata={"kernel_provisioner": ours})
 
     async def start_kernel(self, **options) -> None:
-        # given to the kernel alone: papermill's own `cwd` changes that of the whole process, under every thread
-        home = {"cwd": str(paths.notebooks_dir()), "env": _environment(self.folder, self.parameters)}
-        await super().start_kernel(**{**options, **home})
-        _RUNNING.add(self)
+        await super().start_kernel(**{**options, **self._home})
+        self._kernels.started(self)
 
 
-@dataclass(eq=False)
-class NotebookError(Exception):
-    """A notebook that stopped at a cell: which, under which heading, why, and where the failed copy is kept."""
-
-    notebook: str
-    heading: str
-    cause: str
-    kept: Path
-
-    def __str__(self) -> str:
-        under = f" under “{self.heading}”" if self.heading else ""
-        return f"notebooks/{self.notebook}.ipynb: stopped{under}: {self.cause}"
+@contextmanager
+def running(runs: dict[str, Callable[[], NotebookNode]], kernels: Kernels, jobs: int) -> Iterator[dict[str, Future]]:
+    """Run notebooks, so many at once; give what each will be, by name. No kernel outlives the block."""
+    pool = ThreadPoolExecutor(max_workers=jobs)
+    try:
+        yield {name: pool.submit(run) for name, run in runs.items()}
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        kernels.stop()
 
 
-def executed(path: Path, parameters: dict[str, str], keep: Path) -> NotebookNode:
+def executed(path: Path, kernels: Kernels, keep: Path) -> NotebookNode:
     """Return the notebook with its outputs; raise NotebookError, with the failed copy in the folder `keep`.
 
     Times and random ids are taken out, so that the same inputs give the same notebook.
@@ -80,12 +107,12 @@ def executed(path: Path, parameters: dict[str, str], keep: Path) -> NotebookNode
         # that we end ourselves; what matters of its errors we say in words of our own
         logging.getLogger("papermill").setLevel(logging.CRITICAL)
         copy = Path(folder) / path.name
-        manager = type("Manager", (ThisPython,), {"folder": folder, "parameters": parameters})
         try:
             papermill.execute_notebook(
                 *(str(path), str(copy)),
-                **{"parameters": parameters, "kernel_name": "python3", "language": "python"},
-                **{"progress_bar": False, "autosave_cell_every": 0, "kernel_manager_class": manager},
+                **{"parameters": kernels.parameters, "kernel_name": "python3", "language": "python"},
+                **{"engine_name": ENGINE, "kernel_manager": kernels.manager(folder)},
+                **{"progress_bar": False, "request_save_on_cell_execute": False, "autosave_cell_every": 0},
             )
         except (DeadKernelError, CellTimeoutError) as error:
             raise NotebookError(path.stem, "", f"the kernel died: {error}".strip(), path) from None
@@ -102,20 +129,6 @@ def executed(path: Path, parameters: dict[str, str], keep: Path) -> NotebookNode
                 heading = _heading_above(notebook.cells, index)
                 raise NotebookError(path.stem, heading, "the notebook ended before this cell", path)
         return _without_traces(notebook)
-
-
-def _environment(folder: str, parameters: dict[str, str]) -> dict[str, str]:
-    """Return the kernel's environment: the reader's own IPython and Matplotlib settings change no report."""
-    matplotlib = paths.cache_dir() / "matplotlib"
-    matplotlib.mkdir(parents=True, exist_ok=True)
-    return {
-        **os.environ,
-        "CASEBOUND_ROOT": str(paths.project_root()),
-        **{name: parameters[field] for field, name in LIMITS.items()},
-        "IPYTHONDIR": folder,
-        "MPLCONFIGDIR": str(matplotlib),
-        "PYTHONHASHSEED": "0",
-    }
 
 
 def _heading_above(cells: list[NotebookNode], index: int | None) -> str:

@@ -1,6 +1,40 @@
-"""Problems of a build, gathered so that a reader sees all of them at once."""
+"""Problems of a build: what a user can cure, in plain lines, all of it at once."""
 
 from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebound.facts.problems import CaseError
+
+
+def told(error: Exception) -> list[str]:
+    """Return the lines of a failure that a user can cure; raise any other, which is our own mistake."""
+    if isinstance(error, CaseError):
+        count = len(error.problems)
+        return [*map(str, error.problems), f"{count} problem{'s' * (count != 1)}"]
+    if isinstance(error, BuildProblems):
+        return error.lines
+    if isinstance(error, NotebookError):
+        return [str(error), f"    kept for reading: {os.path.relpath(error.kept)}"]
+    if isinstance(error, OSError):
+        return [f"{error.filename or 'a file'}: {error.strerror or error}"]
+    raise error
+
+
+@dataclass(eq=False)
+class NotebookError(Exception):
+    """A notebook that stopped at a cell: which, under which heading, why, and where the failed copy is kept."""
+
+    notebook: str
+    heading: str
+    cause: str
+    kept: Path
+
+    def __str__(self) -> str:
+        under = f" under “{self.heading}”" if self.heading else ""
+        return f"notebooks/{self.notebook}.ipynb: stopped{under}: {self.cause}"
 
 
 class BuildProblems(Exception):  # noqa: N818 (it holds many problems, and each is a plain line)

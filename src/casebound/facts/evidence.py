@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from casebound.facts.articles import INVISIBLE, Article
 from casebound.facts.records import Evidence
@@ -60,6 +60,7 @@ def plain_words(text: str) -> str:
     return re.sub(r"\s+", " ", text.translate(_PLAIN_ALONE)).lstrip(" ")
 
 
+@cache
 def plain(text: str) -> Plain:
     """Return the text after the published normalisation."""
     characters: list[str] = []

@@ -1,0 +1,34 @@
+"""Provisioner: where jupyter_client gets a kernel from: forked where there is a fork server, else started anew."""
+
+from __future__ import annotations
+
+from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Instance
+
+from casebound.binding.forkserver import ForkServer
+
+NAME = "casebound"  # of the entry point in pyproject.toml, by which jupyter_client finds the class
+LAUNCHER = "ipykernel_launcher"
+
+
+class KernelProvisioner(LocalProvisioner):
+    """Starts a kernel in a session of its own and ends it at once."""
+
+    server = Instance(ForkServer, allow_none=True)
+
+    async def launch_kernel(self, cmd: list[str], **options) -> dict:
+        if self.server is None or LAUNCHER not in cmd:
+            return await super().launch_kernel(cmd, **options)
+        arguments = cmd[cmd.index(LAUNCHER) + 1 :]
+        try:
+            self.process = self.server.fork(arguments, options["cwd"], options["env"])
+        except EOFError:
+            return await super().launch_kernel(cmd, **options)
+        self.pid = self.pgid = self.process.pid
+        self.cwd = options["cwd"]
+        return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        await super().kill(restart)
+        if self.process:
+            self.process.wait()  # or jupyter_client asks again, a tenth of a second later

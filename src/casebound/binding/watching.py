@@ -1,0 +1,149 @@
+"""Watching: the report made again whenever one of its inputs changes, and shown in the browser as it then is.
+
+A process of its own builds, so that what it has imported stays warm; it is started anew when the package changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import signal
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from watchfiles import DefaultFilter, awatch
+
+from casebound import paths
+from casebound.binding.build import Request, report
+from casebound.binding.forkserver import ForkServer
+from casebound.binding.problems import told
+from casebound.binding.serving import Server
+
+PACKAGE = Path(__file__).resolve().parents[1]
+SETTLE = 50  # milliseconds: an editor may write a file in several steps
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a build: what is wrong, in lines, or nothing; how long it took; whether there was anything to do."""
+
+    problems: tuple[str, ...]
+    seconds: float
+    built: bool = False
+
+
+class Builder:
+    """A warm process that builds one report again and again."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self._start()
+
+    def _start(self) -> None:
+        # not forked: this process has threads, and a changed package must be read anew
+        context = multiprocessing.get_context("spawn")
+        self._here, there = context.Pipe()
+        self._process = context.Process(target=_serve, args=(there, self.request), daemon=True)
+        self._process.start()
+        there.close()
+
+    def build(self) -> Outcome:
+        """Return what comes of a build; a process that dies over it is an outcome too."""
+        try:
+            self._here.send(None)
+            return self._here.recv()
+        except (EOFError, OSError):
+            return Outcome(("the building process ended; it is started again at the next change",), 0.0)
+
+    def restart(self) -> None:
+        """Build from now on with the package as it is now."""
+        self.stop()
+        self._start()
+
+    def stop(self) -> None:
+        """End the process, which takes its kernels with it."""
+        self._process.kill()
+        self._process.join()
+        self._here.close()
+
+
+def _serve(asked_for: Connection, request: Request) -> None:
+    """Build whenever asked, until nobody can ask any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that watches, which then ends this one
+    from casebound.binding import exports, html, joining, kernels, pdf  # noqa: F401 (warm before the first change)
+
+    with suppress(EOFError, OSError), request.warm() as server:
+        while True:
+            asked_for.recv()
+            asked_for.send(_outcome(request, server))
+
+
+def _outcome(request: Request, server: ForkServer | None) -> Outcome:
+    started = time.monotonic()
+    try:
+        made = report(request, server=server)
+    except Exception as error:
+        return Outcome(tuple(_lines(error)), time.monotonic() - started)
+    return Outcome((), time.monotonic() - started, made.built)
+
+
+def _lines(error: Exception) -> list[str]:
+    """Return the lines of a failure; of our own mistakes too, for which a watch does not end."""
+    try:
+        return told(error)
+    except Exception:
+        return traceback.format_exception(error)
+
+
+class _Ours(DefaultFilter):
+    """Leaves out what editors and Python write beside the files that count."""
+
+    ignore_dirs = (*DefaultFilter.ignore_dirs, ".ipynb_checkpoints")
+
+
+async def watch(request: Request, port: int, say: Callable[[str], None]) -> None:
+    """Serve a report and build it whenever something changes, until cancelled; raises OSError for a taken port."""
+    server = Server(request.folder / "report.html", port)
+    builder = Builder(request)
+    changes = _Changes()
+    listening = asyncio.create_task(changes.listen())
+    say(f"the report is at {server.address}, and is built again at every change; Ctrl-C ends this")
+    try:
+        while True:
+            if await changes.have_package():
+                await asyncio.to_thread(builder.restart)
+            outcome = await asyncio.to_thread(builder.build)
+            if outcome.built or outcome.problems != server.problems:
+                await server.tell(outcome.problems)
+                say("\n".join(outcome.problems) or f"built in {outcome.seconds:.2f} s")
+    finally:
+        listening.cancel()
+        builder.stop()
+        server.stop()
+
+
+class _Changes:
+    """What has changed since it was last asked; at first everything has."""
+
+    def __init__(self) -> None:
+        self._any, self._package = asyncio.Event(), False
+        self._any.set()
+
+    async def listen(self) -> None:
+        """Take note of every change, for ever."""
+        inputs = (paths.data_dir(), paths.notebooks_dir(), PACKAGE)
+        async for changed in awatch(*inputs, watch_filter=_Ours(), step=SETTLE, debounce=4 * SETTLE):
+            self._package |= any(Path(path).is_relative_to(PACKAGE) for _, path in changed)
+            self._any.set()
+
+    async def have_package(self) -> bool:
+        """Wait for a change; return whether the package is among what changed."""
+        await self._any.wait()
+        self._any.clear()
+        package, self._package = self._package, False
+        return package

@@ -1,0 +1,186 @@
+"""Fork server: kernels that are forked see what fresh ones see, and none outlives its builder."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from casebound.binding import forkserver
+from casebound.binding.forkserver import ForkServer
+from casebound.binding.kernels import Kernels, executed
+
+PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
+
+pytestmark = pytest.mark.skipif(not forkserver.available(), reason="kernels are not forked on this machine")
+
+
+@pytest.fixture(scope="module")
+def home(make_project):
+    """A project that every test here may use, and the server of its kernels."""
+    project = make_project()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASEBOUND_ROOT", str(project.root))
+        with ForkServer() as server:
+            yield project.root, server
+
+
+def printed(home, code, server):
+    """What a notebook with this one cell prints."""
+    path = home[0] / "notebooks" / "45-question.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), path)
+    notebook = executed(path, Kernels(PARAMETERS, server), home[0] / "failed")
+    return "".join(output.get("text", "") for output in notebook.cells[-1].outputs)
+
+
+STATE = """
+import locale, os, signal, sys, threading, time, warnings
+import matplotlib, matplotlib.pyplot as plt, numpy, pandas
+from casebound.pages import style
+own = ("IPYTHONDIR", "JPY_PARENT_PID")
+print(style.INK, getattr(pandas, "left_behind", None))
+print(dict(matplotlib.rcParams), plt.get_backend(), plt.get_fignums())
+print({name: value for name, value in os.environ.items() if name not in own})
+print(os.getcwd(), sys.path, sys.argv[:2], sys.flags, sys.stdin, locale.getlocale(), time.tzname, os.umask(0o22))
+print(sorted(map(str, warnings.filters)))
+print({name: pandas.get_option(name) for name in ("display.max_columns", "display.max_rows", "display.width")})
+print(numpy.geterr(), sorted(globals()), os.getsid(0) == os.getpid(), signal.getsignal(signal.SIGINT))
+print(sys.modules["__main__"].__name__, threading.active_count())
+"""
+MESS = """
+import os, random, warnings
+import matplotlib, matplotlib.pyplot as plt, numpy, pandas
+from casebound.pages import style
+style.INK, pandas.left_behind = "#ff0000", True
+matplotlib.rcParams["font.size"] = 30
+plt.figure()
+os.environ["LEFT_BEHIND"] = "1"
+os.chdir("/")
+os.umask(0o77)
+warnings.filterwarnings("error")
+pandas.set_option("display.max_columns", 1)
+numpy.seterr(all="raise")
+numpy.random.seed(1)
+random.seed(1)
+"""
+CHANCE = "import random, numpy\nprint(random.random(), numpy.random.random())"
+
+
+def test_a_notebook_leaves_no_trace_in_the_next_which_sees_what_a_fresh_kernel_sees(home):
+    _, server = home
+    fresh = printed(home, STATE, None)
+    printed(home, MESS, server)
+    assert printed(home, STATE, server) == fresh
+    assert server.process.poll() is None
+
+
+def test_no_two_kernels_draw_the_same_random_numbers(home):
+    one, other = (printed(home, CHANCE, home[1]).split() for _ in range(2))
+    assert not set(one) & set(other)
+
+
+def test_a_forked_kernel_is_the_server_s_child_and_has_imported_already(home):
+    seen = printed(home, "import os, sys\nprint(os.getppid(), 'pandas' in sys.modules)", home[1])
+    assert seen == f"{home[1].process.pid} True\n"
+
+
+def test_without_a_server_and_after_its_end_kernels_are_started_anew(home):
+    code = "import os, sys\nprint(os.getppid(), 'pandas' in sys.modules)"
+    assert printed(home, code, None) == f"{os.getpid()} False\n"
+    with ForkServer() as server:
+        server.process.kill()
+        assert printed(home, code, server) == f"{os.getpid()} False\n"
+
+
+def test_where_kernels_are_not_forked_there_is_no_server(monkeypatch):
+    for platform in ("darwin", "win32"):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert not forkserver.available()
+
+
+def test_a_kernel_that_dies_with_its_server_is_a_dead_kernel(home):
+    with ForkServer() as server:
+        kernel = server.fork(["--version"], str(home[0]), dict(os.environ))
+        assert kernel.wait() == 0
+        server.process.kill()
+        server.process.wait()
+        kernel.returncode = None
+        assert kernel.poll() == -signal.SIGKILL
+        kernel.kill()
+
+
+# No process is left
+
+
+BUILD = """
+import sys
+from casebound.binding import build, forkserver
+if sys.argv[1] == "server":
+    with forkserver.ForkServer():
+        print("now", flush=True)
+        sys.stdin.read()
+from casebound.cli import main
+main(["report", "--case", "dairy-2031", *sys.argv[2:]])
+"""
+WAIT = "import os, pathlib, time\npathlib.Path(os.environ['CASEBOUND_ROOT'], 'now').touch()\ntime.sleep(600)"
+
+
+def processes(mark):
+    """The processes in whose environment this mark is."""
+    found = []
+    for environ in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if mark.encode() in environ.read_bytes():
+                found.append(int(environ.parent.name))
+        except OSError:  # it ended meanwhile, or is another user's
+            continue
+    return found
+
+
+def until(condition):
+    ends = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("moment", "options", "sent", "code"),
+    [
+        ("server", (), signal.SIGKILL, -signal.SIGKILL),
+        ("cell", (), signal.SIGKILL, -signal.SIGKILL),
+        ("cell", (), signal.SIGINT, 130),
+        ("cell", ("--cold",), signal.SIGINT, 130),
+    ],
+)
+def test_no_process_outlives_a_build_that_is_killed_or_stopped(make_project, moment, options, sent, code):
+    root = make_project(chapters=()).root
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(WAIT)]), root / "notebooks" / "1-x.ipynb")
+    mark = f"CASEBOUND_ROOT={root}"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    environment = {**os.environ, "CASEBOUND_ROOT": str(root)}
+    run = subprocess.Popen([sys.executable, "-c", BUILD, moment, *options], env=environment, **pipes)
+    if moment == "server":
+        run.stdout.readline()
+    else:
+        until((root / "now").exists)
+    assert len(processes(mark)) >= 2
+    run.send_signal(sent)
+    assert (run.wait(), b"Traceback" in run.stderr.read()) == (code, False)
+    until(lambda: not processes(mark))
+
+
+# The engine by itself
+
+
+def test_papermill_runs_any_notebook_with_the_engine_by_its_name(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print(6 * 7)")])
+    nbformat.write(notebook, tmp_path / "a.ipynb")
+    options = {"engine_name": "casebound", "kernel_name": "python3", "language": "python", "progress_bar": False}
+    made = papermill.execute_notebook(tmp_path / "a.ipynb", tmp_path / "b.ipynb", **options)
+    assert made.cells[0].outputs[0].text == "42\n"

@@ -1,0 +1,56 @@
+"""Kernels: the same notebooks from forked kernels and fresh ones, one at a time and side by side."""
+
+import threading
+from functools import partial
+
+import nbformat
+import pytest
+
+from casebound import paths
+from casebound.binding import forkserver
+from casebound.binding.forkserver import ForkServer
+from casebound.binding.kernels import Kernels, executed, running
+from casebound.binding.problems import NotebookError
+
+PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
+
+
+def written(notebooks, server, jobs, keep):
+    """Every notebook with its outputs as the bytes of a file."""
+    kernels = Kernels(PARAMETERS, server)
+    runs = {path.stem: partial(executed, path, kernels, keep) for path in notebooks}
+    with running(runs, kernels, jobs) as runs:
+        return {name: nbformat.writes(run.result()) for name, run in runs.items()}
+
+
+@pytest.mark.skipif(not forkserver.available(), reason="kernels are not forked on this machine")
+def test_forked_and_fresh_kernels_alone_and_side_by_side_give_the_same_bytes(project):
+    notebooks = paths.notebooks()
+    fresh = written(notebooks, None, 2, project.root)
+    with ForkServer() as server:
+        assert written(notebooks, server, 2, project.root) == fresh
+        assert written(notebooks, server, 1, project.root) == fresh
+        assert server.process.poll() is None
+    assert list(fresh) == [path.stem for path in notebooks]
+
+
+def notebook_of(project, *cells):
+    path = project.root / "notebooks" / "45-question.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells]), path)
+    return path
+
+
+def test_a_kernel_that_dies_before_it_answers_is_said_as_such(project, monkeypatch):
+    monkeypatch.setattr("casebound.binding.provisioner.LAUNCHER", "casebound.no_such_module")
+    with pytest.raises(NotebookError, match=r"^notebooks/45-question\.ipynb: stopped: the kernel died"):
+        executed(notebook_of(project, "1"), Kernels(PARAMETERS), project.root)
+
+
+def test_kernels_that_were_stopped_end_the_cells_that_run_and_those_that_only_start(project):
+    kernels = Kernels(PARAMETERS)
+    waiting = notebook_of(project, "import time\ntime.sleep(600)")
+    with pytest.raises(NotebookError, match="the kernel died"):
+        threading.Timer(0.5, kernels.stop).start()
+        executed(waiting, kernels, project.root)
+    with pytest.raises(NotebookError, match="the kernel died"):
+        executed(waiting, kernels, project.root)
