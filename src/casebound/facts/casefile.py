@@ -62,6 +62,19 @@ class Casefile:
         words = (word for entry in self.facts.values() for word in entry.record.statement.replace("'", " ").split())
         return frozenset(word for word in words if word.islower() and word.isalpha())
 
+    @cached_property
+    def _actors_by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, actor in self.case.actors.items():
+            found.setdefault(actor.name, []).append(name)
+        return found
+
+    def actors_named_in(self, text: str) -> list[str]:
+        """Return the actors whose names stand in a short text, by looking up its parts: a case may have many actors."""
+        lengths = {len(name) for name in self._actors_by_name}
+        parts = {text[start : start + length] for length in lengths for start in range(len(text) - length + 1)}
+        return [actor for part in parts for actor in self._actors_by_name.get(part, ())]
+
     def fallen(self) -> set[str]:
         """Return the facts that no source of the case carries, because theirs are not in sources.yaml."""
         carried = {e.record.id for e, _, piece in self.pieces() if piece.source in self.sources}

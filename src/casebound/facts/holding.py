@@ -21,9 +21,9 @@ def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None
     with suppress(DateError):  # a date that cannot be read holds nothing, and is a problem of its own
         held.add_date(dates.parse(fact.when))
     speakers = " ".join(piece.speaker or "" for piece in pieces)
-    for name, actor in case.case.actors.items():
-        if name == fact.actor or actor.name in speakers:
-            held.add_text(f"{actor.name} {actor.role or ''}")
+    for name in {fact.actor, *case.actors_named_in(speakers)} & case.case.actors.keys():
+        actor = case.case.actors[name]
+        held.add_text(f"{actor.name} {actor.role or ''}")
     for piece in pieces:
         held.add_quotation(piece.quote)
         held.add_text(f"{piece.says or ''} {piece.figure_as_printed or ''} {piece.speaker or ''}")

@@ -171,14 +171,16 @@ def _resolutions(case: Casefile) -> Iterator[Problem]:
         if question.resolution is None:
             continue
         answers = answering[question.id]
-        line, known = located.line(("questions", i, "resolution")), [entry.record.id for entry in answers]
+        place, known = ("questions", i, "resolution"), [entry.record.id for entry in answers]
         for follow in [fact for fact in question.resolution.follow if fact not in known]:
             cure = did_you_mean(follow, known)
             what = f"the resolution follows '{follow}', which does not answer the question"
-            yield Problem(located.name, line, question.id, what, cure)
+            yield Problem(located.name, located.line(place), question.id, what, cure)
         held = Held()
         for entry in answers:
             held.add(held_by(case, entry))
         for kind, words in beyond(question.resolution.reason, held, ordinary):
             what = f"the {kind} “{words}” of the resolution stands in no answer to the question"
-            yield Problem(located.name, line, question.id, what, "say why in words that the answers hold")
+            yield Problem(
+                located.name, located.line(place), question.id, what, "say why in words that the answers hold"
+            )

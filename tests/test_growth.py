@@ -1,0 +1,149 @@
+"""Growth: a case of twice the facts takes at most little more than twice the work, counted in calls and not in time."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+from casebound.analysis import conflicts, corroboration, timeline, unknowns
+from casebound.binding import joining
+from casebound.binding.blocks import Entry, Evidence, Piece, SourceEntry
+from casebound.binding.numbering import Numbering
+from casebound.binding.problems import Problems
+from casebound.facts import checks
+from casebound.facts.casefile import casefile
+from casebound.facts.ledger import load
+from casebound.pages import figures, narrative, proofreading, tables
+from casebound.pages.markup import parsed, walked
+
+SIZES = (400, 800)
+TWICE = 2.3  # n log n of 800 is 2.23 times that of 400; n² would be 4 times
+PAGE = 8.7 * 72  # points: the height that a figure may have
+
+
+@pytest.fixture(scope="module")
+def cases():
+    spec = importlib.util.spec_from_file_location("bench_cases", Path(__file__).parent / "bench" / "cases.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def grown(cases, tmp_path_factory):
+    """Return a project with an invented case of each size, by name."""
+    root = tmp_path_factory.mktemp("grown") / "project"
+    root.mkdir()
+    cases.project(root, SIZES[0])
+    for size in SIZES:
+        cases.write(root / "data" / f"of-{size}", size)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASEBOUND_ROOT", str(root))
+        yield [(casefile(f"of-{size}"), load(f"of-{size}")) for size in SIZES]
+
+
+def steps_of(work) -> int:
+    """Return how many lines of Python the work runs through: the same on every machine."""
+    steps = 0
+
+    def line(frame, event, _):
+        nonlocal steps
+        steps += event == "line"
+        return line
+
+    before = sys.gettrace()
+    sys.settrace(line)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return steps
+
+
+class Id(str):
+    """An id whose comparisons are steps too, so that a search through a list is seen."""
+
+    def __eq__(self, other: object) -> bool:
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+WORK = {
+    "the checks": lambda records, ledger: checks.problems_of(records),
+    "proofreading": lambda records, ledger: proofreading.problems_of(ledger, []),
+    "the order": lambda records, ledger: tables.order(ledger),
+    "conflicts": lambda records, ledger: (conflicts.register(ledger), tables.register(ledger)),
+    "credibility": lambda records, ledger: corroboration.corroboration(ledger),
+    "questions": lambda records, ledger: unknowns.questions(ledger),
+    "a section": lambda records, ledger: narrative.section(ledger, "recovery"),
+    "the appendix": lambda records, ledger: joining.entries(ledger),
+}
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_twice_the_facts_take_about_twice_the_steps(grown, name):
+    few, many = (steps_of(lambda pair=pair: WORK[name](*pair)) for pair in grown)
+    assert many < TWICE * few
+
+
+def test_the_invented_case_is_one_that_every_check_lets_pass(grown):
+    for records, ledger in grown:
+        assert checks.problems_of(records) == []
+        assert proofreading.problems_of(ledger, []) == []
+    assert [len(ledger.facts) for _, ledger in grown] == list(SIZES)
+
+
+def test_the_same_number_gives_the_same_case(cases, tmp_path):
+    for name in ("one", "other"):
+        cases.write(tmp_path / name, 40)
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert all((tmp_path / "one" / f).read_bytes() == (tmp_path / "other" / f).read_bytes() for f in files)
+
+
+def test_numbering_and_naming_sources_look_at_each_thing_once():
+    counts = []
+    for size in SIZES:
+        piece = Piece("words", None, None, "reporter", f"s{size - 1}", "", "verified", "supports")
+        entries = {Id(f"f{n}"): Entry(f"f{n}", "Words.", "", "done", (piece,), "") for n in range(size)}
+        sources = [SourceEntry(f"s{n}", "A paper.", None, "", "B", "", f"Paper {n}") for n in range(size)]
+        tokens = [parsed(f"Words [@f{n}].")[1].children for n in range(size)]
+        for token in walked(token for one in tokens for token in one):
+            if token.type == "citation":
+                token.meta["ids"] = tuple(map(Id, token.meta["ids"]))
+
+        def work(entries=entries, sources=sources, tokens=tokens):
+            numbering = Numbering(entries, {source.id: source for source in sources}, Problems())
+            for one in tokens:
+                numbering._inline(one, None)
+                numbering.anchor("alike")
+            evidence: Evidence = numbering.evidence()
+            assert all(evidence.origin(entry.pieces[0]) == f"Paper {len(sources) - 1}" for entry in evidence.entries)
+
+        counts.append(steps_of(work))
+    assert counts[1] < TWICE * counts[0]
+
+
+def test_every_event_has_the_places_that_counting_one_by_one_gives(grown):
+    _, ledger = grown[0]
+    order, facts = timeline.certain_order(ledger), list(timeline.events(ledger).index)[:60]
+    for fact, (first, last) in zip(facts, order.places(facts), strict=True):
+        others = [other for other in facts if other != fact]
+        assert first == 1 + sum(order.before(other, fact) for other in others)
+        assert last == len(facts) - sum(order.before(fact, other) for other in others)
+
+
+@pytest.mark.parametrize("name", sorted(set(figures.__all__) - {"show", "table_of"}))
+def test_a_figure_of_many_facts_fits_its_page_and_says_what_it_leaves_out(grown, canvas_height, name):
+    figure = getattr(figures, name)(grown[1][1])
+    assert canvas_height(figure.svg) <= PAGE
+    assert len(figure.alt) < 5_000  # no listener has the patience for more
+
+
+@pytest.fixture
+def canvas_height():
+    """Return a function from an SVG to its height in points."""
+    return lambda svg: float(svg.partition('viewBox="')[2].partition('"')[0].split()[3])
