@@ -12,6 +12,7 @@ from nbclient.exceptions import DeadKernelError
 from nbclient.util import run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
+from papermill.log import logger
 
 RECONNECT = 5  # milliseconds between tries to reach sockets that the kernel has not opened yet; ZeroMQ's own are 100
 
@@ -20,11 +21,20 @@ class PromptEngine(Engine):
     """Runs a notebook in a kernel that is not waited for, neither at its start nor at its end."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, start_timeout=60, kernel_manager=None, **_) -> None:
+    def execute_managed_notebook(
+        cls,
+        nb_man,
+        kernel_name,
+        input_path=None,
+        start_timeout=60,
+        execution_timeout=None,
+        kernel_manager=None,
+        **options,
+    ) -> None:
         """Run the cells in a new kernel: of a manager of one's own, or of Jupyter's under that name."""
-        given = {"km": kernel_manager, "kernel_name": kernel_name, "startup_timeout": start_timeout}
-        client = PromptClient(nb_man, **given, shutdown_kernel="immediate", shell_timeout_interval=1)
-        client.execute(cleanup_kc=True)
+        options |= {"startup_timeout": start_timeout, "timeout": execution_timeout, "log": logger}
+        options |= {"shutdown_kernel": "immediate", "shell_timeout_interval": 1}
+        PromptClient(nb_man, km=kernel_manager, kernel_name=kernel_name, **options).execute(cleanup_kc=True)
 
 
 class PromptClient(PapermillNotebookClient):

@@ -68,12 +68,9 @@ class ThisPython(AsyncKernelManager):
     def __init__(self, kernels: Kernels, folder: str, **options) -> None:
         super().__init__(**options)
         self._kernels = kernels
-        limits = {name: kernels.parameters[field] for field, name in LIMITS.items()}
+        limits = {name: kernels.parameters[limit] for limit, name in LIMITS.items()}
         # given to the kernel alone: papermill's own `cwd` changes that of the whole process, under every thread
-        self._home = {
-            "cwd": str(paths.notebooks_dir()),
-            "env": {**environment(), **limits, "IPYTHONDIR": folder},
-        }
+        self._home = {"cwd": str(paths.notebooks_dir()), "env": {**environment(), **limits, "IPYTHONDIR": folder}}
 
     @property
     def kernel_spec(self) -> KernelSpec:

@@ -12,7 +12,7 @@ LAUNCHER = "ipykernel_launcher"
 
 
 class KernelProvisioner(LocalProvisioner):
-    """Starts a kernel in a session of its own and ends it at once."""
+    """Forks a kernel from a server where it is given one, and waits for the end of a kernel that it kills."""
 
     server = Instance(ForkServer, allow_none=True)
 
