@@ -78,7 +78,7 @@ def test_make_alone_sets_up_nothing(project):
 def test_a_variable_with_a_slip_in_its_name_is_refused_with_those_there_are(project):
     run = make(project, "-n", "report", "ASOF=2025-09-26")
     assert run.returncode == 2
-    assert "There is no variable ASOF; there are CASE AS_OF SOURCES NO_CACHE" in run.stderr
+    assert "There is no variable ASOF; there are CASE AS_OF SOURCES PAPER" in run.stderr
 
 
 def test_a_variable_may_hold_blanks_and_options(project):

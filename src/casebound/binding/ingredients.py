@@ -15,7 +15,7 @@ from casebound.facts.problems import CaseError
 
 # What a build is told by its surroundings. No notebook without doubts reads another variable.
 _VARIABLES = ("PYTHON", "MPL", "MATPLOTLIB", "CASEBOUND_", "LANG", "LC_", "TZ")
-_RUNNER = "casebound.binding.kernels"
+_RUNNERS = ("casebound.binding.kernels", "casebound.binding.engine")  # the second is found by its entry point
 _PROSE = "narrative.md"
 
 
@@ -83,7 +83,7 @@ def _sections(case: str, prose: str, shown: frozenset[str]) -> dict[str, str]:
 
 def _package(found: Reach) -> dict[str, str]:
     """Return the modules that the notebook and what runs it reach, and what is no module: fonts, type marks."""
-    modules = {*found.modules, *closure([_RUNNER])}
+    modules = {*found.modules, *closure(_RUNNERS)}
     files = [path for path in fingerprints.files(PACKAGE) if path.suffix != ".py" and "binding" not in path.parts]
     files += [file_of(name) for name in sorted(modules)]
     return {f"src/casebound/{path.relative_to(PACKAGE).as_posix()}": fingerprints.of_file(path) for path in files}
