@@ -30,7 +30,10 @@ class Server:
         routes = [(r"/", _Frame), (r"/report\.html", _Page), (r"/events", _Events)]
         sockets = bind_sockets(port, HOST)
         self.address = f"http://{HOST}:{sockets[0].getsockname()[1]}/"
-        self._http = HTTPServer(Application([(path, handler, {"server": self}) for path, handler in routes]))
+        handlers = [(path, handler, {"server": self}) for path, handler in routes]
+        self._http = HTTPServer(
+            Application(handlers, log_function=lambda handler: None)
+        )  # the terminal tells of builds
         self._http.add_sockets(sockets)
 
     async def tell(self, problems: tuple[str, ...]) -> None:
@@ -88,5 +91,5 @@ class _Events(_Handler):
                 state = self.server.state if state is None else await self.server.next_after(state)
                 self.write(f"data: {json.dumps(dict(zip(('build', 'problems'), state, strict=True)))}\n\n")
                 await self.flush()
-        except StreamClosedError:
+        except (StreamClosedError, asyncio.CancelledError):  # the page was closed, or the watching ends
             return

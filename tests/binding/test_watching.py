@@ -1,0 +1,148 @@
+"""Watching: what is saved is in the open page, which keeps its place; what is wrong is said there, and none is lost."""
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from casebound.binding.serving import Server
+
+CHAPTERS = ("10-timeline", "90-evidence-and-limits")
+PACKAGE = Path(__file__).parents[2] / "src" / "casebound"
+
+
+class Watched:
+    """A project that is watched by a program of its own; `said` holds the lines that it printed."""
+
+    def __init__(self, project, package):
+        self.project, self.package, self.said = project, package, []
+        home = {"CASEBOUND_ROOT": str(project.root), "PYTHONPATH": str(package.parent)}
+        command = [sys.executable, "-c", "from casebound.cli import main; main()", "watch", "--case", project.case]
+        self.run = subprocess.Popen(
+            [*command, "--port", "0"],
+            env={**os.environ, **home},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.address = re.search(r"http://127\.0\.0\.1:\d+/", self.line())[0]
+
+    def line(self):
+        self.said.append(self.run.stdout.readline())
+        return self.said[-1]
+
+    @property
+    def page(self):
+        return self.project.root / "reports" / self.project.case / "report.html"
+
+    def edit_notebook(self, old, new):
+        path = self.project.root / "notebooks" / "10-timeline.ipynb"
+        text = path.read_text("utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def watched(make_project, tmp_path_factory):
+    package = tmp_path_factory.mktemp("package") / "casebound"  # a copy, which a test may change
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    started = Watched(make_project(chapters=CHAPTERS), package)
+    assert started.line().startswith("built in ")
+    yield started
+    started.run.send_signal(signal.SIGINT)
+    assert started.run.wait(timeout=20) == 130
+    assert started.run.stdout.read() == "stopped; the last report stays as it was\n"
+
+
+@pytest.fixture
+def tab(watched, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    tab = context.new_page()
+    tab.goto(watched.address)
+    frame(tab).get_by_role("heading", level=1).wait_for()
+    yield tab
+    context.close()
+
+
+def frame(tab):
+    return tab.frame_locator("iframe:not(.waiting)")
+
+
+def test_a_saved_cell_is_in_the_open_page_which_keeps_its_place(watched, tab):
+    heading = "What came before what?"
+    frame(tab).get_by_role("heading", name=heading).evaluate("heading => heading.scrollIntoView()")
+    before = frame(tab).get_by_role("heading", name=heading).bounding_box()["y"]
+    watched.edit_notebook(
+        "## Which phases did it run through?", "## Which phases, then?\\n\\nA\\n\\nparagraph\\n\\nmore."
+    )
+    assert watched.line().startswith("built in ")
+    frame(tab).get_by_role("heading", name="Which phases, then?").wait_for()
+    assert abs(frame(tab).get_by_role("heading", name=heading).bounding_box()["y"] - before) < 2
+
+
+def test_what_is_wrong_is_said_in_page_and_terminal_and_the_last_good_report_stays(watched, tab):
+    good = watched.page.read_bytes()
+    watched.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
+    said = tab.get_by_role("alert")
+    said.get_by_text("the number “210”").wait_for()
+    assert "the number “210”" in watched.line()
+    while watched.line() != "1 problem\n":
+        pass
+    assert frame(tab).get_by_role("heading", level=1).is_visible() and watched.page.read_bytes() == good
+    watched.project.edit("narrative.md", "lost track of 210 village", "lost track of 120 village")
+    said.wait_for(state="hidden")
+    assert watched.line().startswith("built in ")
+
+
+def test_a_changed_module_of_the_package_is_used_at_once(watched, tab):
+    style = watched.package / "binding" / "wording.py"
+    style.write_text(
+        style.read_text("utf-8").replace("leads to one entry here", "leads to just one entry here"), "utf-8"
+    )
+    assert watched.line().startswith("built in ")
+    frame(tab).get_by_text("leads to just one entry here").wait_for()
+
+
+def test_the_published_report_holds_nothing_that_reloads_it(watched):
+    served = urllib.request.urlopen(watched.address + "report.html").read()
+    assert served == watched.page.read_bytes() and b"EventSource" not in served
+    assert b"EventSource" in urllib.request.urlopen(watched.address).read()
+
+
+def test_a_page_of_the_web_cannot_read_the_report_through_a_name_of_its_own(watched):
+    asked = urllib.request.Request(watched.address, headers={"Host": "evil.example"})
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(asked)
+
+
+def test_a_port_that_is_taken_is_said(watched):
+    port = watched.address.rpartition(":")[2].strip("/")
+    command = [sys.executable, "-c", "from casebound.cli import main; main()", "watch", "--port", port]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert ended.stderr == f"port {port} cannot be had: Address already in use; choose another with --port\n"
+
+
+def test_each_open_page_is_told_of_every_state_after_the_one_it_knows(tmp_path):
+    async def told():
+        server = Server(tmp_path / "report.html", 0)
+        waiting = [asyncio.create_task(server.next_after(server.state)) for _ in range(2)]
+        await asyncio.sleep(0)
+        await server.tell(("wrong",))
+        seen = [await task for task in waiting]
+        await server.tell(())
+        server.stop()
+        return seen, server.state
+
+    with ThreadPoolExecutor() as pool:  # the browser's own loop may run in this thread
+        seen, last = pool.submit(asyncio.run, told()).result()
+    assert seen == [(0, ("wrong",))] * 2 and last == (1, ())
