@@ -15,6 +15,7 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.drawing import nothing, show
 from casebound.pages.style import ACCENT, PANEL, WARM, WIDTH, styled
+from casebound.pages.tables.shared import set_aside
 
 BOX, ROW, FOOT = 1.32, 0.56, 0.35  # inches: width of a box, height of a row, room for the key
 _LINKS = {"quoted": {"ls": "-", "color": ACCENT}, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
@@ -30,7 +31,7 @@ def cascade(ledger: Ledger) -> Figure | Prose:
     quoted = int((edges["link"] == "quoted").sum())
     caption = (
         f"What led to what: {quoted} of {len(edges)} links stand in the source’s own words, "
-        f"{len(edges) - quoted} are our inference."
+        f"{len(edges) - quoted} are our inference{set_aside(len(impacts.left_out(ledger)[1]))}."
     )
     return show(canvas, alt=_alt(edges, steps), caption=caption, data=tables.links(ledger), key="cascade")
 
