@@ -29,7 +29,7 @@ def figures(ledger: Ledger) -> pd.DataFrame:
     table["given"] = table["date"]
     table["is_money"] = [unit.startswith(MONEY) for unit in table["unit"]]
     table["superseded"] = table.index.isin(ledger.superseded)
-    table["qualifier"] = table["qualifier"].fillna("")
+    table["qualifier"] = [one if isinstance(one, str) else "" for one in table["qualifier"]]
     columns = """statement label status measure scope unit low high qualifier period method given by is_money
         superseded""".split()
     return table.sort_values("latest", kind="stable")[columns]
