@@ -52,7 +52,8 @@ def test_a_link_has_its_words_or_its_reason(dairy_at_first, dairy_at_second):
     assert len(table) == 5
     # "Robbed of its order books, the firm lost track of 120 village shops"
     assert ("order-books-emptied", "shops-lost-120") not in table.index  # another count is followed
-    quoted = impacts.cascade(dairy_at_first).set_index(["cause", "effect"]).loc[("order-books-emptied", "shops-lost-120")]
+    before = impacts.cascade(dairy_at_first).set_index(["cause", "effect"])
+    quoted = before.loc[("order-books-emptied", "shops-lost-120")]
     assert (quoted["link"], quoted["words"]) == ("quoted", "Robbed of its order books")
     assert quoted["cause_label"] == "Order books emptied"
     inferred = table.loc[("order-books-emptied", "bills-unpaid")]

@@ -363,9 +363,9 @@ def test_the_matrix_names_what_each_party_bore(dairy, dairy_at_first):
 
 
 def test_the_ladder_counts_what_was_restored(dairy, dairy_at_first, article):
-    assert "2 of 6 restored or normal by name" in figures.ladder(dairy).caption  # what is back to normal was restored as well
-    assert "1 of 5 restored or normal by name" in figures.ladder(dairy_at_first).caption
-    assert "3 of 9 restored or normal by name" in figures.ladder(article).caption
+    assert "2 of 6 restored or normal" in figures.ladder(dairy).caption  # what is back to normal was restored as well
+    assert "1 of 5 restored or normal" in figures.ladder(dairy_at_first).caption
+    assert "3 of 9 restored or normal" in figures.ladder(article).caption
     # a caption does not restart the churns: "Churning stopped at once"
     assert "resuming" not in figures.ladder(dairy_at_first).alt.split("Vehicle production: ")[1].split(".")[0]
 

@@ -17,9 +17,9 @@ class NotComparableError(ValueError):
 def figures(ledger: Ledger) -> pd.DataFrame:
     """Return one row a figure of the theme, indexed by fact, in the order in which they were given.
 
-    Columns: `statement`, `label`, `status`, `measure`, `scope`, `unit`, `low`, `high` (NaN where open), `qualifier` (the
-    source's word before it, or empty), `period` (readable, or empty), `method`, `given` (the day, readable), `by` (who
-    gives it), `is_money`, `superseded`.
+    Columns: `statement`, `label`, `status`, `measure`, `scope`, `unit`, `low`, `high` (NaN where open), `qualifier`
+    (the source's word before it, or empty), `period` (readable, or empty), `method`, `given` (the day, readable), `by`
+    (who gives it), `is_money`, `superseded`.
     """
     table = ledger.facts[(ledger.facts["theme"] == "costs") & ledger.facts["measure"].notna()].copy()
     supports = ledger.supports

@@ -56,7 +56,7 @@ def _edges(ledger: Ledger, *, recovering: bool) -> pd.DataFrame:
 
 
 def _followed(ledger: Ledger, *, recovering: bool) -> pd.DataFrame:
-    """Return the edges between accounts that the report follows, and those from others where there is no other cause."""
+    """Return the edges between accounts that the report follows; a cause set aside only where there is no other."""
     edges, aside = _edges(ledger, recovering=recovering), conflicts.set_aside(ledger)
     edges = edges[~edges["effect"].isin(aside)]
     followed = ~edges["cause"].isin(aside)

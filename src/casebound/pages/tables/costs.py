@@ -39,7 +39,7 @@ def _figures(key: str, caption: str, found: pd.DataFrame, note: str | None) -> T
 
 
 def _measure(row: pd.Series) -> str:
-    """Return what a figure measures, of whom, over which time, if only as a possibility, and if a later one replaced it."""
+    """Return what a figure measures, of whom, over which time, whether only as a possibility, whether overtaken."""
     words = [f"{row['measure']}, {row['scope']}", row["period"], "as a possibility" * (row["status"] == "possible")]
     words.append("overtaken by a later figure" * row["superseded"])
     return escaped("; ".join(filter(None, words)))

@@ -132,17 +132,23 @@ def changes(ledger: Ledger, since: str = "") -> Table:
          f"{said(ledger, row['by'])} {cited(row['by'])}", day(row["known"]))
         for _, row in gone.iterrows()
     ]  # fmt: skip
-    new = int((found["how"] == "new").sum())
     moment = f"{start:%H:%M} on {start:%-d\u00a0%B\u00a0%Y}"
     if not since and ledger.case.seed in ledger.sources.index:
         moment += ", when the article appeared as we have it"
-    note = f"This report holds nothing that came to be known after {moment}."
-    if new:
-        later, earlier_ones = gone["by"].nunique(), counted(gone["fact"].nunique(), "earlier one")
-        changed = f"{later} of them overtook, corrected or withdrew {earlier_ones}" if later else "none changed an earlier one"
-        note = f"Of the facts, {new} came to be known after {moment}; {changed}."
     caption = "What was overtaken, corrected or withdrawn"
+    note = _known_after(moment, len(found) - len(gone), gone)
     return table("changes", caption, "Said before | Then | By what | Known on", rows, note=note)
+
+
+def _known_after(moment: str, new: int, gone: pd.DataFrame) -> str:
+    """Return how many facts came to be known after a moment, and what they did to earlier ones."""
+    if not new:
+        return f"This report holds nothing that came to be known after {moment}."
+    changed = "none changed an earlier one"
+    if len(gone):
+        earlier = counted(gone["fact"].nunique(), "earlier one")
+        changed = f"{gone['by'].nunique()} of them overtook, corrected or withdrew {earlier}"
+    return f"Of the facts, {new} came to be known after {moment}; {changed}."
 
 
 def _first(ledger: Ledger) -> pd.Timestamp:
