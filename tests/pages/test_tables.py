@@ -240,7 +240,7 @@ def test_what_was_overtaken_corrected_or_withdrawn_is_told_with_what_did_it(dair
     assert row_with(table, "[@inside-job]")[3] == "10\u00a0April\u00a02031"
 
 
-def test_the_note_below_changes_counts_facts_and_not_rows(dairy, dairy_at_second, dairy_at_first):
+def test_the_note_below_changes_counts_what_came_to_be_known(dairy, dairy_at_second, dairy_at_first):
     gone = {row[0] for row in tables.changes(dairy).rows}
     note = tables.changes(dairy).note
     assert "after 09:40 on 20\u00a0March\u00a02031, when the article appeared as we have it; " in note
