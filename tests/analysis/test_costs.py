@@ -1,6 +1,7 @@
 """Costs: every figure with what it measures, and never two of different things on one axis."""
 
 from itertools import combinations
+from math import nan
 
 import pytest
 
@@ -10,8 +11,8 @@ from casebound.analysis import costs
 def test_figures_have_their_columns_and_stand_in_the_order_in_which_they_were_given(dairy):
     table = costs.figures(dairy)
     assert list(table.columns) == [
-        *("statement", "label", "measure", "scope", "unit", "low", "high", "period", "method", "given", "by"),
-        *("is_money", "superseded"),
+        *("statement", "label", "status", "measure", "scope", "unit", "low", "high", "qualifier", "period", "method"),
+        *("given", "by", "is_money", "superseded"),
     ]
     assert list(table.index) == ["cost-february", "cost-march", "cost-sales", "milk-poured", "cost-valley"]
     row = table.loc["cost-valley"]
@@ -79,3 +80,11 @@ def test_every_group_may_share_an_axis_and_no_two_groups_may(name, request):
 )
 def test_an_amount_is_said_as_prose_prints_it(low, high, unit, said):
     assert costs.amount(low, high, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(5000, nan, "over 5,000 cars"), (nan, 5000, "over 5,000 cars"), (5000, 5000, "over 5,000 cars")],
+)
+def test_a_source_s_own_word_stands_before_its_figure(low, high, said):
+    assert costs.amount(low, high, "car", "over") == said

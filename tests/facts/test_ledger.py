@@ -44,7 +44,7 @@ def test_facts_have_a_row_each_by_their_id(dairy):
             "firm",
         ),
         *("actor", "system", "state", "places", "forecast", "accused", "help", "outcome_of", "affected", "effect"),
-        *("opens", "low", "high", "unit", "measure", "scope", "period", "method"),
+        *("opens", "qualifier", "low", "high", "unit", "measure", "scope", "period", "method"),
         *("pieces", "sources", "origins"),
     ]
     assert len(dairy.facts) == 54

@@ -207,6 +207,15 @@ def test_our_prose_is_typeset(dairy):
     assert "It was “Robbed of its order books” that" in shown and "[@shops-lost-120]" in shown
 
 
+def test_a_heading_with_nothing_left_below_is_left_out(project):
+    late = "### Late\n\nThe firm churns again [@churns-restarted]."
+    early = "### Early\n\nThe attack emptied its books [@order-books-emptied]."
+    project.append("narrative.md", f"\n# Lessons in order\n\n{late}\n\n{early}\n")
+    known = section(project.load(as_of="2031-03-20T09:40"), "lessons in order").markdown
+    assert "### Late" not in known and known.startswith("### Early")
+    assert "### Late" in section(project.load(), "lessons in order").markdown
+
+
 def test_paragraphs_stay_apart_and_headings_stay(project):
     project.append(
         "narrative.md",

@@ -100,7 +100,7 @@ def test_the_status_box_says_what_the_report_rests_on(dairy, dairy_at_second, da
     assert box["Sources"].startswith("2")
     assert box["Facts"] == "32, 31 resting on one origin only"  # "works as before" and "humming again"
     assert box["Evidence"] == "36 quotations of 36 verified word for word against the source’s text"
-    assert box["Conflicts"] == "3 matters disputed, 1 more left open"
+    assert box["Conflicts"] == "4 matters: in 1 the report follows one account, in 3 none"
     assert box["Open questions"] == "no answer in these sources to 1 of 8"
     box = dict(tables.status(dairy).items)
     # four papers, an authority, a page; and the firm, whose statement two of them print
@@ -124,14 +124,15 @@ def test_durations_say_how_they_were_worked_out(dairy_at_second):
 
 
 def test_order_gives_each_event_its_places(dairy_at_second):
-    row = row_with(tables.order(dairy_at_second), "No opening before this day")
+    row = row_with(tables.order(dairy_at_second), "Opening slips by a week")
     assert row[0] == "24 to 25"
 
 
-def test_links_show_the_source_s_words_or_our_reason(dairy):
-    table = tables.links(dairy)
+def test_links_show_the_source_s_words_or_our_reason(dairy, dairy_at_first):
     # "Robbed of its order books, the firm lost track of 120 village shops"
-    assert row_with(table, "[@shops-lost-120]")[2:] == ("quoted", "“Robbed of its order books”")
+    quoted = row_with(tables.links(dairy_at_first), "[@shops-lost-120]")
+    assert quoted[2:] == ("quoted", "“Robbed of its order books”")
+    table = tables.links(dairy)
     assert row_with(table, "[@bills-unpaid]")[2:] == (
         "inferred",
         "A firm that has lost its books cannot tell what it owes.",
@@ -237,6 +238,14 @@ def test_what_was_overtaken_corrected_or_withdrawn_is_told_with_what_did_it(dair
     assert row_with(table, "[@inside-job]")[1] == "withdrawn"
     assert "[@reed-takes-back]" in row_with(table, "[@inside-job]")[2]
     assert row_with(table, "[@inside-job]")[3] == "10\u00a0April\u00a02031"
+
+
+def test_the_note_below_changes_counts_what_came_to_be_known(dairy, dairy_at_second, dairy_at_first):
+    gone = {row[0] for row in tables.changes(dairy).rows}
+    note = tables.changes(dairy).note
+    assert "after 09:40 on 20\u00a0March\u00a02031, when the article appeared as we have it; " in note
+    assert note.endswith(f"overtook, corrected or withdrew {len(gone)} earlier ones.")
+    assert tables.changes(dairy_at_first).note.startswith("This report holds nothing that came to be known after")
 
 
 def test_figures_in_money_and_others_have_tables_of_their_own(dairy):

@@ -9,7 +9,7 @@ from casebound.facts.ledger import Ledger
 # From the weakest footing of an attribution to the strongest.
 RUNGS = {
     "claimed": "Someone says that they did it.",
-    "alleged": "A reporter or an expert says who did it, or somebody that it is possible.",
+    "alleged": "A reporter, an expert or somebody else says who did it, or somebody that it is possible.",
     "assessed": "The company says who did it.",
     "attributed": "An authority says who did it.",
 }
@@ -17,6 +17,7 @@ _RUNG_OF = {
     "attacker": "claimed",
     "reporter": "alleged",
     "expert": "alleged",
+    "other": "alleged",
     "company": "assessed",
     "official": "attributed",
 }

@@ -17,8 +17,9 @@ class NotComparableError(ValueError):
 def figures(ledger: Ledger) -> pd.DataFrame:
     """Return one row a figure of the theme, indexed by fact, in the order in which they were given.
 
-    Columns: `statement`, `label`, `measure`, `scope`, `unit`, `low`, `high` (NaN where open), `period` (readable, or
-    empty), `method`, `given` (the day, readable), `by` (who gives it), `is_money`, `superseded`.
+    Columns: `statement`, `label`, `status`, `measure`, `scope`, `unit`, `low`, `high` (NaN where open), `qualifier`
+    (the source's word before it, or empty), `period` (readable, or empty), `method`, `given` (the day, readable), `by`
+    (who gives it), `is_money`, `superseded`.
     """
     table = ledger.facts[(ledger.facts["theme"] == "costs") & ledger.facts["measure"].notna()].copy()
     supports = ledger.supports
@@ -28,7 +29,9 @@ def figures(ledger: Ledger) -> pd.DataFrame:
     table["given"] = table["date"]
     table["is_money"] = [unit.startswith(MONEY) for unit in table["unit"]]
     table["superseded"] = table.index.isin(ledger.superseded)
-    columns = "statement label measure scope unit low high period method given by is_money superseded".split()
+    table["qualifier"] = [one if isinstance(one, str) else "" for one in table["qualifier"]]
+    columns = """statement label status measure scope unit low high qualifier period method given by is_money
+        superseded""".split()
     return table.sort_values("latest", kind="stable")[columns]
 
 
@@ -45,13 +48,17 @@ def on_one_axis(figures: pd.DataFrame) -> pd.DataFrame:
     return figures
 
 
-def amount(low: float, high: float, unit: str) -> str:
-    """Return a figure as prose prints it: `£1.6bn to £2.1bn`, `at least 5,000 organisations`, `−27.1%`."""
+def amount(low: float, high: float, unit: str, qualifier: str = "") -> str:
+    """Return a figure as prose prints it: `£1.6bn to £2.1bn`, `at least 5,000 organisations`, `−27.1%`.
+
+    A `qualifier` is the source's own word before it (`over`, `nearly`, `about`).
+    """
     if pd.isna(high):
-        return f"at least {_one(low, unit)}"
+        return f"{qualifier or 'at least'} {_one(low, unit)}"
     if pd.isna(low):
-        return f"up to {_one(high, unit)}"
-    return _one(low, unit) if low == high else f"{_one(low, unit)} to {_one(high, unit)}"
+        return f"{qualifier or 'up to'} {_one(high, unit)}"
+    figure = _one(low, unit) if low == high else f"{_one(low, unit)} to {_one(high, unit)}"
+    return f"{qualifier} {figure}" if qualifier else figure
 
 
 def _one(number: float, unit: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casebound.analysis import conflicts, costs, recovery, response, timeline, unknowns
+from casebound.analysis import conflicts, corroboration, costs, recovery, response, timeline, unknowns
 from casebound.facts import dates
 from casebound.facts.dates import Length, When
 from casebound.facts.ledger import Ledger
@@ -66,7 +66,7 @@ def _between(ledger: Ledger, name: str, asks: str, first: str | None, second: st
 
 
 def _count(name: str, asks: str, counted: int, of: int, unit: str, reason: str, facts: tuple[str, ...] = ()) -> Finding:
-    return Finding(name, asks, f"{counted} of {of}", counted, counted, unit, facts, reason)
+    return Finding(name, asks, f"{counted or 'none'} of {of}", counted, counted, unit, facts, reason)
 
 
 def _stop(ledger: Ledger) -> str | None:
@@ -126,7 +126,7 @@ def stop_at_seed(ledger: Ledger) -> Finding | None:
 
 def attack_at_seed(ledger: Ledger) -> Finding | None:
     """Return how long it was from the attack to the article from which the study starts."""
-    asks = "How long before the article was the attack noticed, or did it begin?"
+    asks = "How long before the article did the attack begin, or was it noticed?"
     return _until_seed(ledger, "attack.at-article", asks, timeline.opener(ledger, "attack"))
 
 
@@ -150,13 +150,13 @@ def forecast_slip(ledger: Ledger) -> Finding | None:
 
 
 def first_meeting(ledger: Ledger) -> Finding | None:
-    """Return how long after the disclosure (or the attack) the government first met the company."""
-    return _first_help(ledger, "help.meeting", "contact", "did members of the Government first meet the company?")
+    """Return how long after the disclosure (or the attack) the first meeting of the government was that is told of."""
+    return _first_help(ledger, "help.meeting", "contact", "was the first meeting with the Government that is told of?")
 
 
 def first_money(ledger: Ledger) -> Finding | None:
-    """Return how long after the disclosure (or the attack) help in money was announced."""
-    return _first_help(ledger, "help.money", "money", "was help in money announced?")
+    """Return how long after the disclosure (or the attack) financial help was announced."""
+    return _first_help(ledger, "help.money", "money", "was financial help announced?")
 
 
 def _first_help(ledger: Ledger, name: str, kind: str, asks: str) -> Finding | None:
@@ -170,7 +170,7 @@ def _first_help(ledger: Ledger, name: str, kind: str, asks: str) -> Finding | No
 def help_unused(ledger: Ledger) -> Finding | None:
     """Return how long after its announcement the help is last known to have been as the last report tells of it."""
     told = response.outcomes(ledger)
-    asks = "How long after its announcement is the last that is told of what became of it?"
+    asks = "How long after the announcement of help was the last report of what became of it?"
     if not len(told):
         return None
     last = told.iloc[-1]
@@ -208,7 +208,7 @@ def systems_back(ledger: Ledger) -> Finding | None:
     if not len(systems):
         return None
     back = systems[systems["state"].isin(("restored", "normal"))]
-    asks = "How many of the systems that the sources follow were restored?"
+    asks = "How many of the systems and plants do the sources call restored or normal?"
     facts = tuple(dict.fromkeys(back["fact"]))
     reason = "systems whose last known state is restored or normal"
     return _count("systems.restored", asks, len(back), len(systems), "systems", reason, facts)
@@ -228,6 +228,23 @@ def facts_alone(ledger: Ledger) -> Finding | None:
     asks = "How many facts rest on one independent origin at most?"
     reason = "facts for which one origin at most speaks, an attacker's word left out"
     return _count("facts.alone", asks, (origins <= 1).sum(), len(origins), "facts", reason)
+
+
+def facts_confirmed(ledger: Ledger) -> Finding:
+    """Return how many facts reach the first digit of credibility: two origins, and nothing said against them."""
+    reason = "facts of credibility 1, confirmed"
+    return _credible(ledger, "facts.confirmed", "How many facts do independent origins confirm?", "1", reason)
+
+
+def facts_weak(ledger: Ledger) -> Finding:
+    """Return how many facts are doubtful, improbable or cannot be judged."""
+    asks = "How many facts are doubtful, improbable or cannot be judged?"
+    return _credible(ledger, "facts.weak", asks, "456", "facts of credibility 4, 5 or 6")
+
+
+def _credible(ledger: Ledger, name: str, asks: str, digits: str, reason: str) -> Finding:
+    found = corroboration.corroboration(ledger)["credibility"]
+    return _count(name, asks, int(found.isin(list(digits)).sum()), len(found), "facts", reason)
 
 
 def matters_disputed(ledger: Ledger) -> Finding | None:
@@ -257,5 +274,7 @@ FINDINGS: dict[str, Callable[[Ledger], Finding | None]] = {
     "systems.restored": systems_back,
     "questions.open": questions_open,
     "facts.alone": facts_alone,
+    "facts.confirmed": facts_confirmed,
+    "facts.weak": facts_weak,
     "matters.followed": matters_disputed,
 }

@@ -5,12 +5,17 @@ from __future__ import annotations
 import networkx as nx
 import pandas as pd
 
+from casebound.analysis import conflicts
 from casebound.facts.ledger import Ledger
 
 
 def effects(ledger: Ledger) -> pd.DataFrame:
-    """Return one row an effect on a party: `fact`, `party`, `effect`, `label`, `status`."""
+    """Return one row an effect on a party, of the accounts that the report follows.
+
+    Columns: `fact`, `party`, `effect`, `label`, `status`.
+    """
     felt = ledger.facts.dropna(subset=["effect"]).explode("affected").dropna(subset=["affected"])
+    felt = felt[~felt.index.isin(conflicts.set_aside(ledger))]
     table = felt.reset_index()[["fact", "affected", "effect", "label", "status"]]
     return table.rename(columns={"affected": "party"})
 
@@ -25,13 +30,37 @@ def matrix(ledger: Ledger) -> pd.DataFrame:
 
 
 def cascade(ledger: Ledger) -> pd.DataFrame:
-    """Return one row an edge of the cascade: both facts and labels, `link` (quoted, inferred), `words`, `reason`."""
-    return _labelled(ledger, ledger.causes[ledger.causes["effect"].map(ledger.facts["theme"]) != "recovery"])
+    """Return one row an edge of the cascade: both facts and labels, `link` (quoted, inferred), `words`, `reason`.
+
+    An account that the report sets aside stands only as a cause, and only of what has no other cause.
+    """
+    return _labelled(ledger, _followed(ledger, recovering=False))
 
 
 def enablers(ledger: Ledger) -> pd.DataFrame:
     """Return what made what possible again: the edges that lead to a fact of the recovery, as `cascade` gives them."""
-    return _labelled(ledger, ledger.causes[ledger.causes["effect"].map(ledger.facts["theme"]) == "recovery"])
+    return _labelled(ledger, _followed(ledger, recovering=True))
+
+
+def left_out(ledger: Ledger) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the facts set aside that `matrix` and `cascade` leave out."""
+    aside = conflicts.set_aside(ledger)
+    felt = ledger.facts["effect"].notna() & (ledger.facts["affected"].map(len) > 0)
+    drawn, edges = cascade(ledger), _edges(ledger, recovering=False)
+    linked = {*edges["cause"], *edges["effect"]} - {*drawn["cause"], *drawn["effect"]}
+    return aside & frozenset(ledger.facts.index[felt]), aside & linked
+
+
+def _edges(ledger: Ledger, *, recovering: bool) -> pd.DataFrame:
+    return ledger.causes[(ledger.causes["effect"].map(ledger.facts["theme"]) == "recovery") == recovering]
+
+
+def _followed(ledger: Ledger, *, recovering: bool) -> pd.DataFrame:
+    """Return the edges between accounts that the report follows; a cause set aside only where there is no other."""
+    edges, aside = _edges(ledger, recovering=recovering), conflicts.set_aside(ledger)
+    edges = edges[~edges["effect"].isin(aside)]
+    followed = ~edges["cause"].isin(aside)
+    return edges[followed | ~edges["effect"].isin(edges.loc[followed, "effect"])]
 
 
 def _labelled(ledger: Ledger, edges: pd.DataFrame) -> pd.DataFrame:

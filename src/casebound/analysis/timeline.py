@@ -119,11 +119,12 @@ def order(ledger: Ledger, *themes: str) -> pd.DataFrame:
     """Return one row an event: the first and last place that it can have in the order of all those of the themes.
 
     Columns: `label`, `date`, `first_place`, `last_place` (from 1), by what is certain only; wide ranges say that
-    the sources leave the order open. Facts that the report does not follow are left out.
+    the sources leave the order open. Facts that the report does not follow are left out, and plans that were overtaken.
     """
     table = events(ledger)[["label", "date"]]
     facts = ledger.facts.loc[table.index]
-    shown = facts["named"].astype(bool) & ~table.index.isin(conflicts.set_aside(ledger))
+    overtaken = (facts["status"] == "planned") & facts.index.isin(ledger.superseded)
+    shown = facts["named"].astype(bool) & ~table.index.isin(conflicts.set_aside(ledger)) & ~overtaken
     table = table[shown & facts["theme"].isin(themes or ledger.terms["theme"])].copy()
     places = certain_order(ledger).places(list(table.index))
     table["first_place"], table["last_place"] = zip(*places, strict=True) if places else ((), ())

@@ -17,7 +17,7 @@ from casebound.facts.wording import stands_in, typeset
 
 FIRM = ("done", "under way")
 _FACT = """fact theme statement label named when date earliest latest lasts rule status firm actor system state places
-forecast accused help outcome_of affected effect opens low high unit measure scope period method""".split()
+forecast accused help outcome_of affected effect opens qualifier low high unit measure scope period method""".split()
 _AS_WRITTEN = {
     *("when", "status", "actor", "system", "state", "places", "forecast", "accused", "help", "outcome_of"),
     *("affected", "effect", "opens"),
@@ -72,7 +72,7 @@ def _figures(quantity: Quantity | None) -> dict:
     return {
         "low": quantity.value if quantity.low is None else quantity.low,
         "high": quantity.value if quantity.high is None else quantity.high,
-        **quantity.model_dump(include={"unit", "measure", "scope", "period", "method"}),
+        **quantity.model_dump(include={"qualifier", "unit", "measure", "scope", "period", "method"}),
     }
 
 

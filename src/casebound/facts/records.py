@@ -35,6 +35,7 @@ class Dated(Record):
 class Quantity(Record):
     """A figure with what makes it comparable: two may share an axis only if unit, scope and measure agree."""
 
+    qualifier: Text | None = None
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None

@@ -138,10 +138,17 @@ def section(ledger: Ledger, name: str) -> Prose:
     blocks = [block for _, text in known[name].paragraphs() if (block := _kept(ledger, text))]
     if not any(block for block in blocks if not is_heading(block)):
         return Prose("Nothing that the sources at hand say bears on this.")
-    text = "\n\n".join(_renumbered(blocks))
+    text = "\n\n".join(_renumbered(list(_headed(blocks))))
     notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M))
     # a note whose facts are not known yet is left out, so its mark is too
     return Prose(re.sub(r"\[\^([^\]]+)\](?!:)", lambda m: m[0] if m[1] in notes else "", text))
+
+
+def _headed(blocks: list[str]) -> Iterator[str]:
+    """Yield blocks without the headings under which nothing is left."""
+    for block, following in pairwise([*blocks, "# "]):
+        if not (is_heading(block) and is_heading(following)):
+            yield block
 
 
 def _renumbered(blocks: list[str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.drawing import nothing, show
 from casebound.pages.style import ACCENT, PANEL, WARM, WIDTH, styled
+from casebound.pages.tables.shared import set_aside
 
 BOX, ROW, FOOT = 1.32, 0.56, 0.35  # inches: width of a box, height of a row, room for the key
 MOST = 14  # boxes in a column: as many as a page holds
@@ -34,7 +35,8 @@ def cascade(ledger: Ledger) -> Figure | Prose:
     caption = (
         f"What led to what: {quoted} of {len(edges)} links stand in the source’s own words, "
         f"{len(edges) - quoted} are our inference"
-        f"{f'; drawn: {len(drawn)} of them, between the facts with most links' if len(drawn) < len(edges) else ''}."
+        f"{f'; drawn: {len(drawn)} of them, between the facts with most links' if len(drawn) < len(edges) else ''}"
+        f"{set_aside(len(impacts.left_out(ledger)[1]))}."
     )
     return show(canvas, alt=_alt(drawn, shown), caption=caption, data=tables.links(ledger), key="cascade")
 

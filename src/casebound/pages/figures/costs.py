@@ -79,7 +79,8 @@ def _title(panel: pd.DataFrame) -> str:
 
 def _words(row: pd.Series) -> str:
     """Return what stands beside a figure: the figure, who gives it, when, and for what time."""
-    figure = costs_of.amount(row["low"], row["high"], row["unit"]) + " (overtaken)" * row["superseded"]
+    figure = costs_of.amount(row["low"], row["high"], row["unit"], row["qualifier"])
+    figure += " (overtaken)" * row["superseded"]
     by = row["by"] if isinstance(row["by"], str) else ""
     first = [figure, f"for {short(row['period'])}"] if row["period"] else [figure]
     second = [by, f"given {short(row['given'])}"] if by else [f"given {short(row['given'])}"]

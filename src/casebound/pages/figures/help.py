@@ -111,7 +111,7 @@ def _told(table: pd.DataFrame) -> list[str]:
 
 
 def _caption(table: pd.DataFrame, since: str) -> str:
-    return f"How long after {since} the first help of each kind came: {', '.join(_told(table))}."
+    return f"How long after {since} the first help of each kind that is told of came: {', '.join(_told(table))}."
 
 
 def _alt(table: pd.DataFrame, since: str) -> str:

@@ -121,6 +121,9 @@ def _caption(ledger: Ledger) -> str:
     table = recovery.systems(ledger)
     rungs = ledger.terms["state"]
     back = sum(rungs[state].rung >= rungs["restored"].rung for state in table["state"])
-    caption = f"How far each system or plant had come back: {back} of {len(table)} were restored"
+    called = f"by name, the sources call {back} of {len(table)} restored or normal"
+    caption = f"How far each system or plant had come back: {called}"
     first_steps = [thing[0].lower() + thing[1:] for thing in table.index[table["state"] == "first steps"]]
-    return caption + (f"; {' and '.join(first_steps)} had only its first steps behind it." if first_steps else ".")
+    if first_steps:
+        return f"{caption}; {' and '.join(first_steps)} had only its first steps behind it."
+    return caption + (", and fall silent on the rest." if back < len(table) else ".")

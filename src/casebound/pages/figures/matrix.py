@@ -14,6 +14,7 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.drawing import key_to, nothing, show
 from casebound.pages.style import FAINT, WIDTH, mark, styled
+from casebound.pages.tables.shared import set_aside
 
 MOST = 12  # marks in a cell; of more one for each status, with their number
 
@@ -25,9 +26,10 @@ def matrix(ledger: Ledger) -> Figure | Prose:
         return nothing("who was affected")
     with styled():
         canvas = _canvas(ledger, table)
-    caption = "Who was affected in what way; one mark for each recorded statement, not for the size of the harm."
+    caption = "Who was affected in what way; one mark for each recorded statement, not for the size of the harm"
     if table.map(len).max(axis=None) > MOST:
-        caption = f"{caption[:-1]}; a number below a mark says how many there are."
+        caption += "; a number below a mark says how many there are"
+    caption += f"{set_aside(len(impacts.left_out(ledger)[0]))}."
     return show(canvas, alt=_alt(ledger, table), caption=caption, data=tables.effects(ledger), key="matrix")
 
 

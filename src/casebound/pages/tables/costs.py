@@ -27,7 +27,7 @@ def output(ledger: Ledger) -> Table:
 def _figures(key: str, caption: str, found: pd.DataFrame, note: str | None) -> Table:
     rows = [
         (
-            costs.amount(row["low"], row["high"], row["unit"]),
+            costs.amount(row["low"], row["high"], row["unit"], row["qualifier"]),
             f"{_measure(row)} {cited(fact)}",
             _source(row),
             row["given"],
@@ -39,8 +39,9 @@ def _figures(key: str, caption: str, found: pd.DataFrame, note: str | None) -> T
 
 
 def _measure(row: pd.Series) -> str:
-    """Return what a figure measures, of whom, over which time, and whether a later one took its place."""
-    words = [f"{row['measure']}, {row['scope']}", row["period"], "overtaken by a later figure" * row["superseded"]]
+    """Return what a figure measures, of whom, over which time, whether only as a possibility, whether overtaken."""
+    words = [f"{row['measure']}, {row['scope']}", row["period"], "as a possibility" * (row["status"] == "possible")]
+    words.append("overtaken by a later figure" * row["superseded"])
     return escaped("; ".join(filter(None, words)))
 
 

@@ -21,7 +21,7 @@ def status(ledger: Ledger) -> StatusBox:
     questions = unknowns.questions(ledger)
     silent = int((questions["answered"] == "not answered").sum())
     register = conflicts.register(ledger)
-    left_open = sum(one.leaves_open for one in register)
+    followed = sum(bool(one.followed) for one in register)
     facts = f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin only"
     evidence = f"{counted(verified, 'quotation')} of {len(quoted)} verified word for word against the source’s text"
     told = int(ledger.evidence["quote"].isna().sum())
@@ -31,10 +31,19 @@ def status(ledger: Ledger) -> StatusBox:
         ("Sources", _sources(ledger)),
         ("Facts", facts),
         ("Evidence", evidence),
-        ("Conflicts", f"{counted(len(register) - left_open, 'matter')} disputed, {left_open} more left open"),
+        ("Conflicts", _conflicts(len(register), followed)),
         ("Open questions", f"no answer in these sources to {silent} of {len(questions)}"),
     ]
     return StatusBox(tuple(items))
+
+
+def _conflicts(matters: int, followed: int) -> str:
+    """Return on how many matters the accounts differ, and in how many the report follows one."""
+    number = counted(matters, "matter") if matters else "none"
+    if not 0 < followed < matters:
+        follows = "; in each the report follows one account" if followed else "; the report follows no account"
+        return number + follows * bool(matters)
+    return f"{number}: in {followed} the report follows one account, in {matters - followed} none"
 
 
 def _sources(ledger: Ledger) -> str:
@@ -67,7 +76,7 @@ def statuses(ledger: Ledger) -> Table:
     """Return how many facts there are of each status, with what the status means."""
     found = ledger.facts["status"].value_counts()
     rows = [(term.label, term.means, found[name]) for name, term in ledger.terms["status"].items() if name in found]
-    caption = "How far the facts are from accomplished acts"
+    caption = "Done, planned or only claimed: the status of the facts"
     return table("statuses", caption, "Status | What it means | Facts", rows, right=("Facts",), explains="cells")
 
 
@@ -123,13 +132,23 @@ def changes(ledger: Ledger, since: str = "") -> Table:
          f"{said(ledger, row['by'])} {cited(row['by'])}", day(row["known"]))
         for _, row in gone.iterrows()
     ]  # fmt: skip
-    new = int((found["how"] == "new").sum())
-    moment = f"{start:%-d\u00a0%B\u00a0%Y, %H:%M}"
-    note = f"This report holds nothing that came to be known after {moment}."
-    if new:
-        note = f"After {moment} {counted(new, 'fact')} came to be known; {len(rows) or 'none'} changed an earlier one."
+    moment = f"{start:%H:%M} on {start:%-d\u00a0%B\u00a0%Y}"
+    if not since and ledger.case.seed in ledger.sources.index:
+        moment += ", when the article appeared as we have it"
     caption = "What was overtaken, corrected or withdrawn"
+    note = _known_after(moment, len(found) - len(gone), gone)
     return table("changes", caption, "Said before | Then | By what | Known on", rows, note=note)
+
+
+def _known_after(moment: str, new: int, gone: pd.DataFrame) -> str:
+    """Return how many facts came to be known after a moment, and what they did to earlier ones."""
+    if not new:
+        return f"This report holds nothing that came to be known after {moment}."
+    changed = "none changed an earlier one"
+    if len(gone):
+        earlier = counted(gone["fact"].nunique(), "earlier one")
+        changed = f"{gone['by'].nunique()} of them overtook, corrected or withdrew {earlier}"
+    return f"Of the facts, {new} came to be known after {moment}; {changed}."
 
 
 def _first(ledger: Ledger) -> pd.Timestamp:

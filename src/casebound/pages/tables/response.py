@@ -45,7 +45,7 @@ def first_help(ledger: Ledger) -> Table:
         (_help(ledger, row), f"{escaped(row['label'])} {cited(fact)}", row["actor"], _lag(row), row["date"])
         for fact, row in response.first_help(ledger).iterrows()
     ]
-    caption = f"The first act of each kind of help, and how long after {_start(ledger)} it came"
+    caption = f"The first act of each kind of help that is told of, and how long after {_start(ledger)} it came"
     return table("first-help", caption, "Help | First act | Who | After | Date", rows)
 
 

@@ -41,6 +41,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
 
 
+def set_aside(number: int) -> str:
+    """Return what a caption says of the accounts that a figure leaves out, nothing where there are none."""
+    return f"; left out: {counted(number, 'account')} that the report does not follow" if number else ""
+
+
 def day(moment: pd.Timestamp) -> str:
     """Return the day of a moment, or that none is known."""
     return "no day known" if pd.isna(moment) else f"{moment:%-d\u00a0%B\u00a0%Y}"

@@ -55,7 +55,8 @@ def durations(ledger: Ledger) -> Table:
     """Return the lengths of time that the sources allow to be worked out, with how."""
     found = [one for one in findings(ledger).values() if one.unit == "days"]
     rows = [(one.asks, one.text, f"{one.reason[0].upper()}{one.reason[1:]} {cited(*one.facts)}") for one in found]
-    caption = "How long things took, as a shortest and a longest length"
+    ranges = any(one.low != one.high for one in findings(ledger).values() if one.unit == "days")
+    caption = "How long things took" + (", as a shortest and a longest length where they differ" if ranges else "")
     return table("durations", caption, "Question | Length | Worked out", rows)
 
 
