@@ -85,7 +85,8 @@ def report(request: Request, progress: Progress | None = None, server: ForkServe
     if request.cached and fingerprints.is_current(request.folder, made_from):
         return Report(request.folder, built=False)
     progress = progress or Progress()
-    outputs = _outputs(request, made_from["inputs"], server, progress)
+    with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
+        outputs = _outputs(request, made_from["inputs"], forks, progress)
     if _made_from(request) != made_from:
         made_from = {}  # something was edited meanwhile, so nobody can say what this report was made from
     from casebound.binding.publishing import publish
@@ -117,10 +118,7 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
         kept = {one.path.stem: one.kept() if request.cached else None for one in found}
         waiting = [one for one in found if kept[one.path.stem] is None]
     progress.expect(len(found), len(found) - len(waiting))
-    with (
-        nullcontext(server) if server or not waiting else request.warm() as forks,
-        _running(waiting, request, forks, progress) as runs,
-    ):
+    with _running(waiting, request, server, progress) as runs:
         # while the notebooks run: whether the case is sound, and all that binding needs beside them
         from casebound.binding import exports, joining
         from casebound.binding.html import ReportHTMLExporter

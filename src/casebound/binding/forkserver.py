@@ -68,11 +68,14 @@ class ForkServer:
                 **{"start_new_session": True, "cwd": paths.notebooks_dir()},
             )
         self._answers = self._socket.makefile()
+        self._has_forked = False
 
     def __enter__(self) -> ForkServer:
         return self
 
     def __exit__(self, *_) -> None:
+        if not self._has_forked:
+            self.process.kill()  # it may be importing still, and has nothing to end
         self._socket.shutdown(socket.SHUT_RDWR)  # closing alone would not wake a thread that waits for an answer
         self.process.wait()
         self._answers.close()
@@ -88,6 +91,7 @@ class ForkServer:
 
     def fork(self, arguments: list[str], cwd: str, env: dict[str, str]) -> ForkedKernel:
         """Return a kernel that is just starting, given the arguments of `ipykernel_launcher`."""
+        self._has_forked = True
         return ForkedKernel(self, self.ask(arguments=arguments, cwd=cwd, env=env))
 
 
