@@ -1,0 +1,178 @@
+"""The page: docs/benchmarks.md and its picture, written from the results alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import median
+
+from matplotlib.figure import Figure
+
+from casebound.pages.style import ACCENT, FAINT, MUTED, WARM, WIDTH, styled
+
+DOCS = Path(__file__).parents[2] / "docs"
+# What is aimed at: what is measured, by what it is divided, and the most (or, below, the least) that it may be.
+AIMS = (
+    ("ours", "loop", 0.14),
+    ("ours", "plain", 1.5),
+    ("cold", "plain", 2.5),
+    ("notebook", "ours", 0.7),
+    ("prose", "ours", 0.5),
+    ("unchanged", None, 0.3),
+    ("watch", "ours", 0.3),
+    ("one job", "two jobs", 1.6),
+)
+AT_LEAST = {"one job"}
+LARGEST = ("10,000 facts in one case", 10_000, 60)  # seconds
+NEVER = {
+    "MyST": "its program is on PyPI, but the theme that makes its pages is fetched from api.mystmd.org",
+    "Quarto": "its program is neither on PyPI nor on npm; the package `quarto-cli` fetches it from elsewhere",
+}
+PAGE = """# What a report costs
+
+Written by `make bench`, never by hand. All ways run the same {notebooks} notebooks of this repository, on copies of
+its files. Times are of whole processes, medians over rounds in each of which every way has its turn; a ratio is the
+median of the ratios within the rounds, with the smallest and the largest. Ours makes HTML and PDF, the others what is
+said of them.
+
+![Bars: seconds of each way; lines: seconds and memory as cases grow](benchmarks.png)
+
+## What was aimed at
+
+{aims}
+
+## All ways
+
+{ways}
+
+Not measured: {missing}
+
+An edit changes one line: the code cell is one of `20-impacts`, the fact is `supply-chain-delays`, which every notebook
+loads, the prose is one sentence that one notebook shows. No two edits are the same, so nothing that was kept from an
+earlier one fits.
+
+## Growth
+
+Invented cases in the proportions of the repository's own, each size in a process of its own: seconds of each stage,
+and the most memory.
+
+{growth}
+
+## On what
+
+{about}
+
+`make bench BENCH="ours loop"` measures some parts only, and leaves the rest as it was. Absolute seconds differ from
+machine to machine and from hour to hour; ratios are compared only within one run.
+"""
+
+
+def write(results: dict, folder: Path = DOCS) -> None:
+    """Write the page and its picture into a folder."""
+    (folder / "benchmarks.md").write_text(text(results), "utf-8")
+    with styled():
+        picture(results).savefig(folder / "benchmarks.png", dpi=200, metadata={"Software": None})
+
+
+def text(results: dict) -> str:
+    """Return the page in Markdown."""
+    ways, grown = results["ways"], results["growth"]
+    missing = {**results["missing"], **NEVER}
+    return PAGE.format(
+        notebooks=len(list((DOCS.parent / "notebooks").glob("[0-9]*.ipynb"))),
+        aims=_table(("Measured", "Aim", "Found", ""), _aims(ways, grown)),
+        ways=_table(("Way", "Seconds", "From – to", "Against plain", "Measured"), _rows(ways)),
+        missing="; ".join(f"{name} ({why})" for name, why in missing.items()) + ".",
+        growth="\n\n".join(_grown(grown[by]) for by in ("facts", "cases")) if grown else "Not measured yet.",
+        about=_table(("", ""), (results["about"] | results["versions"]).items()),
+    )
+
+
+def ratios(ways: dict, over: str, under: str) -> list[float]:
+    """Return the ratios of two ways, round by round; none if they were not measured in one run."""
+    if not {over, under} <= ways.keys() or ways[over]["run"] != ways[under]["run"]:
+        return []
+    above, below = ways[over]["seconds"], ways[under]["seconds"]
+    below = below if len(below) == len(above) else [median(below)] * len(above)
+    return [a / b for a, b in zip(above, below, strict=True)]
+
+
+def _aims(ways: dict, grown: dict | None) -> list[tuple[str, ...]]:
+    rows = []
+    for over, under, bar in AIMS:
+        found = ratios(ways, over, under) if under else ways.get(over, {}).get("seconds", [])
+        means = " / ".join(ways[name]["means"] for name in (over, under) if name in ways)
+        rows.append((means or over, *_held(found, bar, "" if under else " s", over in AT_LEAST)))
+    name, size, bar = LARGEST
+    found = [row["all"] for row in (grown or {"facts": []})["facts"] if row["facts"] == size]
+    return [*rows, (name, *_held(found, bar, " s", False))]
+
+
+def _held(found: list[float], bar: float, unit: str, least: bool) -> tuple[str, str, str]:
+    """Return what is aimed at, what was found, and whether that is met."""
+    aim = f"{bar:g}{unit} or {'more' if least else 'less'}"
+    if not found:
+        return aim, "not measured in one run", ""
+    met = median(found) >= bar if least else median(found) <= bar
+    return aim, _spread(found) + unit, "met" if met else "**not met**"
+
+
+def _rows(ways: dict) -> list[tuple[str, ...]]:
+    rows = []
+    for name, way in ways.items():
+        seconds = way["seconds"]
+        span = f"{min(seconds):.2f} – {max(seconds):.2f}"
+        against = ratios(ways, name, "plain") if name not in ("plain", "one job", "two jobs", "watch") else []
+        measured = f"{way['run']}, {len(seconds)} times"
+        rows.append((way["means"], f"{median(seconds):.2f}", span, _spread(against) if against else "", measured))
+    return rows
+
+
+def _grown(rows: list[dict]) -> str:
+    return _table(tuple(rows[0]), [[f"{value:,.2f}".removesuffix(".00") for value in row.values()] for row in rows])
+
+
+def _spread(found: list[float]) -> str:
+    return f"{median(found):.2f} ({min(found):.2f} – {max(found):.2f})" if len(found) > 1 else f"{found[0]:.2f}"
+
+
+def _table(head: tuple[str, ...], rows) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def picture(results: dict) -> Figure:
+    """Return the picture: a bar a way with its spread, and below it how time and memory grow."""
+    ways, grown = results["ways"], results["growth"]
+    canvas = Figure(figsize=(WIDTH, 0.2 * len(ways) + (2.2 if grown else 0.5)), layout="constrained")
+    places = canvas.subplot_mosaic("AA;BC" if grown else "A", height_ratios=[len(ways), 8] if grown else None)
+    _bars(places["A"], ways)
+    if grown:
+        for place, by in (("B", "facts"), ("C", "cases")):
+            _growth(places[place], grown[by], by)
+    return canvas
+
+
+def _bars(axes, ways: dict) -> None:
+    names = list(ways)[::-1]
+    middles = [median(ways[name]["seconds"]) for name in names]
+    ends = [[abs(middle - end(ways[name]["seconds"])) for name, middle in zip(names, middles, strict=True)]
+            for end in (min, max)]  # fmt: skip
+    ours = [ACCENT if name not in ("plain", "loop", "api", "book") else FAINT for name in names]
+    axes.barh(names, middles, 0.62, color=ours, xerr=ends, error_kw={"ecolor": MUTED, "elinewidth": 0.8})
+    axes.set_yticks(range(len(names)), [ways[name]["means"].replace("`", "") for name in names])
+    for row, (middle, end) in enumerate(zip(middles, ends[1], strict=True)):
+        axes.annotate(f"{middle:.2f}", (middle + end, row), (4, 0), textcoords="offset points", va="center")
+    axes.set_xlabel("seconds, median; the line spans all rounds")
+
+
+def _growth(axes, rows: list[dict], by: str) -> None:
+    sizes = [row[by] for row in rows]
+    axes.loglog(sizes, [row["all"] for row in rows], color=ACCENT, marker="o", markersize=4)
+    axes.set_xlabel(f"{by} in one case" if by == "facts" else "cases of 100 facts")
+    axes.set_ylabel("seconds", color=ACCENT)
+    memory = axes.twinx()
+    memory.loglog(sizes, [row["MB"] for row in rows], color=WARM, marker="s", markersize=4)
+    memory.set_ylabel("MB at most", color=WARM)
+    for scale in (axes.xaxis, axes.yaxis, memory.yaxis):
+        scale.set_major_formatter("{x:,.0f}")
+        scale.set_minor_formatter("")
