@@ -7,7 +7,7 @@ from statistics import median
 
 from matplotlib.figure import Figure
 
-from casebound.pages.style import ACCENT, FAINT, MUTED, WARM, WIDTH, styled
+from casebound.pages.style import ACCENT, FAINT, INK, WIDTH, styled
 
 DOCS = Path(__file__).parents[2] / "docs"
 # What is aimed at: what is measured, by what it is divided, and the most (or, below, the least) that it may be.
@@ -22,6 +22,7 @@ AIMS = (
     ("one job", "two jobs", 1.6),
 )
 AT_LEAST = {"one job"}
+GROWN = {"facts": "facts in one case", "cases": "cases of 100 facts"}
 LARGEST = ("10,000 facts in one case", 10_000, 60)  # seconds
 NEVER = {
     "MyST": "its program is on PyPI, but the theme that makes its pages is fetched from api.mystmd.org",
@@ -53,7 +54,7 @@ earlier one fits.
 ## Growth
 
 Invented cases in the proportions of the repository's own, each size in a process of its own: seconds of each stage,
-and the most memory.
+and the most memory. In the picture both axes are logarithmic.
 
 {growth}
 
@@ -82,7 +83,7 @@ def text(results: dict) -> str:
         aims=_table(("Measured", "Aim", "Found", ""), _aims(ways, grown)),
         ways=_table(("Way", "Seconds", "From – to", "Against plain", "Measured"), _rows(ways)),
         missing="; ".join(f"{name} ({why})" for name, why in missing.items()) + ".",
-        growth="\n\n".join(_grown(grown[by]) for by in ("facts", "cases")) if grown else "Not measured yet.",
+        growth="\n\n".join(_grown(grown[by]) for by in GROWN) if grown else "Not measured yet.",
         about=_table(("", ""), (results["about"] | results["versions"]).items()),
     )
 
@@ -143,12 +144,14 @@ def _table(head: tuple[str, ...], rows) -> str:
 def picture(results: dict) -> Figure:
     """Return the picture: a bar a way with its spread, and below it how time and memory grow."""
     ways, grown = results["ways"], results["growth"]
-    canvas = Figure(figsize=(WIDTH, 0.2 * len(ways) + (2.2 if grown else 0.5)), layout="constrained")
-    places = canvas.subplot_mosaic("AA;BC" if grown else "A", height_ratios=[len(ways), 8] if grown else None)
-    _bars(places["A"], ways)
-    if grown:
-        for place, by in (("B", "facts"), ("C", "cases")):
-            _growth(places[place], grown[by], by)
+    high, low = 0.19 * len(ways) + 0.5, 1.5 if grown else 0
+    canvas = Figure(figsize=(WIDTH, high + low), layout="constrained")
+    above, *below = canvas.subfigures(2, height_ratios=[high, low]) if grown else [canvas]
+    _bars(above.subplots(), ways)
+    for panel in below:
+        shown = [(by, of) for by in GROWN for of in ("seconds", "MB at most")]
+        for axes, (by, of) in zip(panel.subplots(1, len(shown)), shown, strict=True):
+            _growth(axes, grown[by], by, of)
     return canvas
 
 
@@ -158,21 +161,19 @@ def _bars(axes, ways: dict) -> None:
     ends = [[abs(middle - end(ways[name]["seconds"])) for name, middle in zip(names, middles, strict=True)]
             for end in (min, max)]  # fmt: skip
     ours = [ACCENT if name not in ("plain", "loop", "api", "book") else FAINT for name in names]
-    axes.barh(names, middles, 0.62, color=ours, xerr=ends, error_kw={"ecolor": MUTED, "elinewidth": 0.8})
+    axes.barh(names, middles, 0.62, color=ours, xerr=ends, error_kw={"ecolor": INK, "elinewidth": 0.8})
     axes.set_yticks(range(len(names)), [ways[name]["means"].replace("`", "") for name in names])
     for row, (middle, end) in enumerate(zip(middles, ends[1], strict=True)):
         axes.annotate(f"{middle:.2f}", (middle + end, row), (4, 0), textcoords="offset points", va="center")
     axes.set_xlabel("seconds, median; the line spans all rounds")
 
 
-def _growth(axes, rows: list[dict], by: str) -> None:
-    sizes = [row[by] for row in rows]
-    axes.loglog(sizes, [row["all"] for row in rows], color=ACCENT, marker="o", markersize=4)
-    axes.set_xlabel(f"{by} in one case" if by == "facts" else "cases of 100 facts")
-    axes.set_ylabel("seconds", color=ACCENT)
-    memory = axes.twinx()
-    memory.loglog(sizes, [row["MB"] for row in rows], color=WARM, marker="s", markersize=4)
-    memory.set_ylabel("MB at most", color=WARM)
-    for scale in (axes.xaxis, axes.yaxis, memory.yaxis):
-        scale.set_major_formatter("{x:,.0f}")
-        scale.set_minor_formatter("")
+def _growth(axes, rows: list[dict], by: str, of: str) -> None:
+    sizes, values = [row[by] for row in rows], [row["all" if of == "seconds" else "MB"] for row in rows]
+    axes.loglog(sizes, values, color=ACCENT, marker="o", markersize=4)
+    axes.minorticks_off()
+    axes.set(xticks=sizes, xticklabels=[f"{size:,}" for size in sizes], yticks=[], xlabel=GROWN[by], title=of)
+    axes.margins(0.15, 0.3)
+    for spot in zip(sizes, values, strict=True):
+        said = f"{spot[1]:,.0f}" if spot[1] >= 100 else f"{spot[1]:.1f}"
+        axes.annotate(said, spot, (0, 5), textcoords="offset points", ha="center")
