@@ -48,13 +48,13 @@ def test_every_edit_can_be_made_again_and_again_and_leaves_a_sound_case(tmp_path
 
 def test_an_aim_is_said_to_be_met_or_not(page):
     said = page.text(results(ours=way(1, 2), loop=way(10, 20), plain=way(0.5, 1)))
-    assert "| a way / a way | 0.14 or less | 0.10 (0.10 – 0.10) | met |" in said
-    assert "| a way / a way | 1.5 or less | 2.00 (2.00 – 2.00) | **not met** |" in said
+    assert "| a way, against a way | 0.14 or less | 0.10 (0.10 – 0.10) | met |" in said
+    assert "| a way, against a way | 1.5 or less | 2.00 (2.00 – 2.00) | **not met** |" in said
 
 
 def test_ways_of_different_runs_are_not_compared(page):
     said = page.text(results(ours=way(1, 2), plain=way(1, 1, run="another")))
-    assert "| a way / a way | 1.5 or less | not measured in one run |  |" in said
+    assert "| a way, against a way | 1.5 or less | not measured in one run |  |" in said
 
 
 def test_what_could_not_be_measured_is_said_with_its_reason(page):
@@ -64,4 +64,4 @@ def test_what_could_not_be_measured_is_said_with_its_reason(page):
 
 def test_an_aim_from_below_is_met_by_more(page):
     said = page.text(results(**{"one job": way(2, 2), "two jobs": way(1, 1)}))
-    assert "| a way / a way | 1.6 or more | 2.00 (2.00 – 2.00) | met |" in said
+    assert "| a way, against a way | 1.6 or more | 2.00 (2.00 – 2.00) | met |" in said

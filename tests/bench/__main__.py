@@ -11,6 +11,8 @@ import json
 import os
 import platform
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +25,7 @@ import page
 RESULTS = contenders.ROOT / ".cache" / "bench" / "results.json"
 COMPARED = ("casebound", "papermill", "nbclient", "nbconvert", "ipykernel", "pandas", "matplotlib", "typst")
 PARTS = ("plain", "ours", "loop", "api", "book", "jobs", "watch", "growth")
+WATCH = "`make watch`: from saving a code cell to the page that shows it"
 
 
 def main() -> None:
@@ -33,41 +36,58 @@ def main() -> None:
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    if options.rounds < 1:
+        parser.error("there is no median of less than one round")
     results = _kept()
-    with tempfile.TemporaryDirectory(prefix="casebound-bench-") as folder:
-        project = contenders.scratch(Path(folder).resolve())
-        _measure(set(options.parts or PARTS), options.rounds, project, results)
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=1), "utf-8")
+    try:
+        _measure(set(options.parts or PARTS), options.rounds, results)
+    finally:  # what was measured before something failed is kept
+        RESULTS.parent.mkdir(parents=True, exist_ok=True)
+        RESULTS.write_text(json.dumps(results, indent=1), "utf-8")
     page.write(results)
 
 
-def _measure(parts: set[str], rounds: int, project: Path, results: dict) -> None:
+def _measure(parts: set[str], rounds: int, results: dict) -> None:
     """Put what was measured into the results, each with the run in which it was, and what is missing here."""
     now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
     ways = {name: way for name, way in contenders.ways().items() if way.part in parts}
-    if "book" in ways:
-        try:
-            results["versions"]["Jupyter Book"] = contenders.install_book()
-        except contenders.MissingError as error:
-            results["missing"][ways.pop("book").means] = str(error)
+    with tempfile.TemporaryDirectory(prefix="casebound-bench-") as folder:
+        project = contenders.scratch(Path(folder).resolve())
+        if "book" in ways:
+            with _missing(ways["book"].means, results):
+                results["versions"]["Jupyter Book"] = contenders.install_book()
+            if ways["book"].means in results["missing"]:
+                del ways["book"]
+        for name, seconds in _rounds(ways, rounds, project).items():
+            results["ways"][name] = {"run": now, "means": ways[name].means, "seconds": seconds}
+        if "watch" in parts:
+            with _missing(WATCH, results):
+                seconds, results["versions"]["Chromium"] = browser.seconds(project)
+                results["ways"]["watch"] = {"run": now, "means": WATCH, "seconds": seconds}
+    order = [*contenders.ways(), "watch"]
+    results["ways"] = {name: results["ways"][name] for name in order if name in results["ways"]}
+    if "growth" in parts:
+        results["growth"] = {"run": now, "facts": growth.by_facts(), "cases": growth.by_cases()}
+
+
+@contextmanager
+def _missing(what: str, results: dict) -> Iterator[None]:
+    """Take note of what cannot be measured here, and go on."""
+    results["missing"].pop(what, None)
+    try:
+        yield
+    except contenders.MissingError as error:
+        results["missing"][what] = str(error)
+
+
+def _rounds(ways: dict[str, contenders.Way], rounds: int, project: Path) -> dict[str, list[float]]:
+    """Return the seconds of each way: all have their turn in each round, so that a slow minute is slow for all."""
     took = {name: [] for name in ways}
-    for turn in range(rounds):  # all ways in each round, so that a slow minute is slow for all
+    for turn in range(rounds):
         for name, way in ways.items():
             took[name].append(way.seconds(project))
             print(f"round {turn + 1} of {rounds}: {took[name][-1]:7.2f} s  {way.means}", flush=True)
-    means = {name: way.means for name, way in ways.items()}
-    if "watch" in parts:
-        try:
-            took["watch"], results["versions"]["Chromium"] = browser.seconds(project)
-            means["watch"] = "`make watch`: from saving a code cell to the page that shows it"
-        except contenders.MissingError as error:
-            results["missing"]["`make watch`"] = str(error)
-    for name, seconds in took.items():
-        results["ways"][name] = {"run": now, "means": means[name], "seconds": seconds}
-        results["missing"].pop(means[name], None)
-    if "growth" in parts:
-        results["growth"] = {"run": now, "facts": growth.by_facts(), "cases": growth.by_cases()}
+    return took
 
 
 def _kept() -> dict:

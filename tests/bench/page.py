@@ -101,7 +101,7 @@ def _aims(ways: dict, grown: dict | None) -> list[tuple[str, ...]]:
     rows = []
     for over, under, bar in AIMS:
         found = ratios(ways, over, under) if under else ways.get(over, {}).get("seconds", [])
-        means = " / ".join(ways[name]["means"] for name in (over, under) if name in ways)
+        means = ", against ".join(ways[name]["means"] for name in (over, under) if name in ways)
         rows.append((means or over, *_held(found, bar, "" if under else " s", over in AT_LEAST)))
     name, size, bar = LARGEST
     found = [row["all"] for row in (grown or {"facts": []})["facts"] if row["facts"] == size]
@@ -112,7 +112,7 @@ def _held(found: list[float], bar: float, unit: str, least: bool) -> tuple[str, 
     """Return what is aimed at, what was found, and whether that is met."""
     aim = f"{bar:g}{unit} or {'more' if least else 'less'}"
     if not found:
-        return aim, "not measured in one run", ""
+        return aim, "not measured" if unit else "not measured in one run", ""
     met = median(found) >= bar if least else median(found) <= bar
     return aim, _spread(found) + unit, "met" if met else "**not met**"
 
