@@ -142,7 +142,8 @@ def _book(project: Path) -> float:
     first, *rest = sorted(path.stem for path in (project / "notebooks").glob("[0-9]*.ipynb"))
     toc, config = project / "_toc.yml", project / "_config.yml"
     toc.write_text(json.dumps({"format": "jb-book", "root": first, "chapters": [{"file": name} for name in rest]}))
-    config.write_text(json.dumps({"title": CASE, "execute": {"execute_notebooks": "force", "allow_errors": False}}))
+    run_all, fail = {"execute_notebooks": "force"}, {"config": {"nb_execution_raise_on_error": True}}
+    config.write_text(json.dumps({"title": CASE, "execute": run_all, "sphinx": fail}))
     book = [BOOK / "bin" / "jupyter-book", "build", "notebooks", "--all", "--path-output", "out"]
     return _took(project, [[*book, "--toc", toc, "--config", config]])
 
