@@ -23,13 +23,17 @@ FROM ?=
 TO ?=
 ## what to test, and options for pytest
 TESTS ?=
+## measure only these parts: plain ours loop api book jobs watch growth (empty: all)
+BENCH ?=
+## measure each so often
+ROUNDS ?= 5
 ## set to 1, `make lock` takes the newest versions instead of keeping those that still fit
 UPGRADE ?=
 ## the Python that .venv is made with, 3.11 or newer
 PYTHON ?= python3
 
 # A variable with a slip in its name would otherwise be passed over without a word.
-VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE JOBS COLD ARTICLES FROM TO TESTS UPGRADE PYTHON
+VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE JOBS COLD ARTICLES FROM TO TESTS BENCH ROUNDS UPGRADE PYTHON
 blank := $(subst x,,x x)
 GIVEN := $(foreach setting,$(subst \$(blank),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(setting))))
 ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
@@ -39,7 +43,7 @@ endif
 # An active conda or virtual environment that holds this package and what it needs is used as it is.
 # It says itself which parts (run, dev, lab, audit) it can do; the rest is done in .venv.
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
-ifneq ($(and $(ACTIVE),$(filter report watch check verify changes test audit lab tidy,$(MAKECMDGOALS))),)
+ifneq ($(and $(ACTIVE),$(filter report watch check verify changes test audit bench lab tidy,$(MAKECMDGOALS))),)
 PARTS := $(shell [ "$(ACTIVE)" -ef .venv ] || { "$(ACTIVE)/bin/python" -c "import casebound" 2>/dev/null \
 	&& "$(ACTIVE)/bin/python" -m casebound.environment; })
 endif
@@ -49,7 +53,7 @@ option = $(if $(strip $(2)),--$(1) "$(2)")
 
 # Nothing here gains by running side by side: the program does that itself, and pip must not.
 .NOTPARALLEL:
-.PHONY: help report watch check verify changes test audit lab tidy lock clean moved
+.PHONY: help report watch check verify changes test audit bench lab tidy lock clean moved
 
 ## list the targets and the variables
 help:
@@ -92,6 +96,10 @@ test: $(call installed,dev)
 ## check the built report: accessibility, valid HTML and PDF (with Chromium, Java, npm and qpdf)
 audit: $(call installed,audit) .cache/audit/.installed
 	@"$(call bin,audit)/python" tests/audit "reports/$(CASE)" .cache/audit/node_modules
+
+## measure builds against other ways to a report, and write docs/benchmarks.md
+bench: $(call installed,dev)
+	@"$(call bin,dev)/python" tests/bench --rounds "$(ROUNDS)" $(BENCH)
 
 ## open the notebooks in JupyterLab
 lab: $(call installed,lab)
