@@ -333,6 +333,8 @@ def test_words_set_apart_that_stand_twice_in_the_sentence_are_refused():
         ("notable, another, nowhere, Maynard, goodwill", {}),
         ("They work as fast as possible", {}),
         ("It may, it MAY", {"possibility": ("may",)}),
+        ("On 5 May 2031, in May or by May 7 it turned", {}),
+        ("May it turn, in May it may", {"possibility": ("may",)}),
         ("They said no", {"report": ("said",), "negation": ("no",)}),
     ],
 )

@@ -69,10 +69,14 @@ class Casefile:
             found.setdefault(actor.name, []).append(name)
         return found
 
+    @cached_property
+    def _lengths(self) -> set[int]:
+        return {len(name) for name in self._actors_by_name}
+
     def actors_named_in(self, text: str) -> list[str]:
         """Return the actors whose names stand in a short text, by looking up its parts: a case may have many actors."""
-        lengths = {len(name) for name in self._actors_by_name}
-        parts = {text[start : start + length] for length in lengths for start in range(len(text) - length + 1)}
+        starts = ((start, length) for length in self._lengths for start in range(len(text) - length + 1))
+        parts = {text[start : start + length] for start, length in starts}
         return [actor for part in parts for actor in self._actors_by_name.get(part, ())]
 
     def fallen(self) -> set[str]:

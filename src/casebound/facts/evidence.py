@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from casebound.facts.articles import INVISIBLE, Article
+from casebound.facts.mentions import without_dates
 from casebound.facts.records import Evidence
 from casebound.facts.sentences import sentence_span, spoken_spans
 
@@ -135,9 +136,10 @@ def nearest(quote: str, text: str) -> str:
 
 
 def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
-    """Return the hedges that a text holds: class to words, in the order in which they stand."""
+    """Return the hedges that a text holds: class to words, in the order in which they stand; May is a month."""
     found: dict[str, list[str]] = {}
-    for word in re.findall(r"[A-Za-z]+(?:'[A-Za-z]+)*", _AS_POSSIBLE.sub(" ", plain_words(words))):
+    text = _AS_POSSIBLE.sub(" ", without_dates(plain_words(words)))
+    for word in re.findall(r"[A-Za-z]+(?:'[A-Za-z]+)*", text):
         low = word.lower()
         for kind, known in hedges.items():
             if (low in known or (kind == "negation" and low.endswith("n't"))) and low not in found.get(kind, []):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casebound.facts.dates import MONTHS
 
@@ -70,7 +71,19 @@ def dates_in(text: str) -> list[Mention]:
     "in"; a year (1500 to 2099) alone only after such a word. Numbers are taken as they stand, so 30 February
     is a mention too.
     """
-    mentions = []
+    return list(_found_in(text))
+
+
+def without_dates(text: str) -> str:
+    """Return the text with blanks where its calendar expressions stand."""
+    for mention in _found_in(text):
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
+@lru_cache(maxsize=2**16)  # the checks ask for the same words again and again
+def _found_in(text: str) -> tuple[Mention, ...]:
+    mentions: list[Mention] = []
     for found in _CALENDAR.finditer(text):
         if found["iso"] or found["slashed"]:
             numbers = [int(number) for number in re.split("[-/]", found[0])]
@@ -78,4 +91,4 @@ def dates_in(text: str) -> list[Mention]:
             mentions.append(Mention(found[0], found.start(), found.end(), *parts))
         else:
             mentions.extend(_in_words(found))
-    return mentions
+    return tuple(mentions)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from casebound.facts.dates import When
 from casebound.facts.evidence import plain_words
-from casebound.facts.mentions import Mention, dates_in
+from casebound.facts.mentions import Mention, dates_in, without_dates
 
 _WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
 eighteen nineteen""".split()
@@ -57,11 +58,10 @@ class Held:
 
     def add_text(self, text: str | None) -> None:
         """Hold all that a text states."""
-        text = plain_words(text or "")
-        found = dates_in(text)
-        self.dates |= {(m.day, m.month, m.year) for m in found}
-        self.numbers |= {value for _, value in numbers_in(text)}
-        self.words |= words_in(text)
+        dates, numbers, words = _stated_in(plain_words(text or ""))
+        self.dates |= dates
+        self.numbers |= numbers
+        self.words |= words
 
     def add_quotation(self, text: str | None) -> None:
         """Hold a quotation, and all that it states."""
@@ -104,6 +104,13 @@ class Held:
         return self.holds_words(re.sub(r"^\W+|\W+$", "", words))
 
 
+@lru_cache(maxsize=2**16)  # each fact is held against its evidence, its title, its causes and the prose
+def _stated_in(text: str) -> tuple[frozenset, frozenset, frozenset]:
+    """Return the dates, numbers and words that a text states."""
+    dates = frozenset((m.day, m.month, m.year) for m in dates_in(text))
+    return dates, frozenset(value for _, value in numbers_in(text)), frozenset(words_in(text))
+
+
 def _parts(day: date, exact: bool) -> tuple[int | None, int, int]:
     return (day.day if exact else None, day.month, day.year)
 
@@ -125,9 +132,7 @@ def _bare(word: str) -> str:
 
 def numbers_in(text: str) -> list[tuple[str, float | str]]:
     """Return the numbers of a text that are no dates: as written, and as a value (a clock time stays text)."""
-    text = plain_words(text)
-    for mention in reversed(dates_in(text)):
-        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    text = without_dates(plain_words(text))
     found: list[tuple[str, float | str]] = []
     for match in _NUMBER.finditer(text):
         if match["clock"]:
@@ -147,9 +152,7 @@ def names_in(sentence: str, *ordinary: Container[str]) -> list[str]:
 
     The opening word counts as one unless it is an ordinary word: one of a short list, or of those given.
     """
-    text = plain_words(sentence)
-    for mention in reversed(dates_in(text)):
-        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    text = without_dates(plain_words(sentence))
     known = (_OPENERS, *ordinary)  # not joined: a case has many words, and few of them are asked for
     found = []
     for i, match in enumerate(re.finditer(r"[^\W\d_]+(?:['-][^\W\d_]+)*", text)):
