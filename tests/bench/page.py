@@ -7,7 +7,8 @@ from statistics import median
 
 from matplotlib.figure import Figure
 
-from casebound.pages.style import ACCENT, FAINT, INK, WIDTH, styled
+from casebound.pages.palette import ACCENT, FAINT, INK
+from casebound.pages.style import WIDTH, styled
 
 DOCS = Path(__file__).parents[2] / "docs"
 # What is aimed at: what is measured, by what it is divided, and the most (or, below, the least) that it may be.

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.colors import to_hex, to_rgb
 
 from casebound.binding import drawings, html
-from casebound.pages import style
+from casebound.pages import palette
 
 CSS = (html.TEMPLATES / "report.css").read_text("utf-8")
 TYPST = (html.TEMPLATES / "preamble.typ").read_text("utf-8")
@@ -50,9 +50,9 @@ def test_text_of_the_paper_stands_out_from_its_ground(contrast, text, ground):
 
 
 def test_every_colour_of_the_figures_has_one_of_the_page_in_its_place_by_night():
-    palette = {value for value in vars(style).values() if isinstance(value, str) and re.fullmatch(HEX, value)}
+    colours = {value for value in vars(palette).values() if isinstance(value, str) and re.fullmatch(HEX, value)}
     rules = re.findall(rf'^\[(fill|stroke)="({HEX})"\] {{ \1: var\(--(\w+)\); }}', drawings.night(), re.M)
-    assert {(part, colour) for part, colour, _ in rules} == {*product(("fill", "stroke"), palette)}
+    assert {(part, colour) for part, colour, _ in rules} == {*product(("fill", "stroke"), colours)}
     assert {name for _, _, name in rules} <= schemes()["night"].keys()
 
 

@@ -12,7 +12,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from casebound.binding.blocks import Figure
-from casebound.pages import style
+from casebound.pages import palette
 from casebound.paths import FONTS
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
@@ -28,8 +28,14 @@ _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _NO_TURN = re.compile(r"\s*rotate\(-?0(?:\.0*)?(?:[ ,][^)]*)?\)\s*")
 # The colours of the figures, and the variables of the page that take their place by night.
 _BY_NIGHT = {
-    **{style.INK: "ink", style.MUTED: "soft", style.FAINT: "line", style.PANEL: "panel", style.PAPER: "ground"},
-    **{style.ACCENT: "accent", style.WARM: "warm"},
+    **{
+        palette.INK: "ink",
+        palette.MUTED: "soft",
+        palette.FAINT: "line",
+        palette.PANEL: "panel",
+        palette.PAPER: "ground",
+    },
+    **{palette.ACCENT: "accent", palette.WARM: "warm"},
 }
 FACES = (("Regular", 400), ("SemiBold", 600))
 
@@ -144,8 +150,10 @@ def faces(characters: str) -> str:
 
 def _cut(name: str, characters: str) -> bytes:
     """Return a font file that holds these characters only."""
-    options = subset.Options(hinting=False, desubroutinize=True, layout_features=["kern", "tnum"], notdef_outline=True)
+    options = subset.Options(hinting=False, desubroutinize=True, notdef_outline=True)
     font = TTFont(FONTS / name, recalcTimestamp=False)
+    for kerning_and_ligatures in ("GDEF", "GPOS", "GSUB"):  # without which the figures were laid out
+        del font[kerning_and_ligatures]  # before they are read, which takes most of the time
     cutter = subset.Subsetter(options)
     cutter.populate(text=characters)
     cutter.subset(font)

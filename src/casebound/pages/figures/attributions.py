@@ -14,7 +14,8 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import dates_along, short, years
 from casebound.pages.figures.drawing import key_to, nothing, show
-from casebound.pages.style import FAINT, MUTED, PAPER, RANGE, STATUS, WIDTH, mark, styled
+from casebound.pages.palette import FAINT, MUTED, PAPER
+from casebound.pages.style import RANGE, STATUS, WIDTH, mark, styled
 
 ROW, FOOT = 0.33, 0.64  # inches
 MOST = 20  # statements: as many as a page holds

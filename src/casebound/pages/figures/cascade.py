@@ -14,7 +14,8 @@ from casebound.facts.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.drawing import nothing, show
-from casebound.pages.style import ACCENT, PANEL, WARM, WIDTH, styled
+from casebound.pages.palette import ACCENT, PANEL, WARM
+from casebound.pages.style import WIDTH, styled
 from casebound.pages.tables.shared import set_aside
 
 BOX, ROW, FOOT = 1.32, 0.56, 0.35  # inches: width of a box, height of a row, room for the key

@@ -16,7 +16,8 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short
 from casebound.pages.figures.drawing import key_to, nothing, show
-from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, TALLEST, WIDTH, styled
+from casebound.pages.palette import ACCENT, FAINT, INK, MUTED, PAPER
+from casebound.pages.style import TALLEST, WIDTH, styled
 
 LINE, TICKS, GAP, FOOT = 0.13, 0.17, 0.12, 0.3  # inches
 LEFT, RIGHT = 0.32, 0.36  # shares of the width: what is measured, and who says what

@@ -12,7 +12,7 @@ from matplotlib import dates as mdates
 from matplotlib.axes import Axes
 
 from casebound.facts.dates import MONTHS
-from casebound.pages.style import FAINT
+from casebound.pages.palette import FAINT
 
 _MONTH = re.compile("|".join(MONTHS))
 _YEAR = re.compile(r"\b[0-9]{4}\b")

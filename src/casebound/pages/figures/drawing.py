@@ -18,7 +18,8 @@ from matplotlib.transforms import Bbox
 
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import Figure, Prose, Table
-from casebound.pages.style import MUTED, STATUS, mark, styled
+from casebound.pages.palette import MUTED
+from casebound.pages.style import STATUS, mark, styled
 
 # Where words may stand beside a mark, the best first: to its left and above, to its right and below, and so on.
 _SIDES = ((-1, 1), (1, -1), (1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))

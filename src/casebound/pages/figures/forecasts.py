@@ -16,7 +16,8 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import dates_along, edges, short, usual_year, years
 from casebound.pages.figures.drawing import around, key_to, nothing, placed, show
-from casebound.pages.style import ACCENT, MUTED, RANGE, WARM, WIDTH, mark, styled
+from casebound.pages.palette import ACCENT, MUTED, WARM
+from casebound.pages.style import RANGE, WIDTH, mark, styled
 from casebound.pages.tables.shared import day
 
 HEIGHT = 3.6  # inches

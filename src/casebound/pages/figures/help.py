@@ -15,7 +15,8 @@ from casebound.facts.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.drawing import key_to, nothing, show
-from casebound.pages.style import ACCENT, FAINT, INK, RANGE, WIDTH, mark, styled
+from casebound.pages.palette import ACCENT, FAINT, INK
+from casebound.pages.style import RANGE, WIDTH, mark, styled
 from casebound.pages.tables.shared import ranged
 
 ROW, FOOT, HEAD = 0.42, 0.68, 0.1  # inches

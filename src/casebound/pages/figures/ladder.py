@@ -17,7 +17,8 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short, usual_year
 from casebound.pages.figures.drawing import nothing, show
-from casebound.pages.style import ACCENT, FAINT, MUTED, PAPER, TALLEST, WARM, WIDTH, styled
+from casebound.pages.palette import ACCENT, FAINT, MUTED, PAPER, WARM
+from casebound.pages.style import TALLEST, WIDTH, styled
 
 HEAD, FOOT, ROW, LINE = 0.3, 0.42, 0.37, 0.1  # inches
 MOST = 26  # rows: as many as a page holds

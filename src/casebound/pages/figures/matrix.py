@@ -13,7 +13,8 @@ from casebound.facts.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.drawing import key_to, nothing, show
-from casebound.pages.style import FAINT, WIDTH, mark, styled
+from casebound.pages.palette import FAINT
+from casebound.pages.style import WIDTH, mark, styled
 from casebound.pages.tables.shared import set_aside
 
 MOST = 12  # marks in a cell; of more one for each status, with their number

@@ -13,7 +13,8 @@ from casebound.facts.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.drawing import key_to, nothing, show
-from casebound.pages.style import FAINT, TALLEST, WIDTH, mark, styled
+from casebound.pages.palette import FAINT
+from casebound.pages.style import TALLEST, WIDTH, mark, styled
 
 LINE = 0.135  # inches
 MOST = 20  # acts in a column

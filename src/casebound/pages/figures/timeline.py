@@ -17,7 +17,8 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose, Table
 from casebound.pages.figures.days import dates_along, edges, short, usual_year, years
 from casebound.pages.figures.drawing import key_to, length, nothing, shortened, show
-from casebound.pages.style import ACCENT, FAINT, INK, MUTED, RANGE, STATUS, TALLEST, WIDTH, mark, styled
+from casebound.pages.palette import ACCENT, FAINT, INK, MUTED
+from casebound.pages.style import RANGE, STATUS, TALLEST, WIDTH, mark, styled
 from casebound.pages.tables.shared import counted
 
 ROW, TIGHTEST, FOOT = 0.185, 0.125, 0.83  # inches
