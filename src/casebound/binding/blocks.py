@@ -195,12 +195,16 @@ class Cited:
 
 @dataclass
 class Evidence:
-    """The appendix that the binder writes: cited facts, the other facts, and the sources."""
+    """The appendix that the binder writes: cited facts, the other facts, and the sources.
+
+    One that leaves facts out says in `whole` how many there are.
+    """
 
     cited: list[Cited]
     uncited: list[Cited]
     sources: list[SourceEntry]
     anchors: dict[str, str]
+    whole: int = 0
 
     @property
     def entries(self) -> list[Entry]:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert.exporters import Exporter
 
 from casebound.binding import blocks, wording
+from casebound.binding.abridged import abridged
 from casebound.binding.document import document
 from casebound.binding.glyphs import unshown
 from casebound.binding.notes import note_evidence
@@ -43,6 +44,7 @@ class ReportPDFExporter(Exporter):
 def pdf(doc: blocks.Document) -> bytes:
     """Return the PDF of a document; raises BuildProblems."""
     note_evidence(doc)
+    doc = abridged(doc)
     files = {
         "main": source(doc).encode(),
         "preamble.typ": (TEMPLATES / "preamble.typ").read_bytes(),

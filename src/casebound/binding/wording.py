@@ -29,6 +29,16 @@ LICENCE = "Facts and prose: CC BY 4.0. Quotations remain their publishers’."
 UNCITED = "Recorded but not cited in this report"
 
 
+def first_rows(printed: int, rows: int) -> str:
+    """Return what a table that is not printed whole says of it."""
+    return f"Printed are the first {printed} of {rows:,} rows; report.html has all of them."
+
+
+def left_out(printed: int, facts: int) -> str:
+    """Return what an appendix that leaves out facts says of it."""
+    return f" Printed are the {printed:,} of {facts:,} facts that these pages cite; report.html has all of them."
+
+
 def key(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
     """Return the key to the marks and signs of a report: those of its sentences, its citations, its evidence."""
     used = {entry.sign for entry in entries}
