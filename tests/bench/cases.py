@@ -68,7 +68,6 @@ class _Episode:
         self.place = _name(number)
         self.name = self.place.lower()
         self.mayor = f"Ada {_name(number + 100)}"
-        # all is over before May, which the checks of hedges take for a "may"
         self.stop = date(2031 + number // 40 % 5, 1, 6) + timedelta(days=number % 40)
         self.told = self.stop + timedelta(days=40)
 

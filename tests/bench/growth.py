@@ -1,6 +1,6 @@
 """Growth: what a report costs as its case grows, and what many cases cost, in time and memory.
 
-Each size is measured in a process of its own, stage by stage, with the very steps of `make report`.
+Each size is built without the cache in a process of its own, as `make report` builds it, notebooks beside the checks.
 """
 
 from __future__ import annotations
@@ -11,20 +11,17 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import cases
 
 FACTS, CASES = (100, 1_000, 10_000), (1, 10, 50)
 EACH = 100  # facts in each of several cases
-STAGES = ("check", "ledger", "notebooks", "HTML", "PDF", "exports")
+STAGES = ("checking the case", "evidence and data", "HTML", "PDF")
 
 
 def by_facts() -> list[dict]:
-    """Return one row a size of case: `facts`, the seconds of each stage, and `MB`, the most memory that was taken."""
+    """Return one row a size of case: `facts`, its seconds (stages overlap) and `MB`, the most memory of a process."""
     return [{"facts": facts, **_measured(facts, 1)} for facts in FACTS]
 
 
@@ -52,44 +49,20 @@ def _measured(facts: int, number: int) -> dict[str, float]:
 
 
 def _build(names: list[str]) -> dict[str, float]:
-    """Build cases, and return the seconds of each stage and the most memory, that of the largest kernel among it."""
-    seconds = dict.fromkeys(STAGES, 0.0)
+    """Build cases, and return the seconds of each stage, of all, of the processors, and the most memory."""
+    from casebound.binding.build import Request, report
+    from casebound.binding.progress import Progress
+
+    seconds = {**dict.fromkeys(STAGES, 0.0), "all": 0.0}
     for name in names:
-        _stages(name, seconds)
-    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        progress = Progress()
+        report(Request(name, cached=False), progress)
+        took = dict(progress.took)
+        seconds = {stage: spent + took.get(stage, progress.elapsed) for stage, spent in seconds.items()}
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     unit = 1024 if sys.platform == "linux" else 1024**2  # macOS counts bytes
-    return {**seconds, "all": sum(seconds.values()), "MB": round(most / unit)}
-
-
-def _stages(name: str, seconds: dict[str, float]) -> None:
-    from casebound.binding import build, exports, joining
-    from casebound.binding.html import ReportHTMLExporter
-    from casebound.binding.pdf import ReportPDFExporter
-    from casebound.facts.ledger import load
-
-    parameters = {"case": name, "as_of": "", "sources": ""}
-    with _timed(seconds, "check"):
-        if problems := build.problems_of(name):
-            sys.exit("\n".join(map(str, problems)))
-    with _timed(seconds, "ledger"):
-        ledger = load(name)
-    with _timed(seconds, "notebooks"):
-        notebooks = build._executed(parameters, lambda done, of, name: None)
-    with _timed(seconds, "HTML"):
-        joined = joining.joined(notebooks, ledger, "0" * 64)
-        given = {"casebound": joining.resources(ledger)}
-        ReportHTMLExporter().from_notebook_node(joined, resources=dict(given))
-    with _timed(seconds, "PDF"):
-        ReportPDFExporter().from_notebook_node(joined, resources=dict(given))
-    with _timed(seconds, "exports"):
-        exports.data_package(ledger)
-
-
-@contextmanager
-def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
-    started = time.perf_counter()
-    yield
-    seconds[stage] += time.perf_counter() - started
+    processors = sum(one.ru_utime + one.ru_stime for one in used)
+    return {**seconds, "CPU": processors, "MB": round(max(one.ru_maxrss for one in used) / unit)}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,73 @@
+"""Abridged: what is printed of a large report, and what is said of the rest. The page keeps all of it."""
+
+import pytest
+
+from casebound.binding import abridged as module
+from casebound.binding.abridged import ROWS, abridged
+from casebound.binding.blocks import Table
+from casebound.binding.html import page
+from casebound.binding.pdf import pdf, source
+from casebound.pages.display import TABLE
+from casebound.pages.markup import plain_text
+
+
+def bundle(sample, rows: int) -> dict:
+    """Return a table whose last row cites a fact that nothing else cites."""
+    table = sample.table_bundle(rows=rows)
+    table["rows"][-1][1] = "The last one [@farm-7]"
+    return {TABLE: table}
+
+
+@pytest.fixture
+def of_rows(bound, sample):
+    """Return a function from a number of rows to a document with such a table."""
+    return lambda rows: bound(sample.markdown("00-a", "# A"), sample.code("00-a", "x", bundle(sample, rows)))
+
+
+@pytest.fixture
+def large(monkeypatch):
+    monkeypatch.setattr(module, "FACTS", 10)
+
+
+def table_of(doc) -> Table:
+    return next(block for block in doc.chapters[0].blocks if isinstance(block, Table))
+
+
+def refs_of(doc, fact: str) -> list:
+    return [one.refs for one in doc.evidence.cited if one.entry.id == fact]
+
+
+def test_a_report_of_common_size_is_printed_as_it_is(of_rows):
+    doc = of_rows(ROWS)
+    assert abridged(doc) == doc
+
+
+def test_of_a_long_table_the_first_rows_are_printed_and_the_note_says_so(of_rows):
+    doc = of_rows(1234)
+    table = table_of(abridged(doc))
+    assert table.rows == table_of(doc).rows[:ROWS]
+    assert plain_text(table.note) == (
+        f"Litres as the farms gave them. Printed are the first {ROWS} of 1,234 rows; report.html has all of them."
+    )
+    assert page(doc).count("<tr>") > 1234
+
+
+def test_no_entry_leads_back_to_a_row_that_is_not_printed(of_rows):
+    doc = of_rows(ROWS + 1)
+    assert [len(refs) for refs in refs_of(doc, "farm-7")] == [1]
+    assert refs_of(abridged(doc), "farm-7") == [()]
+
+
+@pytest.mark.usefixtures("large")
+def test_of_very_many_facts_those_are_printed_that_a_printed_page_cites(of_rows):
+    doc = abridged(of_rows(ROWS + 1))
+    assert [one.id for one in doc.evidence.entries] == ["milk-poured-away", "farm-5"]
+    assert {one.id for one in doc.evidence.sources} == {
+        piece.source for one in doc.evidence.entries for piece in one.pieces
+    }
+    assert "Printed are the 2 of 16 facts that these pages cite; report.html has all of them." in source(doc)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_report_that_is_not_printed_whole_compiles(of_rows):
+    assert pdf(of_rows(ROWS + 1)).startswith(b"%PDF")
