@@ -65,15 +65,15 @@ def reach(cells: Iterable[tuple[str, bool]]) -> Reach:
 
 def closure(names: Iterable[str]) -> tuple[str, ...]:
     """Return the modules of the package among the names, with all that they import, wherever in them it stands."""
-    found: set[str] = set()
+    found: dict[str, Path | None] = {}
     waiting = list(names)
     while waiting:
         name = waiting.pop()
-        path = file_of(name)
-        if path is not None and name not in found:
-            found.add(name)
-            waiting += [name.rpartition(".")[0], *_imports_of(path.read_text("utf-8"))]
-    return tuple(sorted(found))
+        if name not in found:
+            path = found[name] = file_of(name)
+            if path is not None:
+                waiting += [name.rpartition(".")[0], *_imports_of(path.read_text("utf-8"))]
+    return tuple(sorted(name for name, path in found.items() if path is not None))
 
 
 def file_of(module: str) -> Path | None:
