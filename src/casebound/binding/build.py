@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from casebound.binding.reuse import Notebook
+    from casebound.facts.casefile import Casefile
     from casebound.facts.ledger import Ledger
 
 PAPERS = ("a4", "us-letter")
@@ -166,28 +167,34 @@ def _cores() -> int:
 
 def _sound(parameters: dict[str, str]) -> Ledger:
     """Return the ledger of a case with which nothing is wrong; raises CaseError."""
-    from casebound.facts.ledger import load
+    from casebound.facts.casefile import casefile
+    from casebound.facts.ledger import limited
     from casebound.facts.problems import CaseError
 
-    if problems := problems_of(parameters["case"]):
+    records = casefile(parameters["case"])
+    if problems := _problems_in(records):
         raise CaseError(problems)
-    return load(**parameters)
+    return limited(records, parameters["as_of"], parameters["sources"])
 
 
 def problems_of(case: str) -> list[Problem]:
     """Return everything that is wrong with a case's facts, prose and notebooks."""
-    from casebound.facts import checks
     from casebound.facts.casefile import casefile
-    from casebound.facts.ledger import load
+
+    return _problems_in(casefile(case))
+
+
+def _problems_in(records: Casefile) -> list[Problem]:
+    from casebound.facts import checks
+    from casebound.facts.ledger import limited
     from casebound.facts.problems import CaseError
     from casebound.pages import proofreading
 
-    records = casefile(case)
     problems = checks.problems_of(records)
     if any(checks.undefined(records)):  # prose cannot be held against words that mean nothing
         return problems
     try:
-        problems += proofreading.problems_of(load(case), paths.notebooks())
+        problems += proofreading.problems_of(limited(records, "", ""), paths.notebooks())
     except CaseError as error:  # what keeps the ledger from being laid out, as far as no check has said it
         problems += [problem for problem in error.problems if problem.line not in {p.line for p in problems}]
     return problems
