@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
@@ -45,24 +44,6 @@ def grown(cases, tmp_path_factory):
         yield [(casefile(f"of-{size}"), load(f"of-{size}")) for size in SIZES]
 
 
-def steps_of(work) -> int:
-    """Return how many lines of Python the work runs through: the same on every machine."""
-    steps = 0
-
-    def line(frame, event, _):
-        nonlocal steps
-        steps += event == "line"
-        return line
-
-    before = sys.gettrace()
-    sys.settrace(line)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return steps
-
-
 class Id(str):
     """An id whose comparisons are steps too, so that a search through a list is seen."""
 
@@ -85,8 +66,8 @@ WORK = {
 
 
 @pytest.mark.parametrize("name", WORK)
-def test_twice_the_facts_take_about_twice_the_steps(grown, name):
-    few, many = (steps_of(lambda pair=pair: WORK[name](*pair)) for pair in grown)
+def test_twice_the_facts_take_about_twice_the_steps(grown, steps, name):
+    few, many = (steps(lambda pair=pair: WORK[name](*pair)) for pair in grown)
     assert many < TWICE * few
 
 
@@ -104,7 +85,7 @@ def test_the_same_number_gives_the_same_case(cases, tmp_path):
     assert all((tmp_path / "one" / f).read_bytes() == (tmp_path / "other" / f).read_bytes() for f in files)
 
 
-def test_numbering_and_naming_sources_look_at_each_thing_once():
+def test_numbering_and_naming_sources_look_at_each_thing_once(steps):
     counts = []
     for size in SIZES:
         piece = Piece("words", None, None, "reporter", f"s{size - 1}", "", "verified", "supports")
@@ -123,7 +104,7 @@ def test_numbering_and_naming_sources_look_at_each_thing_once():
             evidence: Evidence = numbering.evidence()
             assert all(evidence.origin(entry.pieces[0]) == f"Paper {len(sources) - 1}" for entry in evidence.entries)
 
-        counts.append(steps_of(work))
+        counts.append(steps(work))
     assert counts[1] < TWICE * counts[0]
 
 

@@ -1,7 +1,5 @@
 """An invented article that holds every trap of real ones, in every dress, and texts of any kind and length."""
 
-import sys
-
 import pytest
 from hypothesis import strategies as st
 
@@ -135,26 +133,3 @@ def few_and_many(request) -> tuple[bytes, bytes]:
 def long_row(request) -> str:
     """Return a headline and a long row of each sign in turn."""
     return "Mill closed\n\n" + request.param * 300_000 + "x"
-
-
-@pytest.fixture(scope="session")
-def steps():
-    """Return a function that counts the lines of Python that a call runs: a measure that no clock disturbs."""
-
-    def counted(call, *arguments) -> int:
-        count = 0
-
-        def tracer(frame, event, argument):
-            nonlocal count
-            count += event == "line"
-            return tracer
-
-        before = sys.gettrace()
-        sys.settrace(tracer)
-        try:
-            call(*arguments)
-        finally:
-            sys.settrace(before)
-        return count
-
-    return counted

@@ -31,9 +31,8 @@ class Server:
         sockets = bind_sockets(port, HOST)
         self.address = f"http://{HOST}:{sockets[0].getsockname()[1]}/"
         handlers = [(path, handler, {"server": self}) for path, handler in routes]
-        self._http = HTTPServer(
-            Application(handlers, log_function=lambda handler: None)
-        )  # the terminal tells of builds
+        # no log of requests: the terminal tells of builds
+        self._http = HTTPServer(Application(handlers, log_function=lambda handler: None))
         self._http.add_sockets(sockets)
 
     async def tell(self, problems: tuple[str, ...]) -> None:
