@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import gc
 import os
 import sys
 import threading
@@ -29,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         _complain("stopped; the last report stays as it was")
         sys.exit(130)
+    finally:
+        gc.freeze()  # the memory goes with the process: to search it for circles first takes a quarter of a second
 
 
 class _Parser(argparse.ArgumentParser):

@@ -1,6 +1,6 @@
 import pytest
 
-from casebound.binding.notes import note_evidence, words
+from casebound.binding.notes import words
 from casebound.pages.markup import walked
 
 SUMMARY = "# In short\n\nIt stopped [@orders-stopped]."
@@ -12,7 +12,6 @@ def noted(bound, sample):
 
     def from_text(text):
         doc = bound(sample.markdown("00-a", SUMMARY), sample.markdown("10-b", "# B\n\n" + text))
-        note_evidence(doc)
         return [
             [
                 (link["number"], link.get("note"))

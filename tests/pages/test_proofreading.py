@@ -321,13 +321,13 @@ def test_a_sentence_that_gives_way_before_its_facts_are_known_is_never_shown(pro
     ("sentence", "said"),
     [
         # there is no such finding any more once production is back, and there was one before
-        ("It lasted {stop.at-publication} [analysis: @churns-stopped].", "there is no finding 'stop.at-publication'"),
+        ("It lasted {stop.at-publication} [analysis: @churns-stopped].", "the finding 'stop.at-publication' cannot be"),
         ("It lasted {stop.at-publication} [analysis: @churns-stopped; until @churns-restarted].", ""),
         # there is one now, and was none before
         ("It lasted {stop.length} [analysis: @churns-stopped; @churns-restarted].", ""),
         (
             "It lasted {stop.length} [analysis: @churns-stopped; until @churns-restarted].",
-            "there is no finding 'stop.length'",
+            "the finding 'stop.length' cannot be worked out from what is known while the sentence stands",
         ),
         # the plan of then is the one to cite
         ("{plan.ahead} were left [analysis: @opening-slips; until @churns-restarted].", ""),

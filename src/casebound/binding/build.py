@@ -87,7 +87,10 @@ def report(request: Request, progress: Progress | None = None, server: ForkServe
         return Report(request.folder, built=False)
     progress = progress or Progress()
     with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
-        outputs = _outputs(request, made_from["inputs"], forks, progress)
+        from casebound.facts.reading import uncollected
+
+        with uncollected():
+            outputs = _outputs(request, made_from["inputs"], forks, progress)
     if _made_from(request) != made_from:
         made_from = {}  # something was edited meanwhile, so nobody can say what this report was made from
     from casebound.binding.publishing import publish
@@ -122,20 +125,23 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
     with _running(waiting, request, server, progress) as runs:
         # while the notebooks run: whether the case is sound, and all that binding needs beside them
         from casebound.binding import exports, joining
+        from casebound.binding.document import document
         from casebound.binding.html import ReportHTMLExporter
         from casebound.binding.pdf import ReportPDFExporter
 
         with progress.doing("checking the case"):
             ledger = _sound(request.parameters)
         with progress.doing("evidence and data"):
-            data, given = exports.data_package(ledger), {"casebound": joining.resources(ledger)}
+            data, given = exports.data_package(ledger), joining.resources(ledger)
         # in the notebooks' order, whichever ended first
         executed = {name: runs[name].result() if name in runs else notebook for name, notebook in kept.items()}
         notebooks = joining.joined(executed, ledger, fingerprint, request.paper)
+    with progress.doing("document"):
+        given["document"] = document(notebooks, **given)
 
     def bound(part: str, exporter: Exporter) -> str | bytes:
         with progress.doing(part):
-            return exporter.from_notebook_node(notebooks, resources=dict(given))[0]
+            return exporter.from_notebook_node(notebooks, resources={"casebound": given})[0]
 
     with ThreadPoolExecutor(max_workers=1) as beside:  # Typst runs outside Python, so both are made at once
         pdf = beside.submit(bound, "PDF", ReportPDFExporter())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nbconvert.exporters import Exporter
+
 from casebound.binding.blocks import (
     Block,
     Chapter,
@@ -17,6 +19,7 @@ from casebound.binding.blocks import (
     Status,
 )
 from casebound.binding.dataframes import text_tokens
+from casebound.binding.notes import note_evidence
 from casebound.binding.numbering import Numbering, resolve_links
 from casebound.binding.outputs import cell_blocks
 from casebound.binding.problems import BuildProblems, Problems
@@ -25,6 +28,30 @@ from casebound.binding.terms import link_terms
 __all__ = ["BuildProblems", "Document", "Entry", "Piece", "SourceEntry", "document"]
 
 _SETUP = {"parameters": "Parameters", "injected-parameters": "Parameters of this report", "setup": "Setup"}
+
+
+class ReportExporter(Exporter):
+    """Binds a joined, executed notebook by way of its document, which exporters that are given one dictionary share.
+
+    `resources["casebound"]` may hold `entries` and `sources`, as `document` takes them, and the `document` itself
+    where it is made already.
+    """
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        """Return what the notebook is bound into, and the resources; raises BuildProblems."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        given = resources.get("casebound", {})
+        return self.bound(given.get("document") or document(nb, given.get("entries"), given.get("sources"))), resources
+
+    def _preprocess(self, nb, resources):
+        # nbconvert copies the evidence too, and holds the notebook against its schema after each preprocessor, even
+        # where none of them does anything
+        runs = any(getattr(one, "enabled", True) for one in self._preprocessors)
+        return super()._preprocess(nb, resources) if runs else (nb, resources)
+
+    def bound(self, doc: Document) -> str | bytes:
+        """Return what a document is bound into; raises BuildProblems."""
+        raise NotImplementedError
 
 
 def document(nb, entries: Mapping[str, Entry] | None, sources: Mapping[str, SourceEntry] | None) -> Document:
@@ -50,7 +77,9 @@ def document(nb, entries: Mapping[str, Entry] | None, sources: Mapping[str, Sour
     if status and meta["fingerprint"]:
         edition = f"evidence up to {meta['newest'] or meta['as_known']}; inputs {meta['fingerprint'][:16]}"
         status.items.append(("Edition", text_tokens(edition)))
-    return Document(meta, status, keyfacts, chapters, evidence)
+    doc = Document(meta, status, keyfacts, chapters, evidence)
+    note_evidence(doc)
+    return doc
 
 
 def _chapters(nb, problems: Problems) -> list[Chapter]:

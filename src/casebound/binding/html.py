@@ -15,10 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup, escape
-from nbconvert.exporters import Exporter
 
 from casebound.binding import blocks, drawings, wording
-from casebound.binding.document import document
+from casebound.binding.document import ReportExporter
 from casebound.pages.markup import MARKS, parser, plain_text
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -27,21 +26,16 @@ _POLICY = (
 )
 
 
-class ReportHTMLExporter(Exporter):
-    """Bind a joined, executed notebook into one HTML page.
-
-    `resources["casebound"]` may hold `entries` and `sources`; see `casebound.binding.document`.
-    """
+class ReportHTMLExporter(ReportExporter):
+    """Binds a joined, executed notebook into one HTML page."""
 
     file_extension = ".html"
     output_mimetype = "text/html"
     export_from_notebook = "Casebound report (HTML)"
 
-    def from_notebook_node(self, nb, resources=None, **kw):
-        """Return the page's text and the resources; raises BuildProblems."""
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        given = resources.get("casebound", {})
-        return page(document(nb, given.get("entries"), given.get("sources"))), resources
+    def bound(self, doc: blocks.Document) -> str:
+        """Return the page's text; raises BuildProblems."""
+        return page(doc)
 
 
 def page(doc: blocks.Document) -> str:

@@ -8,13 +8,11 @@ from pathlib import Path
 
 import typst as compiler
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from nbconvert.exporters import Exporter
 
 from casebound.binding import blocks, wording
 from casebound.binding.abridged import abridged
-from casebound.binding.document import document
+from casebound.binding.document import ReportExporter
 from casebound.binding.glyphs import unshown
-from casebound.binding.notes import note_evidence
 from casebound.binding.problems import BuildProblems
 from casebound.binding.typst_markup import array, quoted, typst, words
 from casebound.binding.widths import breakable, small, widths
@@ -24,26 +22,20 @@ from casebound.paths import FONTS
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-class ReportPDFExporter(Exporter):
-    """Bind a joined, executed notebook into one PDF.
-
-    `resources["casebound"]` may hold `entries` and `sources`; see `casebound.binding.document`.
-    """
+class ReportPDFExporter(ReportExporter):
+    """Binds a joined, executed notebook into one PDF."""
 
     file_extension = ".pdf"
     output_mimetype = "application/pdf"
     export_from_notebook = "Casebound report (PDF)"
 
-    def from_notebook_node(self, nb, resources=None, **kw):
-        """Return the PDF's bytes and the resources; raises BuildProblems."""
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        given = resources.get("casebound", {})
-        return pdf(document(nb, given.get("entries"), given.get("sources"))), resources
+    def bound(self, doc: blocks.Document) -> bytes:
+        """Return the PDF's bytes; raises BuildProblems."""
+        return pdf(doc)
 
 
 def pdf(doc: blocks.Document) -> bytes:
     """Return the PDF of a document; raises BuildProblems."""
-    note_evidence(doc)
     doc = abridged(doc)
     files = {
         "main": source(doc).encode(),

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from casebound import paths
+from casebound.facts.lock import NAME, Key, Locked, locked
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.reading import Located, uncollected, yaml_file
 from casebound.facts.records import Case, Evidence, Fact, Record, Source, record, records
@@ -55,6 +56,11 @@ class Casefile:
         for entry in self.facts.values():
             for number, evidence in enumerate(entry.record.evidence):
                 yield entry, number, evidence
+
+    @cached_property
+    def locked(self) -> dict[Key, Locked]:
+        """Where each quotation was verified, as `evidence.lock` has it; raises CaseError where it cannot be read."""
+        return locked(self.folder, self.file(NAME))
 
     @cached_property
     def ordinary_words(self) -> frozenset[str]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.evidence import digest
-from casebound.facts.lock import NAME, Locked, locked
+from casebound.facts.lock import NAME, Locked
 from casebound.facts.problems import Problem
 from casebound.facts.records import Evidence
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
     """Every quotation is as it was when it was last verified, and its status fits the sentence round it."""
-    seen = locked(case.folder, case.file(NAME))
+    seen = dict(case.locked)
     if not seen and any(entry.record.sha256 for entry in case.sources.values()):
         cure = "make verify ARTICLES=folder with the sources' texts"
         yield Problem(case.file(NAME), 0, "", "no quotation was ever verified: the lock is missing or empty", cure)

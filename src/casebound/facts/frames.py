@@ -10,7 +10,7 @@ import pandas as pd
 from casebound.facts import dates
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.dates import DateError, When
-from casebound.facts.lock import Key, Locked
+from casebound.facts.lock import Locked
 from casebound.facts.problems import CaseError
 from casebound.facts.records import Evidence, Quantity, Source
 from casebound.facts.wording import stands_in, typeset
@@ -76,12 +76,12 @@ def _figures(quantity: Quantity | None) -> dict:
     }
 
 
-def evidence(records: Casefile, kept: dict[str, Source], seen: dict[Key, Locked]) -> pd.DataFrame:
+def evidence(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
     """Return one row a piece of evidence from the sources kept, with where the lock says that it stands."""
     rows = []
     for entry, number, piece in records.pieces():
         if piece.source in kept:
-            one = seen.get((entry.record.id, number))
+            one = records.locked.get((entry.record.id, number))
             place = {"fact": entry.record.id, "piece": number, "part": one.anchor.part if one else ""}
             origin = {"origin": piece.origin or kept[piece.source].origin}
             rows.append({**piece.model_dump(), **origin, **place, "state": _state(piece, kept[piece.source], one)})

@@ -14,7 +14,6 @@ from casebound.facts import dates, frames
 from casebound.facts.casefile import Casefile, Entry, casefile
 from casebound.facts.dates import When, Window
 from casebound.facts.holding import is_held_by
-from casebound.facts.lock import NAME, locked
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.reading import uncollected
 from casebound.facts.records import Source
@@ -128,6 +127,19 @@ def load(case: str, as_of: str = "", sources: str = "") -> Ledger:
 @uncollected()
 def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     """Return the ledger of a case that has been read; `as_of`, `sources` and errors are those of `load`."""
+    return _ledger(records, *_kept(records, as_of, sources))
+
+
+def carried(records: Casefile, as_of: str, sources: str) -> list[Entry]:
+    """Return the facts that the ledger so limited would hold, without laying it out."""
+    kept, *_ = _kept(records, as_of, sources)
+    return _carried(records, kept)
+
+
+def _kept(
+    records: Casefile, as_of: str, sources: str
+) -> tuple[dict[str, Source], datetime | None, tuple[str, ...]]:
+    """Return the sources that a ledger so limited keeps, its moment, and the names to which it is limited."""
     problems: list[Problem] = []
     moment = _moment(as_of, records.case.timezone, problems)
     limited_to = tuple(filter(None, (name.strip() for name in sources.split(","))))
@@ -144,7 +156,7 @@ def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     }
     if not kept:
         raise CaseError([_nothing_known(records, limited_to, as_of)])
-    return _ledger(records, kept, moment, limited_to)
+    return kept, moment, limited_to
 
 
 def _is_out(source: Source, records: Casefile, moment: datetime) -> bool:
@@ -179,9 +191,9 @@ def _nothing_known(records: Casefile, limited_to: tuple[str, ...], as_of: str) -
 
 
 def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None, limited_to: tuple[str, ...]) -> Ledger:
-    entries = [entry for entry in records.facts.values() if _is_carried(records, entry, kept)]
+    entries = _carried(records, kept)
     facts, sources = frames.facts(entries), frames.sources(records, kept)
-    evidence = frames.evidence(records, kept, locked(records.folder, records.file(NAME)))
+    evidence = frames.evidence(records, kept)
     evidence = evidence[evidence["fact"].isin(facts.index)].reset_index(drop=True)
     supports = evidence[evidence["stance"] == "supports"]
     counts = supports.groupby("fact").agg(pieces=("source", "size"), sources=("source", "nunique"))
@@ -200,6 +212,10 @@ def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None,
         as_of=moment,
         limited_to=limited_to,
     )
+
+
+def _carried(records: Casefile, kept: dict[str, Source]) -> list[Entry]:
+    return [entry for entry in records.facts.values() if _is_carried(records, entry, kept)]
 
 
 def _is_carried(records: Casefile, entry: Entry, kept: dict[str, Source]) -> bool:

@@ -11,7 +11,7 @@ from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.context import context_problems
 from casebound.facts.dates import parse
 from casebound.facts.evidence import NotFoundError, anchor, digest, plain, plain_words
-from casebound.facts.lock import NAME, Locked, lock_text, locked
+from casebound.facts.lock import Locked, lock_text
 from casebound.facts.problems import CaseError, Problem
 
 
@@ -32,7 +32,7 @@ def verification(case: Casefile, folder: Path) -> Verification:
     its earlier entries in the lock stay, as far as they still belong to the ledger.
     """
     articles, problems = _articles(case, folder)
-    earlier = locked(case.folder, case.file(NAME))
+    earlier = case.locked
     texts = {name: plain(article.text) for name, article in articles.items()}
     entries, found, missing = [], 0, {}
     for entry, number, piece in case.pieces():

@@ -13,11 +13,11 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from casebound.analysis.findings import finding, findings
+from casebound.analysis.findings import FINDINGS, finding
 from casebound.facts.casefile import Casefile
 from casebound.facts.evidence import hedges_in
 from casebound.facts.holding import held_by
-from casebound.facts.ledger import Ledger, limited
+from casebound.facts.ledger import Ledger, carried, limited
 from casebound.facts.mentions import dates_in
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.wording import Held, numbers_in, unheld
@@ -35,6 +35,8 @@ from casebound.pages.narrative import (
     sentences_of,
 )
 
+Limits = tuple[str, str]  # of a ledger: a moment, sources
+WHOLE: Limits = ("", "")
 _SECTION = re.compile(r"""narrative\.section\(\s*\w+\s*,\s*["'](.+?)["']""")
 
 
@@ -62,7 +64,9 @@ class _Reader:
     def __init__(self, ledger: Ledger):
         self.case: Casefile = ledger.records
         self.ledger = ledger
-        self.ledgers: dict[tuple[str, str], Ledger | None] = {("", ""): ledger}  # by moment and sources
+        # what was known, and its ledger, by moment and sources
+        self.known: dict[Limits, frozenset[str]] = {WHOLE: frozenset(ledger.facts.index)}
+        self.ledgers: dict[Limits, Ledger] = {WHOLE: ledger}
         self.fallen = self.case.fallen()
         self.held = {name: held_by(self.case, entry) for name, entry in self.case.facts.items()}
         self.terms = ledger.terms
@@ -173,41 +177,49 @@ class _Reader:
     def _findings(self, sentence: Sentence, problem) -> Iterator[Problem]:
         """What a sentence inserts can be worked out while it stands, from facts that it cites."""
         found = []
-        for ledger in self._while_it_stands(sentence.until):
+        for limits in self._while_it_stands(sentence.until):
             found.append([])
-            for fact in sorted(name for name in sentence.cited if ledger is None or name not in ledger.facts.index):
+            for fact in sorted(set(sentence.cited) - self._known(limits)):
                 what = f"never shown: '{fact}' is not known before {', '.join(sentence.until)}"
                 found[-1].append(problem(what, "drop `until`, or cite what was known then"))
             for name in sentence.findings:
-                computed = finding(ledger, name) if ledger else None
-                if computed is None:
-                    known = findings(ledger) if ledger else ()
-                    found[-1].append(problem(f"there is no finding '{name}'", did_you_mean(name, known)))
+                computed = finding(self._limited(limits), name) if self._known(limits) else None
+                if name not in FINDINGS:
+                    found[-1].append(problem(f"there is no finding '{name}'", did_you_mean(name, FINDINGS)))
+                elif computed is None:
+                    what = f"the finding '{name}' cannot be worked out from what is known while the sentence stands"
+                    found[-1].append(problem(what, "drop the sentence, or change what it is `until`"))
                 elif missing := sorted(set(computed.facts) - set(sentence.cited)):
                     what = f"the finding '{name}' rests on {', '.join(missing)}, not cited here"
                     found[-1].append(problem(what, "cite it too"))
         if all(found):
             yield from found[0]
 
-    def _while_it_stands(self, until: tuple[str, ...]) -> Iterator[Ledger | None]:
-        """Yield the ledgers in which a sentence stands: the whole, where it stands for good; else that of the last
-        moment before one of these facts was known (None if nothing was), and that of the seed alone."""
+    def _while_it_stands(self, until: tuple[str, ...]) -> Iterator[Limits]:
+        """Yield when a sentence stands: with all that is known, where it stands for good; else at the last moment
+        before one of these facts was known, and with the seed alone."""
         if not until:
-            yield self.ledger
+            yield WHOLE
             return
         moments = [moment for fact in until if pd.notna(moment := self.ledger.reported[fact])]
-        yield self._limited((min(moments) - pd.Timedelta(seconds=1)).isoformat() if moments else "", "")
+        yield (min(moments) - pd.Timedelta(seconds=1)).isoformat() if moments else "", ""
         if seed := self.case.case.seed:
-            yield self._limited("", seed)
+            yield "", seed
 
-    def _limited(self, as_of: str, sources: str) -> Ledger | None:
-        """Return a limited ledger, laid out once; None where nothing was known."""
-        if (as_of, sources) not in self.ledgers:
+    def _known(self, limits: Limits) -> frozenset[str]:
+        """Return the facts that were known, looked up once."""
+        if limits not in self.known:
             try:
-                self.ledgers[as_of, sources] = limited(self.case, as_of, sources)
-            except CaseError:
-                self.ledgers[as_of, sources] = None
-        return self.ledgers[as_of, sources]
+                self.known[limits] = frozenset(entry.record.id for entry in carried(self.case, *limits))
+            except CaseError:  # no source could be read yet
+                self.known[limits] = frozenset()
+        return self.known[limits]
+
+    def _limited(self, limits: Limits) -> Ledger:
+        """Return a limited ledger, laid out once."""
+        if limits not in self.ledgers:
+            self.ledgers[limits] = limited(self.case, *limits)
+        return self.ledgers[limits]
 
     def _unheld(self, sentence: Sentence, problem) -> Iterator[Problem]:
         held = Held()
