@@ -12,7 +12,7 @@ import pytest
 import yaml
 from matplotlib.colors import to_rgb
 
-from casebound.binding.build import problems_of
+from casebound.binding.proof import problems_of
 from casebound.facts.casefile import casefile
 from casebound.facts.ledger import load
 from casebound.facts.problems import CaseError

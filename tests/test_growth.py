@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casebound.analysis import conflicts, corroboration, timeline, unknowns
-from casebound.binding import joining
+from casebound.binding import appendix
 from casebound.binding.blocks import Entry, Evidence, Piece, SourceEntry
 from casebound.binding.numbering import Numbering
 from casebound.binding.problems import Problems
@@ -61,7 +61,7 @@ WORK = {
     "credibility": lambda records, ledger: corroboration.corroboration(ledger),
     "questions": lambda records, ledger: unknowns.questions(ledger),
     "a section": lambda records, ledger: narrative.section(ledger, "recovery"),
-    "the appendix": lambda records, ledger: joining.entries(ledger),
+    "the appendix": lambda records, ledger: appendix.entries(ledger),
 }
 
 

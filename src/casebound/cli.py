@@ -170,7 +170,7 @@ def _why(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from casebound.binding.build import problems_of
+    from casebound.binding.proof import problems_of
     from casebound.facts.ledger import load
     from casebound.facts.problems import CaseError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,15 +15,13 @@ from casebound import paths
 from casebound.binding import fingerprints, forkserver
 from casebound.binding.forkserver import ForkServer
 from casebound.binding.progress import Progress
-from casebound.facts.problems import Problem
 
 if TYPE_CHECKING:
     from nbconvert.exporters import Exporter
     from nbformat import NotebookNode
 
+    from casebound.binding.joining import Proved
     from casebound.binding.reuse import Notebook
-    from casebound.facts.casefile import Casefile
-    from casebound.facts.ledger import Ledger
 
 PAPERS = ("a4", "us-letter")
 
@@ -122,31 +120,44 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
         kept = {one.path.stem: one.kept() if request.cached else None for one in found}
         waiting = [one for one in found if kept[one.path.stem] is None]
     progress.expect(len(found), len(found) - len(waiting))
-    with _running(waiting, request, server, progress) as runs:
-        # while the notebooks run: whether the case is sound, and all that binding needs beside them
-        from casebound.binding import exports, joining
-        from casebound.binding.document import document
-        from casebound.binding.html import ReportHTMLExporter
-        from casebound.binding.pdf import ReportPDFExporter
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        with _running(waiting, request, server, progress) as runs:
+            proof = beside.submit(_proved, request.parameters, server, progress)
+            # while the notebooks run and the case is checked: all that binding needs
+            from casebound.binding.document import document
+            from casebound.binding.html import ReportHTMLExporter
+            from casebound.binding.joining import joined
+            from casebound.binding.pdf import ReportPDFExporter
 
-        with progress.doing("checking the case"):
-            ledger = _sound(request.parameters)
-        with progress.doing("evidence and data"):
-            data, given = exports.data_package(ledger), joining.resources(ledger)
-        # in the notebooks' order, whichever ended first
-        executed = {name: runs[name].result() if name in runs else notebook for name, notebook in kept.items()}
-        notebooks = joining.joined(executed, ledger, fingerprint, request.paper)
-    with progress.doing("document"):
-        given["document"] = document(notebooks, **given)
+            proved = proof.result()
+            # in the notebooks' order, whichever ended first
+            executed = {name: runs[name].result() if name in runs else notebook for name, notebook in kept.items()}
+        notebooks = joined(executed, proved.about, fingerprint, request.paper)
+        given = {"entries": proved.entries, "sources": proved.sources}
+        with progress.doing("document"):
+            given["document"] = document(notebooks, **given)
 
-    def bound(part: str, exporter: Exporter) -> str | bytes:
-        with progress.doing(part):
-            return exporter.from_notebook_node(notebooks, resources={"casebound": given})[0]
+        def bound(part: str, exporter: Exporter) -> str | bytes:
+            with progress.doing(part):
+                return exporter.from_notebook_node(notebooks, resources={"casebound": given})[0]
 
-    with ThreadPoolExecutor(max_workers=1) as beside:  # Typst runs outside Python, so both are made at once
-        pdf = beside.submit(bound, "PDF", ReportPDFExporter())
+        pdf = beside.submit(bound, "PDF", ReportPDFExporter())  # Typst runs outside Python, so both are made at once
         page = bound("HTML", ReportHTMLExporter())
-        return {"report.html": page.encode(), "report.pdf": pdf.result(), **data}
+        return {"report.html": page.encode(), "report.pdf": pdf.result(), **proved.data}
+
+
+def _proved(parameters: dict[str, str], server: ForkServer | None, progress: Progress) -> Proved:
+    """Return what the report takes from the case, once it is proved sound; raises CaseError.
+
+    In a fork of the server where there is one: beside the notebooks, and without importing pandas once more.
+    """
+    with progress.doing("checking the case"):
+        if server:
+            with suppress(EOFError):
+                return server.call("casebound.binding.proof:proved", **parameters)
+        from casebound.binding.proof import proved
+
+        return proved(**parameters)
 
 
 def _running(
@@ -169,38 +180,3 @@ def _running(
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _sound(parameters: dict[str, str]) -> Ledger:
-    """Return the ledger of a case with which nothing is wrong; raises CaseError."""
-    from casebound.facts.casefile import casefile
-    from casebound.facts.ledger import limited
-    from casebound.facts.problems import CaseError
-
-    records = casefile(parameters["case"])
-    if problems := _problems_in(records):
-        raise CaseError(problems)
-    return limited(records, parameters["as_of"], parameters["sources"])
-
-
-def problems_of(case: str) -> list[Problem]:
-    """Return everything that is wrong with a case's facts, prose and notebooks."""
-    from casebound.facts.casefile import casefile
-
-    return _problems_in(casefile(case))
-
-
-def _problems_in(records: Casefile) -> list[Problem]:
-    from casebound.facts import checks
-    from casebound.facts.ledger import limited
-    from casebound.facts.problems import CaseError
-    from casebound.pages import proofreading
-
-    problems = checks.problems_of(records)
-    if any(checks.undefined(records)):  # prose cannot be held against words that mean nothing
-        return problems
-    try:
-        problems += proofreading.problems_of(limited(records, "", ""), paths.notebooks())
-    except CaseError as error:  # what keeps the ledger from being laid out, as far as no check has said it
-        problems += [problem for problem in error.problems if problem.line not in {p.line for p in problems}]
-    return problems

@@ -1,7 +1,7 @@
 """Fork server: one process, warm with imports, that forks each notebook's kernel instead of starting it anew.
 
-Both ends are here. The builder asks over a socket, one line of JSON for each request and each answer. The server has
-one thread, so that what it forks is whole, and ends every kernel when the builder closes the socket or is gone.
+Both ends are here. The builder asks over a socket, one message in JSON for each request and each answer. The server
+has one thread, so that what it forks is whole, and ends every fork when the builder closes the socket or is gone.
 """
 
 from __future__ import annotations
@@ -11,17 +11,22 @@ import gc
 import importlib.util
 import json
 import os
+import pickle
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import traceback
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 from casebound import paths
 
+LONGEST = 1 << 18  # bytes of a message; the longest is a kernel's environment
 WARM = (
     *("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.debugger", "sqlite3"),
     *("pandas", "matplotlib.pyplot", "matplotlib.backends.backend_svg"),
@@ -58,7 +63,7 @@ class ForkServer:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._socket, theirs = socket.socketpair()
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             program = f"from casebound.binding.forkserver import main; main({theirs.fileno()})"
             # in a session of its own, so that Ctrl-C reaches the builder alone, which then ends all
@@ -67,7 +72,6 @@ class ForkServer:
                 **{"env": environment(), "stdin": subprocess.DEVNULL, "pass_fds": [theirs.fileno()]},
                 **{"start_new_session": True, "cwd": paths.notebooks_dir()},
             )
-        self._answers = self._socket.makefile()
         self._has_forked = False
 
     def __enter__(self) -> ForkServer:
@@ -78,16 +82,36 @@ class ForkServer:
             self.process.kill()  # it may be importing still, and has nothing to end
         self._socket.shutdown(socket.SHUT_RDWR)  # closing alone would not wake a thread that waits for an answer
         self.process.wait()
-        self._answers.close()
         self._socket.close()
 
-    def ask(self, **request):
-        """Return the server's answer; raise EOFError if there is no server any more."""
+    def ask(self, *descriptors: int, **request):
+        """Return the server's answer to a request, which may hand over open files; EOFError if the server is gone."""
         with self._lock, suppress(OSError):
-            self._socket.sendall(json.dumps(request).encode() + b"\n")
-            if answer := self._answers.readline():
+            socket.send_fds(self._socket, [json.dumps(request).encode()], descriptors)
+            if answer := self._socket.recv(LONGEST):
                 return json.loads(answer)
         raise EOFError("the fork server is gone")
+
+    def call(self, function: str, **arguments: str):
+        """Return what a function (`module:name`) returns in a fork of its own, or raise what it raises.
+
+        Raises EOFError where the fork ends without an answer.
+        """
+        self._has_forked = True
+        reading, writing = os.pipe()
+        with os.fdopen(reading, "rb") as pipe:
+            try:
+                pid = self.ask(writing, function=function, arguments=arguments)
+            finally:
+                os.close(writing)
+            answer = pipe.read()
+        self.ask(wait=pid, options=0)
+        if not answer:
+            raise EOFError(f"{function} ended without an answer")
+        value, error = pickle.loads(answer)
+        if error is not None:
+            raise error
+        return value
 
     def fork(self, arguments: list[str], cwd: str, env: dict[str, str]) -> ForkedKernel:
         """Return a kernel that is just starting, given the arguments of `ipykernel_launcher`."""
@@ -134,8 +158,8 @@ def main(descriptor: int) -> None:
     sys.path.remove("")  # as `ipykernel_launcher` does: no file beside the notebooks stands in for a library
     builder = socket.socket(fileno=descriptor)
     _warm_up()
-    if _is_single_threaded() and (kernel := _serve(builder)):
-        _become(**kernel)
+    if _is_single_threaded() and (forked := _serve(builder)):
+        forked()
 
 
 def _warm_up() -> None:
@@ -156,21 +180,23 @@ def _is_single_threaded() -> bool:
     return len(list(Path("/proc/self/task").iterdir())) == 1
 
 
-def _serve(builder: socket.socket) -> dict | None:
-    """Answer requests until the builder is gone, then end what is left; in a new kernel, return what it is asked."""
-    kernels = set()
-    with builder, builder.makefile() as requests:
-        for line in requests:
-            request = json.loads(line)
+def _serve(builder: socket.socket) -> Callable[[], None] | None:
+    """Answer requests until the builder is gone, then end what is left; in a new fork, return what it is to do."""
+    forks = set()
+    with builder:
+        while (received := socket.recv_fds(builder, LONGEST, 1))[0]:
+            request, descriptors = json.loads(received[0]), received[1]
             if "wait" in request:
-                answer = _waited(kernels, request["wait"], request["options"])
+                answer = _waited(forks, request["wait"], request["options"])
             elif answer := os.fork():
-                kernels.add(answer)
+                forks.add(answer)
             else:
-                return request
+                return partial(_answer if "function" in request else _become, *descriptors, **request)
+            for descriptor in descriptors:
+                os.close(descriptor)
             with suppress(OSError):
-                builder.sendall(json.dumps(answer).encode() + b"\n")
-    for pid in kernels:
+                builder.send(json.dumps(answer).encode())
+    for pid in forks:
         for kill in (os.killpg, os.kill):  # a kernel that was forked just now leads no group yet
             with suppress(ProcessLookupError):
                 kill(pid, signal.SIGKILL)
@@ -178,11 +204,11 @@ def _serve(builder: socket.socket) -> dict | None:
     return None
 
 
-def _waited(kernels: set[int], pid: int, options: int) -> int | None:
+def _waited(forks: set[int], pid: int, options: int) -> int | None:
     ended, status = os.waitpid(pid, options)
     if not ended:
         return None
-    kernels.discard(pid)
+    forks.discard(pid)
     return os.waitstatus_to_exitcode(status)
 
 
@@ -199,3 +225,16 @@ def _become(arguments: list[str], cwd: str, env: dict[str, str]) -> None:
     numpy.random.seed()  # Python's own `random` does this at every fork
     gc.enable()
     IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+
+
+def _answer(descriptor: int, function: str, arguments: dict) -> None:
+    """Call a function in this process, just forked, and write what comes of it: its value, and what it raised."""
+    module, _, name = function.partition(":")
+    try:
+        answer = getattr(importlib.import_module(module), name)(**arguments), None
+    except Exception as error:
+        error.add_note(traceback.format_exc())  # where it was raised is lost on the way
+        answer = None, error
+    with os.fdopen(descriptor, "wb") as pipe:
+        pickle.dump(answer, pipe)
+    os._exit(0)

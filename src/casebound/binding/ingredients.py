@@ -68,7 +68,7 @@ def _files(found: Reach, case: str) -> dict[str, str]:
 def _sections(case: str, prose: str, shown: frozenset[str]) -> dict[str, str]:
     """Return the fingerprint of each section of the prose that is shown, of the whole where it cannot be parted."""
     from casebound.facts.reading import text_of
-    from casebound.pages.narrative import sections
+    from casebound.pages.sections import sections
 
     if not shown:
         return {}

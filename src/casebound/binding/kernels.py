@@ -25,7 +25,7 @@ from casebound import paths
 from casebound.binding import provisioner
 from casebound.binding.forkserver import ForkServer, environment
 from casebound.binding.problems import NotebookError
-from casebound.facts.ledger import LIMITS
+from casebound.facts.limits import LIMITS
 
 ENGINE = "casebound"  # of the entry point in pyproject.toml, by which papermill finds it
 

@@ -14,14 +14,11 @@ from casebound.facts import dates, frames
 from casebound.facts.casefile import Casefile, Entry, casefile
 from casebound.facts.dates import When, Window
 from casebound.facts.holding import is_held_by
+from casebound.facts.limits import LIMITS
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.reading import uncollected
 from casebound.facts.records import Source
 from casebound.facts.relations import followed, openers
-
-# In a build these hold what was asked of the report, so that a reader's notebook which loads the case without
-# limits does not bring what was not known yet into a report of an earlier day.
-LIMITS = {"as_of": "CASEBOUND_AS_OF", "sources": "CASEBOUND_SOURCES"}
 
 
 @dataclass(frozen=True, eq=False)  # a ledger is itself and no other, so that results can be kept for it
@@ -136,9 +133,7 @@ def carried(records: Casefile, as_of: str, sources: str) -> list[Entry]:
     return _carried(records, kept)
 
 
-def _kept(
-    records: Casefile, as_of: str, sources: str
-) -> tuple[dict[str, Source], datetime | None, tuple[str, ...]]:
+def _kept(records: Casefile, as_of: str, sources: str) -> tuple[dict[str, Source], datetime | None, tuple[str, ...]]:
     """Return the sources that a ledger so limited keeps, its moment, and the names to which it is limited."""
     problems: list[Problem] = []
     moment = _moment(as_of, records.case.timezone, problems)

@@ -30,6 +30,9 @@ class CaseError(Exception):
         self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple:
+        return CaseError, (self.problems,)  # from one process to another with all its problems
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a sentence that proposes the nearest of the `known` words, or lists them."""

@@ -21,19 +21,13 @@ from casebound.facts.reading import text_of
 from casebound.facts.sentences import sentences
 from casebound.facts.wording import typeset
 from casebound.pages.display import KeyFacts, Prose
+from casebound.pages.sections import ITEM, NAME, Section, is_heading, sections
 
-NAME = "narrative.md"
 KEY_FACT = re.compile(r"- \*\*(.+?)\*\*\s+(.+)", re.DOTALL)
 _BOUND = re.compile(r"\[@([^\]]+)\]|\[(analysis|question)(?::\s*([^\]]+))?\]")
 _BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{_BOUND.pattern}))+)(?=\s|$)")
 FINDING = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 UNTIL = re.compile(r"\s*;\s*until\s+@([a-z0-9-]+)")
-ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\s*>\s?|^\s*\[\^[^\]]+\]:\s*")
-
-
-def is_heading(line: str) -> bool:
-    """Tell whether a line is a heading as Markdown reads it."""
-    return re.match(r"#{1,6}(\s|$)", line) is not None
 
 
 @dataclass(frozen=True)
@@ -57,47 +51,6 @@ class Sentence:
         words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", words)
         words = re.sub(r"[*_`]|\[\^[^\]]+\]", "", words)
         return re.sub(r"\s+(?=[.,;:?!])", "", " ".join(words.split()))
-
-
-@dataclass(frozen=True)
-class Section:
-    """A section of the narrative: its lines with the number of the first."""
-
-    name: str
-    line: int
-    lines: tuple[str, ...]
-
-    def paragraphs(self) -> Iterator[tuple[int, str]]:
-        """Yield every paragraph, list item or note as one text with its first line."""
-        start, block = 0, []
-        for number, line in enumerate((*self.lines, ""), self.line + 1):
-            if block and (not line.strip() or ITEM.match(line) or is_heading(line) or is_heading(block[0])):
-                yield start, "\n".join(block)
-                block = []
-            if line.strip():
-                start = start if block else number
-                block.append(line)
-
-
-def sections(text: str, file: str = NAME) -> dict[str, Section]:
-    """Return the sections of a narrative by name (the heading in small letters); raise CaseError for lost text."""
-    found: dict[str, Section] = {}
-    problems: list[Problem] = []
-    name, start, block = "", 0, []
-    for number, line in enumerate([*text.splitlines(), "# "], 1):
-        if not line.startswith("# "):
-            block.append(line)
-            continue
-        if name in found:
-            problems.append(Problem(file, start, name, "a second section of this name", "join the two"))
-        if not name and any(part.strip() for part in block):
-            problems.append(Problem(file, 1, "", "text before the first section", "put it under a heading '# name'"))
-        if name:
-            found[name] = Section(name, start, tuple(block))
-        name, start, block = line[2:].strip().lower(), number, []
-    if problems:
-        raise CaseError(problems)
-    return found
 
 
 def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:

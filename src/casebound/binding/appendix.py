@@ -1,0 +1,110 @@
+"""Appendix: the entry of every fact and of every source, as the ledger has them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import quote
+
+import pandas as pd
+
+from casebound.analysis.corroboration import corroboration
+from casebound.binding.blocks import Entry, Piece, SourceEntry
+from casebound.facts import dates
+from casebound.facts.ledger import Ledger
+
+
+def entries(ledger: Ledger) -> dict[str, Entry]:
+    """Return the appendix entry of every fact, by id."""
+    pieces: dict[str, list[dict]] = {}
+    for piece in ledger.evidence.to_dict("records"):
+        pieces.setdefault(piece["fact"], []).append(piece)
+    borne_out = corroboration(ledger).to_dict("index")
+    return {
+        fact: Entry(
+            id=fact,
+            statement=row["statement"],
+            when=row["date"],
+            status=ledger.terms.label("status", row["status"]),
+            pieces=tuple(_piece(ledger, piece) for piece in pieces[fact]),
+            theme=ledger.terms.label("theme", row["theme"]),
+            borne_out=_borne_out(ledger, borne_out[fact]),
+            sign=_sign(ledger, borne_out[fact], pieces[fact]),
+        )
+        for fact, row in ledger.facts[["statement", "date", "status", "theme"]].to_dict("index").items()
+    }
+
+
+def _borne_out(ledger: Ledger, row: dict) -> str:
+    """Return origins and credibility in words: `2 independent origins · credibility 1, confirmed`."""
+    number = int(row["origins"])
+    origins = f"{number} independent origin{'s' * (number != 1)}"
+    return f"{origins} · credibility {row['credibility']}, {ledger.terms.label('credibility', row['credibility'])}"
+
+
+def _sign(ledger: Ledger, row: dict, pieces: list[dict]) -> str:
+    """Return the sign of a fact that wants caution, the gravest first; in a report on one source all rest on one."""
+    if all(piece["basis"] == "attacker" for piece in pieces if piece["stance"] == "supports"):
+        return "†"
+    if row["disputed"]:
+        return "≠"
+    return "°" if row["origins"] <= 1 and len(ledger.sources) > 1 else ""
+
+
+def _piece(ledger: Ledger, piece: dict) -> Piece:
+    names = ("quote", "says", "speaker", "figure_as_printed")
+    texts = {name: piece[name] if isinstance(piece[name], str) else None for name in names}
+    printed = texts.pop("figure_as_printed")
+    return Piece(
+        **texts,
+        printed=printed,
+        link=_link(ledger.sources.at[piece["source"], "url"], printed or texts["quote"]),
+        basis=ledger.terms.label("basis", piece["basis"]),
+        source=piece["source"],
+        grade=ledger.sources.at[piece["source"], "grade"],
+        where=piece["part"],
+        state=piece["state"],
+        stance=piece["stance"],
+    )
+
+
+def sources(ledger: Ledger) -> dict[str, SourceEntry]:
+    """Return the register's entry of every source, by id."""
+    return {
+        name: SourceEntry(
+            id=name,
+            citation=_citation(row),
+            url=row["url"] if isinstance(row["url"], str) else None,
+            available=_moment(row["available"]),
+            grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
+            access=_access(row),
+            note=row["note"] if isinstance(row["note"], str) else "",
+            short=row["short"],
+        )
+        for name, row in ledger.sources.iterrows()
+    }
+
+
+def _link(url: str | None, words: str | None) -> str | None:
+    """Return the source's address, with a text fragment that opens it at the words where they are known."""
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        return None
+    first = (words or "").partition("…")[0].strip()
+    return url + (f"#:~:text={quote(first, safe='').replace('-', '%2D')}" if first and "#" not in url else "")
+
+
+def _moment(available: datetime | pd.Timestamp) -> str:
+    return "day not known" if pd.isna(available) else f"{available:%-d %B %Y, %H:%M}"
+
+
+def _citation(row: pd.Series) -> str:
+    """Return the source in a register: author, title (a description where it is not known), publisher, day."""
+    title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
+    publisher = row["publisher"] if isinstance(row["publisher"], str) else "publisher not stated in the text"
+    said = [row["author"], title, publisher, dates.readable(dates.parse(row["issued"]))]
+    return ", ".join(filter(None, said)) + "."
+
+
+def _access(row: pd.Series) -> str:
+    if row["access"] == "excerpt":
+        return "seen as an excerpt only"
+    return f"whole text seen, SHA-256 {row['sha256'][:16]}…"

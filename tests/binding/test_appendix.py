@@ -1,0 +1,67 @@
+"""Appendix: what the ledger holds of every fact and every source, in the words of the report."""
+
+from casebound.binding import appendix
+
+
+def test_every_fact_has_an_entry_with_all_its_pieces(dairy):
+    entries = appendix.entries(dairy)
+    assert list(entries) == list(dairy.facts.index)
+    assert sum(len(entry.pieces) for entry in entries.values()) == len(dairy.evidence)
+    # "Our cold store at Cawdale works as before," a spokesman said.
+    first, second = entries["cold-store-back"].pieces
+    assert (second.quote, second.speaker, second.source) == (
+        "Our cold store at Cawdale works as before",
+        "a spokesman",
+        "oak-2031-03-24",
+    )
+    assert (second.state, second.stance, second.where, second.says) == ("verified", "supports", "paragraph 4", None)
+    assert first.basis == "company"
+    assert entries["shops-lost-120"].pieces[1].stance == "disputes"
+
+
+def test_an_entry_says_status_date_and_theme_in_words(dairy):
+    entry = appendix.entries(dairy)["addresses-unconfirmed"]
+    assert (entry.status, entry.when, entry.theme) == (
+        "not confirmed",
+        "20\u00a0March\u00a02031",
+        "Attribution and data",
+    )
+
+
+def test_a_source_s_entry_says_what_is_known_of_it(dairy, seed):
+    entry = appendix.sources(dairy)["oak-2031-03-24"]
+    assert entry.citation.startswith("Ben Oak, “Shops wait on: dairy's return slips by a week”, The Hill Post, ")
+    assert entry.available == "24 March 2031, 18:05" and entry.url is None
+    assert entry.grade.startswith("C: Fairly reliable.")
+    assert appendix.sources(dairy)["quill-2031-03-20"].url == "https://courier.example/creameries-stir"
+    assert "publisher not stated in the text" in appendix.sources(seed)["visavadia-2025-09-25"].citation
+
+
+def test_a_source_without_an_author_is_named_by_its_publisher_and_its_day(seed):
+    entry = appendix.sources(seed)["jlr-2025-11-14"]
+    assert entry.short == "JLR, 14\u00a0November\u00a02025"
+    assert entry.citation.startswith("“JLR PERFORMANCE IMPACTED IN CHALLENGING QUARTER”, JLR, ")
+
+
+def test_a_source_of_which_only_the_first_day_is_known_says_so(seed):
+    assert appendix.sources(seed)["register-2025-11"].available == "day not known"
+
+
+def test_an_entry_says_how_well_it_is_borne_out(seed):
+    entry = appendix.entries(seed)["disclosure"]
+    assert entry.borne_out == "1 independent origin · credibility 2, probably true"
+    assert entry.facts.endswith(" · disclosure")
+
+
+def test_a_piece_of_an_excerpt_holds_the_figure_as_printed_and_opens_its_source_there(seed):
+    [piece] = appendix.entries(seed)["uk-cars-september"].pieces
+    assert piece.printed == "51,090 cars rolled"
+    assert piece.link.endswith("/319682#:~:text=51%2C090%20cars%20rolled")
+    quoted = appendix.entries(seed)["attack-began"].pieces[0]
+    assert quoted.link is None  # the article's text names no address
+
+
+def test_what_a_later_source_says_is_not_handed_over(dairy_at_first):
+    given = repr([appendix.entries(dairy_at_first), appendix.sources(dairy_at_first)])
+    for words in ("oak-2031-03-24", "Hill Post", "145", "8\u00a0April", "works as before", "inside job"):
+        assert words not in given
