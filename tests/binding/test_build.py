@@ -145,7 +145,7 @@ def test_findings_quotations_and_prose_are_in_page_and_pdf(full):
 def test_progress_is_told_notebook_by_notebook_and_part_by_part(full):
     chapters = [path.stem for path in (full.project.root / "notebooks").glob("*.ipynb")]
     assert full.first.done == full.first.notebooks == len(chapters)
-    parts = ["what has changed", *chapters, "checking the case", "document", "HTML", "PDF", "publishing"]
+    parts = ["what has changed", "imports", *chapters, "checking the case", "document", "HTML", "PDF", "publishing"]
     assert sorted(part for part, _ in full.first.took) == sorted(parts)
 
 

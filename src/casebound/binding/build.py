@@ -120,44 +120,42 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
         kept = {one.path.stem: one.kept() if request.cached else None for one in found}
         waiting = [one for one in found if kept[one.path.stem] is None]
     progress.expect(len(found), len(found) - len(waiting))
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        with _running(waiting, request, server, progress) as runs:
-            proof = beside.submit(_proved, request.parameters, server, progress)
-            # while the notebooks run and the case is checked: all that binding needs
-            from casebound.binding.document import document
-            from casebound.binding.html import ReportHTMLExporter
-            from casebound.binding.joining import joined
-            from casebound.binding.pdf import ReportPDFExporter
+    with progress.doing("imports"):  # before there are threads: Ctrl-C amid an import may block the imports of others
+        from casebound.binding.document import document
+        from casebound.binding.html import ReportHTMLExporter
+        from casebound.binding.joining import joined
+        from casebound.binding.pdf import ReportPDFExporter
+    with _running(waiting, request, server, progress) as runs:
+        with progress.doing("checking the case"):
+            proved = _proved(request.parameters, server)
+        # in the notebooks' order, whichever ended first
+        executed = {name: runs[name].result() if name in runs else notebook for name, notebook in kept.items()}
+    notebooks = joined(executed, proved.about, fingerprint, request.paper)
+    given = {"entries": proved.entries, "sources": proved.sources}
+    with progress.doing("document"):
+        given["document"] = document(notebooks, **given)
 
-            proved = proof.result()
-            # in the notebooks' order, whichever ended first
-            executed = {name: runs[name].result() if name in runs else notebook for name, notebook in kept.items()}
-        notebooks = joined(executed, proved.about, fingerprint, request.paper)
-        given = {"entries": proved.entries, "sources": proved.sources}
-        with progress.doing("document"):
-            given["document"] = document(notebooks, **given)
+    def bound(part: str, exporter: Exporter) -> str | bytes:
+        with progress.doing(part):
+            return exporter.from_notebook_node(notebooks, resources={"casebound": given})[0]
 
-        def bound(part: str, exporter: Exporter) -> str | bytes:
-            with progress.doing(part):
-                return exporter.from_notebook_node(notebooks, resources={"casebound": given})[0]
-
-        pdf = beside.submit(bound, "PDF", ReportPDFExporter())  # Typst runs outside Python, so both are made at once
+    with ThreadPoolExecutor(max_workers=1) as beside:  # Typst runs outside Python, so both are made at once
+        pdf = beside.submit(bound, "PDF", ReportPDFExporter())
         page = bound("HTML", ReportHTMLExporter())
         return {"report.html": page.encode(), "report.pdf": pdf.result(), **proved.data}
 
 
-def _proved(parameters: dict[str, str], server: ForkServer | None, progress: Progress) -> Proved:
+def _proved(parameters: dict[str, str], server: ForkServer | None) -> Proved:
     """Return what the report takes from the case, once it is proved sound; raises CaseError.
 
-    In a fork of the server where there is one: beside the notebooks, and without importing pandas once more.
+    In a fork of the server where there is one: on a core of its own, and without importing pandas once more.
     """
-    with progress.doing("checking the case"):
-        if server:
-            with suppress(EOFError):
-                return server.call("casebound.binding.proof:proved", **parameters)
-        from casebound.binding.proof import proved
+    if server:
+        with suppress(EOFError):
+            return server.call("casebound.binding.proof:proved", **parameters)
+    from casebound.binding.proof import proved
 
-        return proved(**parameters)
+    return proved(**parameters)
 
 
 def _running(
