@@ -21,8 +21,9 @@ from casebound.facts.reading import text_of
 from casebound.facts.sentences import sentences
 from casebound.facts.wording import typeset
 from casebound.pages.display import KeyFacts, Prose
-from casebound.pages.sections import ITEM, NAME, Section, is_heading, sections
+from casebound.pages.sections import ITEM, Section, is_heading, sections
 
+NAME = "narrative.md"
 KEY_FACT = re.compile(r"- \*\*(.+?)\*\*\s+(.+)", re.DOTALL)
 _BOUND = re.compile(r"\[@([^\]]+)\]|\[(analysis|question)(?::\s*([^\]]+))?\]")
 _BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{_BOUND.pattern}))+)(?=\s|$)")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from casebound.facts.problems import CaseError, Problem
 
-NAME = "narrative.md"
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\s*>\s?|^\s*\[\^[^\]]+\]:\s*")
 
 
@@ -37,7 +36,7 @@ class Section:
                 block.append(line)
 
 
-def sections(text: str, file: str = NAME) -> dict[str, Section]:
+def sections(text: str, file: str) -> dict[str, Section]:
     """Return the sections of a narrative by name (the heading in small letters); raise CaseError for lost text."""
     found: dict[str, Section] = {}
     problems: list[Problem] = []
