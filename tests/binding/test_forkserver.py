@@ -14,6 +14,7 @@ import pytest
 from casebound.binding import forkserver
 from casebound.binding.forkserver import ForkServer
 from casebound.binding.kernels import Kernels, executed
+from casebound.facts.problems import CaseError
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
 
@@ -173,6 +174,46 @@ def test_no_process_outlives_a_build_that_is_killed_or_stopped(make_project, mom
     run.send_signal(sent)
     assert (run.wait(), b"Traceback" in run.stderr.read()) == (code, False)
     until(lambda: not processes(mark))
+
+
+# Functions called in a fork
+
+
+def test_a_function_is_called_with_its_arguments_and_its_value_comes_back(home):
+    _, server = home
+    calls = [server.call("textwrap:indent", text="a\n" * 1000, prefix=prefix) for prefix in (" ", "long " * 200)]
+    assert [call.result() for call in calls] == [" a\n" * 1000, ("long " * 200 + "a\n") * 1000]
+
+
+def test_what_a_function_raises_is_raised_with_all_its_problems_and_where_it_was_raised(home):
+    _, server = home
+    with pytest.raises(CaseError) as caught:
+        server.call("casebound.binding.proof:proved", case="dary-2031", as_of="", sources="").result()
+    assert "did you mean 'dairy-2031'?" in str(caught.value.problems[0])
+    assert "known_case" in "".join(caught.value.__notes__)
+
+
+def test_a_fork_that_dies_gives_no_answer_and_the_server_goes_on(home):
+    _, server = home
+    with pytest.raises(EOFError):
+        server.call("os:abort").result()
+    assert server.call("textwrap:dedent", text=" a").result() == "a"
+
+
+def test_without_a_server_nothing_is_answered(home):
+    with ForkServer() as server:
+        server.process.kill()
+        server.process.wait()
+        with pytest.raises(EOFError):
+            server.call("textwrap:dedent", text=" a").result()
+
+
+def test_a_function_is_called_before_what_only_kernels_need_is_imported(tmp_path, monkeypatch):
+    (tmp_path / "probe.py").write_text("import sys\ndef loaded(): return set(sys.modules)\n", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with ForkServer() as server:
+        loaded = server.call("probe:loaded").result()
+    assert "pandas" in loaded and not {"ipykernel", "matplotlib"} & loaded
 
 
 # The engine by itself

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
@@ -111,6 +112,7 @@ def failed_dir(case: str) -> Path:
 
 
 def _outputs(request: Request, fingerprint: str, server: ForkServer | None, progress: Progress) -> dict[str, bytes]:
+    proof = _proof(request.parameters, server)  # begun first: all else of the report needs the case to be sound
     from casebound.binding.ingredients import surroundings
     from casebound.binding.reuse import Notebook
 
@@ -127,7 +129,7 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
         from casebound.binding.pdf import ReportPDFExporter
     with _running(waiting, request, server, progress) as runs:
         with progress.doing("checking the case"):
-            proved = _proved(request.parameters, server)
+            proved = proof()
         # in the notebooks' order, whichever ended first
         executed = {name: runs[name].result() if name in runs else notebook for name, notebook in kept.items()}
     notebooks = joined(executed, proved.about, fingerprint, request.paper)
@@ -145,17 +147,22 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
         return {"report.html": page.encode(), "report.pdf": pdf.result(), **proved.data}
 
 
-def _proved(parameters: dict[str, str], server: ForkServer | None) -> Proved:
-    """Return what the report takes from the case, once it is proved sound; raises CaseError.
+def _proof(parameters: dict[str, str], server: ForkServer | None) -> Callable[[], Proved]:
+    """Return what proves the case sound and returns what the report takes from it; it raises CaseError.
 
-    In a fork of the server where there is one: on a core of its own, and without importing pandas once more.
+    In a fork of the server where there is one, begun at once: so the builder itself need not import pandas.
     """
-    if server:
-        with suppress(EOFError):
-            return server.call("casebound.binding.proof:proved", **parameters)
-    from casebound.binding.proof import proved
+    call = server.call("casebound.binding.proof:proved", **parameters) if server else None
 
-    return proved(**parameters)
+    def proof() -> Proved:
+        if call:
+            with suppress(EOFError):
+                return call.result()
+        from casebound.binding.proof import proved
+
+        return proved(**parameters)
+
+    return proof
 
 
 def _running(

@@ -18,19 +18,21 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import BinaryIO
 
 from casebound import paths
 
 LONGEST = 1 << 18  # bytes of a message; the longest is a kernel's environment
-WARM = (
+CASES = ("pandas", "casebound.pages.narrative")  # all that functions need which are called in forks
+KERNELS = (
     *("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.debugger", "sqlite3"),
-    *("pandas", "matplotlib.pyplot", "matplotlib.backends.backend_svg"),
-    *("casebound.facts.ledger", "casebound.pages.figures", "casebound.pages.narrative", "casebound.pages.tables"),
+    *("matplotlib.pyplot", "matplotlib.backends.backend_svg"),
+    *("casebound.pages.figures", "casebound.pages.tables"),
 )
 
 
@@ -59,7 +61,7 @@ def environment() -> dict[str, str]:
 
 
 class ForkServer:
-    """The server as its builder sees it; as a context, all kernels are gone when it ends."""
+    """The server as its builder sees it; as a context, all that it forked is gone when it ends."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -72,51 +74,64 @@ class ForkServer:
                 **{"env": environment(), "stdin": subprocess.DEVNULL, "pass_fds": [theirs.fileno()]},
                 **{"start_new_session": True, "cwd": paths.notebooks_dir()},
             )
-        self._has_forked = False
+        self._has_kernels = False
+        self._unanswered: set[Call] = set()
 
     def __enter__(self) -> ForkServer:
         return self
 
     def __exit__(self, *_) -> None:
-        if not self._has_forked:
+        if not self._has_kernels and not self._unanswered:
             self.process.kill()  # it may be importing still, and has nothing to end
         self._socket.shutdown(socket.SHUT_RDWR)  # closing alone would not wake a thread that waits for an answer
         self.process.wait()
         self._socket.close()
 
-    def ask(self, *descriptors: int, **request):
-        """Return the server's answer to a request, which may hand over open files; EOFError if the server is gone."""
+    def call(self, function: str, **arguments: str) -> Call:
+        """Have a function (`module:name`) called in a fork of its own, with what CASES names imported before."""
+        reading, writing = os.pipe()
+        call = Call(os.fdopen(reading, "rb"), self._unanswered.discard)
+        self._unanswered.add(call)
+        with self._lock, suppress(OSError):  # if the server is gone, the answer will be none
+            request = {"function": function, "arguments": arguments}
+            socket.send_fds(self._socket, [json.dumps(request).encode()], [writing])
+        os.close(writing)
+        return call
+
+    def fork(self, arguments: list[str], cwd: str, env: dict[str, str]) -> ForkedKernel:
+        """Return a kernel that is just starting, given the arguments of `ipykernel_launcher`."""
+        self._has_kernels = True
+        return ForkedKernel(self, self.ask(arguments=arguments, cwd=cwd, env=env))
+
+    def ask(self, **request):
+        """Return the server's answer; raise EOFError if there is no server any more."""
         with self._lock, suppress(OSError):
-            socket.send_fds(self._socket, [json.dumps(request).encode()], descriptors)
+            self._socket.send(json.dumps(request).encode())
             if answer := self._socket.recv(LONGEST):
                 return json.loads(answer)
         raise EOFError("the fork server is gone")
 
-    def call(self, function: str, **arguments: str):
-        """Return what a function (`module:name`) returns in a fork of its own, or raise what it raises.
 
-        Raises EOFError where the fork ends without an answer.
+class Call:
+    """A function that is called in a fork, until its answer is taken."""
+
+    def __init__(self, pipe: BinaryIO, answered: Callable[[Call], None]) -> None:
+        self._pipe, self._answered = pipe, answered
+
+    def result(self):
+        """Wait for what the function returns and return it, or raise what it raised.
+
+        Raises EOFError where its process ends, or the server is gone, before it has done either.
         """
-        self._has_forked = True
-        reading, writing = os.pipe()
-        with os.fdopen(reading, "rb") as pipe:
-            try:
-                pid = self.ask(writing, function=function, arguments=arguments)
-            finally:
-                os.close(writing)
-            answer = pipe.read()
-        self.ask(wait=pid, options=0)
+        with self._pipe:
+            answer = self._pipe.read()
+        self._answered(self)
         if not answer:
-            raise EOFError(f"{function} ended without an answer")
+            raise EOFError("the fork ended without an answer")
         value, error = pickle.loads(answer)
         if error is not None:
             raise error
         return value
-
-    def fork(self, arguments: list[str], cwd: str, env: dict[str, str]) -> ForkedKernel:
-        """Return a kernel that is just starting, given the arguments of `ipykernel_launcher`."""
-        self._has_forked = True
-        return ForkedKernel(self, self.ask(arguments=arguments, cwd=cwd, env=env))
 
 
 class ForkedKernel:
@@ -154,20 +169,31 @@ class ForkedKernel:
 
 
 def main(descriptor: int) -> None:
-    """Import what notebooks need, then fork a kernel whenever the builder asks, until it is gone."""
+    """Import what is needed, and fork whatever the builder asks for, until it is gone.
+
+    A function that it wants called is called as soon as can be, before what only kernels need is imported.
+    """
     sys.path.remove("")  # as `ipykernel_launcher` does: no file beside the notebooks stands in for a library
-    builder = socket.socket(fileno=descriptor)
-    _warm_up()
-    if _is_single_threaded() and (forked := _serve(builder)):
-        forked()
-
-
-def _warm_up() -> None:
     gc.disable()
+    forks = _Forks()
+    with socket.socket(fileno=descriptor) as builder:
+        for names, requests in ((CASES, _calls(builder)), (KERNELS, _requests(builder))):
+            _warm_up(names)
+            work = forks.serve(builder, requests) if _is_single_threaded() else None
+            if work:
+                break
+    if work:
+        work()
+        return
+    forks.end()
+    os._exit(0)  # what is left goes with the process; to put it in order first takes a while
+
+
+def _warm_up(names: Iterable[str]) -> None:
     # pandas asks at its import whether it is in a kernel, and lays out tables accordingly
     builtins.get_ipython = lambda: SimpleNamespace(kernel=None)
     sys.modules["debugpy"] = None  # nobody debugs here; ipykernel goes without what it cannot import
-    for name in WARM:
+    for name in names:
         importlib.import_module(name)
     del builtins.get_ipython, sys.modules["debugpy"]
     gc.freeze()  # or the kernels' collectors would copy every page that they share
@@ -180,36 +206,58 @@ def _is_single_threaded() -> bool:
     return len(list(Path("/proc/self/task").iterdir())) == 1
 
 
-def _serve(builder: socket.socket) -> Callable[[], None] | None:
-    """Answer requests until the builder is gone, then end what is left; in a new fork, return what it is to do."""
-    forks = set()
-    with builder:
-        while (received := socket.recv_fds(builder, LONGEST, 1))[0]:
-            request, descriptors = json.loads(received[0]), received[1]
+def _requests(builder: socket.socket) -> Iterator[tuple[dict, list[int]]]:
+    """Yield what the builder asks for, with the files that it hands over, until it is gone."""
+    while (received := socket.recv_fds(builder, LONGEST, 1))[0]:
+        yield json.loads(received[0]), received[1]
+
+
+def _calls(builder: socket.socket) -> Iterator[tuple[dict, list[int]]]:
+    """Yield the functions that the builder has asked for so far, up to the first other request."""
+    requests = _requests(builder)
+    with suppress(BlockingIOError):
+        while b'"function"' in builder.recv(LONGEST, socket.MSG_PEEK | socket.MSG_DONTWAIT):
+            yield next(requests)
+
+
+class _Forks:
+    """The processes that were forked and have not been seen to end."""
+
+    def __init__(self) -> None:
+        self.kernels: set[int] = set()
+        self.calls: set[int] = set()
+
+    def serve(self, builder: socket.socket, requests: Iterable[tuple[dict, list[int]]]) -> Callable[[], None] | None:
+        """Answer requests; in a new fork, return its work."""
+        for request, descriptors in requests:
+            self.calls -= {pid for pid in self.calls if os.waitpid(pid, os.WNOHANG)[0]}
             if "wait" in request:
-                answer = _waited(forks, request["wait"], request["options"])
+                answer = self._waited(request["wait"], request["options"])
             elif answer := os.fork():
-                forks.add(answer)
+                (self.calls if "function" in request else self.kernels).add(answer)
             else:
                 return partial(_answer if "function" in request else _become, *descriptors, **request)
             for descriptor in descriptors:
                 os.close(descriptor)
-            with suppress(OSError):
-                builder.send(json.dumps(answer).encode())
-    for pid in forks:
-        for kill in (os.killpg, os.kill):  # a kernel that was forked just now leads no group yet
-            with suppress(ProcessLookupError):
-                kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-    return None
-
-
-def _waited(forks: set[int], pid: int, options: int) -> int | None:
-    ended, status = os.waitpid(pid, options)
-    if not ended:
+            if "function" not in request:  # whose answer comes from the fork itself
+                with suppress(OSError):
+                    builder.send(json.dumps(answer).encode())
         return None
-    forks.discard(pid)
-    return os.waitstatus_to_exitcode(status)
+
+    def _waited(self, pid: int, options: int) -> int | None:
+        ended, status = os.waitpid(pid, options)
+        if not ended:
+            return None
+        self.kernels.discard(pid)
+        return os.waitstatus_to_exitcode(status)
+
+    def end(self) -> None:
+        """Kill all that are left."""
+        for pid in self.kernels | self.calls:
+            for kill in (os.killpg, os.kill):  # a kernel that was forked just now leads no group yet
+                with suppress(ProcessLookupError):
+                    kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
 def _become(arguments: list[str], cwd: str, env: dict[str, str]) -> None:
@@ -227,7 +275,7 @@ def _become(arguments: list[str], cwd: str, env: dict[str, str]) -> None:
     IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
-def _answer(descriptor: int, function: str, arguments: dict) -> None:
+def _answer(descriptor: int, function: str, arguments: dict[str, str]) -> None:
     """Call a function in this process, just forked, and write what comes of it: its value, and what it raised."""
     module, _, name = function.partition(":")
     try:

@@ -31,7 +31,7 @@ class CaseError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> tuple:
-        return CaseError, (self.problems,)  # from one process to another with all its problems
+        return CaseError, (self.problems,), self.__dict__  # from one process to another with all its problems
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
