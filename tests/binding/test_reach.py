@@ -90,7 +90,7 @@ def test_an_import_inside_a_function_counts_and_a_broken_module_leads_no_further
     (tmp_path / "__init__.py").touch()
     (tmp_path / "one.py").write_text("def f():\n    import casebound.two\n", "utf-8")
     (tmp_path / "two.py").write_text("import casebound.three (", "utf-8")
-    assert closure(["casebound.one"]) == ("casebound", "casebound.one", "casebound.two")
+    assert list(closure(["casebound.one"])) == ["casebound", "casebound.one", "casebound.two"]
 
 
 def test_no_room_imports_what_no_reader_of_its_source_can_see():

@@ -18,7 +18,6 @@ from casebound.binding.forkserver import ForkServer
 from casebound.binding.progress import Progress
 
 if TYPE_CHECKING:
-    from nbconvert.exporters import Exporter
     from nbformat import NotebookNode
 
     from casebound.binding.joining import Proved
@@ -123,11 +122,16 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
         waiting = [one for one in found if kept[one.path.stem] is None]
     progress.expect(len(found), len(found) - len(waiting))
     with progress.doing("imports"):  # before there are threads: Ctrl-C amid an import may block the imports of others
+        from nbformat.v4 import new_notebook
+
         from casebound.binding.document import document
         from casebound.binding.html import ReportHTMLExporter
         from casebound.binding.joining import joined
         from casebound.binding.pdf import ReportPDFExporter
+    exporters = {"PDF": ReportPDFExporter(), "HTML": ReportHTMLExporter()}
     with _running(waiting, request, server, progress) as runs:
+        for exporter in exporters.values():  # so that what each does at its first use is done while the notebooks run
+            exporter.from_notebook_node(new_notebook())
         with progress.doing("checking the case"):
             proved = proof()
         # in the notebooks' order, whichever ended first
@@ -137,13 +141,13 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
     with progress.doing("document"):
         given["document"] = document(notebooks, **given)
 
-    def bound(part: str, exporter: Exporter) -> str | bytes:
+    def bound(part: str) -> str | bytes:
         with progress.doing(part):
-            return exporter.from_notebook_node(notebooks, resources={"casebound": given})[0]
+            return exporters[part].from_notebook_node(notebooks, resources={"casebound": given})[0]
 
     with ThreadPoolExecutor(max_workers=1) as beside:  # Typst runs outside Python, so both are made at once
-        pdf = beside.submit(bound, "PDF", ReportPDFExporter())
-        page = bound("HTML", ReportHTMLExporter())
+        pdf = beside.submit(bound, "PDF")
+        page = bound("HTML")
         return {"report.html": page.encode(), "report.pdf": pdf.result(), **proved.data}
 
 

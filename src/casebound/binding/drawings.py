@@ -6,6 +6,7 @@ import base64
 import io
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from fontTools import subset
@@ -138,6 +139,7 @@ def words(figures: Iterable[Figure]) -> str:
     return "".join(sorted(found))
 
 
+@lru_cache(maxsize=4)
 def faces(characters: str) -> str:
     """Return the style rules that bring the figures' typeface, cut down to these characters, with the page."""
     rules = []

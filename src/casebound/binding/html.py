@@ -47,6 +47,7 @@ def page(doc: blocks.Document) -> str:
     return template.render(doc=doc, style=Markup(style), policy=Markup(_POLICY.format(digest)))
 
 
+@cache
 def environment() -> Environment:
     """Return the Jinja environment of the page, which escapes everything that is not Markup."""
     env = Environment(

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from casebound import paths
@@ -38,13 +39,20 @@ def surroundings(parameters: dict[str, str]) -> dict[str, str]:
         **{f"variable {name}": value for name, value in os.environ.items() if name.startswith(_VARIABLES)},
         **{"the project's folder": str(paths.project_root()), "Python": f"{sys.version} {sys.prefix}"},
         **{f"distribution {name}": seen for name, seen in fingerprints.distributions().items()},
+        **_of_package(closure(_RUNNERS)),
+        **{_named(path): fingerprints.of_file(path) for path in fingerprints.files(PACKAGE) if _is_read_by_all(path)},
     }
+
+
+def _is_read_by_all(path: Path) -> bool:
+    """Tell whether a file of the package is no module, but for instance a font, and not of the binding's own."""
+    return path.suffix != ".py" and "binding" not in path.parts
 
 
 def ingredients(path: Path, found: Reach, around: dict[str, str]) -> dict[str, str]:
     """Return the fingerprint of everything that a notebook without doubts depends on, by name."""
     cells = {"its code cells": _digest(json.dumps(_code_cells(path)))}
-    return {**cells, **around, **_files(found, around["parameter case"]), **_package(found)}
+    return {**cells, **around, **_files(found, around["parameter case"]), **_of_package(found.modules)}
 
 
 def key_of(parts: dict[str, str]) -> str:
@@ -81,12 +89,12 @@ def _sections(case: str, prose: str, shown: frozenset[str]) -> dict[str, str]:
     return {f"{prose}, section “{name}”": _digest(text) for name, text in texts.items()}
 
 
-def _package(found: Reach) -> dict[str, str]:
-    """Return the modules that the notebook and what runs it reach, and what is no module: fonts, type marks."""
-    modules = {*found.modules, *closure(_RUNNERS)}
-    files = [path for path in fingerprints.files(PACKAGE) if path.suffix != ".py" and "binding" not in path.parts]
-    files += [file_of(name) for name in sorted(modules)]
-    return {f"src/casebound/{path.relative_to(PACKAGE).as_posix()}": fingerprints.of_file(path) for path in files}
+def _of_package(modules: Iterable[str]) -> dict[str, str]:
+    return {_named(path): fingerprints.of_file(path) for path in map(file_of, modules)}
+
+
+def _named(path: Path) -> str:
+    return f"src/casebound/{path.relative_to(PACKAGE).as_posix()}"
 
 
 def _code_cells(path: Path) -> list[tuple[str, list[str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import typst as compiler
@@ -57,22 +58,32 @@ def pdf(doc: blocks.Document) -> bytes:
 
 def source(doc: blocks.Document) -> str:
     """Return the Typst source of a document."""
+    names = {id(figure): picture_name(n) for n, figure in enumerate(doc.figures)}
+    language, _, region = doc.meta["language"].partition("-")
+    return (
+        environment()
+        .get_template("report.typ.j2")
+        .render(
+            doc=doc,
+            wording=wording,
+            picture=lambda figure: names[id(figure)],
+            date=stamp(doc),
+            language=language,
+            region=region or "GB",
+            short_contents=sum(1 + len(parts) for _, parts in doc.contents) > 26,
+        )
+    )
+
+
+@cache
+def environment() -> Environment:
+    """Return the Jinja environment of the Typst source."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     env.filters.update(q=quoted, w=words, typst=typst, kind=lambda b: type(b).__name__.lower())
     env.filters.update(widths=widths, small=small, breakable=breakable, pieces=piece_array, plain=plain_text)
-    names = {id(figure): picture_name(n) for n, figure in enumerate(doc.figures)}
-    language, _, region = doc.meta["language"].partition("-")
-    return env.get_template("report.typ.j2").render(
-        doc=doc,
-        wording=wording,
-        picture=lambda figure: names[id(figure)],
-        date=stamp(doc),
-        language=language,
-        region=region or "GB",
-        short_contents=sum(1 + len(parts) for _, parts in doc.contents) > 26,
-    )
+    return env
 
 
 def stamp(doc: blocks.Document) -> datetime:

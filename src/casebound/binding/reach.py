@@ -62,20 +62,22 @@ def reach(cells: Iterable[tuple[str, bool]]) -> Reach:
         doubts += [f"code cell {number} has {what}" for what in dict.fromkeys(_doubts(trees[number][0]))]
     modules = closure(name for tree, _ in trees.values() for name in _imported(tree))
     text = "\n".join(ast.unparse(tree) for tree, given in trees.values() if not given)
-    return Reach(modules, _sections(text, modules), _is_of_its_case(text), tuple(doubts))
+    return Reach(tuple(modules), _sections(text, modules), _is_of_its_case(text), tuple(doubts))
 
 
-def closure(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the modules of the package among the names, with all that they import, wherever in them it stands."""
-    found: dict[str, Path | None] = {}
+def closure(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the modules of the package among the names and all that they import, each with what it imports itself,
+    wherever in it that stands.
+    """
+    found: dict[str, tuple[str, ...] | None] = {}
     waiting = list(names)
     while waiting:
         name = waiting.pop()
         if name not in found:
-            path = found[name] = file_of(name)
-            if path is not None:
-                waiting += [name.rpartition(".")[0], *_imports_of(path.read_text("utf-8"))]
-    return tuple(sorted(name for name, path in found.items() if path is not None))
+            path = file_of(name)
+            found[name] = None if path is None else _imports_of(path.read_text("utf-8"))
+            waiting += [name.rpartition(".")[0], *found[name]] if path else []
+    return {name: imports for name, imports in sorted(found.items()) if imports is not None}
 
 
 def file_of(module: str) -> Path | None:
@@ -132,11 +134,11 @@ def _is_harmless(name: str) -> bool:
     return first in _LIBRARIES or first in _PURE or (name.startswith(_ROOMS) and name not in _READERS)
 
 
-def _sections(text: str, modules: tuple[str, ...]) -> frozenset[str] | None:
+def _sections(text: str, modules: dict[str, tuple[str, ...]]) -> frozenset[str] | None:
     """Return the sections of the prose that code shows by name; None where it may show any."""
     if NARRATIVE not in modules:
         return frozenset()
-    others = [m for m in modules if m != NARRATIVE and NARRATIVE in _imports_of(file_of(m).read_text("utf-8"))]
+    others = [name for name, imports in modules.items() if name != NARRATIVE and NARRATIVE in imports]
     if others or re.search(r"\bnarrative\b", _PAGES.sub("", _SHOWN.sub("", text))):
         return None
     return frozenset(name or "key facts" for name, _ in _SHOWN.findall(text))
