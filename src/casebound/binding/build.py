@@ -183,7 +183,8 @@ def _running(
         with progress.doing(one.path.stem, notebook=True):
             return one.run(partial(executed, one.path, kernels, keep))
 
-    runs = {one.path.stem: partial(run, one) for one in waiting}
+    longest_first = sorted(waiting, key=lambda one: -one.seconds)  # so that no core is left waiting for the last
+    runs = {one.path.stem: partial(run, one) for one in longest_first}
     return running(runs, kernels, request.jobs or _cores())
 
 

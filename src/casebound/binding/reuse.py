@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -45,17 +47,24 @@ class Notebook:
         source, executed = nbformat.read(self.path, as_version=4), [nbformat.from_dict(cell) for cell in cells]
         if _code(source.cells) != _code(cell for cell in executed if not _is_added(cell)):
             return None  # it was edited a moment ago
-        self._remember(self.record().get("because", []))
+        self._remember(self.record())
         return grafted(source, executed)
 
     def run(self, executed: Run) -> NotebookNode:
         """Return the notebook as a run leaves it; keep what it gave if its ingredients are still those of before."""
         because = self.reasons() if cache.read(self.key) is None else [ASKED]
+        began = time.monotonic()
         notebook = executed()
+        seconds = time.monotonic() - began
         if not self.reach.doubts and Notebook(self.path, self.parameters).parts == self.parts:
             cache.write(self.key, [cell for cell in notebook.cells if cell.cell_type == "code"])
-        self._remember(because)
+        self._remember({"because": because, "seconds": seconds})
         return notebook
+
+    @property
+    def seconds(self) -> float:
+        """How long the last run took; for ever if that is not known, since what takes longest is best begun first."""
+        return self.record().get("seconds", math.inf)
 
     def reasons(self) -> list[str]:
         """Return why the notebook has to run, one line a reason; none where its outputs are kept."""
@@ -67,11 +76,11 @@ class Notebook:
         return changes(before, self.parts) or [GONE]
 
     def record(self) -> dict:
-        """Return what is known of the last build: its `parts`, and `because`, the reasons of the last run."""
+        """Return what is known of the last build: its `parts`, and of the last run `because` (why) and `seconds`."""
         return cache.read(self._record) or {}
 
-    def _remember(self, because: list[str]) -> None:
-        record = {"parts": self.parts, "because": because}
+    def _remember(self, run: dict) -> None:
+        record = {**run, "parts": self.parts}
         if record != self.record():
             cache.write(self._record, record)
 
