@@ -16,11 +16,12 @@ from casebound import paths
 from casebound.binding import fingerprints, forkserver
 from casebound.binding.forkserver import ForkServer
 from casebound.binding.progress import Progress
+from casebound.memory import uncollected
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from casebound.binding.joining import Proved
+    from casebound.binding.proved import Proved
     from casebound.binding.reuse import Notebook
 
 PAPERS = ("a4", "us-letter")
@@ -84,18 +85,16 @@ def report(request: Request, progress: Progress | None = None, server: ForkServe
     if request.cached and fingerprints.is_current(request.folder, made_from):
         return Report(request.folder, built=False)
     progress = progress or Progress()
-    with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
-        from casebound.facts.reading import uncollected
-
-        with uncollected():
+    with uncollected():
+        with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
             outputs = _outputs(request, made_from["inputs"], forks, progress)
-    if _made_from(request) != made_from:
-        made_from = {}  # something was edited meanwhile, so nobody can say what this report was made from
-    from casebound.binding.publishing import publish
+        if _made_from(request) != made_from:
+            made_from = {}  # something was edited meanwhile, so nobody can say what this report was made from
+        from casebound.binding.publishing import publish
 
-    outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
-    with progress.doing("publishing"):
-        publish(request.folder, outputs)
+        outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
+        with progress.doing("publishing"):
+            publish(request.folder, outputs)
     shutil.rmtree(failed_dir(request.case), ignore_errors=True)
     return Report(request.folder, built=True)
 

@@ -13,6 +13,7 @@ from casebound import paths
 from casebound.binding import fingerprints
 from casebound.binding.reach import PACKAGE, Reach, closure, file_of, reach
 from casebound.facts.problems import CaseError
+from casebound.notebooks import Cell, cells
 
 # What a build is told by its surroundings. No notebook without doubts reads another variable.
 _VARIABLES = ("PYTHON", "MPL", "MATPLOTLIB", "CASEBOUND_", "LANG", "LC_", "TZ")
@@ -23,11 +24,11 @@ _PROSE = "narrative.md"
 def reach_of(path: Path) -> Reach:
     """Return what a notebook's code can come to; a notebook that cannot be read has doubts."""
     try:
-        cells = _code_cells(path)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        code = _code(path)
+    except ValueError:
         return Reach((), None, False, ("it is no notebook that can be read",))
-    found = reach((source, "parameters" in tags) for source, tags in cells)
-    if any("injected-parameters" in tags for _, tags in cells):
+    found = reach((cell.source, "parameters" in cell.tags) for cell in code)
+    if any("injected-parameters" in cell.tags for cell in code):
         return Reach(found.modules, found.sections, found.own_case, ("it holds the parameters of an earlier run",))
     return found
 
@@ -51,8 +52,8 @@ def _is_read_by_all(path: Path) -> bool:
 
 def ingredients(path: Path, found: Reach, around: dict[str, str]) -> dict[str, str]:
     """Return the fingerprint of everything that a notebook without doubts depends on, by name."""
-    cells = {"its code cells": _digest(json.dumps(_code_cells(path)))}
-    return {**cells, **around, **_files(found, around["parameter case"]), **_of_package(found.modules)}
+    own = {"its code cells": _digest(json.dumps([(cell.source, cell.tags) for cell in _code(path)]))}
+    return {**own, **around, **_files(found, around["parameter case"]), **_of_package(found.modules)}
 
 
 def key_of(parts: dict[str, str]) -> str:
@@ -97,14 +98,8 @@ def _named(path: Path) -> str:
     return f"src/casebound/{path.relative_to(PACKAGE).as_posix()}"
 
 
-def _code_cells(path: Path) -> list[tuple[str, list[str]]]:
-    """Return source and tags of the code cells, read without nbformat, which takes its time to be imported."""
-    cells = json.loads(path.read_text("utf-8"))["cells"]
-    return [
-        ("".join(cell["source"]), cell.get("metadata", {}).get("tags", []))
-        for cell in cells
-        if cell["cell_type"] == "code"
-    ]
+def _code(path: Path) -> list[Cell]:
+    return [cell for cell in cells(path) if cell.kind == "code"]
 
 
 def _digest(text: str) -> str:

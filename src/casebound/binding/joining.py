@@ -2,30 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC
-from typing import TYPE_CHECKING
-
 import nbformat
 from nbformat import NotebookNode
-
-from casebound.binding.blocks import Entry, SourceEntry
-
-if TYPE_CHECKING:
-    from casebound.facts.ledger import Ledger
-
-
-@dataclass(frozen=True)
-class Proved:
-    """What a report takes from a sound case: what is said `about` it, its appendix, the files of its data by name.
-
-    It stands here and not beside what makes it, so that a builder to which it is handed needs no pandas.
-    """
-
-    about: dict
-    entries: dict[str, Entry]
-    sources: dict[str, SourceEntry]
-    data: dict[str, bytes]
 
 
 def joined(notebooks: dict[str, NotebookNode], about: dict, fingerprint: str, paper: str) -> NotebookNode:
@@ -39,18 +17,3 @@ def joined(notebooks: dict[str, NotebookNode], about: dict, fingerprint: str, pa
             cell.id = f"{chapter}-{cell.id}"[:64]
             report.cells.append(cell)
     return report
-
-
-def about(ledger: Ledger) -> dict:
-    """Return the report's own metadata: titles, language, keywords, and what moment it shows."""
-    case, known = ledger.case, ledger.as_of or ledger.known
-    return {
-        "title": case.title,
-        "subtitle": case.subtitle,
-        "description": case.summary,
-        "language": case.language,
-        "keywords": list(case.keywords),
-        "as_known": ledger.as_known,
-        "newest": f"{ledger.known:%-d %B %Y}",
-        "timestamp": known.astimezone(UTC).isoformat(),
-    }

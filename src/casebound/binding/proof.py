@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from casebound import paths
-from casebound.binding import appendix, exports, joining
-from casebound.binding.joining import Proved
+from casebound.binding import appendix, exports
+from casebound.binding.proved import Proved
 from casebound.facts import checks
 from casebound.facts.casefile import Casefile, casefile
-from casebound.facts.ledger import limited
+from casebound.facts.ledger import Ledger, limited
 from casebound.facts.problems import CaseError, Problem
 from casebound.pages import proofreading
 
@@ -19,11 +21,26 @@ def proved(case: str, as_of: str, sources: str) -> Proved:
         raise CaseError(problems)
     ledger = limited(records, as_of, sources)
     return Proved(
-        about=joining.about(ledger),
+        about=about(ledger),
         entries=appendix.entries(ledger),
         sources=appendix.sources(ledger),
         data=exports.data_package(ledger),
     )
+
+
+def about(ledger: Ledger) -> dict:
+    """Return the report's own metadata: titles, language, keywords, and what moment it shows."""
+    case, known = ledger.case, ledger.as_of or ledger.known
+    return {
+        "title": case.title,
+        "subtitle": case.subtitle,
+        "description": case.summary,
+        "language": case.language,
+        "keywords": list(case.keywords),
+        "as_known": ledger.as_known,
+        "newest": f"{ledger.known:%-d %B %Y}",
+        "timestamp": known.astimezone(UTC).isoformat(),
+    }
 
 
 def problems_of(case: str) -> list[Problem]:

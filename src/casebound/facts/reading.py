@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,18 +41,6 @@ class Located:
         """The line of each entry, looked up only where something is wrong: a large file has a great many."""
         node = yaml.compose(self.text, Loader=_TextLoader)
         return dict(_lines_of(node, (), node.start_mark.line + 1)) if node is not None else {}
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Let no garbage be looked for: what is read forms no circles, and a large case would be searched ever again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def text_of(path: Path, name: str) -> str:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import nbformat
 import pandas as pd
 
 from casebound.analysis.findings import FINDINGS, finding
@@ -21,6 +20,7 @@ from casebound.facts.ledger import Ledger, carried, limited
 from casebound.facts.mentions import dates_in
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.wording import Held, numbers_in, unheld
+from casebound.notebooks import Cell, cells
 from casebound.pages.markup import MarkupError, cited_ids
 from casebound.pages.narrative import FINDING, KEY_FACT, NAME, UNTIL, Sentence, narrative_of, sentences_of
 from casebound.pages.sections import ITEM, Section, is_heading
@@ -39,12 +39,12 @@ def problems_of(ledger: Ledger, notebooks: Iterable[Path]) -> list[Problem]:
     return problems
 
 
-def _cells(path: Path) -> list:
+def _cells(path: Path) -> list[Cell]:
     """Return a notebook's cells; raise CaseError where it cannot be read."""
     try:
-        return list(nbformat.read(path, as_version=4).cells)
-    except (OSError, ValueError, TypeError, AttributeError, nbformat.ValidationError) as error:
-        what = f"not a notebook that can be read: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
+        return cells(path)
+    except ValueError as error:
+        what = f"not a notebook that can be read: {error}"
         raise CaseError([Problem(f"notebooks/{path.name}", 0, "", what, "save it anew from Jupyter")]) from None
 
 
@@ -91,11 +91,11 @@ class _Reader:
         """Yield what is unbound in a notebook's Markdown cells."""
         file = f"notebooks/{path.name}"
         for number, cell in enumerate(_cells(path), 1):
-            for wanted in _SECTION.findall(cell.source if cell.cell_type == "code" else ""):
+            for wanted in _SECTION.findall(cell.source if cell.kind == "code" else ""):
                 if wanted not in self.sections:
                     what = f"shows the section '{wanted}', which {self.case.file(NAME)} does not have"
                     yield Problem(file, 0, f"cell {number}", what, did_you_mean(wanted, self.sections))
-            if cell.cell_type == "markdown":
+            if cell.kind == "markdown":
                 for _, paragraph in Section("", 0, tuple(cell.source.splitlines())).paragraphs():
                     yield from self._in_cell(paragraph, file, f"cell {number}")
 

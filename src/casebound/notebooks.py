@@ -1,0 +1,42 @@
+"""Notebooks: their cells as people write them, read without nbformat, which takes its time to be imported."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell before it is run: its kind (code, markdown, raw), source and tags."""
+
+    kind: str
+    source: str
+    tags: tuple[str, ...]
+
+
+def cells(path: Path) -> list[Cell]:
+    """Return the cells of a notebook file, in order; raise ValueError where it is no notebook that can be read."""
+    try:
+        text = path.read_text("utf-8")
+        content = json.loads(text)
+        if content["nbformat"] != 4:
+            content = _upgraded(text)
+        return [
+            Cell(cell["cell_type"], "".join(cell["source"]), tuple(cell.get("metadata", {}).get("tags", ())))
+            for cell in content["cells"]
+        ]
+    except OSError as error:
+        raise ValueError(error.strerror or str(error)) from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"it has not the parts of a notebook ({type(error).__name__}: {error})") from None
+
+
+def _upgraded(text: str) -> dict:
+    import nbformat  # imported here: hardly any notebook is of an older version
+
+    try:
+        return nbformat.reads(text, as_version=4)
+    except nbformat.ValidationError as error:
+        raise ValueError(str(error).partition("\n")[0]) from None

@@ -1,0 +1,55 @@
+"""Notebooks: cells as people write them, and plain words for what is no notebook."""
+
+import json
+
+import nbformat
+import pytest
+
+from casebound import notebooks
+
+
+def test_cells_have_their_kind_their_source_and_their_tags(tmp_path):
+    given = [
+        nbformat.v4.new_markdown_cell("# A\n\nText."),
+        nbformat.v4.new_code_cell("case = 'x'", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_raw_cell("raw"),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=given), tmp_path / "a.ipynb")
+    assert notebooks.cells(tmp_path / "a.ipynb") == [
+        notebooks.Cell("markdown", "# A\n\nText.", ()),
+        notebooks.Cell("code", "case = 'x'", ("parameters",)),
+        notebooks.Cell("raw", "raw", ()),
+    ]
+
+
+def test_a_notebook_of_an_older_version_is_read_too(tmp_path):
+    code = {"cell_type": "code", "language": "python", "input": "1 + 1", "outputs": [], "metadata": {}}
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": [{"cells": [code]}]}
+    (tmp_path / "a.ipynb").write_text(json.dumps(old), "utf-8")
+    assert notebooks.cells(tmp_path / "a.ipynb") == [notebooks.Cell("code", "1 + 1", ())]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "Expecting value"),
+        ("{}", "it has not the parts of a notebook"),
+        ("[]", "it has not the parts of a notebook"),
+        ('{"nbformat": 4, "cells": [{}]}', "it has not the parts of a notebook"),
+        ('{"nbformat": 4, "cells": 4}', "it has not the parts of a notebook"),
+        ('{"nbformat": 3}', "worksheets"),
+    ],
+)
+def test_what_is_no_notebook_is_said_in_a_line(tmp_path, content, said):
+    (tmp_path / "a.ipynb").write_text(content, "utf-8")
+    with pytest.raises(ValueError, match=said) as caught:
+        notebooks.cells(tmp_path / "a.ipynb")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_not_there_or_not_text_is_said_too(tmp_path):
+    with pytest.raises(ValueError, match="No such file"):
+        notebooks.cells(tmp_path / "a.ipynb")
+    (tmp_path / "a.ipynb").write_bytes(b"\xff")
+    with pytest.raises(ValueError, match="utf-8"):
+        notebooks.cells(tmp_path / "a.ipynb")
