@@ -120,6 +120,8 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
         kept = {one.path.stem: one.kept() if request.cached else None for one in found}
         waiting = [one for one in found if kept[one.path.stem] is None]
     progress.expect(len(found), len(found) - len(waiting))
+    if server and waiting:
+        server.warm_up()
     with progress.doing("imports"):  # before there are threads: Ctrl-C amid an import may block the imports of others
         from nbformat.v4 import new_notebook
 

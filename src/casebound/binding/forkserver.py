@@ -29,7 +29,8 @@ from casebound import paths
 
 LONGEST = 1 << 18  # bytes of a message; the longest is a kernel's environment
 CASES = ("pandas", "casebound.pages.narrative")  # all that functions need which are called in forks
-KERNELS = (
+WARM = {"warm": "kernels"}  # a request to be ready for kernels, which is not answered
+KERNELS = (  # and what kernels need besides
     *("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.debugger", "sqlite3"),
     *("matplotlib.pyplot", "matplotlib.backends.backend_svg"),
     *("casebound.pages.figures", "casebound.pages.tables"),
@@ -97,6 +98,11 @@ class ForkServer:
             socket.send_fds(self._socket, [json.dumps(request).encode()], [writing])
         os.close(writing)
         return call
+
+    def warm_up(self) -> None:
+        """Have the server import what kernels need, of which some are going to be asked for."""
+        with self._lock, suppress(OSError):
+            self._socket.send(json.dumps(WARM).encode())
 
     def fork(self, arguments: list[str], cwd: str, env: dict[str, str]) -> ForkedKernel:
         """Return a kernel that is just starting, given the arguments of `ipykernel_launcher`."""
@@ -169,19 +175,13 @@ class ForkedKernel:
 
 
 def main(descriptor: int) -> None:
-    """Import what is needed, and fork whatever the builder asks for, until it is gone.
-
-    A function that it wants called is called as soon as can be, before what only kernels need is imported.
-    """
+    """Import what is needed, and fork whatever the builder asks for, until it is gone."""
     sys.path.remove("")  # as `ipykernel_launcher` does: no file beside the notebooks stands in for a library
     gc.disable()
     forks = _Forks()
     with socket.socket(fileno=descriptor) as builder:
-        for names, requests in ((CASES, _calls(builder)), (KERNELS, _requests(builder))):
-            _warm_up(names)
-            work = forks.serve(builder, requests) if _is_single_threaded() else None
-            if work:
-                break
+        _warm_up(CASES)
+        work = forks.serve(builder)
     if work:
         work()
         return
@@ -199,7 +199,9 @@ def _warm_up(names: Iterable[str]) -> None:
     gc.freeze()  # or the kernels' collectors would copy every page that they share
 
 
-def _is_single_threaded() -> bool:
+def _ready_for_kernels() -> bool:
+    """Import what only kernels need; tell whether this process still has one thread, and can be forked."""
+    _warm_up(KERNELS)
     for thread in threading.enumerate():  # Matplotlib's, on its first run, which is just ending
         if thread is not threading.current_thread():
             thread.join()
@@ -212,14 +214,6 @@ def _requests(builder: socket.socket) -> Iterator[tuple[dict, list[int]]]:
         yield json.loads(received[0]), received[1]
 
 
-def _calls(builder: socket.socket) -> Iterator[tuple[dict, list[int]]]:
-    """Yield the functions that the builder has asked for so far, up to the first other request."""
-    requests = _requests(builder)
-    with suppress(BlockingIOError):
-        while b'"function"' in builder.recv(LONGEST, socket.MSG_PEEK | socket.MSG_DONTWAIT):
-            yield next(requests)
-
-
 class _Forks:
     """The processes that were forked and have not been seen to end."""
 
@@ -227,10 +221,17 @@ class _Forks:
         self.kernels: set[int] = set()
         self.calls: set[int] = set()
 
-    def serve(self, builder: socket.socket, requests: Iterable[tuple[dict, list[int]]]) -> Callable[[], None] | None:
-        """Answer requests; in a new fork, return its work."""
-        for request, descriptors in requests:
+    def serve(self, builder: socket.socket) -> Callable[[], None] | None:
+        """Answer the builder until it is gone; in a new fork, return its work."""
+        ready_for_kernels = False
+        for request, descriptors in _requests(builder):
             self.calls -= {pid for pid in self.calls if os.waitpid(pid, os.WNOHANG)[0]}
+            if "function" not in request and not ready_for_kernels:
+                ready_for_kernels = _ready_for_kernels()
+                if not ready_for_kernels:
+                    return None
+            if request == WARM:
+                continue
             if "wait" in request:
                 answer = self._waited(request["wait"], request["options"])
             elif answer := os.fork():
