@@ -188,7 +188,7 @@ def test_a_function_is_called_with_its_arguments_and_its_value_comes_back(home):
 def test_what_a_function_raises_is_raised_with_all_its_problems_and_where_it_was_raised(home):
     _, server = home
     with pytest.raises(CaseError) as caught:
-        server.call("casebound.binding.proof:proved", case="dary-2031", as_of="", sources="").result()
+        server.call("casebound.binding.proof:prove", case="dary-2031").result()
     assert "did you mean 'dairy-2031'?" in str(caught.value.problems[0])
     assert "known_case" in "".join(caught.value.__notes__)
 

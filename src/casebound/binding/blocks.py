@@ -66,6 +66,16 @@ class SourceEntry:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Extract:
+    """What a ledger gives to a report: what is said `about` it, its appendix, and the files of its data by name."""
+
+    about: dict
+    entries: dict[str, Entry]
+    sources: dict[str, SourceEntry]
+    data: dict[str, bytes]
+
+
 @dataclass
 class Heading:
     """A heading; `level` is 2 for a chapter, 3 and more inside it."""

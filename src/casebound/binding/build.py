@@ -8,9 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebound import paths
 from casebound.binding import fingerprints, forkserver
@@ -21,7 +22,6 @@ from casebound.memory import uncollected
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from casebound.binding.proved import Proved
     from casebound.binding.reuse import Notebook
 
 PAPERS = ("a4", "us-letter")
@@ -110,7 +110,45 @@ def failed_dir(case: str) -> Path:
 
 
 def _outputs(request: Request, fingerprint: str, server: ForkServer | None, progress: Progress) -> dict[str, bytes]:
-    proof = _proof(request.parameters, server)  # begun first: all else of the report needs the case to be sound
+    """Return the files of a report by name; raises what `report` does, of several the one that explains the others."""
+    proof = _begun(server, "casebound.binding.proof:prove", case=request.case)
+
+    @cache
+    def prove() -> None:
+        with progress.doing("checking the case"):
+            proof()
+
+    try:
+        files = _files(request, fingerprint, server, prove, progress)
+    except Exception:
+        prove()  # what else is wrong may follow from what is wrong with the case
+        raise
+    prove()
+    return files
+
+
+def _begun(server: ForkServer | None, function: str, **arguments: str) -> Callable[[], Any]:
+    """Return what gives a function's value; it is called in a fork of the server at once, if there is one.
+
+    So the builder itself need not import pandas, and the other core has something to do. Without a server it is called
+    when it is asked for.
+    """
+    call = server.call(function, **arguments) if server else None
+
+    def result() -> Any:
+        if call:
+            with suppress(EOFError):
+                return call.result()
+        module, _, name = function.partition(":")
+        return getattr(import_module(module), name)(**arguments)
+
+    return result
+
+
+def _files(
+    request: Request, fingerprint: str, server: ForkServer | None, prove: Callable[[], None], progress: Progress
+) -> dict[str, bytes]:
+    extract = _begun(server, "casebound.binding.extracting:extract", **request.parameters)
     from casebound.binding.ingredients import surroundings
     from casebound.binding.reuse import Notebook
 
@@ -133,12 +171,13 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
     with _running(waiting, request, server, progress) as runs:
         for exporter in exporters.values():  # so that what each does at its first use is done while the notebooks run
             exporter.from_notebook_node(new_notebook())
-        with progress.doing("checking the case"):
-            proved = proof()
+        if runs:
+            prove()  # so that no notebook goes on running for nothing
+        taken = extract()
         # in the notebooks' order, whichever ended first
         executed = {name: runs[name].result() if name in runs else notebook for name, notebook in kept.items()}
-    notebooks = joined(executed, proved.about, fingerprint, request.paper)
-    given = {"entries": proved.entries, "sources": proved.sources}
+    notebooks = joined(executed, taken.about, fingerprint, request.paper)
+    given = {"entries": taken.entries, "sources": taken.sources}
     with progress.doing("document"):
         given["document"] = document(notebooks, **given)
 
@@ -149,25 +188,7 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
     with ThreadPoolExecutor(max_workers=1) as beside:  # Typst runs outside Python, so both are made at once
         pdf = beside.submit(bound, "PDF")
         page = bound("HTML")
-        return {"report.html": page.encode(), "report.pdf": pdf.result(), **proved.data}
-
-
-def _proof(parameters: dict[str, str], server: ForkServer | None) -> Callable[[], Proved]:
-    """Return what proves the case sound and returns what the report takes from it; it raises CaseError.
-
-    In a fork of the server where there is one, begun at once: so the builder itself need not import pandas.
-    """
-    call = server.call("casebound.binding.proof:proved", **parameters) if server else None
-
-    def proof() -> Proved:
-        if call:
-            with suppress(EOFError):
-                return call.result()
-        from casebound.binding.proof import proved
-
-        return proved(**parameters)
-
-    return proof
+        return {"report.html": page.encode(), "report.pdf": pdf.result(), **taken.data}
 
 
 def _running(

@@ -123,18 +123,20 @@ class Call:
 
     def __init__(self, pipe: BinaryIO, answered: Callable[[Call], None]) -> None:
         self._pipe, self._answered = pipe, answered
+        self._answer: bytes | None = None
 
     def result(self):
         """Wait for what the function returns and return it, or raise what it raised.
 
         Raises EOFError where its process ends, or the server is gone, before it has done either.
         """
-        with self._pipe:
-            answer = self._pipe.read()
-        self._answered(self)
-        if not answer:
+        if self._answer is None:
+            with self._pipe:
+                self._answer = self._pipe.read()
+            self._answered(self)
+        if not self._answer:
             raise EOFError("the fork ended without an answer")
-        value, error = pickle.loads(answer)
+        value, error = pickle.loads(self._answer)
         if error is not None:
             raise error
         return value

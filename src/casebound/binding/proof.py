@@ -1,54 +1,24 @@
-"""Proof: that nothing is wrong with a case, and what a report takes from the ledger of one that is sound."""
+"""Proof: that nothing is wrong with a case's facts, prose and notebooks."""
 
 from __future__ import annotations
 
-from datetime import UTC
-
 from casebound import paths
-from casebound.binding import appendix, exports
-from casebound.binding.proved import Proved
 from casebound.facts import checks
-from casebound.facts.casefile import Casefile, casefile
-from casebound.facts.ledger import Ledger, limited
+from casebound.facts.casefile import casefile
+from casebound.facts.ledger import limited
 from casebound.facts.problems import CaseError, Problem
 from casebound.pages import proofreading
 
 
-def proved(case: str, as_of: str, sources: str) -> Proved:
-    """Return what a report so limited takes from a case with which nothing is wrong; raises CaseError."""
-    records = casefile(case)
-    if problems := _problems_in(records):
+def prove(case: str) -> None:
+    """Raise CaseError with everything that is wrong with a case."""
+    if problems := problems_of(case):
         raise CaseError(problems)
-    ledger = limited(records, as_of, sources)
-    return Proved(
-        about=about(ledger),
-        entries=appendix.entries(ledger),
-        sources=appendix.sources(ledger),
-        data=exports.data_package(ledger),
-    )
-
-
-def about(ledger: Ledger) -> dict:
-    """Return the report's own metadata: titles, language, keywords, and what moment it shows."""
-    case, known = ledger.case, ledger.as_of or ledger.known
-    return {
-        "title": case.title,
-        "subtitle": case.subtitle,
-        "description": case.summary,
-        "language": case.language,
-        "keywords": list(case.keywords),
-        "as_known": ledger.as_known,
-        "newest": f"{ledger.known:%-d %B %Y}",
-        "timestamp": known.astimezone(UTC).isoformat(),
-    }
 
 
 def problems_of(case: str) -> list[Problem]:
-    """Return everything that is wrong with a case's facts, prose and notebooks."""
-    return _problems_in(casefile(case))
-
-
-def _problems_in(records: Casefile) -> list[Problem]:
+    """Return everything that is wrong with a case."""
+    records = casefile(case)
     problems = checks.problems_of(records)
     if any(checks.undefined(records)):  # prose cannot be held against words that mean nothing
         return problems

@@ -1,0 +1,23 @@
+"""Extracting: what a report takes from a ledger."""
+
+from casebound.binding import extracting
+from casebound.facts.ledger import load
+
+
+def test_the_report_s_metadata_are_the_case_s(dairy, dairy_at_first):
+    meta = extracting.about(dairy)
+    assert meta["title"] == "The empty order books of Brightwater Dairies"
+    assert (meta["as_known"], meta["timestamp"]) == ("12 April 2031", "2031-04-12T22:59:59+00:00")
+    assert extracting.about(dairy_at_first)["as_known"] == "20 March 2031, 09:40 GMT"
+
+
+def test_the_timestamp_is_in_utc():
+    # "Updated: 25/09/2025 - 17:12", in UK summer time
+    article = load("jlr-2025", sources="visavadia-2025-09-25")
+    assert extracting.about(article)["timestamp"] == "2025-09-25T16:12:00+00:00"
+
+
+def test_a_ledger_gives_its_appendix_and_its_data_as_known_then(project):
+    whole, then = (extracting.extract("dairy-2031", moment, "") for moment in ("", "2031-03-20T09:40"))
+    assert set(then.entries) < set(whole.entries) and set(then.sources) < set(whole.sources)
+    assert then.data.keys() == whole.data.keys() and then.data != whole.data
