@@ -26,6 +26,7 @@ EDITS = {
         "  label: Delays across the supply chain\n",
         "  label: Delays across the supply chain\n  note: Seen{again}.\n",
     ),
+    "Markdown": ("notebooks/40-recovery.ipynb", "A rung is a word", "A rung is{again} a word"),
     "prose": (f"data/{CASE}/narrative.md", "The outage caused", "The outage{again} caused"),
 }
 _numbers = count(1)
@@ -88,7 +89,8 @@ def ways() -> dict[str, Way]:
         "cold": Way("ours", "ours, uncached, fresh kernels (`COLD=1`)", _process(*BUILD, "--no-cache", "--cold")),
         "notebook": Way("ours", built + "an edit to a code cell", _after("notebook")),
         "fact": Way("ours", built + "an edit to a fact", _after("fact")),
-        "prose": Way("ours", built + "an edit to prose", _after("prose")),
+        "Markdown": Way("ours", built + "an edit to prose in a notebook", _after("Markdown")),
+        "prose": Way("ours", built + "an edit to prose in `narrative.md`", _after("prose")),
         "unchanged": Way("ours", built + "no change", _after(None)),
         "loop": Way("loop", "`papermill` and `jupyter nbconvert --to html` for each notebook; HTML only", _loop),
         "api": Way("api", "papermill and nbconvert in one process; HTML only", _process(*INSIDE, "api", "out")),

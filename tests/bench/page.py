@@ -17,6 +17,7 @@ AIMS = (
     ("ours", "plain", 1.5),
     ("cold", "plain", 2.5),
     ("notebook", "ours", 0.7),
+    ("Markdown", "ours", 0.5),
     ("prose", "ours", 0.5),
     ("unchanged", None, 0.3),
     ("watch", "ours", 0.3),
@@ -49,7 +50,8 @@ said of them.
 Not measured: {missing}
 
 An edit changes one line: the code cell is one of `20-impacts`, the fact is `supply-chain-delays`, which every notebook
-loads, the prose is one sentence that one notebook shows. No two edits are the same, so nothing that was kept from an
+loads, the prose is one sentence, in a Markdown cell of `40-recovery` or in `narrative.md`, from where `20-impacts`
+takes it, which runs again for that. No two edits are the same, so nothing that was kept from an
 earlier one fits.
 
 ## Growth
