@@ -17,7 +17,7 @@ from casebound import paths
 from casebound.binding import fingerprints, forkserver
 from casebound.binding.forkserver import ForkServer
 from casebound.binding.progress import Progress
-from casebound.memory import uncollected
+from casebound.facts.memory import uncollected
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -13,7 +13,7 @@ from casebound import paths
 from casebound.binding import fingerprints
 from casebound.binding.reach import PACKAGE, Reach, closure, file_of, reach
 from casebound.facts.problems import CaseError
-from casebound.notebooks import Cell, cells
+from casebound.pages.notebooks import Cell, cells
 
 # What a build is told by its surroundings. No notebook without doubts reads another variable.
 _VARIABLES = ("PYTHON", "MPL", "MATPLOTLIB", "CASEBOUND_", "LANG", "LC_", "TZ")

@@ -17,7 +17,10 @@ PACKAGE = Path(__file__).resolve().parents[1]
 NARRATIVE = "casebound.pages.narrative"
 _ROOMS = ("casebound.facts", "casebound.analysis", "casebound.pages")
 # They read more than a case's data, or any file.
-_READERS = {"casebound.facts.articles", "casebound.facts.reading", "casebound.facts.verification"}
+_READERS = {
+    *("casebound.facts.articles", "casebound.facts.reading", "casebound.facts.verification"),
+    "casebound.pages.notebooks",
+}
 _LIBRARIES = {"matplotlib", "numpy", "pandas"}  # fingerprinted as installed, and harmless but for the names below
 _PURE = set(
     "__future__ calendar collections dataclasses datetime decimal enum fractions functools itertools math numbers "

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from casebound import paths
 from casebound.facts.lock import NAME, Key, Locked, locked
+from casebound.facts.memory import uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.reading import Located, yaml_file
 from casebound.facts.records import Case, Evidence, Fact, Record, Source, record, records
 from casebound.facts.terms import Terms, terms_in
-from casebound.memory import uncollected
 
 NOT_FACTS = ("case", "sources")
 

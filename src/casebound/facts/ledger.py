@@ -15,10 +15,10 @@ from casebound.facts.casefile import Casefile, Entry, casefile
 from casebound.facts.dates import When, Window
 from casebound.facts.holding import is_held_by
 from casebound.facts.limits import LIMITS
+from casebound.facts.memory import uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.records import Source
 from casebound.facts.relations import followed, openers
-from casebound.memory import uncollected
 
 
 @dataclass(frozen=True, eq=False)  # a ledger is itself and no other, so that results can be kept for it

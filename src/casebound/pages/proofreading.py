@@ -20,9 +20,9 @@ from casebound.facts.ledger import Ledger, carried, limited
 from casebound.facts.mentions import dates_in
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.wording import Held, numbers_in, unheld
-from casebound.notebooks import Cell, cells
 from casebound.pages.markup import MarkupError, cited_ids
 from casebound.pages.narrative import FINDING, KEY_FACT, NAME, UNTIL, Sentence, narrative_of, sentences_of
+from casebound.pages.notebooks import Cell, cells
 from casebound.pages.sections import ITEM, Section, is_heading
 
 Limits = tuple[str, str]  # of a ledger: a moment, sources

@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 
-from casebound import notebooks
+from casebound.pages import notebooks
 
 
 def test_cells_have_their_kind_their_source_and_their_tags(tmp_path):
