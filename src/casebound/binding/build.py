@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
@@ -140,7 +142,9 @@ def _begun(server: ForkServer | None, function: str, **arguments: str) -> Callab
             with suppress(EOFError):
                 return call.result()
         module, _, name = function.partition(":")
-        return getattr(import_module(module), name)(**arguments)
+        with _uninterrupted():
+            found = import_module(module)
+        return getattr(found, name)(**arguments)
 
     return result
 
@@ -160,15 +164,15 @@ def _files(
     progress.expect(len(found), len(found) - len(waiting))
     if server and waiting:
         server.warm_up()
-    with progress.doing("imports"):  # before there are threads: Ctrl-C amid an import may block the imports of others
-        from nbformat.v4 import new_notebook
-
-        from casebound.binding.document import document
-        from casebound.binding.html import ReportHTMLExporter
-        from casebound.binding.joining import joined
-        from casebound.binding.pdf import ReportPDFExporter
-    exporters = {"PDF": ReportPDFExporter(), "HTML": ReportHTMLExporter()}
     with _running(waiting, request, server, progress) as runs:
+        with progress.doing("imports"), _uninterrupted():
+            from nbformat.v4 import new_notebook
+
+            from casebound.binding.document import document
+            from casebound.binding.html import ReportHTMLExporter
+            from casebound.binding.joining import joined
+            from casebound.binding.pdf import ReportPDFExporter
+        exporters = {"PDF": ReportPDFExporter(), "HTML": ReportHTMLExporter()}
         for exporter in exporters.values():  # so that what each does at its first use is done while the notebooks run
             exporter.from_notebook_node(new_notebook())
         if runs:
@@ -189,6 +193,23 @@ def _files(
         pdf = beside.submit(bound, "PDF")
         page = bound("HTML")
         return {"report.html": page.encode(), "report.pdf": pdf.result(), **taken.data}
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off: amid an import it may leave Python's own lock closed, for which other threads would wait."""
+    handler = signal.getsignal(signal.SIGINT)
+    if handler is not signal.default_int_handler or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed = []
+    signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _running(

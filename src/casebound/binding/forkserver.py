@@ -32,8 +32,10 @@ CASES = ("pandas", "casebound.pages.narrative")  # all that functions need which
 WARM = {"warm": "kernels"}  # a request to be ready for kernels, which is not answered
 KERNELS = (  # and what kernels need besides
     *("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.debugger", "sqlite3"),
-    *("matplotlib.pyplot", "matplotlib.backends.backend_svg"),
-    *("casebound.pages.figures", "casebound.pages.tables"),
+    *("matplotlib.pyplot", "matplotlib.backends.backend_svg", "casebound.pages.figures", "casebound.pages.tables"),
+    # what each kernel would import at its start or at its first table or figure
+    *("IPython.core.completerlib", "IPython.core.oinspect", "IPython.extensions.storemagic", "faulthandler"),
+    *("tornado.platform.asyncio", "pandas.core.methods.to_dict", "matplotlib.style.core", "encodings.utf_8_sig"),
 )
 
 
