@@ -9,7 +9,7 @@ import pytest
 
 from casebound.binding import ingredients as ingredients_module
 from casebound.binding import reach
-from casebound.binding.ingredients import ingredients, key_of, reach_of, surroundings
+from casebound.binding.ingredients import Surroundings, ingredients, key_of, reach_of
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
 SETUP = "from casebound.facts.ledger import load\n\nledger = load(case, as_of, sources)"
@@ -45,9 +45,9 @@ def keys(project):
     """Return a function that gives the key of every notebook; one shows a table, one prose, one another case."""
 
     def of_all(**other):
-        around = surroundings({**PARAMETERS, **other})
+        around = Surroundings({**PARAMETERS, **other})
         paths = {name: project.root / "notebooks" / f"10-{name}.ipynb" for name in NOTEBOOKS}
-        return {name: key_of(ingredients(path, reach_of(path), around)) for name, path in paths.items()}
+        return {name: key_of(ingredients(path, reach_of(path, around), around)) for name, path in paths.items()}
 
     return of_all
 
@@ -173,14 +173,14 @@ def test_code_cells_count_and_markdown_does_not(kept, keys, edit, differs):
 def test_a_notebook_that_cannot_be_read_is_doubted(project, content):
     path = project.root / "notebooks" / "45-x.ipynb"
     path.write_text(content, "utf-8")
-    assert reach_of(path).doubts == ("it is no notebook that can be read",)
+    assert reach_of(path, Surroundings(PARAMETERS)).doubts == ("it is no notebook that can be read",)
     path.unlink()
-    assert reach_of(path).doubts == ("it is no notebook that can be read",)
+    assert reach_of(path, Surroundings(PARAMETERS)).doubts == ("it is no notebook that can be read",)
 
 
 def test_a_notebook_with_the_parameters_of_an_earlier_run_is_doubted(project):
     cell = nbformat.v4.new_code_cell("case = 'x'", metadata={"tags": ["injected-parameters"]})
     path = project.root / "notebooks" / "45-x.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
-    assert reach_of(path).doubts == ("it holds the parameters of an earlier run",)
+    assert reach_of(path, Surroundings(PARAMETERS)).doubts == ("it holds the parameters of an earlier run",)
     path.unlink()

@@ -6,20 +6,21 @@ import pytest
 
 from casebound import paths
 from casebound.binding import reach as reach_module
-from casebound.binding.reach import PACKAGE, closure, file_of, reach
+from casebound.binding.reach import PACKAGE, Modules, closure, file_of, reach
 
 GIVEN = ('case = "dairy-2031"', True)
 LOAD = ("from casebound.facts.ledger import load\nledger = load(case, as_of)", False)
 
 
 def reached(*sources):
-    return reach([GIVEN, *((source, False) for source in sources)])
+    return reach([GIVEN, *((source, False) for source in sources)], Modules())
 
 
 def test_the_chapters_of_the_report_leave_no_doubt(project):
     for path in paths.notebooks():
         cells = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
-        found = reach(("".join(c["source"]), "parameters" in c["metadata"].get("tags", [])) for c in cells)
+        code = [("".join(c["source"]), "parameters" in c["metadata"].get("tags", [])) for c in cells]
+        found = reach(code, Modules())
         assert found.doubts == () and found.own_case and found.sections, path.name
 
 
@@ -90,7 +91,7 @@ def test_an_import_inside_a_function_counts_and_a_broken_module_leads_no_further
     (tmp_path / "__init__.py").touch()
     (tmp_path / "one.py").write_text("def f():\n    import casebound.two\n", "utf-8")
     (tmp_path / "two.py").write_text("import casebound.three (", "utf-8")
-    assert list(closure(["casebound.one"])) == ["casebound", "casebound.one", "casebound.two"]
+    assert list(closure(["casebound.one"], Modules())) == ["casebound", "casebound.one", "casebound.two"]
 
 
 def test_no_room_imports_what_no_reader_of_its_source_can_see():

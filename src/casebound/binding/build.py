@@ -153,11 +153,11 @@ def _files(
     request: Request, fingerprint: str, server: ForkServer | None, prove: Callable[[], None], progress: Progress
 ) -> dict[str, bytes]:
     extract = _begun(server, "casebound.binding.extracting:extract", **request.parameters)
-    from casebound.binding.ingredients import surroundings
+    from casebound.binding.ingredients import Surroundings
     from casebound.binding.reuse import Notebook
 
     with progress.doing("what has changed"):
-        around = surroundings(request.parameters)
+        around = Surroundings(request.parameters)
         found = [Notebook(path, request.parameters, around) for path in paths.notebooks()]
         kept = {one.path.stem: one.kept() if request.cached else None for one in found}
         waiting = [one for one in found if kept[one.path.stem] is None]

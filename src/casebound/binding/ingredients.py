@@ -11,7 +11,7 @@ from pathlib import Path
 
 from casebound import paths
 from casebound.binding import fingerprints
-from casebound.binding.reach import PACKAGE, Reach, closure, file_of, reach
+from casebound.binding.reach import PACKAGE, Modules, Reach, closure, file_of, reach
 from casebound.facts.problems import CaseError
 from casebound.pages.notebooks import Cell, cells
 
@@ -21,28 +21,30 @@ _RUNNERS = ("casebound.binding.kernels", "casebound.binding.engine")  # the seco
 _PROSE = "narrative.md"
 
 
-def reach_of(path: Path) -> Reach:
-    """Return what a notebook's code can come to; a notebook that cannot be read has doubts."""
-    try:
-        code = _code(path)
-    except ValueError:
-        return Reach((), None, False, ("it is no notebook that can be read",))
-    found = reach((cell.source, "parameters" in cell.tags) for cell in code)
-    if any("injected-parameters" in cell.tags for cell in code):
-        return Reach(found.modules, found.sections, found.own_case, ("it holds the parameters of an earlier run",))
-    return found
+class Surroundings:
+    """What the notebooks of a report share: `parts`, ingredients of each; and files of which each is looked at once."""
 
+    def __init__(self, parameters: dict[str, str]) -> None:
+        self.case, self.modules = parameters["case"], Modules()
+        self._seen: dict[Path, str] = {}
+        shared = [path for path in fingerprints.files(PACKAGE) if _is_read_by_all(path)]
+        self.parts = {
+            **{f"parameter {name}": value for name, value in parameters.items()},
+            **{f"variable {name}": value for name, value in os.environ.items() if name.startswith(_VARIABLES)},
+            **{"the project's folder": str(paths.project_root()), "Python": f"{sys.version} {sys.prefix}"},
+            **{f"distribution {name}": seen for name, seen in fingerprints.distributions().items()},
+            **self.of_package([*map(file_of, closure(_RUNNERS, self.modules)), *shared]),
+        }
 
-def surroundings(parameters: dict[str, str]) -> dict[str, str]:
-    """Return the ingredients that are the same for every notebook of a report."""
-    return {
-        **{f"parameter {name}": value for name, value in parameters.items()},
-        **{f"variable {name}": value for name, value in os.environ.items() if name.startswith(_VARIABLES)},
-        **{"the project's folder": str(paths.project_root()), "Python": f"{sys.version} {sys.prefix}"},
-        **{f"distribution {name}": seen for name, seen in fingerprints.distributions().items()},
-        **_of_package(closure(_RUNNERS)),
-        **{_named(path): fingerprints.of_file(path) for path in fingerprints.files(PACKAGE) if _is_read_by_all(path)},
-    }
+    def of_file(self, path: Path) -> str:
+        """Return a file's fingerprint."""
+        if path not in self._seen:
+            self._seen[path] = fingerprints.of_file(path)
+        return self._seen[path]
+
+    def of_package(self, files: Iterable[Path]) -> dict[str, str]:
+        """Return the fingerprints of files of the package, by name."""
+        return {f"src/casebound/{path.relative_to(PACKAGE).as_posix()}": self.of_file(path) for path in files}
 
 
 def _is_read_by_all(path: Path) -> bool:
@@ -50,10 +52,22 @@ def _is_read_by_all(path: Path) -> bool:
     return path.suffix != ".py" and "binding" not in path.parts
 
 
-def ingredients(path: Path, found: Reach, around: dict[str, str]) -> dict[str, str]:
+def reach_of(path: Path, around: Surroundings) -> Reach:
+    """Return what a notebook's code can come to; a notebook that cannot be read has doubts."""
+    try:
+        code = _code(path)
+    except ValueError:
+        return Reach((), None, False, ("it is no notebook that can be read",))
+    found = reach(((cell.source, "parameters" in cell.tags) for cell in code), around.modules)
+    if any("injected-parameters" in cell.tags for cell in code):
+        return Reach(found.modules, found.sections, found.own_case, ("it holds the parameters of an earlier run",))
+    return found
+
+
+def ingredients(path: Path, found: Reach, around: Surroundings) -> dict[str, str]:
     """Return the fingerprint of everything that a notebook without doubts depends on, by name."""
     own = {"its code cells": _digest(json.dumps([(cell.source, cell.tags) for cell in _code(path)]))}
-    return {**own, **around, **_files(found, around["parameter case"]), **_of_package(found.modules)}
+    return {**own, **around.parts, **_files(found, around), **around.of_package(map(file_of, found.modules))}
 
 
 def key_of(parts: dict[str, str]) -> str:
@@ -61,12 +75,12 @@ def key_of(parts: dict[str, str]) -> str:
     return _digest(json.dumps(parts, sort_keys=True))
 
 
-def _files(found: Reach, case: str) -> dict[str, str]:
-    root = paths.project_root()
+def _files(found: Reach, around: Surroundings) -> dict[str, str]:
+    root, case = paths.project_root(), around.case
     data = paths.case_dir(case) if found.own_case else paths.data_dir()
     files = [*fingerprints.files(data), paths.data_dir() / "terms.yaml", root / "requirements.lock"]
     files += fingerprints.beside_notebooks()
-    named = {path.relative_to(root).as_posix(): fingerprints.of_file(path) for path in files}
+    named = {path.relative_to(root).as_posix(): around.of_file(path) for path in files}
     prose = f"data/{case}/{_PROSE}"
     if found.sections is not None:
         named.pop(prose, None)
@@ -88,14 +102,6 @@ def _sections(case: str, prose: str, shown: frozenset[str]) -> dict[str, str]:
         return {prose: fingerprints.of_file(path)}
     texts = {name: "\n".join(known[name].lines) if name in known else "" for name in sorted(shown)}
     return {f"{prose}, section “{name}”": _digest(text) for name, text in texts.items()}
-
-
-def _of_package(modules: Iterable[str]) -> dict[str, str]:
-    return {_named(path): fingerprints.of_file(path) for path in map(file_of, modules)}
-
-
-def _named(path: Path) -> str:
-    return f"src/casebound/{path.relative_to(PACKAGE).as_posix()}"
 
 
 def _code(path: Path) -> list[Cell]:

@@ -53,7 +53,21 @@ class Reach:
     doubts: tuple[str, ...]
 
 
-def reach(cells: Iterable[tuple[str, bool]]) -> Reach:
+class Modules:
+    """The package's modules as they stand when each is first asked for: many notebooks reach the same."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, str | None] = {}
+
+    def source(self, name: str) -> str | None:
+        """Return a module's source, None where the package has no such module."""
+        if name not in self._sources:
+            path = file_of(name)
+            self._sources[name] = None if path is None else path.read_text("utf-8")
+        return self._sources[name]
+
+
+def reach(cells: Iterable[tuple[str, bool]], known: Modules) -> Reach:
     """Return what code cells can come to; each is its source, and whether it is the cell of parameters."""
     trees, doubts = {}, []
     for number, (source, given) in enumerate(cells, 1):
@@ -63,12 +77,12 @@ def reach(cells: Iterable[tuple[str, bool]]) -> Reach:
             doubts.append(f"code cell {number} is not plain Python")
             continue
         doubts += [f"code cell {number} has {what}" for what in dict.fromkeys(_doubts(trees[number][0]))]
-    modules = closure(name for tree, _ in trees.values() for name in _imported(tree))
+    modules = closure((name for tree, _ in trees.values() for name in _imported(tree)), known)
     text = "\n".join(ast.unparse(tree) for tree, given in trees.values() if not given)
     return Reach(tuple(modules), _sections(text, modules), _is_of_its_case(text), tuple(doubts))
 
 
-def closure(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def closure(names: Iterable[str], known: Modules) -> dict[str, tuple[str, ...]]:
     """Return the modules of the package among the names and all that they import, each with what it imports itself,
     wherever in it that stands.
     """
@@ -77,9 +91,9 @@ def closure(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     while waiting:
         name = waiting.pop()
         if name not in found:
-            path = file_of(name)
-            found[name] = None if path is None else _imports_of(path.read_text("utf-8"))
-            waiting += [name.rpartition(".")[0], *found[name]] if path else []
+            source = known.source(name)
+            found[name] = None if source is None else _imports_of(source)
+            waiting += [] if source is None else [name.rpartition(".")[0], *found[name]]
     return {name: imports for name, imports in sorted(found.items()) if imports is not None}
 
 

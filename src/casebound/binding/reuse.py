@@ -16,7 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from casebound.binding import cache
-from casebound.binding.ingredients import ingredients, key_of, reach_of, surroundings
+from casebound.binding.ingredients import Surroundings, ingredients, key_of, reach_of
 from casebound.binding.reach import Reach
 
 Run = Callable[[], NotebookNode]
@@ -27,10 +27,11 @@ ASKED = "the build was told to run every notebook"
 class Notebook:
     """A notebook of a report: what it depends on as its files stand now, and what is kept of it."""
 
-    def __init__(self, path: Path, parameters: dict[str, str], around: dict[str, str] | None = None) -> None:
+    def __init__(self, path: Path, parameters: dict[str, str], around: Surroundings | None = None) -> None:
         self.path, self.parameters = path, parameters
-        self.reach: Reach = reach_of(path)
-        self.parts = {} if self.reach.doubts else ingredients(path, self.reach, around or surroundings(parameters))
+        around = around or Surroundings(parameters)
+        self.reach: Reach = reach_of(path, around)
+        self.parts = {} if self.reach.doubts else ingredients(path, self.reach, around)
         of = json.dumps([path.stem, parameters], sort_keys=True)
         self._record = f"last-{hashlib.sha256(of.encode()).hexdigest()}"
 
