@@ -25,7 +25,7 @@ from casebound.binding.problems import told
 from casebound.binding.serving import Server
 
 PACKAGE = Path(__file__).resolve().parents[1]
-SETTLE = 50  # milliseconds: an editor may write a file in several steps
+SETTLE = 25  # milliseconds: an editor may write a file in several steps
 
 
 @dataclass(frozen=True)
