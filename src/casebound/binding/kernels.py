@@ -75,7 +75,7 @@ class ThisPython(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         argv = [sys.executable, "-m", provisioner.LAUNCHER, "-f", "{connection_file}", "--log-level=50"]
-        argv += ["--HistoryManager.enabled=False"]  # nobody asks what was typed, and a database takes time
+        argv += ["--HistoryManager.enabled=False"]  # no database of what was typed, which nobody reads
         ours = {"provisioner_name": provisioner.NAME, "config": {"server": self._kernels.server}}
         return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata={"kernel_provisioner": ours})
 
