@@ -122,11 +122,14 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
 
     try:
         files = _files(request, fingerprint, server, prove, progress)
+        prove()
+        return files
     except Exception:
         prove()  # what else is wrong may follow from what is wrong with the case
         raise
-    prove()
-    return files
+    finally:
+        if server:
+            server.abandon()
 
 
 def _begun(server: ForkServer | None, function: str, **arguments: str) -> Callable[[], Any]:
@@ -136,8 +139,9 @@ def _begun(server: ForkServer | None, function: str, **arguments: str) -> Callab
     when it is asked for.
     """
     call = server.call(function, **arguments) if server else None
+    outcome = Future()
 
-    def result() -> Any:
+    def value() -> Any:
         if call:
             with suppress(EOFError):
                 return call.result()
@@ -145,6 +149,14 @@ def _begun(server: ForkServer | None, function: str, **arguments: str) -> Callab
         with _uninterrupted():
             found = import_module(module)
         return getattr(found, name)(**arguments)
+
+    def result() -> Any:
+        if not outcome.done():
+            try:
+                outcome.set_result(value())
+            except Exception as error:
+                outcome.set_exception(error)
+        return outcome.result()
 
     return result
 

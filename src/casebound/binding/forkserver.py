@@ -77,14 +77,15 @@ class ForkServer:
                 **{"env": environment(), "stdin": subprocess.DEVNULL, "pass_fds": [theirs.fileno()]},
                 **{"start_new_session": True, "cwd": paths.notebooks_dir()},
             )
-        self._has_kernels = False
+        self._has_forks = False
         self._unanswered: set[Call] = set()
 
     def __enter__(self) -> ForkServer:
         return self
 
     def __exit__(self, *_) -> None:
-        if not self._has_kernels and not self._unanswered:
+        self.abandon()
+        if not self._has_forks:
             self.process.kill()  # it may be importing still, and has nothing to end
         self._socket.shutdown(socket.SHUT_RDWR)  # closing alone would not wake a thread that waits for an answer
         self.process.wait()
@@ -101,6 +102,12 @@ class ForkServer:
         os.close(writing)
         return call
 
+    def abandon(self) -> None:
+        """Take no answer any more of the functions that were called and have not answered yet."""
+        self._has_forks |= bool(self._unanswered)
+        for call in list(self._unanswered):
+            call.close()
+
     def warm_up(self) -> None:
         """Have the server import what kernels need, of which some are going to be asked for."""
         with self._lock, suppress(OSError):
@@ -108,7 +115,7 @@ class ForkServer:
 
     def fork(self, arguments: list[str], cwd: str, env: dict[str, str]) -> ForkedKernel:
         """Return a kernel that is just starting, given the arguments of `ipykernel_launcher`."""
-        self._has_kernels = True
+        self._has_forks = True
         return ForkedKernel(self, self.ask(arguments=arguments, cwd=cwd, env=env))
 
     def ask(self, **request):
@@ -125,23 +132,25 @@ class Call:
 
     def __init__(self, pipe: BinaryIO, answered: Callable[[Call], None]) -> None:
         self._pipe, self._answered = pipe, answered
-        self._answer: bytes | None = None
 
     def result(self):
         """Wait for what the function returns and return it, or raise what it raised.
 
         Raises EOFError where its process ends, or the server is gone, before it has done either.
         """
-        if self._answer is None:
-            with self._pipe:
-                self._answer = self._pipe.read()
-            self._answered(self)
-        if not self._answer:
+        answer = self._pipe.read()
+        self.close()
+        if not answer:
             raise EOFError("the fork ended without an answer")
-        value, error = pickle.loads(self._answer)
+        value, error = pickle.loads(answer)
         if error is not None:
             raise error
         return value
+
+    def close(self) -> None:
+        """Take no answer any more; a fork that writes one is not kept waiting."""
+        self._pipe.close()
+        self._answered(self)
 
 
 class ForkedKernel:
@@ -288,6 +297,6 @@ def _answer(descriptor: int, function: str, arguments: dict[str, str]) -> None:
     except Exception as error:
         error.add_note(traceback.format_exc())  # where it was raised is lost on the way
         answer = None, error
-    with os.fdopen(descriptor, "wb") as pipe:
+    with suppress(BrokenPipeError), os.fdopen(descriptor, "wb") as pipe:
         pickle.dump(answer, pipe)
     os._exit(0)

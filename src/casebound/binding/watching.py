@@ -75,7 +75,7 @@ class Builder:
 def _serve(asked_for: Connection, request: Request) -> None:
     """Build whenever asked, until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that watches, which then ends this one
-    from casebound.binding import exports, html, joining, kernels, pdf  # noqa: F401 (warm before the first change)
+    from casebound.binding import document, html, joining, kernels, pdf  # noqa: F401 (warm before the first change)
 
     with suppress(EOFError, OSError), request.warm() as server:
         while True:
