@@ -23,6 +23,9 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     options = _parser().parse_args(argv)
     try:
         code = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read it has seen enough
+        os._exit(1)
     except paths.ProjectNotFoundError as error:
         _complain(str(error))
         sys.exit(1)
@@ -30,7 +33,6 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         _complain("stopped; the last report stays as it was")
         sys.exit(130)
     if argv is None and code == 0:  # as a program, with all done and nothing to tidy up
-        sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)  # the memory goes with the process; to take it apart first takes a third of a second
     sys.exit(code)

@@ -17,7 +17,7 @@ import cases
 
 FACTS, CASES = (100, 1_000, 10_000), (1, 10, 50)
 EACH = 100  # facts in each of several cases
-STAGES = ("checking the case", "document", "HTML", "PDF")
+STAGES = ("checking the case", "evidence and data", "document", "HTML", "PDF")
 
 
 def by_facts() -> list[dict]:

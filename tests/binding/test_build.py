@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from casebound.binding import build, forkserver
 from casebound.binding.build import Request, report
 from casebound.binding.problems import BuildProblems, NotebookError
 from casebound.binding.progress import Progress
@@ -145,7 +147,17 @@ def test_findings_quotations_and_prose_are_in_page_and_pdf(full):
 def test_progress_is_told_notebook_by_notebook_and_part_by_part(full):
     chapters = [path.stem for path in (full.project.root / "notebooks").glob("*.ipynb")]
     assert full.first.done == full.first.notebooks == len(chapters)
-    parts = ["what has changed", "imports", *chapters, "checking the case", "document", "HTML", "PDF", "publishing"]
+    parts = [
+        "what has changed",
+        "imports",
+        *chapters,
+        "checking the case",
+        "evidence and data",
+        "document",
+        "HTML",
+        "PDF",
+        "publishing",
+    ]
     assert sorted(part for part, _ in full.first.took) == sorted(parts)
 
 
@@ -299,6 +311,65 @@ def test_a_case_that_is_wrong_is_refused_before_anything_is_bound(two):
     two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
     assert "the number “210”" in refused(two, CaseError)
     assert not {"HTML", "PDF", "publishing"} & set(two.parts)
+
+
+def test_a_case_that_is_wrong_is_not_published_where_no_notebook_has_to_run(two):
+    before = two.files()
+    path = two.project.root / "notebooks" / f"{TWO[0]}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].source += "\n\nAs many as 210 villages were lost."
+    nbformat.write(notebook, path)
+    assert "states “210”" in refused(two, CaseError)
+    assert two.progress.done == two.progress.notebooks and "publishing" not in two.parts
+    assert two.files() == before
+
+
+def edited_meanwhile(two, monkeypatch, times):
+    """Have what is checked edited while the report is built, in so many builds; return how many there were."""
+    builds, real = [], build._outputs
+
+    def outputs(*arguments):
+        builds.append(len(builds))
+        made = real(*arguments)
+        if len(builds) <= times:
+            path = two.project.root / "data" / two.project.case / "case.yaml"
+            path.write_text(
+                re.sub("^title: .*The", f"title: {'Again ' * len(builds)}The", path.read_text("utf-8")), "utf-8"
+            )
+        return made
+
+    monkeypatch.setattr(build, "_outputs", outputs)
+    return builds
+
+
+def test_what_is_edited_while_it_is_checked_is_checked_and_built_again(two, monkeypatch):
+    builds = edited_meanwhile(two, monkeypatch, 1)
+    assert two().built and len(builds) == 2
+    assert "Again The empty order books" in two.page() and not two().built
+
+
+def test_what_is_edited_again_and_again_while_it_is_built_is_not_published(two, monkeypatch):
+    before = two.files()
+    builds = edited_meanwhile(two, monkeypatch, build.TRIES)
+    assert "changed while the report was built" in refused(two, BuildProblems)
+    assert len(builds) == build.TRIES and two.files() == before
+
+
+def test_without_a_fork_server_the_case_is_proved_and_laid_out_all_the_same(first_two):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASEBOUND_ROOT", str(first_two.project.root))
+        with forkserver.ForkServer() as server:
+            server.process.kill()
+            for begun in (build._begun(server, "casebound.binding.proof:prove", case=first_two.project.case),) * 2:
+                assert begun() is None
+
+
+def test_a_press_of_ctrl_c_waits_for_an_import_to_end():
+    done = []
+    with pytest.raises(KeyboardInterrupt), build._uninterrupted():
+        os.kill(os.getpid(), signal.SIGINT)
+        done.append("imported")
+    assert done == ["imported"] and signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_case_that_is_wrong_is_said_so_whatever_its_notebooks_make_of_it(two):

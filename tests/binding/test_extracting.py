@@ -17,6 +17,13 @@ def test_the_timestamp_is_in_utc():
     assert extracting.about(article)["timestamp"] == "2025-09-25T16:12:00+00:00"
 
 
+def test_limits_of_a_reader_s_shell_are_not_the_report_s(project, monkeypatch):
+    whole = extracting.extract("dairy-2031", "", "")
+    monkeypatch.setenv("CASEBOUND_AS_OF", "2031-03-20T09:40")
+    monkeypatch.setenv("CASEBOUND_SOURCES", "quill-2031-03-20")
+    assert extracting.extract("dairy-2031", "", "") == whole
+
+
 def test_a_ledger_gives_its_appendix_and_its_data_as_known_then(project):
     whole, then = (extracting.extract("dairy-2031", moment, "") for moment in ("", "2031-03-20T09:40"))
     assert set(then.entries) < set(whole.entries) and set(then.sources) < set(whole.sources)

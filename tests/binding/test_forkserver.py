@@ -200,6 +200,20 @@ def test_a_fork_that_dies_gives_no_answer_and_the_server_goes_on(home):
     assert server.call("textwrap:dedent", text=" a").result() == "a"
 
 
+def children(server):
+    return set(Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text("ascii").split())
+
+
+def test_an_answer_that_nobody_takes_keeps_no_process_waiting(home):
+    _, server = home
+    before = children(server)
+    server.call("textwrap:indent", text="a\n" * 1000, prefix="long " * 200)  # more than a pipe holds
+    until(lambda: children(server) - before)
+    [waiting] = children(server) - before
+    server.abandon()
+    until(lambda: server.call("textwrap:dedent", text=" a").result() == "a" and waiting not in children(server))
+
+
 def test_without_a_server_nothing_is_answered(home):
     with ForkServer() as server:
         server.process.kill()

@@ -137,6 +137,17 @@ def test_what_is_edited_while_a_notebook_runs_keeps_its_outputs_out_of_the_cache
     assert Notebook(path, PARAMETERS).kept() is None
 
 
+def test_how_long_the_last_run_took_is_known_until_the_next(notebook, built):
+    path = notebook("print(1)")
+    assert Notebook(path, PARAMETERS).seconds == float("inf")
+    built(path)
+    took = Notebook(path, PARAMETERS).seconds
+    built(path)  # from what was kept
+    assert built.ran == 1 and 0 < Notebook(path, PARAMETERS).seconds == took < 60
+    built(notebook("print(2)"))
+    assert Notebook(path, PARAMETERS).seconds != took
+
+
 def test_what_is_edited_just_before_it_is_taken_from_the_cache_runs(notebook, built):
     path = notebook("print(1)")
     built(path)

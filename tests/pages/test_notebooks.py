@@ -35,8 +35,13 @@ def test_a_notebook_of_an_older_version_is_read_too(tmp_path):
         ("", "Expecting value"),
         ("{}", "it has not the parts of a notebook"),
         ("[]", "it has not the parts of a notebook"),
-        ('{"nbformat": 4, "cells": [{}]}', "it has not the parts of a notebook"),
-        ('{"nbformat": 4, "cells": 4}', "it has not the parts of a notebook"),
+        ('{"nbformat": 4, "metadata": {}, "cells": [{}]}', "it has not the parts of a notebook"),
+        ('{"nbformat": 4, "cells": []}', "it has not the parts of a notebook .KeyError: 'metadata'"),
+        (
+            '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "raw", "source": ""}]}',
+            "it has not the parts of a notebook .KeyError: 'metadata'",
+        ),
+        ('{"nbformat": 4, "metadata": {}, "cells": 4}', "it has not the parts of a notebook"),
         ('{"nbformat": 3}', "worksheets"),
     ],
 )

@@ -68,7 +68,10 @@ class SourceEntry:
 
 @dataclass(frozen=True)
 class Extract:
-    """What a ledger gives to a report: what is said `about` it, its appendix, and the files of its data by name."""
+    """What a ledger gives to a report: what is said `about` it, its appendix, and the files of its data by name.
+
+    It stands here, and not beside what makes it, so that a builder to which it is handed needs no pandas.
+    """
 
     about: dict
     entries: dict[str, Entry]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from casebound.binding.reuse import Notebook
 
 PAPERS = ("a4", "us-letter")
+TRIES = 3  # to build a report from files that are being edited
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,7 @@ def report(request: Request, progress: Progress | None = None, server: ForkServe
     progress = progress or Progress()
     with uncollected():
         with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
-            outputs = _outputs(request, made_from["inputs"], forks, progress)
-        if _made_from(request) != made_from:
-            made_from = {}  # something was edited meanwhile, so nobody can say what this report was made from
+            outputs, made_from = _settled(request, forks, progress)
         from casebound.binding.publishing import publish
 
         outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
@@ -99,6 +98,22 @@ def report(request: Request, progress: Progress | None = None, server: ForkServe
             publish(request.folder, outputs)
     shutil.rmtree(failed_dir(request.case), ignore_errors=True)
     return Report(request.folder, built=True)
+
+
+def _settled(request: Request, server: ForkServer | None, progress: Progress) -> tuple[dict[str, bytes], dict]:
+    """Return the files of a report and what they were made from; nothing that is in doubt is said to be that.
+
+    Where a file that is checked was edited meanwhile, what was checked may not be what was bound: it is built again.
+    """
+    for _ in range(TRIES):
+        made_from, checked = _made_from(request), fingerprints.checked(request.case)
+        outputs = _outputs(request, made_from["inputs"], server, progress)
+        if fingerprints.checked(request.case) == checked:
+            return outputs, made_from if _made_from(request) == made_from else {}
+    from casebound.binding.problems import BuildProblems
+
+    what = f"data or notebooks changed while the report was built, {TRIES} times over"
+    raise BuildProblems([f"{what}: wait until they are saved; no notebook may write into them"])
 
 
 def _made_from(request: Request) -> dict[str, str]:
@@ -113,20 +128,17 @@ def failed_dir(case: str) -> Path:
 
 def _outputs(request: Request, fingerprint: str, server: ForkServer | None, progress: Progress) -> dict[str, bytes]:
     """Return the files of a report by name; raises what `report` does, of several the one that explains the others."""
-    proof = _begun(server, "casebound.binding.proof:prove", case=request.case)
-
-    @cache
-    def prove() -> None:
-        with progress.doing("checking the case"):
-            proof()
-
+    prove = _begun(server, "casebound.binding.proof:prove", case=request.case)
     try:
         files = _files(request, fingerprint, server, prove, progress)
+        prove()
+        return files
     except Exception:
         prove()  # what else is wrong may follow from what is wrong with the case
         raise
-    prove()
-    return files
+    finally:
+        if server:
+            server.abandon()
 
 
 def _begun(server: ForkServer | None, function: str, **arguments: str) -> Callable[[], Any]:
@@ -136,8 +148,9 @@ def _begun(server: ForkServer | None, function: str, **arguments: str) -> Callab
     when it is asked for.
     """
     call = server.call(function, **arguments) if server else None
+    outcome = Future()
 
-    def result() -> Any:
+    def value() -> Any:
         if call:
             with suppress(EOFError):
                 return call.result()
@@ -145,6 +158,14 @@ def _begun(server: ForkServer | None, function: str, **arguments: str) -> Callab
         with _uninterrupted():
             found = import_module(module)
         return getattr(found, name)(**arguments)
+
+    def result() -> Any:
+        if not outcome.done():
+            try:
+                outcome.set_result(value())
+            except Exception as error:
+                outcome.set_exception(error)
+        return outcome.result()
 
     return result
 
@@ -172,12 +193,15 @@ def _files(
             from casebound.binding.html import ReportHTMLExporter
             from casebound.binding.joining import joined
             from casebound.binding.pdf import ReportPDFExporter
-        exporters = {"PDF": ReportPDFExporter(), "HTML": ReportHTMLExporter()}
-        for exporter in exporters.values():  # so that what each does at its first use is done while the notebooks run
-            exporter.from_notebook_node(new_notebook())
-        if runs:
-            prove()  # so that no notebook goes on running for nothing
-        taken = extract()
+
+            exporters = {"PDF": ReportPDFExporter(), "HTML": ReportHTMLExporter()}
+            for exporter in exporters.values():  # so that what each does at its first use is done while notebooks run
+                exporter.from_notebook_node(new_notebook())
+        if runs or not server:  # at once, so that nothing is done in vain; else while the PDF is set
+            with progress.doing("checking the case"):
+                prove()
+        with progress.doing("evidence and data"):
+            taken = extract()
         # in the notebooks' order, whichever ended first
         executed = {name: runs[name].result() if name in runs else notebook for name, notebook in kept.items()}
     notebooks = joined(executed, taken.about, fingerprint, request.paper)

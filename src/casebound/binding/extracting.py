@@ -6,12 +6,16 @@ from datetime import UTC
 
 from casebound.binding import appendix, exports
 from casebound.binding.blocks import Extract
-from casebound.facts.ledger import Ledger, load
+from casebound.facts.casefile import casefile
+from casebound.facts.ledger import Ledger, limited
 
 
 def extract(case: str, as_of: str, sources: str) -> Extract:
-    """Return what a report takes from the ledger so limited; parameters and errors are those of `load`."""
-    ledger = load(case, as_of, sources)
+    """Return what a report takes from the ledger so limited; `as_of`, `sources` and errors are those of `load`.
+
+    What a reader's shell says of limits, which `load` heeds, changes no report.
+    """
+    ledger = limited(casefile(case), as_of, sources)
     return Extract(
         about=about(ledger),
         entries=appendix.entries(ledger),

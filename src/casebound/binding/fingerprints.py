@@ -29,6 +29,17 @@ def inputs(case: str, parameters: dict[str, str]) -> str:
     return seen.hexdigest()
 
 
+def checked(case: str) -> str:
+    """Return the fingerprint of the files that `make check` reads: data and notebooks."""
+    read = [paths.data_dir() / "terms.yaml", *files(paths.case_dir(case)), *paths.notebooks()]
+    return hashlib.sha256("".join(f"{path}\0{of_file(path)}\0" for path in read).encode()).hexdigest()
+
+
+def package() -> str:
+    """Return the fingerprint of the package's own files."""
+    return hashlib.sha256("".join(f"{path}\0{of_file(path)}\0" for path in files(_PACKAGE)).encode()).hexdigest()
+
+
 def tools() -> str:
     """Return the fingerprint of what builds: this Python and every distribution that is installed for it."""
     return hashlib.sha256(json.dumps([sys.version, distributions()], sort_keys=True).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Fork server: one process, warm with imports, that forks each notebook's kernel instead of starting it anew.
+"""Fork server: one process, warm with imports, that forks kernels, and what is called beside them, from itself.
 
 Both ends are here. The builder asks over a socket, one message in JSON for each request and each answer. The server
 has one thread, so that what it forks is whole, and ends every fork when the builder closes the socket or is gone.
@@ -27,8 +27,8 @@ from typing import BinaryIO
 
 from casebound import paths
 
-LONGEST = 1 << 18  # bytes of a message; the longest is a kernel's environment
-CASES = ("pandas", "casebound.pages.narrative")  # all that functions need which are called in forks
+LONGEST = 1 << 18  # bytes of a message; the longest is a kernel's environment, and sockets take no more in one piece
+CASES = ("casebound.binding.extracting", "casebound.binding.proof")  # whose functions are called in forks
 WARM = {"warm": "kernels"}  # a request to be ready for kernels, which is not answered
 KERNELS = (  # and what kernels need besides
     *("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.debugger", "sqlite3"),
@@ -84,8 +84,10 @@ class ForkServer:
         return self
 
     def __exit__(self, *_) -> None:
-        if not self._has_kernels and not self._unanswered:
-            self.process.kill()  # it may be importing still, and has nothing to end
+        self.abandon()
+        if not self._has_kernels:
+            with suppress(ProcessLookupError):  # it may be importing still, and leads all that it forked
+                os.killpg(self.process.pid, signal.SIGKILL)
         self._socket.shutdown(socket.SHUT_RDWR)  # closing alone would not wake a thread that waits for an answer
         self.process.wait()
         self._socket.close()
@@ -100,6 +102,11 @@ class ForkServer:
             socket.send_fds(self._socket, [json.dumps(request).encode()], [writing])
         os.close(writing)
         return call
+
+    def abandon(self) -> None:
+        """Take no answer any more of the functions that were called and have not answered yet."""
+        for call in list(self._unanswered):
+            call.close()
 
     def warm_up(self) -> None:
         """Have the server import what kernels need, of which some are going to be asked for."""
@@ -125,23 +132,26 @@ class Call:
 
     def __init__(self, pipe: BinaryIO, answered: Callable[[Call], None]) -> None:
         self._pipe, self._answered = pipe, answered
-        self._answer: bytes | None = None
 
     def result(self):
         """Wait for what the function returns and return it, or raise what it raised.
 
         Raises EOFError where its process ends, or the server is gone, before it has done either.
         """
-        if self._answer is None:
-            with self._pipe:
-                self._answer = self._pipe.read()
-            self._answered(self)
-        if not self._answer:
-            raise EOFError("the fork ended without an answer")
-        value, error = pickle.loads(self._answer)
+        answer = self._pipe.read()
+        self.close()
+        try:
+            value, error = pickle.loads(answer)
+        except (EOFError, pickle.UnpicklingError):
+            raise EOFError("the fork ended before it had answered") from None
         if error is not None:
             raise error
         return value
+
+    def close(self) -> None:
+        """Take no answer any more; a fork that writes one is not kept waiting."""
+        self._pipe.close()
+        self._answered(self)
 
 
 class ForkedKernel:
@@ -183,14 +193,19 @@ def main(descriptor: int) -> None:
     sys.path.remove("")  # as `ipykernel_launcher` does: no file beside the notebooks stands in for a library
     gc.disable()
     forks = _Forks()
+    work = None
     with socket.socket(fileno=descriptor) as builder:
-        _warm_up(CASES)
-        work = forks.serve(builder)
-    if work:
-        work()
-        return
-    forks.end()
-    os._exit(0)  # what is left goes with the process; to put it in order first takes a while
+        try:
+            _warm_up(CASES)
+            work = forks.serve(builder)
+        except ConnectionResetError:  # the builder was killed before it had read an answer
+            pass
+        finally:
+            if work is None:
+                forks.end()
+    if work is None:
+        os._exit(0)  # what is left goes with the process; to put it in order first takes a while
+    work()
 
 
 def _warm_up(names: Iterable[str]) -> None:
@@ -284,10 +299,20 @@ def _answer(descriptor: int, function: str, arguments: dict[str, str]) -> None:
     """Call a function in this process, just forked, and write what comes of it: its value, and what it raised."""
     module, _, name = function.partition(":")
     try:
-        answer = getattr(importlib.import_module(module), name)(**arguments), None
+        answer = pickle.dumps((getattr(importlib.import_module(module), name)(**arguments), None))
     except Exception as error:
-        error.add_note(traceback.format_exc())  # where it was raised is lost on the way
-        answer = None, error
-    with os.fdopen(descriptor, "wb") as pipe:
-        pickle.dump(answer, pipe)
+        answer = _pickled(error, traceback.format_exc())
+    with suppress(BrokenPipeError), os.fdopen(descriptor, "wb") as pipe:
+        pipe.write(answer)
     os._exit(0)
+
+
+def _pickled(error: Exception, told: str) -> bytes:
+    """Return an error with where it was raised, which is lost on the way; only that, if it is not fit to travel."""
+    error.add_note(told)
+    try:
+        answer = pickle.dumps((None, error))
+        pickle.loads(answer)
+    except Exception:
+        return pickle.dumps((None, RuntimeError(told)))
+    return answer

@@ -19,6 +19,7 @@ from pathlib import Path
 from watchfiles import DefaultFilter, awatch
 
 from casebound import paths
+from casebound.binding import fingerprints
 from casebound.binding.build import Request, report
 from casebound.binding.forkserver import ForkServer
 from casebound.binding.problems import told
@@ -52,8 +53,11 @@ class Builder:
         self._process.start()
         there.close()
 
-    def build(self) -> Outcome:
-        """Return what comes of a build; a process that dies over it is an outcome too."""
+    def build(self) -> Outcome | None:
+        """Return what comes of a build; None where the package has changed, for which it is to be restarted.
+
+        A process that dies over a build is an outcome too.
+        """
         try:
             self._here.send(None)
             return self._here.recv()
@@ -75,12 +79,15 @@ class Builder:
 def _serve(asked_for: Connection, request: Request) -> None:
     """Build whenever asked, until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that watches, which then ends this one
-    from casebound.binding import exports, html, joining, kernels, pdf  # noqa: F401 (warm before the first change)
+    imported = fingerprints.package()
+    from casebound.binding import document, html, joining, kernels, pdf  # noqa: F401 (warm before the first change)
 
     with suppress(EOFError, OSError), request.warm() as server:
         while True:
             asked_for.recv()
-            asked_for.send(_outcome(request, server))
+            # what is imported is no more what is on disk: this process is about to be replaced
+            stale = fingerprints.package() != imported
+            asked_for.send(None if stale else _outcome(request, server))
 
 
 def _outcome(request: Request, server: ForkServer | None) -> Outcome:
@@ -118,6 +125,8 @@ async def watch(request: Request, port: int, say: Callable[[str], None]) -> None
             if await changes.have_package():
                 await asyncio.to_thread(builder.restart)
             outcome = await asyncio.to_thread(builder.build)
+            if outcome is None:
+                continue
             if outcome.built or outcome.problems != server.problems:
                 await server.tell(outcome.problems)
                 say("\n".join(outcome.problems) or f"built in {outcome.seconds:.2f} s")

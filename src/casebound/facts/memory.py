@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Let no garbage be looked for: what is read forms no circles, and a large case would be searched ever again."""
+    """Let no garbage be looked for: hardly any is in circles, and all that is read would be searched ever again."""
     enabled = gc.isenabled()
     gc.disable()
     try:

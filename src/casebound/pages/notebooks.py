@@ -23,8 +23,9 @@ def cells(path: Path) -> list[Cell]:
         content = json.loads(text)
         if content["nbformat"] != 4:
             content = _upgraded(text)
+        content["metadata"]  # without which nbformat reads none
         return [
-            Cell(cell["cell_type"], "".join(cell["source"]), tuple(cell.get("metadata", {}).get("tags", ())))
+            Cell(cell["cell_type"], "".join(cell["source"]), tuple(cell["metadata"].get("tags", ())))
             for cell in content["cells"]
         ]
     except OSError as error:
