@@ -55,7 +55,6 @@ def environment() -> dict[str, str]:
         "CASEBOUND_ROOT": str(paths.project_root()),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": str(matplotlib),
-        "PYDEVD_USE_FRAME_EVAL": "NO",  # the debugger sets it, which a forked kernel goes without
         "PYTHONHASHSEED": "0",
     }
 
@@ -114,7 +113,7 @@ class ForkServer:
             self._socket.send(json.dumps(WARM).encode())
 
     def fork(self, arguments: list[str], cwd: str, env: dict[str, str]) -> ForkedKernel:
-        """Return a kernel that is just starting, given the arguments of `ipykernel_launcher`."""
+        """Return a kernel that is just starting, given the arguments of its launcher."""
         self._has_kernels = True
         return ForkedKernel(self, self.ask(arguments=arguments, cwd=cwd, env=env))
 
@@ -281,7 +280,7 @@ class _Forks:
 
 
 def _become(arguments: list[str], cwd: str, env: dict[str, str]) -> None:
-    """Turn this process, just forked, into a kernel as `python -m ipykernel_launcher` starts one."""
+    """Turn this process, just forked, into a kernel as `casebound.binding.launcher` starts one."""
     import numpy
     from ipykernel.kernelapp import IPKernelApp
 

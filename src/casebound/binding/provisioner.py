@@ -8,7 +8,7 @@ from traitlets import Instance
 from casebound.binding.forkserver import ForkServer
 
 NAME = "casebound"  # of the entry point in pyproject.toml, by which jupyter_client finds the class
-LAUNCHER = "ipykernel_launcher"
+LAUNCHER = "casebound.binding.launcher"
 
 
 class KernelProvisioner(LocalProvisioner):
