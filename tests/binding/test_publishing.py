@@ -86,6 +86,23 @@ def test_a_build_killed_between_the_two_renames_is_healed_by_the_next(folder):
     assert [path.name for path in folder.parent.iterdir()] == ["dairy-2031"]
 
 
+def test_the_old_report_of_another_build_that_was_killed_is_put_back_and_not_removed(folder):
+    other = folder.with_name("dairy-2031-as-of-2031-03-20")
+    publish(other, outputs("a"))
+    other.rename(folder.with_name(f".casebound-old-{other.name}"))
+    publish(folder, outputs("b"))
+    assert (other / "report.html").read_bytes().startswith(b"a")
+    assert {path.name for path in folder.parent.iterdir()} == {folder.name, other.name}
+
+
+def test_what_a_killed_build_left_is_removed_where_there_is_nothing_to_build(folder):
+    publish(folder, outputs("a"))
+    publishing.tidy(folder.parent)
+    (folder.with_name(".casebound-new-dairy-2031") / "data").mkdir(parents=True)
+    publishing.tidy(folder.parent)
+    assert marks(folder) == {"a"} and [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
 def test_a_file_that_cannot_be_written_leaves_the_report_of_before(folder):
     publish(folder, outputs("a"))
     with pytest.raises(OSError, match="too long"):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casebound import paths
-from casebound.binding import fingerprints, forkserver
+from casebound.binding import fingerprints, forkserver, publishing
 from casebound.binding.forkserver import ForkServer
 from casebound.binding.progress import Progress
 from casebound.facts.memory import uncollected
@@ -86,16 +86,15 @@ def report(request: Request, progress: Progress | None = None, server: ForkServe
         known_case(request.case)
     made_from = _made_from(request)
     if request.cached and fingerprints.is_current(request.folder, made_from):
+        publishing.tidy(request.folder.parent)
         return Report(request.folder, built=False)
     progress = progress or Progress()
     with uncollected():
         with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
             outputs, made_from = _settled(request, forks, progress)
-        from casebound.binding.publishing import publish
-
         outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
         with progress.doing("publishing"):
-            publish(request.folder, outputs)
+            publishing.publish(request.folder, outputs)
     shutil.rmtree(failed_dir(request.case), ignore_errors=True)
     return Report(request.folder, built=True)
 

@@ -32,8 +32,6 @@ def publish(folder: Path, outputs: dict[str, bytes]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     new, old = folder.with_name(_NEW + folder.name), folder.with_name(_OLD + folder.name)
     with _alone():
-        if old.exists() and not folder.exists():
-            old.rename(folder)
         _clear(folder.parent)
         _carry_over(folder, new, outputs)
         _write(new, outputs)
@@ -46,6 +44,13 @@ def publish(folder: Path, outputs: dict[str, bytes]) -> None:
         _clear(folder.parent)
 
 
+def tidy(folder: Path) -> None:
+    """Remove what killed builds left in the folder of the reports, if they left anything."""
+    if any(folder.glob(".casebound-*")):
+        with _alone():
+            _clear(folder)
+
+
 @contextmanager
 def _alone() -> Iterator[None]:
     """Hold the lock under which one build of the project publishes at a time; it ends with its process."""
@@ -56,9 +61,15 @@ def _alone() -> Iterator[None]:
 
 
 def _clear(folder: Path) -> None:
-    """Remove what builds left that were killed; whoever holds the lock has no other build beside it."""
-    for path in folder.iterdir():
-        if path.name.startswith((_NEW, _OLD)):
+    """Put back old reports that have no new one, and remove what else was left by builds that were killed.
+
+    Whoever holds the lock has no other build beside it.
+    """
+    for path in list(folder.iterdir()):
+        home = path.with_name(path.name.removeprefix(_OLD))
+        if path.name.startswith(_OLD) and not home.exists():
+            path.rename(home)
+        elif path.name.startswith((_NEW, _OLD)):
             shutil.rmtree(path, ignore_errors=True)
 
 
