@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from casebound.binding import build, forkserver
+from casebound.binding import build
 from casebound.binding.build import Request, report
 from casebound.binding.problems import BuildProblems, NotebookError
 from casebound.binding.progress import Progress
@@ -354,23 +353,6 @@ def test_what_is_edited_again_and_again_while_it_is_built_is_not_published(two, 
     builds = edited_meanwhile(two, monkeypatch, build.TRIES)
     assert "changed while the report was built" in refused(two, BuildProblems, cached=False)
     assert len(builds) == build.TRIES and two.files() == before
-
-
-def test_without_a_fork_server_the_case_is_proved_and_laid_out_all_the_same(first_two):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CASEBOUND_ROOT", str(first_two.project.root))
-        with forkserver.ForkServer() as server:
-            server.process.kill()
-            for begun in (build._begun(server, "casebound.binding.proof:prove", case=first_two.project.case),) * 2:
-                assert begun() is None
-
-
-def test_a_press_of_ctrl_c_waits_for_an_import_to_end():
-    done = []
-    with pytest.raises(KeyboardInterrupt), build._uninterrupted():
-        os.kill(os.getpid(), signal.SIGINT)
-        done.append("imported")
-    assert done == ["imported"] and signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_case_that_is_wrong_is_said_so_whatever_its_notebooks_make_of_it(two):

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casebound import paths
 from casebound.binding import fingerprints, forkserver, publishing
+from casebound.binding.beside import begun, uninterrupted
 from casebound.binding.forkserver import ForkServer
 from casebound.binding.progress import Progress
 from casebound.facts.memory import uncollected
@@ -127,7 +125,7 @@ def failed_dir(case: str) -> Path:
 
 def _outputs(request: Request, fingerprint: str, server: ForkServer | None, progress: Progress) -> dict[str, bytes]:
     """Return the files of a report by name; raises what `report` does, of several the one that explains the others."""
-    prove = _begun(server, "casebound.binding.proof:prove", case=request.case)
+    prove = begun(server, "casebound.binding.proof:prove", case=request.case)
     try:
         files = _files(request, fingerprint, server, prove, progress)
         prove()
@@ -140,52 +138,15 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
             server.abandon()
 
 
-def _begun(server: ForkServer | None, function: str, **arguments: str) -> Callable[[], Any]:
-    """Return what gives a function's value; it is called in a fork of the server at once, if there is one.
-
-    So the builder itself need not import pandas, and the other core has something to do. Without a server it is called
-    when it is asked for.
-    """
-    call = server.call(function, **arguments) if server else None
-    outcome = Future()
-
-    def value() -> Any:
-        if call:
-            with suppress(EOFError):
-                return call.result()
-        module, _, name = function.partition(":")
-        with _uninterrupted():
-            found = import_module(module)
-        return getattr(found, name)(**arguments)
-
-    def result() -> Any:
-        if not outcome.done():
-            try:
-                outcome.set_result(value())
-            except Exception as error:
-                outcome.set_exception(error)
-        return outcome.result()
-
-    return result
-
-
 def _files(
     request: Request, fingerprint: str, server: ForkServer | None, prove: Callable[[], None], progress: Progress
 ) -> dict[str, bytes]:
-    extract = _begun(server, "casebound.binding.extracting:extract", **request.parameters)
-    from casebound.binding.ingredients import Surroundings
-    from casebound.binding.reuse import Notebook
-
-    with progress.doing("what has changed"):
-        around = Surroundings(request.parameters)
-        found = [Notebook(path, request.parameters, around) for path in paths.notebooks()]
-        kept = {one.path.stem: one.kept() if request.cached else None for one in found}
-        waiting = [one for one in found if kept[one.path.stem] is None]
-    progress.expect(len(found), len(found) - len(waiting))
+    extract = begun(server, "casebound.binding.extracting:extract", **request.parameters)
+    kept, waiting = _kept(request, progress)
     if server and waiting:
         server.warm_up()
     with _running(waiting, request, server, progress) as runs:
-        with progress.doing("imports"), _uninterrupted():
+        with progress.doing("imports"), uninterrupted():
             from nbformat.v4 import new_notebook
 
             from casebound.binding.document import document
@@ -218,21 +179,18 @@ def _files(
         return {"report.html": page.encode(), "report.pdf": pdf.result(), **taken.data}
 
 
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Put Ctrl-C off: amid an import it may leave Python's own lock closed, for which other threads would wait."""
-    handler = signal.getsignal(signal.SIGINT)
-    if handler is not signal.default_int_handler or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    pressed = []
-    signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, handler)
-    if pressed:
-        raise KeyboardInterrupt
+def _kept(request: Request, progress: Progress) -> tuple[dict[str, NotebookNode | None], list[Notebook]]:
+    """Return the notebooks that need not run as they were kept, None for each that has to; and those that have to."""
+    from casebound.binding.ingredients import Surroundings
+    from casebound.binding.reuse import Notebook
+
+    with progress.doing("what has changed"):
+        around = Surroundings(request.parameters)
+        found = [Notebook(path, request.parameters, around) for path in paths.notebooks()]
+        kept = {one.path.stem: one.kept() if request.cached else None for one in found}
+        waiting = [one for one in found if kept[one.path.stem] is None]
+    progress.expect(len(found), len(found) - len(waiting))
+    return kept, waiting
 
 
 def _running(

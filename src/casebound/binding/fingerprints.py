@@ -31,13 +31,16 @@ def inputs(case: str, parameters: dict[str, str]) -> str:
 
 def checked(case: str) -> str:
     """Return the fingerprint of the files that `make check` reads: data and notebooks."""
-    read = [paths.data_dir() / "terms.yaml", *files(paths.case_dir(case)), *paths.notebooks()]
-    return hashlib.sha256("".join(f"{path}\0{of_file(path)}\0" for path in read).encode()).hexdigest()
+    return _of_files([paths.data_dir() / "terms.yaml", *files(paths.case_dir(case)), *paths.notebooks()])
 
 
 def package() -> str:
     """Return the fingerprint of the package's own files."""
-    return hashlib.sha256("".join(f"{path}\0{of_file(path)}\0" for path in files(_PACKAGE)).encode()).hexdigest()
+    return _of_files(files(_PACKAGE))
+
+
+def _of_files(read: list[Path]) -> str:
+    return hashlib.sha256("".join(f"{path}\0{of_file(path)}\0" for path in read).encode()).hexdigest()
 
 
 def tools() -> str:

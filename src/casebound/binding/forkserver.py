@@ -26,12 +26,13 @@ from types import SimpleNamespace
 from typing import BinaryIO
 
 from casebound import paths
+from casebound.binding.launcher import without_debugger
 
 LONGEST = 1 << 18  # bytes of a message; the longest is a kernel's environment, and sockets take no more in one piece
 CASES = ("casebound.binding.extracting", "casebound.binding.proof")  # whose functions are called in forks
 WARM = {"warm": "kernels"}  # a request to be ready for kernels, which is not answered
 KERNELS = (  # and what kernels need besides
-    *("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.debugger", "sqlite3"),
+    *("ipykernel.ipkernel", "ipykernel.kernelapp", "IPython.core.debugger", "sqlite3"),
     *("matplotlib.pyplot", "matplotlib.backends.backend_svg", "casebound.pages.figures", "casebound.pages.tables"),
     # what each kernel would import at its start or at its first table or figure
     *("IPython.core.completerlib", "IPython.core.oinspect", "IPython.extensions.storemagic", "faulthandler"),
@@ -210,15 +211,15 @@ def main(descriptor: int) -> None:
 def _warm_up(names: Iterable[str]) -> None:
     # pandas asks at its import whether it is in a kernel, and lays out tables accordingly
     builtins.get_ipython = lambda: SimpleNamespace(kernel=None)
-    sys.modules["debugpy"] = None  # nobody debugs here; ipykernel goes without what it cannot import
     for name in names:
         importlib.import_module(name)
-    del builtins.get_ipython, sys.modules["debugpy"]
+    del builtins.get_ipython
     gc.freeze()  # or the kernels' collectors would copy every page that they share
 
 
 def _ready_for_kernels() -> bool:
     """Import what only kernels need; tell whether this process still has one thread, and can be forked."""
+    without_debugger()
     _warm_up(KERNELS)
     for thread in threading.enumerate():  # Matplotlib's, on its first run, which is just ending
         if thread is not threading.current_thread():
