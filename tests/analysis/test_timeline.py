@@ -109,7 +109,7 @@ def test_what_the_sources_leave_open_stays_open(dairy_at_second, first, second):
 def test_certain_order_is_what_every_pair_of_dates_and_every_statement_give_together(name, request):
     ledger = request.getfixturevalue(name)
     order, facts = timeline.certain_order(ledger), list(timeline.events(ledger).index)
-    graph = nx.DiGraph(order.stated.edges)
+    graph = nx.DiGraph([(before, fact) for fact in facts for before in order.led.get(fact, ())])
     graph.add_nodes_from(facts)
     windows = {fact: ledger.when(fact) for fact in facts}
     graph.add_edges_from((a, b) for a in facts for b in facts if dates.is_before(windows[a], windows[b]))

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-import networkx as nx
 import pandas as pd
 
-from casebound.facts import dates
+from casebound.facts import dates, graphs
 from casebound.facts.dates import When
 from casebound.facts.holding import is_held_in
 from casebound.facts.ledger import Ledger
@@ -87,7 +86,7 @@ def register(ledger: Ledger) -> tuple[Conflict, ...]:
 def _matters(table: pd.DataFrame) -> list[list]:
     """Return the rows of pairs in groups: those of one question, or that a person's reading joins."""
     read = table[table["question"].isna()]
-    joined = nx.connected_components(nx.Graph(list(zip(read["first"], read["second"], strict=True))))
+    joined = graphs.groups(zip(read["first"], read["second"], strict=True))
     group_of = {fact: number for number, facts in enumerate(joined) for fact in facts}
     matters: dict[str | int, list] = {}
     for row in table.astype(object).where(table.notna(), None).itertuples(index=False):
@@ -129,8 +128,7 @@ def _found(ledger: Ledger):
     """Yield every pair of answers to one question that the rules find at odds: question, both facts, kind."""
     facts = ledger.facts.to_dict("index")  # looked up once: a question may have many answers
     windows = {fact: _window(ledger, fact, facts[fact]["forecast"]) for fact in set(ledger.answers["fact"])}
-    steps = zip(ledger.supersessions["old"], ledger.supersessions["new"], strict=True)
-    overtaken = nx.transitive_closure(nx.DiGraph(list(steps)))
+    overtaken = graphs.before(zip(ledger.supersessions["old"], ledger.supersessions["new"], strict=True))
     corrected = ledger.supersessions[ledger.supersessions["how"] == "corrected"]
     corrections = set(zip(corrected["old"], corrected["new"], strict=True))
     rules = {question.id: _RULES[question.kind] for question in ledger.case.questions}
@@ -138,7 +136,7 @@ def _found(ledger: Ledger):
         for first, second in combinations(answers["fact"], 2):
             if {(first, second), (second, first)} & corrections:
                 yield question, first, second, "revision"
-            elif overtaken.has_edge(first, second) or overtaken.has_edge(second, first):
+            elif first in overtaken.get(second, ()) or second in overtaken.get(first, ()):
                 continue
             elif kind := rules[question](facts[first], facts[second], windows[first], windows[second]):
                 yield question, first, second, kind

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import networkx as nx
 import pandas as pd
 
 from casebound.analysis import conflicts
+from casebound.facts import graphs
 from casebound.facts.ledger import Ledger
 
 
@@ -74,5 +74,5 @@ def _labelled(ledger: Ledger, edges: pd.DataFrame) -> pd.DataFrame:
 def steps(ledger: Ledger) -> dict[str, int]:
     """Return for every fact of the cascade how many steps it stands from a first cause, by the longest way."""
     edges = cascade(ledger)
-    graph = nx.DiGraph(list(zip(edges["cause"], edges["effect"], strict=True)))
-    return {fact: step for step, facts in enumerate(nx.topological_generations(graph)) for fact in sorted(facts)}
+    found = graphs.steps(zip(edges["cause"], edges["effect"], strict=True))
+    return {fact: step for step, facts in enumerate(found) for fact in facts}

@@ -9,11 +9,10 @@ from datetime import date, datetime, time
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import networkx as nx
 import pandas as pd
 
 from casebound.analysis import conflicts
-from casebound.facts import dates
+from casebound.facts import dates, graphs
 from casebound.facts.dates import DateError, Length, When, Window
 from casebound.facts.ledger import Ledger
 
@@ -48,16 +47,17 @@ class Order:
     """Which event surely came before which.
 
     `first` and `last` are the moments, as POSIX times, before which each event surely did not begin and after which it
-    surely did not end; `stated` has an edge from one event to another that followed it whatever their dates.
+    surely did not end; `led` and `followed` name for an event those that came before and after it whatever their dates.
     """
 
     first: dict[str, float]
     last: dict[str, float]
-    stated: nx.DiGraph
+    led: dict[str, frozenset[str]]
+    followed: dict[str, frozenset[str]]
 
     def before(self, one: str, other: str) -> bool:
         """Tell whether one event surely came before another."""
-        return self.last[one] < self.first[other] or nx.has_path(self.stated, one, other)
+        return self.last[one] < self.first[other] or one in self.led.get(other, ())
 
     def places(self, facts: list[str]) -> list[tuple[int, int]]:
         """Return for each of the facts the first and the last place that it can have among them, from 1."""
@@ -66,8 +66,8 @@ class Order:
         for fact in facts:
             first, last = self.first[fact], self.last[fact]
             # what the dates do not say already is counted one by one: there is little of it
-            led = sum(self.last[one] >= first for one in nx.ancestors(self.stated, fact) & among)
-            followed = sum(self.first[one] <= last for one in nx.descendants(self.stated, fact) & among)
+            led = sum(self.last[one] >= first for one in among.intersection(self.led.get(fact, ())))
+            followed = sum(self.first[one] <= last for one in among.intersection(self.followed.get(fact, ())))
             found.append((1 + bisect_left(lasts, first) + led, bisect_right(firsts, last) - followed))
         return found
 
@@ -81,27 +81,27 @@ def certain_order(ledger: Ledger) -> Order:
     """
     facts = list(events(ledger).index)
     stated = _stated(ledger, facts)
+    led, followed = graphs.before(stated), graphs.after(stated)
     zone = ZoneInfo(ledger.case.timezone)
     ends = {fact: _ends(ledger.when(fact), zone) for fact in facts}
-    first = {fact: max(ends[one][0] for one in {fact, *nx.ancestors(stated, fact)}) for fact in facts}
-    last = {fact: min(ends[one][1] for one in {fact, *nx.descendants(stated, fact)}) for fact in facts}
-    return Order(first, last, stated)
+    first = {fact: max(ends[one][0] for one in {fact, *led.get(fact, ())}) for fact in facts}
+    last = {fact: min(ends[one][1] for one in {fact, *followed.get(fact, ())}) for fact in facts}
+    return Order(first, last, led, followed)
 
 
-def _stated(ledger: Ledger, facts: list[str]) -> nx.DiGraph:
+def _stated(ledger: Ledger, facts: list[str]) -> list[tuple[str, str]]:
     """Return what is known to have come before what for another reason than the dates."""
-    graph = nx.DiGraph()
-    graph.add_nodes_from(facts)
-    openers = [fact for fact in (opener(ledger, phase) for phase in ledger.terms["phase"]) if fact in graph]
+    known = set(facts)
+    openers = [fact for fact in (opener(ledger, phase) for phase in ledger.terms["phase"]) if fact in known]
     quoted = ledger.causes[ledger.causes["link"] == "quoted"]
     causes = zip(quoted["cause"], quoted["effect"], strict=True)
-    graph.add_edges_from([(cause, effect) for cause, effect in causes if cause in graph and effect in graph])
-    graph.add_edges_from(pairwise(openers))
+    pairs = [(cause, effect) for cause, effect in causes if cause in known and effect in known]
+    pairs += pairwise(openers)
     if openers:
         themes = ledger.facts["theme"].to_dict()
         answering = (fact for fact in facts if themes[fact] in ANSWERING and fact != openers[0])
-        graph.add_edges_from((openers[0], fact) for fact in answering)
-    return graph
+        pairs += ((openers[0], fact) for fact in answering)
+    return pairs
 
 
 def _ends(when: When, zone: ZoneInfo) -> tuple[float, float]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-import networkx as nx
-
-from casebound.facts import dates
+from casebound.facts import dates, graphs
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.dates import DateError
 from casebound.facts.holding import beyond, held_by
@@ -80,12 +78,12 @@ def _named(case: Casefile) -> Iterator[Problem]:
 
 def _causes(case: Casefile) -> Iterator[Problem]:
     """A quoted edge of the cascade stands in a quotation, an inferred one has a reason; none closes a circle."""
-    edges = nx.DiGraph()
+    edges = []
     for entry in case.facts.values():
         quotes = [piece.quote for piece in entry.record.evidence if piece.quote]
         for i, cause in enumerate(entry.record.caused_by):
             place = ("caused_by", i, "fact")
-            edges.add_edge(cause.fact, entry.record.id)
+            edges.append((cause.fact, entry.record.id))
             if cause.link == "quoted" and not (cause.words and any(stands_in(cause.words, q) for q in quotes)):
                 cure = "words: those of the quotation that say so; or link: inferred, with a reason"
                 yield entry.problem("a quoted link whose words stand in no quotation of the fact", cure, *place)
@@ -94,10 +92,9 @@ def _causes(case: Casefile) -> Iterator[Problem]:
     yield from _circle(case, edges, "causes run")
 
 
-def _circle(case: Casefile, edges: nx.DiGraph, what: str) -> Iterator[Problem]:
-    if not nx.is_directed_acyclic_graph(edges):
-        circle = " → ".join(edge[0] for edge in nx.find_cycle(edges))
-        yield Problem(case.file("*.yaml"), 0, "", f"{what} in a circle: {circle}", "remove one of them")
+def _circle(case: Casefile, edges: list[tuple[str, str]], what: str) -> Iterator[Problem]:
+    if circle := graphs.circle(edges):
+        yield Problem(case.file("*.yaml"), 0, "", f"{what} in a circle: {' → '.join(circle)}", "remove one of them")
 
 
 def _reasons(case: Casefile) -> Iterator[Problem]:
@@ -137,9 +134,7 @@ def _forecasts(case: Casefile) -> Iterator[Problem]:
 
 
 def _supersessions(case: Casefile) -> Iterator[Problem]:
-    edges = nx.DiGraph(
-        [(entry.record.id, one.fact) for entry in case.facts.values() for one in entry.record.supersedes]
-    )
+    edges = [(entry.record.id, one.fact) for entry in case.facts.values() for one in entry.record.supersedes]
     yield from _circle(case, edges, "facts supersede each other")
 
 

@@ -1,0 +1,68 @@
+"""Graphs: what leads to what, as pairs of names: circles, steps, and all that comes before or after.
+
+On the standard library's `graphlib`: NetworkX, which has them all, takes a tenth of a kernel's time to be imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
+
+Pairs = Iterable[tuple[str, str]]
+
+
+def circle(pairs: Pairs) -> list[str]:
+    """Return names of which each leads to the next, and the last to the first; empty where nothing runs in a circle."""
+    try:
+        _sorter(pairs).prepare()
+    except CycleError as error:
+        return error.args[1][:-1]
+    return []
+
+
+def steps(pairs: Pairs) -> Iterator[list[str]]:
+    """Yield the names to which nothing leads, then those to which only these lead, and so on; raises CycleError."""
+    sorter = _sorter(pairs)
+    sorter.prepare()
+    while sorter.is_active():
+        names = sorter.get_ready()
+        yield sorted(names)
+        sorter.done(*names)
+
+
+def before(pairs: Pairs) -> dict[str, frozenset[str]]:
+    """Return for each name that another leads to all that lead to it, however far off, but never itself."""
+    leading: dict[str, list[str]] = {}
+    for one, other in pairs:
+        leading.setdefault(other, []).append(one)
+    return {name: frozenset(_reached(name, leading)) for name in leading}
+
+
+def after(pairs: Pairs) -> dict[str, frozenset[str]]:
+    """Return for each name that leads to another all to which it leads, however far off, but never itself."""
+    return before((other, one) for one, other in pairs)
+
+
+def groups(pairs: Pairs) -> list[set[str]]:
+    """Return the names in groups: those of a pair stand in one, whichever way it leads."""
+    found: list[set[str]] = []
+    for pair in pairs:
+        touched = [group for group in found if not group.isdisjoint(pair)]
+        found = [group for group in found if group.isdisjoint(pair)] + [set(pair).union(*touched)]
+    return found
+
+
+def _sorter(pairs: Pairs) -> TopologicalSorter:
+    sorter: TopologicalSorter = TopologicalSorter()
+    for one, other in pairs:
+        sorter.add(other, one)
+    return sorter
+
+
+def _reached(start: str, leading: dict[str, list[str]]) -> set[str]:
+    found, waiting = {start}, [start]
+    while waiting:
+        new = set(leading.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += new
+    return found - {start}
