@@ -6,7 +6,7 @@ import pytest
 
 from casebound import paths
 from casebound.binding import reach as reach_module
-from casebound.binding.reach import PACKAGE, Modules, closure, file_of, reach
+from casebound.binding.reach import PACKAGE, Modules, Shown, closure, file_of, reach
 
 GIVEN = ('case = "dairy-2031"', True)
 LOAD = ("from casebound.facts.ledger import load\nledger = load(case, as_of)", False)
@@ -22,6 +22,7 @@ def test_the_chapters_of_the_report_leave_no_doubt(project):
         code = [("".join(c["source"]), "parameters" in c["metadata"].get("tags", [])) for c in cells]
         found = reach(code, Modules())
         assert found.doubts == () and found.own_case and found.sections, path.name
+        assert {one.section for one in found.shown} == found.sections, path.name
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,44 @@ def test_only_the_narrative_s_module_opens_the_narrative():
 def test_a_notebook_shows_the_sections_that_it_names_or_may_show_any(code, sections):
     found = reached(code).sections
     assert found == sections if sections is not None else found is None
+
+
+WHOLE = "from casebound.facts.ledger import load\nfrom casebound.pages import figures, narrative, tables"
+WHOLE += "\nledger = load(case, as_of, sources)"
+SAID = "narrative.section(ledger, 'impacts')"
+IMPACTS = Shown("section", "impacts")
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ([WHOLE, SAID, "figures.timeline(ledger, 'impacts', rows=5)"], {IMPACTS}),
+        ([WHOLE, "narrative.key_facts(ledger)\n" + SAID], {IMPACTS}),  # of a cell only the last value is shown
+        ([WHOLE, "narrative.key_facts(ledger)", "# no code", ""], {Shown("key_facts", "key facts")}),
+        ([WHOLE, SAID, SAID + ".markdown"], set()),
+        ([WHOLE, "text = " + SAID], set()),
+        ([WHOLE, SAID, "_"], set()),
+        ([WHOLE, SAID, "Out[2]"], set()),
+        ([WHOLE, "ledger.facts['label'] = ''", SAID], set()),
+        ([WHOLE, "ledger.facts.sort_values('label', inplace=True)", SAID], set()),
+        ([WHOLE, "ledger = load(case, '2031-03-20', sources)", SAID], set()),
+        ([WHOLE, "as_of = '2031-03-20'\nledger = load(case, as_of, sources)", SAID], set()),
+        ([WHOLE, "tables.phases = print", SAID], set()),
+        ([WHOLE, "figures.matrix(ledger.facts.pop('label'))", SAID], set()),
+        ([WHOLE.replace("figures, ", "figures as narrative, "), SAID], set()),
+        ([WHOLE, SAID, "import pandas as narrative"], set()),
+        ([WHOLE, "for _ in 'ab':\n    " + SAID], set()),
+    ],
+)
+def test_prose_is_only_shown_by_code_that_cannot_change_it_nor_use_it(cells, shown):
+    assert reached(*cells).shown == shown
+
+
+def test_of_two_cells_of_parameters_the_second_may_change_what_is_shown():
+    again = ("as_of = '2031-03-20'", True)
+    cells = [GIVEN, again, (WHOLE, False), (SAID, False)]
+    assert reach(cells, Modules()).shown == set()
+    assert reach([GIVEN, *cells[2:]], Modules()).shown == {IMPACTS}
 
 
 # The case

@@ -4,12 +4,18 @@ import nbformat
 import pytest
 
 from casebound.binding import cache
+from casebound.binding.extracting import extract
 from casebound.binding.kernels import Kernels, executed
 from casebound.binding.problems import NotebookError
 from casebound.binding.reuse import Notebook
 from casebound.binding.why import why
+from casebound.facts.problems import CaseError
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "2031-03-20", "sources": ""}
+GIVEN = 'case = "dairy-2031"\nas_of = ""\nsources = ""'
+SETUP = "from casebound.facts.ledger import load\nfrom casebound.pages import narrative, tables\n\n"
+SETUP += "ledger = load(case, as_of, sources)"
+TOLD = ("narrative.key_facts(ledger)", 'narrative.section(ledger, "timeline")', 'narrative.section(ledger, "order");')
 
 
 @pytest.fixture
@@ -35,8 +41,9 @@ def built(project):
 
     def build(path, **other):
         one = Notebook(path, {**PARAMETERS, **other})
-        found = one.kept()
-        if found is None:
+        if kept := one.kept():
+            found = one.restated(kept, extract(**one.parameters, prose=kept.outdated).prose)
+        else:
             build.ran += 1
             found = one.run(lambda: executed(path, Kernels(one.parameters), project.root / "failed"))
         return [(cell.id, cell.cell_type, cell.source, cell.get("outputs")) for cell in found.cells]
@@ -64,6 +71,64 @@ def test_edited_markdown_shows_without_a_run(notebook, built):
     assert built.ran == 1
     assert [cell[2] for cell in after if cell[1] == "markdown"] == ["# New", "# One and a half"]
     assert [cell[3] for cell in after if cell[3]] == [cell[3] for cell in before if cell[3]]
+
+
+# Prose that a notebook only shows
+
+
+@pytest.mark.parametrize(
+    ("moment", "item"), [("", "**{stop.length}** lay"), ("2031-03-20", "**1 April 2031** was")], ids=["all", "then"]
+)
+def test_prose_is_laid_out_anew_without_a_run_and_as_a_run_shows_it(notebook, built, project, moment, item):
+    path = notebook(GIVEN, SETUP, *TOLD, "tables.phases(ledger)", parameters=0)
+    before = built(path, as_of=moment)
+    project.edit("narrative.md", item, f"{item} indeed")
+    project.edit("narrative.md", "The firm saw the first odd logins", "The firm *met* the first odd logins")
+    project.edit("narrative.md", "Only this order is certain", "But this order is certain")
+    told = ["section “key facts”", "section “order”", "section “timeline”"]
+    head = "It would not run now; of what it shows only prose differs, which is laid out anew:"
+    assert said(as_of=moment)[-4:] == [head, *(f"    {one}" for one in told)]
+    after = built(path, as_of=moment)
+    assert built.ran == 1
+    assert " indeed " in str(after) and "*met*" in str(after) and after != before
+    assert "not run now: its outputs are kept" in said(as_of=moment)[-1]
+    assert built(path, as_of=moment) == after  # from what was kept of it
+    for kept in cache.folder().iterdir():
+        kept.unlink()
+    assert built(path, as_of=moment) == after
+    assert built.ran == 2
+
+
+def test_of_a_section_that_is_gone_the_case_says_so_and_what_was_kept_still_serves(notebook, built, project):
+    path = notebook(GIVEN, SETUP, *TOLD, parameters=0)
+    before = built(path)
+    project.edit("narrative.md", "# Timeline", "# Times")
+    with pytest.raises(CaseError, match="no section 'timeline'"):
+        built(path)
+    project.edit("narrative.md", "# Times", "# Timeline, or not")
+    project.edit("narrative.md", "# Timeline, or not", "# Timeline")
+    assert built(path) == before and built.ran == 1
+
+
+def test_a_notebook_runs_again_where_more_than_the_prose_that_it_shows_has_changed(notebook, built, project):
+    path = notebook(GIVEN, SETUP, *TOLD, parameters=0)
+    built(path)
+    project.edit("narrative.md", "The firm saw", "The firm met")
+    project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
+    built(path)
+    assert built.ran == 2
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["ledger.facts", "_.markdown", "len(narrative.section(ledger, 'timeline').markdown)", "as_of = '2031-03-24'"],
+)
+def test_a_notebook_that_does_more_than_show_runs_again_for_its_prose(notebook, built, project, more):
+    path = notebook(GIVEN, SETUP, *TOLD, more, parameters=0)
+    built(path)
+    project.edit("narrative.md", "The firm saw", "The firm met")
+    assert said()[-2:] == ["It would run now because:", "    data/dairy-2031/narrative.md, section “timeline” changed"]
+    assert "The firm met" in str(built(path)) and built.ran == 2
 
 
 def test_why_says_what_made_a_notebook_run_and_what_would_now(notebook, built, project):

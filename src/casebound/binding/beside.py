@@ -13,7 +13,7 @@ from typing import Any
 from casebound.binding.forkserver import ForkServer
 
 
-def begun(server: ForkServer | None, function: str, **arguments: str) -> Callable[[], Any]:
+def begun(server: ForkServer | None, function: str, **arguments) -> Callable[[], Any]:
     """Return what gives a function's value; it is called in a fork of the server at once, if there is one.
 
     So the builder itself need not import pandas, and the other core has something to do. Without a server it is called

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from markdown_it.token import Token
 
+from casebound.binding.reach import Shown
 from casebound.pages.markup import plain_text
 
 
@@ -68,7 +69,8 @@ class SourceEntry:
 
 @dataclass(frozen=True)
 class Extract:
-    """What a ledger gives to a report: what is said `about` it, its appendix, and the files of its data by name.
+    """What a ledger gives to a report: what is said `about` it, its appendix, the files of its data by name, and of its
+    prose what was asked for, as bundles of MIME types.
 
     It stands here, and not beside what makes it, so that a builder to which it is handed needs no pandas.
     """
@@ -77,6 +79,7 @@ class Extract:
     entries: dict[str, Entry]
     sources: dict[str, SourceEntry]
     data: dict[str, bytes]
+    prose: dict[Shown, dict]
 
 
 @dataclass

@@ -22,7 +22,7 @@ from casebound.facts.memory import uncollected
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from casebound.binding.reuse import Notebook
+    from casebound.binding.reuse import Kept, Notebook
 
 PAPERS = ("a4", "us-letter")
 TRIES = 3  # to build a report from files that are being edited
@@ -141,8 +141,10 @@ def _outputs(request: Request, fingerprint: str, server: ForkServer | None, prog
 def _files(
     request: Request, fingerprint: str, server: ForkServer | None, prove: Callable[[], None], progress: Progress
 ) -> dict[str, bytes]:
-    extract = begun(server, "casebound.binding.extracting:extract", **request.parameters)
-    kept, waiting = _kept(request, progress)
+    found = _found(request, progress)
+    waiting = [one for one, kept in found.items() if kept is None]
+    outdated = {shown for kept in found.values() if kept for shown in kept.outdated}
+    extract = begun(server, "casebound.binding.extracting:extract", **request.parameters, prose=sorted(outdated))
     if server and waiting:
         server.warm_up()
     with _running(waiting, request, server, progress) as runs:
@@ -163,7 +165,10 @@ def _files(
         with progress.doing("evidence and data"):
             taken = extract()
         # in the notebooks' order, whichever ended first
-        executed = {name: runs[name].result() if name in runs else notebook for name, notebook in kept.items()}
+        executed = {
+            one.path.stem: one.restated(kept, taken.prose) if kept else runs[one.path.stem].result()
+            for one, kept in found.items()
+        }
     notebooks = joined(executed, taken.about, fingerprint, request.paper)
     given = {"entries": taken.entries, "sources": taken.sources}
     with progress.doing("document"):
@@ -179,18 +184,17 @@ def _files(
         return {"report.html": page.encode(), "report.pdf": pdf.result(), **taken.data}
 
 
-def _kept(request: Request, progress: Progress) -> tuple[dict[str, NotebookNode | None], list[Notebook]]:
-    """Return the notebooks that need not run as they were kept, None for each that has to; and those that have to."""
+def _found(request: Request, progress: Progress) -> dict[Notebook, Kept | None]:
+    """Return every notebook with what is kept of it, None for each that has to run."""
     from casebound.binding.ingredients import Surroundings
     from casebound.binding.reuse import Notebook
 
     with progress.doing("what has changed"):
         around = Surroundings(request.parameters)
-        found = [Notebook(path, request.parameters, around) for path in paths.notebooks()]
-        kept = {one.path.stem: one.kept() if request.cached else None for one in found}
-        waiting = [one for one in found if kept[one.path.stem] is None]
-    progress.expect(len(found), len(found) - len(waiting))
-    return kept, waiting
+        notebooks = [Notebook(path, request.parameters, around) for path in paths.notebooks()]
+        found = {one: one.kept() if request.cached else None for one in notebooks}
+    progress.expect(len(found), sum(kept is not None for kept in found.values()))
+    return found
 
 
 def _running(

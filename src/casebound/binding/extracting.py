@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC
 
 from casebound.binding import appendix, exports
 from casebound.binding.blocks import Extract
+from casebound.binding.reach import Shown
 from casebound.facts.casefile import casefile
 from casebound.facts.ledger import Ledger, limited
+from casebound.pages import narrative
 
 
-def extract(case: str, as_of: str, sources: str) -> Extract:
+def extract(case: str, as_of: str, sources: str, prose: Iterable[tuple[str, str]] = ()) -> Extract:
     """Return what a report takes from the ledger so limited; `as_of`, `sources` and errors are those of `load`.
 
-    What a reader's shell says of limits, which `load` heeds, changes no report.
+    What a reader's shell says of limits, which `load` heeds, changes no report. `prose` names what is to be shown anew.
     """
     ledger = limited(casefile(case), as_of, sources)
     return Extract(
@@ -21,7 +24,15 @@ def extract(case: str, as_of: str, sources: str) -> Extract:
         entries=appendix.entries(ledger),
         sources=appendix.sources(ledger),
         data=exports.data_package(ledger),
+        prose={one: _bundle(ledger, one) for one in (Shown(*names) for names in prose)},
     )
+
+
+def _bundle(ledger: Ledger, shown: Shown) -> dict:
+    """Return what a notebook's cell that shows this gives."""
+    if shown.function == "key_facts":
+        return narrative.key_facts(ledger)._repr_mimebundle_()
+    return narrative.section(ledger, shown.section)._repr_mimebundle_()
 
 
 def about(ledger: Ledger) -> dict:

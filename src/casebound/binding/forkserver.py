@@ -92,7 +92,7 @@ class ForkServer:
         self.process.wait()
         self._socket.close()
 
-    def call(self, function: str, **arguments: str) -> Call:
+    def call(self, function: str, **arguments) -> Call:
         """Have a function (`module:name`) called in a fork of its own, with what CASES names imported before."""
         reading, writing = os.pipe()
         call = Call(os.fdopen(reading, "rb"), self._unanswered.discard)
@@ -295,7 +295,7 @@ def _become(arguments: list[str], cwd: str, env: dict[str, str]) -> None:
     IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
-def _answer(descriptor: int, function: str, arguments: dict[str, str]) -> None:
+def _answer(descriptor: int, function: str, arguments: dict) -> None:
     """Call a function in this process, just forked, and write what comes of it: its value, and what it raised."""
     module, _, name = function.partition(":")
     try:

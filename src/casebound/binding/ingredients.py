@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from casebound import paths
@@ -57,10 +58,10 @@ def reach_of(path: Path, around: Surroundings) -> Reach:
     try:
         code = _code(path)
     except ValueError:
-        return Reach((), None, False, ("it is no notebook that can be read",))
+        return Reach((), None, frozenset(), False, ("it is no notebook that can be read",))
     found = reach(((cell.source, "parameters" in cell.tags) for cell in code), around.modules)
     if any("injected-parameters" in cell.tags for cell in code):
-        return Reach(found.modules, found.sections, found.own_case, ("it holds the parameters of an earlier run",))
+        return replace(found, doubts=("it holds the parameters of an earlier run",))
     return found
 
 
@@ -101,7 +102,12 @@ def _sections(case: str, prose: str, shown: frozenset[str]) -> dict[str, str]:
     except CaseError:
         return {prose: fingerprints.of_file(path)}
     texts = {name: "\n".join(known[name].lines) if name in known else "" for name in sorted(shown)}
-    return {f"{prose}, section “{name}”": _digest(text) for name, text in texts.items()}
+    return {of_section(case, name): _digest(text) for name, text in texts.items()}
+
+
+def of_section(case: str, name: str) -> str:
+    """Return the name of the ingredient that is a section of the prose."""
+    return f"data/{case}/{_PROSE}, section “{name}”"
 
 
 def _code(path: Path) -> list[Cell]:

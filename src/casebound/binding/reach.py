@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from os.path import isfile
 from pathlib import Path
+from typing import NamedTuple
 
 PACKAGE = Path(__file__).resolve().parents[1]
 NARRATIVE = "casebound.pages.narrative"
+KEY_FACTS = "key facts"  # the section that has a form of its own
 _ROOMS = ("casebound.facts", "casebound.analysis", "casebound.pages")
 # They read more than a case's data, or any file.
 _READERS = {
@@ -39,18 +41,34 @@ _DOORS = re.compile(
 _SHOWN = re.compile(r"\bnarrative\.(?:section\(\w+, '([^'\\]+)'\)|(key_facts)\(\w+\))")
 _PAGES = re.compile(r"^from casebound\.pages import \w+(, \w+)*$", re.MULTILINE)
 _LOADED = re.compile(r"^from casebound\.facts\.ledger import load$|\bload\(case(?=[,)])", re.MULTILINE)
+# Statements that cannot make a section of the prose other than the report's own, nor use what it says.
+_VALUE = r"(\w+=)?('[^'\\]*'|\d+|True|False|None)"
+_SHOWING = re.compile(
+    r"from casebound\.facts\.ledger import load|from casebound\.pages import \w+(, \w+)*"
+    rf"|ledger = load\(case, as_of, sources\)|(figures|narrative|tables)\.\w+\(ledger(, {_VALUE})*\)"
+)
+_GIVEN = re.compile(r"(case|as_of|sources) = '[^'\\]*'")
 
 
 @dataclass(frozen=True)
 class Reach:
     """What code can come to: `modules` of the package with all that they import; `sections` of the prose, None for
-    all of it; whether no case but the report's own; and why it must run in every build, if it must.
+    all of it; what of it is `shown`, if the code does nothing but show what the pages make of the report's own ledger;
+    whether no case but the report's own; and why it must run in every build, if it must.
     """
 
     modules: tuple[str, ...]
     sections: frozenset[str] | None
+    shown: frozenset[Shown]
     own_case: bool
     doubts: tuple[str, ...]
+
+
+class Shown(NamedTuple):
+    """A section of the prose and the function of `narrative` that shows it."""
+
+    function: str
+    section: str
 
 
 class Modules:
@@ -79,7 +97,18 @@ def reach(cells: Iterable[tuple[str, bool]], known: Modules) -> Reach:
         doubts += [f"code cell {number} has {what}" for what in dict.fromkeys(_doubts(trees[number][0]))]
     modules = closure((name for tree, _ in trees.values() for name in _imported(tree)), known)
     text = "\n".join(ast.unparse(tree) for tree, given in trees.values() if not given)
-    return Reach(tuple(modules), _sections(text, modules), _is_of_its_case(text), tuple(doubts))
+    shown = _shown(list(trees.values()))
+    return Reach(tuple(modules), _sections(text, modules), shown, _is_of_its_case(text), tuple(doubts))
+
+
+def prose_shown(source: str) -> Shown | None:
+    """Return what of the prose a cell's last value shows, None where that is something else."""
+    return _value(ast.parse(source))
+
+
+def _value(tree: ast.Module) -> Shown | None:
+    found = _SHOWN.fullmatch(ast.unparse(tree.body[-1])) if tree.body else None
+    return found and Shown(found[2] or "section", found[1] or KEY_FACTS)
 
 
 def closure(names: Iterable[str], known: Modules) -> dict[str, tuple[str, ...]]:
@@ -158,7 +187,15 @@ def _sections(text: str, modules: dict[str, tuple[str, ...]]) -> frozenset[str] 
     others = [name for name, imports in modules.items() if name != NARRATIVE and NARRATIVE in imports]
     if others or re.search(r"\bnarrative\b", _PAGES.sub("", _SHOWN.sub("", text))):
         return None
-    return frozenset(name or "key facts" for name, _ in _SHOWN.findall(text))
+    return frozenset(name or KEY_FACTS for name, _ in _SHOWN.findall(text))
+
+
+def _shown(trees: list[tuple[ast.Module, bool]]) -> frozenset[Shown]:
+    """Return what of the prose the values of cells show; nothing where code does more than show."""
+    said = [(ast.unparse(node), _GIVEN if given else _SHOWING) for tree, given in trees for node in tree.body]
+    # of two cells of parameters papermill overrides but the first
+    only_shows = all(form.fullmatch(text) for text, form in said) and sum(given for _, given in trees) < 2
+    return frozenset(filter(None, (_value(tree) for tree, _ in trees))) if only_shows else frozenset()
 
 
 def _is_of_its_case(text: str) -> bool:

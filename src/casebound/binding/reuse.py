@@ -9,19 +9,28 @@ import hashlib
 import json
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from casebound.binding import cache
-from casebound.binding.ingredients import Surroundings, ingredients, key_of, reach_of
-from casebound.binding.reach import Reach
+from casebound.binding.ingredients import Surroundings, ingredients, key_of, of_section, reach_of
+from casebound.binding.reach import Reach, Shown, prose_shown
 
 Run = Callable[[], NotebookNode]
 GONE = "the cache no longer holds its outputs"
 ASKED = "the build was told to run every notebook"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A notebook with the outputs of an earlier run, and what of the prose in them reads otherwise now."""
+
+    notebook: NotebookNode
+    outdated: list[Shown]
 
 
 class Notebook:
@@ -40,27 +49,61 @@ class Notebook:
         """The fingerprint under which the outputs are kept."""
         return key_of(self.parts)
 
-    def kept(self) -> NotebookNode | None:
+    def kept(self) -> Kept | None:
         """Return the notebook with the outputs that were kept, or None if it has to run."""
-        cells = None if self.reach.doubts else cache.read(self.key)
-        if cells is None:
+        found = self.found()
+        if found is None:
             return None
+        cells, outdated = found
         source, executed = nbformat.read(self.path, as_version=4), [nbformat.from_dict(cell) for cell in cells]
         if _code(source.cells) != _code(cell for cell in executed if not _is_added(cell)):
             return None  # it was edited a moment ago
-        self._remember(self.record())
-        return grafted(source, executed)
+        if not outdated:
+            self._remember(self.record())
+        return Kept(grafted(source, executed), outdated)
+
+    def found(self) -> tuple[list[dict], list[Shown]] | None:
+        """Return the executed code cells that are kept, and what of the prose in them reads otherwise now.
+
+        Those of the last run will do where nothing has changed but prose that the notebook only shows.
+        """
+        if self.reach.doubts:
+            return None
+        if (cells := cache.read(self.key)) is not None:
+            return cells, []
+        before = self.record().get("parts", {})
+        changed = dict(before.items() ^ self.parts.items()).keys()
+        sections = {one: of_section(self.parameters["case"], one.section) for one in self.reach.shown}
+        if not changed <= set(sections.values()) or (cells := cache.read(key_of(before))) is None:
+            return None
+        return cells, sorted(one for one, name in sections.items() if name in changed)
+
+    def restated(self, kept: Kept, prose: Mapping[Shown, dict]) -> NotebookNode:
+        """Return the notebook that was kept with its prose as it reads now, and keep it so."""
+        for cell in kept.notebook.cells if kept.outdated else ():
+            shown = prose_shown(cell.source) if cell.cell_type == "code" and not _is_added(cell) else None
+            for output in cell.outputs if shown in kept.outdated else ():
+                if output.output_type == "execute_result":
+                    output.data = nbformat.from_dict(prose[shown])
+        if kept.outdated:
+            self._keep(kept.notebook)
+            self._remember(self.record())
+        return kept.notebook
 
     def run(self, executed: Run) -> NotebookNode:
-        """Return the notebook as a run leaves it; keep what it gave if its ingredients are still those of before."""
+        """Return the notebook as a run leaves it, and keep what it gave."""
         because = self.reasons() if cache.read(self.key) is None else [ASKED]
         began = time.monotonic()
         notebook = executed()
         seconds = time.monotonic() - began
-        if not self.reach.doubts and Notebook(self.path, self.parameters).parts == self.parts:
-            cache.write(self.key, [cell for cell in notebook.cells if cell.cell_type == "code"])
+        self._keep(notebook)
         self._remember({"because": because, "seconds": seconds})
         return notebook
+
+    def _keep(self, notebook: NotebookNode) -> None:
+        """Keep what the code cells gave, if what they depend on is still as it was."""
+        if not self.reach.doubts and Notebook(self.path, self.parameters).parts == self.parts:
+            cache.write(self.key, [cell for cell in notebook.cells if cell.cell_type == "code"])
 
     @property
     def seconds(self) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from casebound import paths
-from casebound.binding import cache
 from casebound.binding.reuse import Notebook
 from casebound.facts.casefile import known_case
 from casebound.facts.problems import CaseError, Problem, did_you_mean
@@ -23,9 +22,15 @@ def why(name: str, parameters: dict[str, str]) -> list[str]:
 def _now(notebook: Notebook) -> list[str]:
     if notebook.reach.doubts:
         return _lines("It runs in every build, for no fingerprint covers this:", notebook.reach.doubts)
-    if cache.read(notebook.key) is not None:
-        return ["It would not run now: its outputs are kept, and nothing that they depend on differs."]
-    return _lines("It would run now because:", notebook.reasons())
+    found = notebook.found()
+    if found is None:
+        return _lines("It would run now because:", notebook.reasons())
+    if outdated := found[1]:
+        return _lines(
+            "It would not run now; of what it shows only prose differs, which is laid out anew:",
+            [f"section “{one.section}”" for one in outdated],
+        )
+    return ["It would not run now: its outputs are kept, and nothing that they depend on differs."]
 
 
 def _lines(head: str, reasons: list[str] | tuple[str, ...]) -> list[str]:
