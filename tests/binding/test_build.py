@@ -54,11 +54,11 @@ class Built:
         self.project = project
         self.progress = Progress()
 
-    def __call__(self, **options):
+    def __call__(self, preview=lambda page: None, **options):
         self.progress = Progress()
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CASEBOUND_ROOT", str(self.project.root))
-            return report(Request(self.project.case, **options), self.progress)
+            return report(Request(self.project.case, **options), self.progress, preview=preview)
 
     @property
     def parts(self):
@@ -326,7 +326,7 @@ def test_a_case_that_is_wrong_is_not_published_where_no_notebook_has_to_run(two)
 
 def edited_meanwhile(two, monkeypatch, times):
     """Have what is checked edited while the report is built, in so many builds; return how many there were."""
-    builds, real = [], build._outputs
+    builds, real = [], build._Building._outputs
 
     def outputs(*arguments):
         builds.append(len(builds))
@@ -338,8 +338,49 @@ def edited_meanwhile(two, monkeypatch, times):
             )
         return made
 
-    monkeypatch.setattr(build, "_outputs", outputs)
+    monkeypatch.setattr(build._Building, "_outputs", outputs)
     return builds
+
+
+def test_the_page_can_be_seen_before_the_pdf_is_there_and_before_anything_is_published(two):
+    seen, before = [], two.files()
+
+    def preview(page):
+        assert "publishing" not in two.parts and two.files() == before
+        seen.append(page)
+
+    assert two(preview, cached=False, as_of="").built
+    assert seen == [two.files()["report.html"]]
+    assert not two(preview).built and len(seen) == 1
+
+
+def test_a_page_whose_case_is_wrong_is_never_seen(two):
+    two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
+    nothing = []
+    assert "the number “210”" in refused(two, CaseError, preview=nothing.append)
+    assert not nothing
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_page_is_seen_only_while_what_was_checked_still_stands(two, monkeypatch, edited):
+    seen, real = [], build.begun
+
+    def begun(server, function, **arguments):  # the case is edited right after it was checked
+        result = real(server, function, **arguments)
+
+        def checked():
+            result()
+            if edited and not seen:
+                two.project.edit("case.yaml", "title: The", "title: Again the")
+            seen.append(function)
+
+        return checked if function.endswith(":prove") else result
+
+    monkeypatch.setattr(build, "begun", begun)
+    pages = []
+    assert two(pages.append, cached=False).built
+    assert [page.decode() for page in pages] == [two.page()]
+    assert ("Again the empty" in two.page()) is edited
 
 
 def test_what_is_edited_while_it_is_checked_is_checked_and_built_again(two, monkeypatch):

@@ -103,6 +103,18 @@ def test_what_is_wrong_is_said_in_page_and_terminal_and_the_last_good_report_sta
     assert watched.line().startswith("built in ")
 
 
+def test_a_page_whose_pdf_cannot_be_made_is_taken_back_and_what_is_wrong_is_said(watched, tab):
+    good, title = watched.page.read_bytes(), "What happened, and when?"
+    watched.edit_notebook(title, "What happened, 𒀀, and when?")
+    tab.get_by_role("alert").get_by_text("no font of the PDF has 𒀀").wait_for()
+    assert "no font of the PDF has 𒀀" in watched.line()
+    frame(tab).get_by_role("heading", name=title).wait_for()
+    assert watched.page.read_bytes() == good
+    watched.edit_notebook("What happened, 𒀀, and when?", title)
+    tab.get_by_role("alert").wait_for(state="hidden")
+    assert watched.line().startswith("built in ")
+
+
 def test_a_changed_module_of_the_package_is_used_at_once(watched, tab):
     style = watched.package / "binding" / "wording.py"
     style.write_text(
@@ -130,6 +142,38 @@ def test_a_port_that_is_taken_is_said(watched):
     ended = subprocess.run(command, capture_output=True, text=True)
     assert ended.returncode == 1
     assert ended.stderr == f"port {port} cannot be had: Address already in use; choose another with --port\n"
+
+
+def test_a_page_is_served_before_it_is_published_and_taken_back_if_it_never_is(tmp_path):
+    file = tmp_path / "report.html"
+
+    async def served():
+        server = Server(file, 0)
+        states = [(server.page, server.state)]
+
+        async def then(what):
+            await what
+            states.append((server.page, server.state))
+
+        await then(server.show(b"one"))
+        file.write_bytes(b"one")
+        await then(server.tell(()))  # published as it was shown: no page is told to load it again
+        await then(server.show(b"two"))
+        await then(server.tell(("no PDF",)))
+        file.write_bytes(b"three")
+        await then(server.tell(()))
+        server.stop()
+        return states
+
+    with ThreadPoolExecutor() as pool:
+        states = pool.submit(asyncio.run, served()).result()
+    assert states == [
+        (None, (0, ())),
+        *[(b"one", (1, ()))] * 2,
+        (b"two", (2, ())),
+        (b"one", (3, ("no PDF",))),
+        (b"three", (4, ())),
+    ]
 
 
 def test_each_open_page_is_told_of_every_state_after_the_one_it_knows(tmp_path):

@@ -26,6 +26,7 @@ class Server:
         """Listen at a port, 0 for any that is free; raises OSError where it is taken."""
         self.report = report
         self.build, self.problems = 0, ()
+        self._page: bytes | None = None  # what is shown, where it is not the report on disk
         self._changed = asyncio.Condition()
         routes = [(r"/", _Frame), (r"/report\.html", _Page), (r"/events", _Events)]
         sockets = bind_sockets(port, HOST)
@@ -35,10 +36,25 @@ class Server:
         self._http = HTTPServer(Application(handlers, log_function=lambda handler: None))
         self._http.add_sockets(sockets)
 
-    async def tell(self, problems: tuple[str, ...]) -> None:
-        """Tell every open page of a new build, or of what is wrong."""
+    @property
+    def page(self) -> bytes | None:
+        """The page to be shown, None where there is none yet."""
+        if self._page is None and self.report.is_file():
+            return self.report.read_bytes()
+        return self._page
+
+    async def show(self, page: bytes) -> None:
+        """Have every open page show one that is about to be published."""
         async with self._changed:
-            self.build, self.problems = self.build + (not problems), problems
+            self.build, self.problems, self._page = self.build + 1, (), page
+            self._changed.notify_all()
+
+    async def tell(self, problems: tuple[str, ...]) -> None:
+        """Tell every open page of what is wrong, or of a new report, and have it show the one on disk."""
+        async with self._changed:
+            shown, self._page = self._page, None
+            differs = self.page != shown if shown else not problems
+            self.build, self.problems = self.build + differs, problems
             self._changed.notify_all()
 
     @property
@@ -75,8 +91,7 @@ class _Frame(_Handler):
 
 class _Page(_Handler):
     def get(self) -> None:
-        path = self.server.report
-        self.finish(path.read_bytes() if path.is_file() else _NOT_YET)
+        self.finish(self.server.page or _NOT_YET)
 
 
 class _Events(_Handler):

@@ -10,7 +10,7 @@ import multiprocessing
 import signal
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -27,6 +27,13 @@ from casebound.binding.serving import Server
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SETTLE = 25  # milliseconds: an editor may write a file in several steps
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The page of a report whose case has been checked and whose PDF is still being set."""
+
+    page: bytes
 
 
 @dataclass(frozen=True)
@@ -53,16 +60,19 @@ class Builder:
         self._process.start()
         there.close()
 
-    def build(self) -> Outcome | None:
-        """Return what comes of a build; None where the package has changed, for which it is to be restarted.
+    def build(self) -> Iterator[Preview | Outcome | None]:
+        """Yield the page as soon as it can be shown, and last what comes of a build; None where the package has
+        changed, for which this is to be restarted.
 
         A process that dies over a build is an outcome too.
         """
         try:
             self._here.send(None)
-            return self._here.recv()
+            while isinstance(said := self._here.recv(), Preview):
+                yield said
+            yield said
         except (EOFError, OSError):
-            return Outcome(("the building process ended; it is started again at the next change",), 0.0)
+            yield Outcome(("the building process ended; it is started again at the next change",), 0.0)
 
     def restart(self) -> None:
         """Build from now on with the package as it is now."""
@@ -87,13 +97,13 @@ def _serve(asked_for: Connection, request: Request) -> None:
             asked_for.recv()
             # what is imported is no more what is on disk: this process is about to be replaced
             stale = fingerprints.package() != imported
-            asked_for.send(None if stale else _outcome(request, server))
+            asked_for.send(None if stale else _outcome(request, server, lambda page: asked_for.send(Preview(page))))
 
 
-def _outcome(request: Request, server: ForkServer | None) -> Outcome:
+def _outcome(request: Request, server: ForkServer | None, preview: Callable[[bytes], None]) -> Outcome:
     started = time.monotonic()
     try:
-        made = report(request, server=server)
+        made = report(request, server=server, preview=preview)
     except Exception as error:
         return Outcome(tuple(_lines(error)), time.monotonic() - started)
     return Outcome((), time.monotonic() - started, made.built)
@@ -124,7 +134,9 @@ async def watch(request: Request, port: int, say: Callable[[str], None]) -> None
         while True:
             if await changes.have_package():
                 await asyncio.to_thread(builder.restart)
-            outcome = await asyncio.to_thread(builder.build)
+            said = builder.build()
+            while isinstance(outcome := await asyncio.to_thread(next, said), Preview):
+                await server.show(outcome.page)
             if outcome is None:
                 continue
             if outcome.built or outcome.problems != server.problems:
