@@ -12,8 +12,25 @@ from casebound.binding import beside, forkserver
 def test_without_its_fork_server_the_case_is_proved_all_the_same(project):
     with forkserver.ForkServer() as server:
         server.process.kill()
-        begun = beside.begun(server, "casebound.binding.proof:prove", case=project.case)
-        assert begun() is None and begun() is None
+        proof = beside.Beside(server, "casebound.binding.proof:prove", case=project.case)
+        assert proof.result() is None and proof.result() is None
+
+
+@pytest.mark.skipif(not forkserver.available(), reason="there is no fork server on this machine")
+def test_a_value_is_there_once_it_can_be_had_without_waiting():
+    with forkserver.ForkServer() as server:
+        slow = beside.Beside(server, "subprocess:call", args=["sleep", "1"])
+        quick = beside.Beside(server, "math:hypot")
+        while not quick.is_there:
+            pass
+        assert not slow.is_there and quick.result() == 0.0 and quick.is_there
+        assert slow.result() == 0 and slow.is_there
+
+
+def test_without_a_server_a_value_is_there_when_it_was_asked_for():
+    value = beside.Beside(None, "math:hypot")
+    assert not value.is_there
+    assert value.result() == 0.0 and value.is_there
 
 
 def test_a_press_of_ctrl_c_waits_for_an_import_to_end():

@@ -306,10 +306,13 @@ def test_a_failing_notebook_without_a_heading_names_itself(two):
     assert refused(two, NotebookError) == "notebooks/45-x.ipynb: stopped: SystemError: so be it"
 
 
-def test_a_case_that_is_wrong_is_refused_before_anything_is_bound(two):
+def test_a_case_that_is_wrong_ends_the_build_at_once(two):
     two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
+    slow = a_question(("markdown", "# Mine"), ("code", "import time\n\ntime.sleep(60)"))
+    nbformat.write(slow, two.project.root / "notebooks" / "45-x.ipynb")
+    began = time.monotonic()
     assert "the number “210”" in refused(two, CaseError)
-    assert not {"HTML", "PDF", "publishing"} & set(two.parts)
+    assert time.monotonic() - began < 45 and not {"HTML", "PDF", "publishing"} & set(two.parts)
 
 
 def test_a_case_that_is_wrong_is_not_published_where_no_notebook_has_to_run(two):
@@ -363,21 +366,18 @@ def test_a_page_whose_case_is_wrong_is_never_seen(two):
 
 @pytest.mark.parametrize("edited", [True, False])
 def test_a_page_is_seen_only_while_what_was_checked_still_stands(two, monkeypatch, edited):
-    seen, real = [], build.begun
+    pages, checks = [], []
 
-    def begun(server, function, **arguments):  # the case is edited right after it was checked
-        result = real(server, function, **arguments)
+    class Edited(build.Beside):  # the case is edited right after it was checked
+        def result(self):
+            found = super().result()
+            if self._function.endswith(":prove"):
+                checks.append(found)
+                if edited and len(checks) == 1:
+                    two.project.edit("case.yaml", "title: The", "title: Again the")
+            return found
 
-        def checked():
-            result()
-            if edited and not seen:
-                two.project.edit("case.yaml", "title: The", "title: Again the")
-            seen.append(function)
-
-        return checked if function.endswith(":prove") else result
-
-    monkeypatch.setattr(build, "begun", begun)
-    pages = []
+    monkeypatch.setattr(build, "Beside", Edited)
     assert two(pages.append, cached=False).built
     assert [page.decode() for page in pages] == [two.page()]
     assert ("Again the empty" in two.page()) is edited

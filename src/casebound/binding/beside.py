@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -13,33 +13,39 @@ from typing import Any
 from casebound.binding.forkserver import ForkServer
 
 
-def begun(server: ForkServer | None, function: str, **arguments) -> Callable[[], Any]:
-    """Return what gives a function's value; it is called in a fork of the server at once, if there is one.
+class Beside:
+    """A function that is called in a fork of a server at once, or without a server when its value is asked for.
 
-    So the builder itself need not import pandas, and the other core has something to do. Without a server it is called
-    when it is asked for.
+    So the builder itself need not import pandas, and the other core has something to do.
     """
-    call = server.call(function, **arguments) if server else None
-    outcome = Future()
 
-    def value() -> Any:
-        if call:
+    def __init__(self, server: ForkServer | None, function: str, **arguments) -> None:
+        self._function, self._arguments = function, arguments
+        self._call = server.call(function, **arguments) if server else None
+        self._outcome = Future()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the value can be had without waiting."""
+        return self._outcome.done() or (self._call is not None and self._call.is_answered)
+
+    def result(self) -> Any:
+        """Return the function's value or raise its error, as often as it is asked for."""
+        if not self._outcome.done():
+            try:
+                self._outcome.set_result(self._value())
+            except Exception as error:
+                self._outcome.set_exception(error)
+        return self._outcome.result()
+
+    def _value(self) -> Any:
+        if self._call:
             with suppress(EOFError):
-                return call.result()
-        module, _, name = function.partition(":")
+                return self._call.result()
+        module, _, name = self._function.partition(":")
         with uninterrupted():
             found = import_module(module)
-        return getattr(found, name)(**arguments)
-
-    def result() -> Any:
-        if not outcome.done():
-            try:
-                outcome.set_result(value())
-            except Exception as error:
-                outcome.set_exception(error)
-        return outcome.result()
-
-    return result
+        return getattr(found, name)(**self._arguments)
 
 
 @contextmanager

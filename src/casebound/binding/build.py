@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from casebound import paths
 from casebound.binding import fingerprints, forkserver, publishing
-from casebound.binding.beside import begun, uninterrupted
+from casebound.binding.beside import Beside, uninterrupted
 from casebound.binding.forkserver import ForkServer
 from casebound.binding.progress import Progress
 from casebound.facts.memory import uncollected
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PAPERS = ("a4", "us-letter")
 TRIES = 3  # to build a report from files that are being edited
+TICK = 0.05  # seconds between looks at whether the case is wrong
 
 
 @dataclass(frozen=True)
@@ -134,22 +135,22 @@ class _Building:
 
     def _outputs(self, fingerprint: str, stands: Callable[[], bool]) -> dict[str, bytes]:
         """Return the files by name; raises of several problems the one that explains the others."""
-        prove = begun(self.server, "casebound.binding.proof:prove", case=self.request.case)
+        proof = Beside(self.server, "casebound.binding.proof:prove", case=self.request.case)
         try:
-            return self._files(fingerprint, prove, stands)
+            return self._files(fingerprint, proof, stands)
         except Exception:
-            prove()  # what else is wrong may follow from what is wrong with the case
+            proof.result()  # what else is wrong may follow from what is wrong with the case
             raise
         finally:
             if self.server:
                 self.server.abandon()
 
-    def _files(self, fingerprint: str, prove: Callable[[], None], stands: Callable[[], bool]) -> dict[str, bytes]:
+    def _files(self, fingerprint: str, proof: Beside, stands: Callable[[], bool]) -> dict[str, bytes]:
         found = self._found()
         waiting = [one for one, kept in found.items() if kept is None]
         outdated = {shown for kept in found.values() if kept for shown in kept.outdated}
         wanted = {**self.request.parameters, "prose": sorted(outdated)}
-        extract = begun(self.server, "casebound.binding.extracting:extract", **wanted)
+        extract = Beside(self.server, "casebound.binding.extracting:extract", **wanted)
         if self.server and waiting:
             self.server.warm_up()
         with self._running(waiting) as runs:
@@ -165,14 +166,14 @@ class _Building:
                 # so that what each does at its first use is done while notebooks run
                 for exporter in exporters.values():
                     exporter.from_notebook_node(new_notebook())
-            if runs or not self.server:  # at once, so that nothing is done in vain; else while the PDF is set
+            if not self.server:  # nothing is gained by waiting, and much may be done in vain
                 with self.progress.doing("checking the case"):
-                    prove()
+                    proof.result()
             with self.progress.doing("evidence and data"):
-                taken = extract()
+                taken = extract.result()
             # in the notebooks' order, whichever ended first
             executed = {
-                one.path.stem: one.restated(kept, taken.prose) if kept else runs[one.path.stem].result()
+                one.path.stem: one.restated(kept, taken.prose) if kept else _unless_wrong(runs[one.path.stem], proof)
                 for one, kept in found.items()
             }
         notebooks = joined(executed, taken.about, fingerprint, self.request.paper)
@@ -187,7 +188,8 @@ class _Building:
         with ThreadPoolExecutor(max_workers=1) as beside:  # Typst runs outside Python, so both are made at once
             pdf = beside.submit(bound, "PDF")
             page = bound("HTML").encode()
-            prove()
+            with self.progress.doing("checking the case"):
+                proof.result()
             if stands():
                 self.preview(page)
             return {"report.html": page, "report.pdf": pdf.result(), **taken.data}
@@ -230,6 +232,14 @@ def _made_from(request: Request) -> dict[str, str]:
 def failed_dir(case: str) -> Path:
     """Return where the copy of a failed notebook is kept for reading, until the case is built again."""
     return paths.cache_dir() / "failed" / case
+
+
+def _unless_wrong(run: Future, proof: Beside) -> NotebookNode:
+    """Return what a notebook is once it has run; raise at once what is wrong with the case."""
+    while wait([run], timeout=TICK).not_done:
+        if proof.is_there:
+            proof.result()
+    return run.result()
 
 
 def _cores() -> int:

@@ -12,6 +12,7 @@ import importlib.util
 import json
 import os
 import pickle
+import select
 import signal
 import socket
 import subprocess
@@ -132,6 +133,11 @@ class Call:
 
     def __init__(self, pipe: BinaryIO, answered: Callable[[Call], None]) -> None:
         self._pipe, self._answered = pipe, answered
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the answer has begun to come, or never will."""
+        return bool(select.select([self._pipe], [], [], 0)[0])
 
     def result(self):
         """Wait for what the function returns and return it, or raise what it raised.
