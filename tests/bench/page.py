@@ -51,8 +51,8 @@ Not measured: {missing}
 
 An edit changes one line: the code cell is one of `20-impacts`, the fact is `supply-chain-delays`, which every notebook
 loads, the prose is one sentence, in a Markdown cell of `40-recovery` or in `narrative.md`, from where `20-impacts`
-takes it, which runs again for that. No two edits are the same, so nothing that was kept from an
-earlier one fits.
+takes it, which does nothing but show it and so does not run again. Each edit is made to the repository's own files, and
+no two are the same, so nothing that was kept from an earlier one fits.
 
 ## Growth
 
