@@ -24,6 +24,12 @@ def test_the_shares_of_a_full_table_fill_the_line():
     assert sum(shares(["a", "b"], ["word " * 40, "word " * 80])) == pytest.approx(98 - 5, abs=0.1)
 
 
+def test_one_long_cell_takes_no_width_from_a_column_that_is_long_in_many_rows():
+    long, short = "word " * 12, "word word"
+    assert shares(["a", "b"], *[[short, long]] * 9, [long, short])[1] >= len(long) - 1
+    assert shares(["a", "b"], *[[long, short]] * 9, [short, long])[0] >= len(long) - 1
+
+
 def test_wide_tables_take_smaller_type():
     assert small(Table([Column([], "left")] * 6, [])) == "true"
     assert small(Table([Column([], "left")] * 3, [])) == "false"
