@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 from casebound.binding import build
 from casebound.binding.build import Request, report
+from casebound.binding.pdf import ReportPDFExporter
 from casebound.binding.problems import BuildProblems, NotebookError
 from casebound.binding.progress import Progress
 from casebound.facts.problems import CaseError
@@ -355,6 +357,27 @@ def test_the_page_can_be_seen_before_the_pdf_is_there_and_before_anything_is_pub
     assert two(preview, cached=False, as_of="").built
     assert seen == [two.files()["report.html"]]
     assert not two(preview).built and len(seen) == 1
+
+
+def test_what_is_wrong_is_said_whatever_the_pdf_still_takes(two, monkeypatch):
+    two(cached=False)
+    two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
+    ended = threading.Event()
+    real = ReportPDFExporter.bound
+    monkeypatch.setattr(build.Beside, "is_there", False)  # it is known only while the PDF is being set
+
+    def bound(self, doc):
+        if threading.current_thread() is not threading.main_thread():
+            ended.wait(60)
+        return real(self, doc)
+
+    monkeypatch.setattr(ReportPDFExporter, "bound", bound)
+    began = time.monotonic()
+    try:
+        assert "the number “210”" in refused(two, CaseError)
+        assert time.monotonic() - began < 45
+    finally:
+        ended.set()
 
 
 def test_a_page_whose_case_is_wrong_is_never_seen(two):

@@ -22,7 +22,7 @@ def test_the_chapters_of_the_report_leave_no_doubt(project):
         code = [("".join(c["source"]), "parameters" in c["metadata"].get("tags", [])) for c in cells]
         found = reach(code, Modules())
         assert found.doubts == () and found.own_case and found.sections, path.name
-        assert {one.section for one in found.shown} == found.sections, path.name
+        assert {one.section for one in found.only_shown} == found.sections, path.name
 
 
 @pytest.mark.parametrize(
@@ -158,14 +158,14 @@ IMPACTS = Shown("section", "impacts")
     ],
 )
 def test_prose_is_only_shown_by_code_that_cannot_change_it_nor_use_it(cells, shown):
-    assert reached(*cells).shown == shown
+    assert reached(*cells).only_shown == shown
 
 
 def test_of_two_cells_of_parameters_the_second_may_change_what_is_shown():
     again = ("as_of = '2031-03-20'", True)
     cells = [GIVEN, again, (WHOLE, False), (SAID, False)]
-    assert reach(cells, Modules()).shown == set()
-    assert reach([GIVEN, *cells[2:]], Modules()).shown == {IMPACTS}
+    assert reach(cells, Modules()).only_shown == set()
+    assert reach([GIVEN, *cells[2:]], Modules()).only_shown == {IMPACTS}
 
 
 # The case

@@ -1,5 +1,7 @@
 """Reuse: a notebook is run again only if something that it depends on has changed, and shows what it would show."""
 
+import shutil
+
 import nbformat
 import pytest
 
@@ -42,7 +44,7 @@ def built(project):
     def build(path, **other):
         one = Notebook(path, {**PARAMETERS, **other})
         if kept := one.kept():
-            found = one.restated(kept, extract(**one.parameters, prose=kept.outdated).prose)
+            found = kept.restated(extract(**one.parameters, prose=kept.outdated).prose)
         else:
             build.ran += 1
             found = one.run(lambda: executed(path, Kernels(one.parameters), project.root / "failed"))
@@ -91,12 +93,48 @@ def test_prose_is_laid_out_anew_without_a_run_and_as_a_run_shows_it(notebook, bu
     after = built(path, as_of=moment)
     assert built.ran == 1
     assert " indeed " in str(after) and "*met*" in str(after) and after != before
-    assert "not run now: its outputs are kept" in said(as_of=moment)[-1]
-    assert built(path, as_of=moment) == after  # from what was kept of it
+    assert built(path, as_of=moment) == after  # what is kept is still what the run gave
     for kept in cache.folder().iterdir():
         kept.unlink()
     assert built(path, as_of=moment) == after
     assert built.ran == 2
+
+
+FORMS = [
+    "narrative.section(ledger, 'timeline')  # its beginning;",
+    'narrative.section(ledger, "time" "line")\nnarrative.section(ledger, "order")',
+    'narrative.section(\n    ledger, """order"""\n)',
+    "narrative.section(ledger, 'key facts')",
+    "narrative.key_facts(ledger)",
+]
+
+
+def test_prose_in_any_form_of_a_call_is_laid_out_as_a_run_shows_it(notebook, built, project):
+    path = notebook(GIVEN, SETUP, *FORMS, parameters=0)
+    built(path, as_of="")
+    project.edit("narrative.md", "The firm saw the first odd logins", "The firm *saw*\N{LINE SEPARATOR}odd logins –")
+    project.edit("narrative.md", "Only this order is certain", "This is “certain”")
+    key_facts, rest = project.text("narrative.md").split("# Summary")  # of the first none is left
+    text = key_facts.replace("].", "; until @churns-stopped].") + "# Summary" + rest
+    project.path("narrative.md").write_text(text, "utf-8")
+    after = built(path, as_of="")
+    assert built.ran == 1 and "'items': []" in str(after)
+    shutil.rmtree(cache.folder())
+    assert built(path, as_of="") == after and built.ran == 2
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_a_cell_that_is_no_code_among_the_parameters_leaves_them_in_doubt(notebook, built, project, kind):
+    path = notebook(GIVEN, SETUP, *TOLD, parameters=0)
+    text = nbformat.read(path, as_version=4)
+    made = nbformat.v4.new_markdown_cell if kind == "markdown" else nbformat.v4.new_raw_cell
+    text.cells.insert(0, made("# Mine", metadata={"tags": ["parameters"]}))  # behind which papermill puts them
+    text.cells[1].source = 'case = "dairy-2031"\nas_of = "2031-03-24"\nsources = ""'
+    nbformat.write(text, path)
+    before = built(path)
+    project.edit("narrative.md", "The firm saw", "The firm met")
+    assert "a cell that is no code has the tag “parameters”" in said()[-1]
+    assert built(path) != before and built.ran == 2
 
 
 def test_of_a_section_that_is_gone_the_case_says_so_and_what_was_kept_still_serves(notebook, built, project):

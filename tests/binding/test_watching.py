@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from casebound.binding.build import Request
 from casebound.binding.serving import Server
+from casebound.binding.watching import Builder
 
 CHAPTERS = ("10-timeline", "90-evidence-and-limits")
 PACKAGE = Path(__file__).parents[2] / "src" / "casebound"
@@ -124,6 +126,20 @@ def test_a_changed_module_of_the_package_is_used_at_once(watched, tab):
     frame(tab).get_by_text("leads to just one entry here").wait_for()
 
 
+def test_a_building_process_that_died_is_started_again_at_the_next_change(make_project, monkeypatch):
+    project = make_project(chapters=("10-timeline",))
+    monkeypatch.setenv("CASEBOUND_ROOT", str(project.root))
+    builder = Builder(Request(project.case))
+    try:
+        [*_, first] = builder.build()
+        builder._process.kill()
+        builder._process.join()
+        [*_, second] = builder.build()
+    finally:
+        builder.stop()
+    assert first.built and not first.problems and not second.built and not second.problems
+
+
 def test_the_published_report_holds_nothing_that_reloads_it(watched):
     served = urllib.request.urlopen(watched.address + "report.html").read()
     assert served == watched.page.read_bytes() and b"EventSource" not in served
@@ -160,6 +176,7 @@ def test_a_page_is_served_before_it_is_published_and_taken_back_if_it_never_is(t
         await then(server.tell(()))  # published as it was shown: no page is told to load it again
         await then(server.show(b"two"))
         await then(server.tell(("no PDF",)))
+        await then(server.show(b"two"))  # what was wrong may still be
         file.write_bytes(b"three")
         await then(server.tell(()))
         server.stop()
@@ -172,7 +189,8 @@ def test_a_page_is_served_before_it_is_published_and_taken_back_if_it_never_is(t
         *[(b"one", (1, ()))] * 2,
         (b"two", (2, ())),
         (b"one", (3, ("no PDF",))),
-        (b"three", (4, ())),
+        (b"two", (4, ("no PDF",))),
+        (b"three", (5, ())),
     ]
 
 

@@ -173,7 +173,7 @@ class _Building:
                 taken = extract.result()
             # in the notebooks' order, whichever ended first
             executed = {
-                one.path.stem: one.restated(kept, taken.prose) if kept else _unless_wrong(runs[one.path.stem], proof)
+                one.path.stem: kept.restated(taken.prose) if kept else _unless_wrong(runs[one.path.stem], proof)
                 for one, kept in found.items()
             }
         notebooks = joined(executed, taken.about, fingerprint, self.request.paper)
@@ -185,14 +185,19 @@ class _Building:
             with self.progress.doing(part):
                 return exporters[part].from_notebook_node(notebooks, resources={"casebound": given})[0]
 
-        with ThreadPoolExecutor(max_workers=1) as beside:  # Typst runs outside Python, so both are made at once
-            pdf = beside.submit(bound, "PDF")
+        if proof.is_there:
+            proof.result()
+        beside = ThreadPoolExecutor(max_workers=1)
+        try:
+            pdf = beside.submit(bound, "PDF")  # Typst runs outside Python, so both are made at once
             page = bound("HTML").encode()
             with self.progress.doing("checking the case"):
                 proof.result()
             if stands():
                 self.preview(page)
             return {"report.html": page, "report.pdf": pdf.result(), **taken.data}
+        finally:
+            beside.shutdown(wait=False)  # what is wrong is said at once, whatever the PDF still takes
 
     def _found(self) -> dict[Notebook, Kept | None]:
         """Return every notebook with what is kept of it, None for each that has to run."""

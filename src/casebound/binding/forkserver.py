@@ -137,7 +137,9 @@ class Call:
     @property
     def is_answered(self) -> bool:
         """Whether the answer has begun to come, or never will."""
-        return bool(select.select([self._pipe], [], [], 0)[0])
+        poll = select.poll()
+        poll.register(self._pipe, select.POLLIN)
+        return bool(poll.poll(0))
 
     def result(self):
         """Wait for what the function returns and return it, or raise what it raised.

@@ -56,12 +56,16 @@ def _is_read_by_all(path: Path) -> bool:
 def reach_of(path: Path, around: Surroundings) -> Reach:
     """Return what a notebook's code can come to; a notebook that cannot be read has doubts."""
     try:
-        code = _code(path)
+        all_cells = cells(path)
     except ValueError:
         return Reach((), None, frozenset(), False, ("it is no notebook that can be read",))
+    code = [cell for cell in all_cells if cell.kind == "code"]
     found = reach(((cell.source, "parameters" in cell.tags) for cell in code), around.modules)
-    if any("injected-parameters" in cell.tags for cell in code):
+    if any("injected-parameters" in cell.tags for cell in all_cells):
         return replace(found, doubts=("it holds the parameters of an earlier run",))
+    if any("parameters" in cell.tags for cell in all_cells if cell.kind != "code"):
+        # behind which papermill puts its own, and what cells of code say of them comes after
+        return replace(found, doubts=("a cell that is no code has the tag “parameters”",))
     return found
 
 

@@ -53,13 +53,13 @@ _GIVEN = re.compile(r"(case|as_of|sources) = '[^'\\]*'")
 @dataclass(frozen=True)
 class Reach:
     """What code can come to: `modules` of the package with all that they import; `sections` of the prose, None for
-    all of it; what of it is `shown`, if the code does nothing but show what the pages make of the report's own ledger;
-    whether no case but the report's own; and why it must run in every build, if it must.
+    all of it; what of it is `only_shown`, if the code does nothing but show what the pages make of the report's own
+    ledger; whether no case but the report's own; and why it must run in every build, if it must.
     """
 
     modules: tuple[str, ...]
     sections: frozenset[str] | None
-    shown: frozenset[Shown]
+    only_shown: frozenset[Shown]
     own_case: bool
     doubts: tuple[str, ...]
 
@@ -97,8 +97,8 @@ def reach(cells: Iterable[tuple[str, bool]], known: Modules) -> Reach:
         doubts += [f"code cell {number} has {what}" for what in dict.fromkeys(_doubts(trees[number][0]))]
     modules = closure((name for tree, _ in trees.values() for name in _imported(tree)), known)
     text = "\n".join(ast.unparse(tree) for tree, given in trees.values() if not given)
-    shown = _shown(list(trees.values()))
-    return Reach(tuple(modules), _sections(text, modules), shown, _is_of_its_case(text), tuple(doubts))
+    only_shown = _only_shown(list(trees.values()))
+    return Reach(tuple(modules), _sections(text, modules), only_shown, _is_of_its_case(text), tuple(doubts))
 
 
 def prose_shown(source: str) -> Shown | None:
@@ -190,7 +190,7 @@ def _sections(text: str, modules: dict[str, tuple[str, ...]]) -> frozenset[str] 
     return frozenset(name or KEY_FACTS for name, _ in _SHOWN.findall(text))
 
 
-def _shown(trees: list[tuple[ast.Module, bool]]) -> frozenset[Shown]:
+def _only_shown(trees: list[tuple[ast.Module, bool]]) -> frozenset[Shown]:
     """Return what of the prose the values of cells show; nothing where code does more than show."""
     said = [(ast.unparse(node), _GIVEN if given else _SHOWING) for tree, given in trees for node in tree.body]
     # of two cells of parameters papermill overrides but the first

@@ -32,6 +32,15 @@ class Kept:
     notebook: NotebookNode
     outdated: list[Shown]
 
+    def restated(self, prose: Mapping[Shown, dict]) -> NotebookNode:
+        """Return the notebook with its prose as it reads now; what a run gave stays kept as it was."""
+        for cell in self.notebook.cells if self.outdated else ():
+            shown = prose_shown(cell.source) if cell.cell_type == "code" and not _is_added(cell) else None
+            for output in cell.outputs if shown in self.outdated else ():
+                if output.output_type == "execute_result":
+                    output.data = nbformat.from_dict(prose[shown])
+        return self.notebook
+
 
 class Notebook:
     """A notebook of a report: what it depends on as its files stand now, and what is kept of it."""
@@ -73,37 +82,21 @@ class Notebook:
             return cells, []
         before = self.record().get("parts", {})
         changed = dict(before.items() ^ self.parts.items()).keys()
-        sections = {one: of_section(self.parameters["case"], one.section) for one in self.reach.shown}
-        if not changed <= set(sections.values()) or (cells := cache.read(key_of(before))) is None:
+        sections = {one: of_section(self.parameters["case"], one.section) for one in self.reach.only_shown}
+        if not changed or not changed <= set(sections.values()) or (cells := cache.read(key_of(before))) is None:
             return None
         return cells, sorted(one for one, name in sections.items() if name in changed)
 
-    def restated(self, kept: Kept, prose: Mapping[Shown, dict]) -> NotebookNode:
-        """Return the notebook that was kept with its prose as it reads now, and keep it so."""
-        for cell in kept.notebook.cells if kept.outdated else ():
-            shown = prose_shown(cell.source) if cell.cell_type == "code" and not _is_added(cell) else None
-            for output in cell.outputs if shown in kept.outdated else ():
-                if output.output_type == "execute_result":
-                    output.data = nbformat.from_dict(prose[shown])
-        if kept.outdated:
-            self._keep(kept.notebook)
-            self._remember(self.record())
-        return kept.notebook
-
     def run(self, executed: Run) -> NotebookNode:
-        """Return the notebook as a run leaves it, and keep what it gave."""
+        """Return the notebook as a run leaves it; keep what it gave if its ingredients are still those of before."""
         because = self.reasons() if cache.read(self.key) is None else [ASKED]
         began = time.monotonic()
         notebook = executed()
         seconds = time.monotonic() - began
-        self._keep(notebook)
-        self._remember({"because": because, "seconds": seconds})
-        return notebook
-
-    def _keep(self, notebook: NotebookNode) -> None:
-        """Keep what the code cells gave, if what they depend on is still as it was."""
         if not self.reach.doubts and Notebook(self.path, self.parameters).parts == self.parts:
             cache.write(self.key, [cell for cell in notebook.cells if cell.cell_type == "code"])
+        self._remember({"because": because, "seconds": seconds})
+        return notebook
 
     @property
     def seconds(self) -> float:

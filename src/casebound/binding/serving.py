@@ -1,6 +1,6 @@
 """Serving: a report on a loopback address, inside a page that takes in each new build and keeps the place.
 
-The published file is served as it is; what reloads it stands in the page around it.
+What is published, or just about to be, is served as it is; what reloads it stands in the page around it.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class Server:
         return self._page
 
     async def show(self, page: bytes) -> None:
-        """Have every open page show one that is about to be published."""
+        """Have every open page show one that is about to be published; what was wrong is said until it is."""
         async with self._changed:
-            self.build, self.problems, self._page = self.build + 1, (), page
+            self.build, self._page = self.build + 1, page
             self._changed.notify_all()
 
     async def tell(self, problems: tuple[str, ...]) -> None:

@@ -66,6 +66,8 @@ class Builder:
 
         A process that dies over a build is an outcome too.
         """
+        if not self._process.is_alive():
+            self.restart()
         try:
             self._here.send(None)
             while isinstance(said := self._here.recv(), Preview):
@@ -134,12 +136,13 @@ async def watch(request: Request, port: int, say: Callable[[str], None]) -> None
         while True:
             if await changes.have_package():
                 await asyncio.to_thread(builder.restart)
-            said = builder.build()
+            said, previewed = builder.build(), False
             while isinstance(outcome := await asyncio.to_thread(next, said), Preview):
                 await server.show(outcome.page)
+                previewed = True
             if outcome is None:
                 continue
-            if outcome.built or outcome.problems != server.problems:
+            if outcome.built or previewed or outcome.problems != server.problems:
                 await server.tell(outcome.problems)
                 say("\n".join(outcome.problems) or f"built in {outcome.seconds:.2f} s")
     finally:

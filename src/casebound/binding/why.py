@@ -28,7 +28,7 @@ def _now(notebook: Notebook) -> list[str]:
     if outdated := found[1]:
         return _lines(
             "It would not run now; of what it shows only prose differs, which is laid out anew:",
-            [f"section “{one.section}”" for one in outdated],
+            dict.fromkeys(f"section “{one.section}”" for one in outdated),
         )
     return ["It would not run now: its outputs are kept, and nothing that they depend on differs."]
 

@@ -45,11 +45,16 @@ def after(pairs: Pairs) -> dict[str, frozenset[str]]:
 
 def groups(pairs: Pairs) -> list[set[str]]:
     """Return the names in groups: those of a pair stand in one, whichever way it leads."""
-    found: list[set[str]] = []
-    for pair in pairs:
-        touched = [group for group in found if not group.isdisjoint(pair)]
-        found = [group for group in found if group.isdisjoint(pair)] + [set(pair).union(*touched)]
-    return found
+    beside: dict[str, list[str]] = {}
+    for one, other in pairs:
+        beside.setdefault(one, []).append(other)
+        beside.setdefault(other, []).append(one)
+    found: dict[str, set[str]] = {}
+    for name in beside:
+        if name not in found:
+            group = {name, *_reached(name, beside)}
+            found |= dict.fromkeys(group, group)
+    return [group for name, group in found.items() if name == min(group)]
 
 
 def _sorter(pairs: Pairs) -> TopologicalSorter:
@@ -59,10 +64,10 @@ def _sorter(pairs: Pairs) -> TopologicalSorter:
     return sorter
 
 
-def _reached(start: str, leading: dict[str, list[str]]) -> set[str]:
+def _reached(start: str, next_to: dict[str, list[str]]) -> set[str]:
     found, waiting = {start}, [start]
     while waiting:
-        new = set(leading.get(waiting.pop(), ())) - found
+        new = set(next_to.get(waiting.pop(), ())) - found
         found |= new
         waiting += new
     return found - {start}
