@@ -11,11 +11,13 @@ import json
 import os
 import platform
 import tempfile
+import timeit
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 
 import browser
 import contenders
@@ -50,6 +52,7 @@ def main() -> None:
 def _measure(parts: set[str], rounds: int, results: dict) -> None:
     """Put what was measured into the results, each with the run in which it was, and what is missing here."""
     now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
+    results["versions"]["One core"] = _speed()
     ways = {name: way for name, way in contenders.ways().items() if way.part in parts}
     with tempfile.TemporaryDirectory(prefix="casebound-bench-") as folder:
         project = contenders.scratch(Path(folder).resolve())
@@ -96,6 +99,12 @@ def _kept() -> dict:
     new = {"about": about, "versions": {}, "missing": {}, "ways": {}, "growth": None}
     kept = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else new
     return kept if kept["about"] == about else new
+
+
+def _speed() -> str:
+    """Return how fast one core is just now, by which the seconds of two machines, or of two hours, can be compared."""
+    took = timeit.repeat("for number in range(20_000_000): total += number", "total = 0", number=1, repeat=5)
+    return f"{median(took):.1f} s for 20 million additions in Python"
 
 
 def _machine() -> dict[str, str]:

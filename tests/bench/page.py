@@ -57,7 +57,8 @@ no two are the same, so nothing that was kept from an earlier one fits.
 ## Growth
 
 Invented cases in the proportions of the repository's own, each size in a process of its own: seconds of each stage,
-and the most memory. In the picture both axes are logarithmic.
+of what runs beside the notebooks those for which it was waited, and the most memory. In the picture both axes are
+logarithmic.
 
 {growth}
 
