@@ -49,12 +49,12 @@ def groups(pairs: Pairs) -> list[set[str]]:
     for one, other in pairs:
         beside.setdefault(one, []).append(other)
         beside.setdefault(other, []).append(one)
-    found: dict[str, set[str]] = {}
+    found, seen = [], set()
     for name in beside:
-        if name not in found:
-            group = {name, *_reached(name, beside)}
-            found |= dict.fromkeys(group, group)
-    return [group for name, group in found.items() if name == min(group)]
+        if name not in seen:
+            found.append({name, *_reached(name, beside)})
+            seen |= found[-1]
+    return found
 
 
 def _sorter(pairs: Pairs) -> TopologicalSorter:
