@@ -19,9 +19,8 @@ ENTRIES = [
 ]
 
 
-def test_a_lock_comes_back_as_it_was_written(tmp_path):
-    (tmp_path / NAME).write_text(lock_text(ENTRIES), "utf-8")
-    assert locked(tmp_path, "x") == {key: one for key, _, one in ENTRIES}
+def test_a_lock_comes_back_as_it_was_written():
+    assert locked(lock_text(ENTRIES).encode(), "x") == {key: one for key, _, one in ENTRIES}
 
 
 def test_a_lock_keeps_the_ledger_s_order_and_names_each_text_once():
@@ -37,8 +36,9 @@ def test_a_lock_holds_no_sentence(project):
             assert piece.quote not in text, entry.record.id
 
 
-def test_a_case_without_a_lock_has_no_entries(tmp_path):
-    assert locked(tmp_path, "x") == {}
+def test_a_case_without_a_lock_has_no_entries(project):
+    project.path(NAME).unlink()
+    assert casefile(project.case).locked == {}
 
 
 def test_a_missing_lock_verifies_nothing_and_does_not_pass(project):
@@ -58,10 +58,9 @@ def test_a_missing_lock_verifies_nothing_and_does_not_pass(project):
         "texts: {s: x}\nquotations: 7",
     ],
 )
-def test_a_lock_that_cannot_be_read_is_refused_with_the_cure(tmp_path, text):
-    (tmp_path / NAME).write_text(text, "utf-8")
+def test_a_lock_that_cannot_be_read_is_refused_with_the_cure(text):
     with pytest.raises(CaseError) as caught:
-        locked(tmp_path, "data/x/evidence.lock")
+        locked(text.encode(), "data/x/evidence.lock")
     assert str(caught.value).startswith("data/x/evidence.lock: the lock cannot be read")
     assert "make verify" in str(caught.value)
 

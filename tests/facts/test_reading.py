@@ -3,18 +3,16 @@
 import pytest
 
 from casebound.facts.problems import CaseError
-from casebound.facts.reading import text_of, yaml_file
+from casebound.facts.reading import text_of, yaml_in
 
 
-def read(tmp_path, text):
-    path = tmp_path / "x.yaml"
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return yaml_file(path, "data/x.yaml")
+def read(text):
+    return yaml_in(text if isinstance(text, bytes) else text.encode(), "data/x.yaml")
 
 
-def refused(tmp_path, text):
+def refused(text):
     with pytest.raises(CaseError) as caught:
-        read(tmp_path, text)
+        read(text)
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -41,17 +39,16 @@ def refused(tmp_path, text):
         "<<x",
     ],
 )
-def test_a_word_that_yaml_would_change_stays_text(tmp_path, word):
-    assert read(tmp_path, f"a: {word}\nb: [{word}]\n").content == {"a": word, "b": [word]}
+def test_a_word_that_yaml_would_change_stays_text(word):
+    assert read(f"a: {word}\nb: [{word}]\n").content == {"a": word, "b": [word]}
 
 
-def test_a_key_stays_text_too(tmp_path):
-    assert read(tmp_path, "NO: a\n2025: b\n").content == {"NO": "a", "2025": "b"}
+def test_a_key_stays_text_too():
+    assert read("NO: a\n2025: b\n").content == {"NO": "a", "2025": "b"}
 
 
-def test_every_entry_has_its_line(tmp_path):
-    found = read(
-        tmp_path, "- id: a\n  evidence:\n    - quote: x\n    - quote: >\n        folded\n\n- {id: b, when: c}\n"
+def test_every_entry_has_its_line():
+    found = read("- id: a\n  evidence:\n    - quote: x\n    - quote: >\n        folded\n\n- {id: b, when: c}\n"
     )
     assert [
         found.line(place) for place in [(0,), (0, "evidence"), (0, "evidence", 1), (0, "evidence", 1, "quote")]
@@ -59,29 +56,29 @@ def test_every_entry_has_its_line(tmp_path):
     assert found.line((1, "when")) == 7
 
 
-def test_an_entry_that_is_not_there_has_the_line_of_what_should_hold_it(tmp_path):
-    found = read(tmp_path, "- id: a\n- id: b\n  dated:\n    rule: x\n")
+def test_an_entry_that_is_not_there_has_the_line_of_what_should_hold_it():
+    found = read("- id: a\n- id: b\n  dated:\n    rule: x\n")
     assert found.line((1, "dated", "phrase")) == 3
     assert found.line((9, "id")) == 1
 
 
-def test_an_empty_file_holds_nothing(tmp_path):
-    assert read(tmp_path, "# only a comment\n").content is None
+def test_an_empty_file_holds_nothing():
+    assert read("# only a comment\n").content is None
 
 
-def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
-    found = read(tmp_path, b"\xef\xbb\xbf- id: a\r\n- id: b\r\n")
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm():
+    found = read(b"\xef\xbb\xbf- id: a\r\n- id: b\r\n")
     assert found.content == [{"id": "a"}, {"id": "b"}]
     assert found.line((1,)) == 2
 
 
-def test_a_key_that_stands_twice_is_refused_with_the_second_line(tmp_path):
-    [problem] = refused(tmp_path, "- id: a\n  when: b\n  status: c\n  when: d\n")
+def test_a_key_that_stands_twice_is_refused_with_the_second_line():
+    [problem] = refused("- id: a\n  when: b\n  status: c\n  when: d\n")
     assert problem.startswith("data/x.yaml:4: the field 'when' stands twice in one entry")
 
 
-def test_every_key_that_stands_twice_is_named(tmp_path):
-    said = refused(tmp_path, "- id: a\n  id: b\n- when: a\n  dated: {rule: x, rule: y}\n")
+def test_every_key_that_stands_twice_is_named():
+    said = refused("- id: a\n  id: b\n- when: a\n  dated: {rule: x, rule: y}\n")
     assert [problem.split(":")[1] for problem in said] == ["2", "4"]
 
 
@@ -95,28 +92,28 @@ def test_every_key_that_stands_twice_is_named(tmp_path):
         ("a: &x 1\nb: *y\n", 2),
     ],
 )
-def test_broken_yaml_is_refused_with_its_line(tmp_path, text, line):
-    [problem] = refused(tmp_path, text)
+def test_broken_yaml_is_refused_with_its_line(text, line):
+    [problem] = refused(text)
     assert problem.startswith(f"data/x.yaml:{line}: not valid YAML")
     assert "Traceback" not in problem
 
 
-def test_an_entry_that_holds_itself_is_refused(tmp_path):
-    assert any("the entry holds itself" in problem for problem in refused(tmp_path, "a: &x\n  b: *x\n"))
+def test_an_entry_that_holds_itself_is_refused():
+    assert any("the entry holds itself" in problem for problem in refused("a: &x\n  b: *x\n"))
 
 
-def test_a_field_s_name_is_a_word(tmp_path):
-    assert "data/x.yaml:1: the name of a field is not a word" in refused(tmp_path, "? [a, b]\n: c\n")[0]
+def test_a_field_s_name_is_a_word():
+    assert "data/x.yaml:1: the name of a field is not a word" in refused("? [a, b]\n: c\n")[0]
 
 
-def test_a_control_character_is_refused(tmp_path):
-    [problem] = refused(tmp_path, b"a: \x07\n")
+def test_a_control_character_is_refused():
+    [problem] = refused(b"a: \x07\n")
     assert problem.startswith("data/x.yaml: not valid YAML")
 
 
 @pytest.mark.parametrize("raw", ["a: é\n".encode("latin-1"), b"a: \xff\n", "a: b\n".encode("utf-16")])
-def test_a_file_that_is_not_utf_8_is_refused(tmp_path, raw):
-    [problem] = refused(tmp_path, raw)
+def test_a_file_that_is_not_utf_8_is_refused(raw):
+    [problem] = refused(raw)
     assert problem.startswith("data/x.yaml: not UTF-8 (byte ")
     assert "cure: save the file as UTF-8" in problem
 
@@ -131,5 +128,5 @@ def test_a_folder_in_a_file_s_place_is_refused_plainly(tmp_path):
         text_of(tmp_path, "data/x/case.yaml")
 
 
-def test_a_tag_runs_no_code(tmp_path):
-    assert read(tmp_path, "a: !!python/object/apply:os.getcwd []\n").content == {"a": []}
+def test_a_tag_runs_no_code():
+    assert read("a: !!python/object/apply:os.getcwd []\n").content == {"a": []}

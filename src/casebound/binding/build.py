@@ -135,6 +135,8 @@ class _Building:
 
     def _outputs(self, fingerprint: str, stands: Callable[[], bool]) -> dict[str, bytes]:
         """Return the files by name; raises of several problems the one that explains the others."""
+        if self.server:
+            self.server.read(**self.request.parameters)
         proof = Beside(self.server, "casebound.binding.proof:prove", case=self.request.case)
         try:
             return self._files(fingerprint, proof, stands)

@@ -109,6 +109,11 @@ class ForkServer:
         for call in list(self._unanswered):
             call.close()
 
+    def read(self, **limits: str) -> None:
+        """Have the server read a case as limited, so that what it forks from then on need not; errors are theirs."""
+        with self._lock, suppress(OSError):
+            self._socket.send(json.dumps({"read": limits}).encode())
+
     def warm_up(self) -> None:
         """Have the server import what kernels need, of which some are going to be asked for."""
         with self._lock, suppress(OSError):
@@ -225,6 +230,16 @@ def _warm_up(names: Iterable[str]) -> None:
     gc.freeze()  # or the kernels' collectors would copy every page that they share
 
 
+def _read(case: str, as_of: str, sources: str) -> None:
+    """Read a case, so that forks find it read, as long as its files are the same; what is wrong they say themselves."""
+    from casebound.facts.casefile import casefile
+    from casebound.facts.ledger import limited
+
+    with suppress(Exception):
+        limited(casefile(case), as_of, sources)
+    gc.freeze()
+
+
 def _ready_for_kernels() -> bool:
     """Import what only kernels need; tell whether this process still has one thread, and can be forked."""
     without_debugger()
@@ -253,6 +268,9 @@ class _Forks:
         ready_for_kernels = False
         for request, descriptors in _requests(builder):
             self.calls -= {pid for pid in self.calls if os.waitpid(pid, os.WNOHANG)[0]}
+            if "read" in request:
+                _read(**request["read"])
+                continue
             if "function" not in request and not ready_for_kernels:
                 ready_for_kernels = _ready_for_kernels()
                 if not ready_for_kernels:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, lru_cache
+from pathlib import Path, PurePosixPath
 
 from casebound import paths
 from casebound.facts.lock import NAME, Key, Locked, locked
 from casebound.facts.memory import uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.reading import Located, yaml_file
+from casebound.facts.reading import Located, content_of, yaml_in
 from casebound.facts.records import Case, Evidence, Fact, Record, Source, record, records
 from casebound.facts.terms import Terms, terms_in
-
-NOT_FACTS = ("case", "sources")
 
 
 @dataclass(frozen=True)
@@ -40,9 +38,12 @@ class Entry:
         return Problem(self.file, self.line(*place), self.record.id, what, cure)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # it is itself and no other, so that results can be kept for it
 class Casefile:
-    """A case's records: `facts` and `sources` by id, in the order of the files; `folder` holds the files."""
+    """A case's records: `facts` and `sources` by id, in the order of the files; `folder` holds the files.
+
+    `lock` is what stood in `evidence.lock`, None where there was none.
+    """
 
     name: str
     folder: Path
@@ -51,6 +52,7 @@ class Casefile:
     terms: Terms
     facts: dict[str, Entry]
     sources: dict[str, Entry]
+    lock: bytes | None
 
     def pieces(self) -> Iterator[tuple[Entry, int, Evidence]]:
         """Yield every piece of evidence with its fact and its index there."""
@@ -61,7 +63,7 @@ class Casefile:
     @cached_property
     def locked(self) -> dict[Key, Locked]:
         """Where each quotation was verified, as `evidence.lock` has it; raises CaseError where it cannot be read."""
-        return locked(self.folder, self.file(NAME))
+        return locked(self.lock, self.file(NAME))
 
     @cached_property
     def ordinary_words(self) -> frozenset[str]:
@@ -106,35 +108,64 @@ def known_case(name: str) -> str:
 
 @uncollected()
 def casefile(name: str) -> Casefile:
-    """Return the case's records; raise CaseError with every problem that keeps them from being read."""
+    """Return the case's records; raise CaseError with every problem that keeps them from being read.
+
+    A case whose files hold what they held when it was last read is the same one: no record can be changed.
+    """
     known_case(name)
-    folder, problems = paths.case_dir(name), []
-    terms = terms_in(yaml_file(paths.data_dir() / "terms.yaml", "data/terms.yaml"), problems)
-    case_file = yaml_file(folder / "case.yaml", f"data/{name}/case.yaml")
+    folder, problems, contents = paths.case_dir(name), [], {}
+    for path in (paths.data_dir() / "terms.yaml", *_files(folder)):
+        file = path.relative_to(paths.data_dir().parent).as_posix()
+        try:
+            contents[file] = content_of(path, file)
+        except CaseError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise CaseError(problems)
+    return _casefile(name, folder, tuple(contents.items()))
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files of a case that there are, and those that there must be."""
+    needed = [folder / "case.yaml", folder / "sources.yaml"]
+    others = [*sorted(folder.glob("*.y*ml")), folder / NAME]
+    return needed + [path for path in others if path not in needed and path.exists()]
+
+
+@lru_cache(maxsize=1)
+def _casefile(name: str, folder: Path, contents: tuple[tuple[str, bytes], ...]) -> Casefile:
+    """Return the records of a case from what stands in its files, each named as a user names it."""
+    content, problems = dict(contents), []
+    terms = terms_in(yaml_in(content.pop("data/terms.yaml"), "data/terms.yaml"), problems)
+    case_name, sources_name, lock_name = (f"data/{name}/{file}" for file in ("case.yaml", "sources.yaml", NAME))
+    case_file = yaml_in(content.pop(case_name), case_name)
     case = record(Case, case_file, problems, case_file.content)
-    sources = _by_id(Source, folder / "sources.yaml", f"data/{name}/sources.yaml", problems, {})
+    sources = _by_id(Source, content.pop(sources_name), sources_name, problems, {})
+    lock = content.pop(lock_name, None)
     facts: dict[str, Entry] = {}
-    for path in _fact_files(folder, name, terms, problems):
-        facts = _by_id(Fact, path, f"data/{name}/{path.name}", problems, facts, path.stem)
+    for theme, file in _of_themes(content, terms, problems):
+        facts = _by_id(Fact, content[file], file, problems, facts, theme)
     if problems or case is None:
         raise CaseError(problems)
-    return Casefile(name, folder, case, case_file, terms, facts, sources)
+    return Casefile(name, folder, case, case_file, terms, facts, sources, lock)
 
 
-def _fact_files(folder: Path, name: str, terms: Terms, problems: list[Problem]) -> list[Path]:
-    """Return the files of facts in the order of the themes; a file of no theme is a problem."""
-    found = {path.stem: path for path in sorted(folder.glob("*.y*ml")) if path.stem not in NOT_FACTS}
-    for stem, path in found.items():
-        if stem not in terms["theme"] or path.suffix != ".yaml":
+def _of_themes(files: Iterable[str], terms: Terms, problems: list[Problem]) -> list[tuple[str, str]]:
+    """Return themes with their files, in the order of the themes; a file of no theme is a problem."""
+    found = {PurePosixPath(file).stem: file for file in files}
+    for stem, file in found.items():
+        if stem not in terms["theme"] or not file.endswith(".yaml"):
             cure = did_you_mean(stem, terms["theme"]) + " (themes stand in data/terms.yaml, files end in .yaml)"
-            problems.append(Problem(f"data/{name}/{path.name}", 0, "", "the file is named for no theme", cure))
-    return [found[theme] for theme in terms["theme"] if theme in found]
+            problems.append(Problem(file, 0, "", "the file is named for no theme", cure))
+    return [(theme, found[theme]) for theme in terms["theme"] if theme in found]
 
 
-def _by_id(model, path: Path, name: str, problems: list[Problem], known: dict, theme: str = "") -> dict[str, Entry]:
+def _by_id(
+    model, content: bytes, name: str, problems: list[Problem], known: dict, theme: str = ""
+) -> dict[str, Entry]:
     """Return `known` with the file's entries; an id that stands twice is a problem."""
     try:
-        located = yaml_file(path, name)
+        located = yaml_in(content, name)
     except CaseError as error:
         problems.extend(error.problems)
         return known

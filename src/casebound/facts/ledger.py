@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -19,6 +19,8 @@ from casebound.facts.memory import uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.records import Source
 from casebound.facts.relations import followed, openers
+
+_FRAMES = ("facts", "evidence", "sources", "causes", "answers", "supersessions")
 
 
 @dataclass(frozen=True, eq=False)  # a ledger is itself and no other, so that results can be kept for it
@@ -121,9 +123,15 @@ def load(case: str, as_of: str = "", sources: str = "") -> Ledger:
     return limited(casefile(case), as_of, sources)
 
 
-@uncollected()
 def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     """Return the ledger of a case that has been read; `as_of`, `sources` and errors are those of `load`."""
+    found = _limited(records, as_of, sources)
+    return replace(found, **{name: getattr(found, name).copy() for name in _FRAMES})  # for the caller to change
+
+
+@lru_cache(maxsize=2)
+@uncollected()
+def _limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     return _ledger(records, *_kept(records, as_of, sources))
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from casebound.facts.evidence import Anchor
 from casebound.facts.problems import CaseError, Problem
-from casebound.facts.reading import yaml_file
+from casebound.facts.reading import yaml_in
 
 NAME = "evidence.lock"
 _HEAD = """\
@@ -33,17 +32,16 @@ class Locked:
 Key = tuple[str, int]
 
 
-def locked(folder: Path, name: str) -> dict[Key, Locked]:
+def locked(content: bytes | None, name: str) -> dict[Key, Locked]:
     """Return the entries of a case's lock by fact id and index of the evidence; none where there is no lock."""
-    path = folder / NAME
-    if not path.exists():
+    if content is None:
         return {}
-    content = yaml_file(path, name).content or {}
+    found = yaml_in(content, name).content or {}
     try:
-        texts = content["texts"]
+        texts = found["texts"]
         return {
             (fact, int(number)): _entry(entry, texts[entry["source"]])
-            for fact, entries in (content["quotations"] or {}).items()
+            for fact, entries in (found["quotations"] or {}).items()
             for number, entry in entries.items()
         }
     except (KeyError, TypeError, ValueError, AttributeError):

@@ -45,21 +45,35 @@ class Located:
 
 def text_of(path: Path, name: str) -> str:
     """Return a file's UTF-8 text; raise CaseError in plain words where it cannot be read."""
+    return text_in(content_of(path, name), name)
+
+
+def content_of(path: Path, name: str) -> bytes:
+    """Return what stands in a file; raise CaseError in plain words where it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
         raise CaseError([Problem(name, 0, "", "the file is missing", "see data/README.md")]) from None
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
         raise CaseError([Problem(name, 0, "", what, "make it a file that you may read")]) from None
+
+
+def text_in(content: bytes, name: str) -> str:
+    """Return content as text, with the line ends of Unix; raise CaseError where it is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         what = f"not UTF-8 (byte {error.start})"
         raise CaseError([Problem(name, 0, "", what, "save the file as UTF-8")]) from None
 
 
-def yaml_file(path: Path, name: str) -> Located:
-    """Return the file's content with every scalar as text, so that `NO`, `12:30` and `2025-09` stay as written."""
-    text = text_of(path, name)
+def yaml_in(content: bytes, name: str) -> Located:
+    """Return YAML with every scalar as text, so that `NO`, `12:30` and `2025-09` stay as written.
+
+    Raises CaseError with what is wrong in it.
+    """
+    text = text_in(content, name)
     try:
         node = yaml.compose(text, Loader=_TextLoader)
     except yaml.MarkedYAMLError as error:
@@ -71,10 +85,10 @@ def yaml_file(path: Path, name: str) -> Located:
     except yaml.YAMLError as error:
         raise CaseError([Problem(name, 0, "", f"not valid YAML: {error}", "remove the character")]) from None
     problems: list[Problem] = []
-    content = _value(node, 0, problems, name) if node is not None else None
+    found = _value(node, 0, problems, name) if node is not None else None
     if problems:
         raise CaseError(problems)
-    return Located(name, content, text)
+    return Located(name, found, text)
 
 
 def _value(node: yaml.Node, depth: int, problems: list[Problem], name: str) -> Any:
