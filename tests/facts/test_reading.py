@@ -48,8 +48,7 @@ def test_a_key_stays_text_too():
 
 
 def test_every_entry_has_its_line():
-    found = read("- id: a\n  evidence:\n    - quote: x\n    - quote: >\n        folded\n\n- {id: b, when: c}\n"
-    )
+    found = read("- id: a\n  evidence:\n    - quote: x\n    - quote: >\n        folded\n\n- {id: b, when: c}\n")
     assert [
         found.line(place) for place in [(0,), (0, "evidence"), (0, "evidence", 1), (0, "evidence", 1, "quote")]
     ] == [1, 2, 4, 4]

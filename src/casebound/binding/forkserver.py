@@ -28,6 +28,7 @@ from typing import BinaryIO
 
 from casebound import paths
 from casebound.binding.launcher import without_debugger
+from casebound.facts.memory import keep_for_forks
 
 LONGEST = 1 << 18  # bytes of a message; the longest is a kernel's environment, and sockets take no more in one piece
 CASES = ("casebound.binding.extracting", "casebound.binding.proof")  # whose functions are called in forks
@@ -210,6 +211,7 @@ def main(descriptor: int) -> None:
     with socket.socket(fileno=descriptor) as builder:
         try:
             _warm_up(CASES)
+            keep_for_forks()
             work = forks.serve(builder)
         except ConnectionResetError:  # the builder was killed before it had read an answer
             pass

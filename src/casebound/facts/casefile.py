@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from casebound import paths
 from casebound.facts.lock import NAME, Key, Locked, locked
-from casebound.facts.memory import uncollected
+from casebound.facts.memory import kept_for_forks, uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.reading import Located, content_of, yaml_in
 from casebound.facts.records import Case, Evidence, Fact, Record, Source, record, records
@@ -110,7 +110,7 @@ def known_case(name: str) -> str:
 def casefile(name: str) -> Casefile:
     """Return the case's records; raise CaseError with every problem that keeps them from being read.
 
-    A case whose files hold what they held when it was last read is the same one: no record can be changed.
+    In a fork of a process that has read it already it is the same one, if its files still hold the same.
     """
     known_case(name)
     folder, problems, contents = paths.case_dir(name), [], {}
@@ -132,7 +132,7 @@ def _files(folder: Path) -> list[Path]:
     return needed + [path for path in others if path not in needed and path.exists()]
 
 
-@lru_cache(maxsize=1)
+@kept_for_forks
 def _casefile(name: str, folder: Path, contents: tuple[tuple[str, bytes], ...]) -> Casefile:
     """Return the records of a case from what stands in its files, each named as a user names it."""
     content, problems = dict(contents), []
@@ -160,9 +160,7 @@ def _of_themes(files: Iterable[str], terms: Terms, problems: list[Problem]) -> l
     return [(theme, found[theme]) for theme in terms["theme"] if theme in found]
 
 
-def _by_id(
-    model, content: bytes, name: str, problems: list[Problem], known: dict, theme: str = ""
-) -> dict[str, Entry]:
+def _by_id(model, content: bytes, name: str, problems: list[Problem], known: dict, theme: str = "") -> dict[str, Entry]:
     """Return `known` with the file's entries; an id that stands twice is a problem."""
     try:
         located = yaml_in(content, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -15,7 +15,7 @@ from casebound.facts.casefile import Casefile, Entry, casefile
 from casebound.facts.dates import When, Window
 from casebound.facts.holding import is_held_by
 from casebound.facts.limits import LIMITS
-from casebound.facts.memory import uncollected
+from casebound.facts.memory import kept_for_forks, uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.records import Source
 from casebound.facts.relations import followed, openers
@@ -129,7 +129,7 @@ def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     return replace(found, **{name: getattr(found, name).copy() for name in _FRAMES})  # for the caller to change
 
 
-@lru_cache(maxsize=2)
+@kept_for_forks
 @uncollected()
 def _limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     return _ledger(records, *_kept(records, as_of, sources))
