@@ -9,7 +9,7 @@ from casebound.binding import cache
 from casebound.binding.extracting import extract
 from casebound.binding.kernels import Kernels, executed
 from casebound.binding.problems import NotebookError
-from casebound.binding.reuse import Notebook
+from casebound.binding.reuse import Notebook, keep
 from casebound.binding.why import why
 from casebound.facts.problems import CaseError
 
@@ -47,7 +47,9 @@ def built(project):
             found = kept.restated(extract(**one.parameters, prose=kept.outdated).prose)
         else:
             build.ran += 1
-            found = one.run(lambda: executed(path, Kernels(one.parameters), project.root / "failed"))
+            ran = one.run(lambda: executed(path, Kernels(one.parameters), project.root / "failed"))
+            keep([ran])
+            found = ran.executed
         return [(cell.id, cell.cell_type, cell.source, cell.get("outputs")) for cell in found.cells]
 
     build.ran = 0
@@ -235,7 +237,7 @@ def test_what_is_edited_while_a_notebook_runs_keeps_its_outputs_out_of_the_cache
         project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
         return executed(path, Kernels(PARAMETERS), project.root / "failed")
 
-    one.run(edited_meanwhile)
+    keep([one.run(edited_meanwhile)])
     assert cache.read(one.key) is None
     assert Notebook(path, PARAMETERS).kept() is None
 
@@ -262,7 +264,7 @@ def test_what_is_edited_just_before_it_is_taken_from_the_cache_runs(notebook, bu
 def test_why_says_that_a_build_was_told_to_run_every_notebook(notebook, built, project):
     path = notebook("print(1)")
     built(path)
-    Notebook(path, PARAMETERS).run(lambda: executed(path, Kernels(PARAMETERS), project.root / "failed"))
+    keep([Notebook(path, PARAMETERS).run(lambda: executed(path, Kernels(PARAMETERS), project.root / "failed"))])
     assert said()[1] == "    the build was told to run every notebook"
 
 

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from casebound.facts.memory import uncollected
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from casebound.binding.reuse import Kept, Notebook
+    from casebound.binding.reuse import Kept, Notebook, Ran
 
 PAPERS = ("a4", "us-letter")
 TRIES = 3  # to build a report from files that are being edited
@@ -112,6 +112,7 @@ class _Building:
     server: ForkServer | None
     progress: Progress
     preview: Callable[[bytes], None]
+    ran: list[Ran] = field(default_factory=list)
 
     def settled(self) -> tuple[dict[str, bytes], dict]:
         """Return the files of the report and what they were made from; nothing that is in doubt is said to be that.
@@ -144,6 +145,7 @@ class _Building:
             proof.result()  # what else is wrong may follow from what is wrong with the case
             raise
         finally:
+            self._keep()
             if self.server:
                 self.server.abandon()
 
@@ -197,6 +199,7 @@ class _Building:
                 proof.result()
             if stands():
                 self.preview(page)
+            self._keep()  # while the PDF is being set
             return {"report.html": page, "report.pdf": pdf.result(), **taken.data}
         finally:
             beside.shutdown(wait=False)  # what is wrong is said at once, whatever the PDF still takes
@@ -220,15 +223,24 @@ class _Building:
             return nullcontext({})
         from casebound.binding.kernels import Kernels, executed, running
 
-        kernels, keep = Kernels(self.request.parameters, self.server), failed_dir(self.request.case)
+        kernels, failed = Kernels(self.request.parameters, self.server), failed_dir(self.request.case)
 
         def run(one: Notebook) -> NotebookNode:
             with self.progress.doing(one.path.stem, notebook=True):
-                return one.run(partial(executed, one.path, kernels, keep))
+                ran = one.run(partial(executed, one.path, kernels, failed))
+            self.ran.append(ran)
+            return ran.executed
 
         longest_first = sorted(waiting, key=lambda one: -one.seconds)  # so that no core is left waiting for the last
         runs = {one.path.stem: partial(run, one) for one in longest_first}
         return running(runs, kernels, self.request.jobs or _cores())
+
+    def _keep(self) -> None:
+        """Keep what those notebooks gave that have run, for the next build."""
+        from casebound.binding.reuse import keep
+
+        ran, self.ran[:] = self.ran[:], []
+        keep(ran)
 
 
 def _made_from(request: Request) -> dict[str, str]:

@@ -68,7 +68,7 @@ class Notebook:
         if _code(source.cells) != _code(cell for cell in executed if not _is_added(cell)):
             return None  # it was edited a moment ago
         if not outdated:
-            self._remember(self.record())
+            self.remember(self.record())
         return Kept(grafted(source, executed), outdated)
 
     def found(self) -> tuple[list[dict], list[Shown]] | None:
@@ -87,16 +87,11 @@ class Notebook:
             return None
         return cells, sorted(one for one, name in sections.items() if name in changed)
 
-    def run(self, executed: Run) -> NotebookNode:
-        """Return the notebook as a run leaves it; keep what it gave if its ingredients are still those of before."""
+    def run(self, executed: Run) -> Ran:
+        """Return the notebook as a run leaves it, which `keep` is to be given."""
         because = self.reasons() if cache.read(self.key) is None else [ASKED]
         began = time.monotonic()
-        notebook = executed()
-        seconds = time.monotonic() - began
-        if not self.reach.doubts and Notebook(self.path, self.parameters).parts == self.parts:
-            cache.write(self.key, [cell for cell in notebook.cells if cell.cell_type == "code"])
-        self._remember({"because": because, "seconds": seconds})
-        return notebook
+        return Ran(self, executed(), because, time.monotonic() - began)
 
     @property
     def seconds(self) -> float:
@@ -116,10 +111,31 @@ class Notebook:
         """Return what is known of the last build: its `parts`, and of the last run `because` (why) and `seconds`."""
         return cache.read(self._record) or {}
 
-    def _remember(self, run: dict) -> None:
+    def remember(self, run: dict) -> None:
+        """Keep what is known of the last run."""
         record = {**run, "parts": self.parts}
         if record != self.record():
             cache.write(self._record, record)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A notebook that ran: what it was `before`, what the run left, why it ran, and how many seconds it took."""
+
+    before: Notebook
+    executed: NotebookNode
+    because: list[str]
+    seconds: float
+
+
+def keep(runs: list[Ran]) -> None:
+    """Keep what the notebooks of a report gave when they ran, each if its ingredients are still those of before."""
+    around = Surroundings(runs[0].before.parameters) if runs else None
+    for ran in runs:
+        one = ran.before
+        if not one.reach.doubts and Notebook(one.path, one.parameters, around).parts == one.parts:
+            cache.write(one.key, [cell for cell in ran.executed.cells if cell.cell_type == "code"])
+        one.remember({"because": ran.because, "seconds": ran.seconds})
 
 
 def changes(before: dict[str, str], now: dict[str, str]) -> list[str]:
