@@ -409,11 +409,9 @@ def test_every_status_of_the_terms_has_a_mark(dairy):
 
 def shown_texts(canvas):
     """Every text that is drawn, with its box in points of the drawing."""
-    texts = list(canvas.texts)
+    texts = [*canvas.texts, *(text for key in canvas.legends for text in key.get_texts())]
     for axes in canvas.axes:
         texts += axes.texts
-        if axes.get_legend():
-            texts += axes.get_legend().get_texts()
         if axes.axison:
             for axis in (axes.xaxis, axes.yaxis):
                 low, high = sorted(axis.get_view_interval())

@@ -89,7 +89,7 @@ def _canvas(ledger: Ledger, told: pd.DataFrame) -> Canvas:
             aside = {"transform": axes.get_yaxis_transform(), "va": "center", "color": MUTED, "bbox": _PLAIN}
             axes.text(0.01, y, "nothing in these sources", **aside)
             y += 1
-    _keys(canvas, height, ledger, told, windows)
+    _keys(canvas, ledger, told, windows)
     return canvas
 
 
@@ -110,21 +110,12 @@ def _statement(axes: Axes, y: float, when: When, status: str, words: str) -> Non
     axes.annotate(words, (spot, y), textcoords="offset points", va="bottom", fontsize=7.2, **place)
 
 
-def _keys(canvas: Canvas, height: float, ledger: Ledger, told: pd.DataFrame, windows: dict) -> None:
+def _keys(canvas: Canvas, ledger: Ledger, told: pd.DataFrame, windows: dict) -> None:
     is_open = any(when.earliest is None or when.latest is None for when in windows.values())
     ranges = any(when.earliest and when.latest and when.earliest != when.latest for when in windows.values())
     lines = [Line2D([], [], color=MUTED, **RANGE, label="some day in this range")] * ranges
     lines += [Line2D([], [], **_OPEN, label="some day up to the mark")] * is_open
-    axes = canvas.add_axes((0, 0.04 / height, 1, 0.18 / height))
-    axes.axis("off")
-    key_to(
-        axes,
-        ledger,
-        list(ledger.facts.loc[told.index, "status"]),
-        lines,
-        loc="center left",
-        bbox_to_anchor=(-0.01, 0.5),
-    )
+    key_to(canvas, ledger, list(ledger.facts.loc[told.index, "status"]), lines)
 
 
 def _caption(ledger: Ledger, told: pd.DataFrame, drawn: int) -> str:

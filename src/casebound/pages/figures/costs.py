@@ -62,7 +62,7 @@ def _canvas(ledger: Ledger, panels: list[pd.DataFrame]) -> Canvas:
         _panel(axes, panel)
         rule = Line2D([0, 1], [(top + GAP / 4) / height] * 2, color=FAINT, lw=0.6, transform=canvas.transFigure)
         canvas.add_artist(rule)
-    _keys(canvas, height, ledger, pd.concat(panels))
+    _keys(canvas, ledger, pd.concat(panels))
     return canvas
 
 
@@ -130,7 +130,7 @@ def _figure(axes: Axes, y: float, row: pd.Series) -> None:
         axes.plot([low, high], [y, y], color=ACCENT, marker="|", markersize=7, lw=0)
 
 
-def _keys(canvas: Canvas, height: float, ledger: Ledger, found: pd.DataFrame) -> None:
+def _keys(canvas: Canvas, ledger: Ledger, found: pd.DataFrame) -> None:
     known = found["low"].notna() & found["high"].notna()
     lines = [Line2D([], [], label="one figure", **_POINT)]
     lines += [Line2D([], [], label="a range", **_RANGE)] * bool((known & (found["low"] != found["high"])).any())
@@ -138,9 +138,7 @@ def _keys(canvas: Canvas, height: float, ledger: Ledger, found: pd.DataFrame) ->
     arrow = Line2D([], [], color=ACCENT, lw=1.2, marker=">", markevery=[1], markersize=4, label="at least, or at most")
     lines += [] if known.all() else [arrow]
     lines += [Line2D([], [], color=MUTED, lw=0, marker="", label="each panel has its own scale")]
-    axes = canvas.add_axes((0, 0.05 / height, 1, 0.18 / height))
-    axes.axis("off")
-    key_to(axes, ledger, [], lines, loc="center left", bbox_to_anchor=(-0.01, 0.5))
+    key_to(canvas, ledger, [], lines)
 
 
 def _caption(panels: list[pd.DataFrame], drawn: int) -> str:

@@ -105,10 +105,14 @@ def around(axes: Axes, *spots: tuple, reach: float = 4) -> Bbox:
     return Bbox([points.min(axis=0), points.max(axis=0)]).padded(reach * axes.figure.dpi / 72)
 
 
-def key_to(axes: Axes, ledger: Ledger, statuses: list[str], extra: list[Line2D] = (), **where) -> None:
-    """Draw the key to the marks under the axes."""
+def key_to(
+    canvas: Canvas, ledger: Ledger, statuses: list[str], extra: list[Line2D] = (), *, left: float = 0, up: float = 0.13
+) -> None:
+    """Draw the key to the marks along the foot, from `left`, a share of the width, its middle `up` inches high."""
     handles = [Line2D([], [], label=ledger.terms.label("status", s), **mark(s)) for s in STATUS if s in statuses]
     handles += list(extra)
-    axes.legend(
-        handles=handles, ncols=len(handles), frameon=False, handletextpad=0.3, columnspacing=1.2, fontsize=7, **where
+    canvas.legend(
+        **{"handles": handles, "ncols": len(handles), "fontsize": 7, "frameon": False},
+        **{"handletextpad": 0.3, "columnspacing": 1.2, "borderaxespad": 0},
+        **{"loc": "center left", "bbox_to_anchor": (left, up / canvas.get_figheight())},
     )

@@ -122,9 +122,7 @@ def _keys(canvas: Canvas, ledger: Ledger, table: pd.DataFrame) -> None:
     ]
     lines += [] if table["exact"].all() else [Line2D([], [], **_BY, label="said some day up to the mark")]
     lines += [Line2D([], [], **_RANGE, label="some day in this range")] * bool((table["last"] != table["target"]).any())
-    axes = canvas.add_axes((0, 0.04 / HEIGHT, 1, 0.18 / HEIGHT))
-    axes.axis("off")
-    key_to(axes, ledger, [], lines, loc="center left", bbox_to_anchor=(0.08, 0.5))
+    key_to(canvas, ledger, [], lines, left=0.09)
 
 
 def _caption(ledger: Ledger, table: pd.DataFrame, came: str | None) -> str:

@@ -68,7 +68,7 @@ def _canvas(ledger: Ledger, table: pd.DataFrame, along: str) -> Canvas:
     axes.axvline(0, color=INK, lw=0.9)
     for y, (_, row) in enumerate(table.iterrows()):
         _row(axes, y, row, is_first=y == 0 or table["help"].iloc[y - 1] != row["help"])
-    _keys(canvas, height, ledger, table)
+    _keys(canvas, ledger, table)
     return canvas
 
 
@@ -95,12 +95,10 @@ def _row(axes: Axes, y: int, row: pd.Series, *, is_first: bool) -> None:
     axes.annotate(row["lag"], (end, y), xytext=(7, 0 if longest is not None else 7), ha="left", **words)
 
 
-def _keys(canvas: Canvas, height: float, ledger: Ledger, table: pd.DataFrame) -> None:
+def _keys(canvas: Canvas, ledger: Ledger, table: pd.DataFrame) -> None:
     lines = [Line2D([], [], label="days that surely passed", **_SURE)]
     lines += [Line2D([], [], label="days in question", **_RANGE)] * bool((table["shortest"] != table["longest"]).any())
-    axes = canvas.add_axes((0, 0.04 / height, 1, 0.18 / height))
-    axes.axis("off")
-    key_to(axes, ledger, list(table["status"]), lines, loc="center left", bbox_to_anchor=(-0.01, 0.5))
+    key_to(canvas, ledger, list(table["status"]), lines)
 
 
 def _told(table: pd.DataFrame) -> list[str]:

@@ -16,7 +16,7 @@ from casebound.facts.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short, usual_year
-from casebound.pages.figures.drawing import nothing, show
+from casebound.pages.figures.drawing import key_to, nothing, show
 from casebound.pages.palette import ACCENT, FAINT, MUTED, PAPER, WARM
 from casebound.pages.style import TALLEST, WIDTH, styled
 
@@ -70,7 +70,7 @@ def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
         axes.text(-0.27, y, "\n".join(textwrap.wrap(thing, 22)), **aside)
         _thing(axes, ledger, y, steps[steps["thing"] == thing], year)
     pairs = [pair for _, of_it in steps.groupby("thing") for pair in pairwise(of_it.to_dict("records"))]
-    _key(canvas, height, steps, year, unordered=not all(_leads_on(ledger, *pair) for pair in pairs))
+    _keys(canvas, ledger, steps, year, unordered=not all(_leads_on(ledger, *pair) for pair in pairs))
     return canvas
 
 
@@ -97,16 +97,13 @@ def _leads_on(ledger: Ledger, first: dict, second: dict) -> bool:
     return dates.is_before(ledger.when(first["fact"]), ledger.when(second["fact"]))
 
 
-def _key(canvas: Canvas, height: float, steps: pd.DataFrame, year: str, *, unordered: bool) -> None:
+def _keys(canvas: Canvas, ledger: Ledger, steps: pd.DataFrame, year: str, *, unordered: bool) -> None:
     looks = [(_STEP, "a state that a source gives"), (_LAST, "last known state")]
     looks += [(_CAPTION, "what a caption says")] if (steps["basis"] == "caption").any() else []
     handles = [Line2D([], [], **look, label=label) for look, label in looks]
     handles += [Line2D([], [], lw=0, label="no arrow: order not known")] if unordered else []
     handles += [Line2D([], [], lw=0, label=f"no year: {year}")] if year else []
-    axes = canvas.add_axes((0, 0.06 / height, 1, 0.2 / height))
-    axes.axis("off")
-    place = {"loc": "center left", "bbox_to_anchor": (-0.01, 0.5)}
-    axes.legend(handles=handles, ncols=len(handles), frameon=False, fontsize=7, handletextpad=0.2, **place)
+    key_to(canvas, ledger, [], handles, up=0.16)
 
 
 def _alt(ledger: Ledger, steps: pd.DataFrame) -> str:

@@ -61,7 +61,7 @@ def _canvas(ledger: Ledger, table: pd.DataFrame) -> Canvas:
                 below = {"xytext": (0, -4), "textcoords": "offset points", "ha": "center", "va": "top", "fontsize": 7}
                 axes.annotate(number, (x, i), **below)
         statuses += [status for status, _ in marks]
-    key_to(axes, ledger, statuses, loc="upper left", bbox_to_anchor=(-0.2, -0.02))
+    key_to(canvas, ledger, statuses)
     return canvas
 
 

@@ -67,9 +67,7 @@ def _canvas(ledger: Ledger, acts: pd.DataFrame) -> Canvas:
             _column(axes, x, y - LINE * 0.6, of_actor[of_actor["kind"] == kind])
         y -= LINE * tall
     axes.axhline(y, color=FAINT, lw=0.7)
-    key = canvas.add_axes((0, 0, 1, 0.22 / height))
-    key.axis("off")
-    key_to(key, ledger, list(acts["status"]), loc="center left", bbox_to_anchor=(-0.005, 0.5))
+    key_to(canvas, ledger, list(acts["status"]), up=0.11)
     return canvas
 
 

@@ -130,7 +130,7 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.T
             axes.text(-0.015, y, labels[event["label"]], **aside)
             _event(axes, y, event, year)
         y += 1
-    _keys(canvas, height, ledger, events)
+    _keys(canvas, ledger, events)
     return canvas
 
 
@@ -173,16 +173,14 @@ def _outside(axes: Axes, y: float, event: pd.Series, date: str, *, goes_on: bool
     axes.text(text_at, y, date, **words, **place)
 
 
-def _keys(canvas: Canvas, height: float, ledger: Ledger, events: pd.DataFrame) -> None:
+def _keys(canvas: Canvas, ledger: Ledger, events: pd.DataFrame) -> None:
     lines = [
         Line2D([], [], color=ACCENT, **RANGE, label="some day in this range, marked at the last"),
         Line2D([], [], **_OPEN, label="some day up to the mark, or from it on"),
         Line2D([], [], **_REPORTED, lw=0, label="first reported"),
     ]
-    for shown, extra, bottom in ((list(events["status"]), [], 0.24), ([], lines, 0.06)):
-        axes = canvas.add_axes((0, bottom / height, 1, 0.18 / height))
-        axes.axis("off")
-        key_to(axes, ledger, shown, extra, loc="center left", bbox_to_anchor=(-0.01, 0.5))
+    key_to(canvas, ledger, list(events["status"]), up=0.33)
+    key_to(canvas, ledger, [], lines, up=0.15)
 
 
 def _alt(events: pd.DataFrame, groups: int, axis: tuple[pd.Timestamp, pd.Timestamp]) -> str:
