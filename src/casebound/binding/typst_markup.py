@@ -80,7 +80,7 @@ def _link(token: Token) -> str:
 
 def _citation(token: Token) -> str:
     links = token.meta.get("links", ())
-    shown = ((f"{link['number']}{link['entry'].sign}", link["to"], link["ref"], link.get("note", "")) for link in links)
+    shown = ((f"{link['number']}{link['entry'].sign}", link["to"], link.get("note", "")) for link in links)
     rows = (array(map(quoted, row)) for row in shown)
     return f"#cite-refs({array(rows)});" if links else ""
 
