@@ -17,6 +17,7 @@ from casebound.facts.relations import CONFLICTS, follows
 
 _HEDGED = ("possible", "unconfirmed", "denied")
 _FORECAST = ("planned", "possible")
+_COMPARED = "status forecast measure unit period scope low high places system state accused".split()
 _OPEN = {"low": float("-inf"), "high": float("inf")}
 
 
@@ -44,7 +45,9 @@ def _conflicts(ledger: Ledger) -> pd.DataFrame:
         reading = f"How is it to be read: {ledger.facts.at[first, 'label'].rstrip('.')}?"
         pairs.append((question, asks.get(question, reading), first, second, one.kind, one.reason))
     table = pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
-    of = ledger.supports.groupby("fact")["source"].apply(set).to_dict()
+    of: dict[str, set[str]] = {}
+    for fact, source in zip(ledger.supports["fact"], ledger.supports["source"], strict=True):
+        of.setdefault(fact, set()).add(source)
     both = zip(table["first"], table["second"], strict=True)
     return table.assign(inside=[len(of[first] & of[second]) == 1 for first, second in both])
 
@@ -126,8 +129,9 @@ def _shared(ledger: Ledger, first: str, second: str) -> str | None:
 
 def _found(ledger: Ledger):
     """Yield every pair of answers to one question that the rules find at odds: question, both facts, kind."""
-    facts = ledger.facts.to_dict("index")  # looked up once: a question may have many answers
-    windows = {fact: _window(ledger, fact, facts[fact]["forecast"]) for fact in set(ledger.answers["fact"])}
+    answering = ledger.answers["fact"].unique()
+    facts = ledger.facts.loc[answering, _COMPARED].to_dict("index")  # looked up once: a question may have many answers
+    windows = {fact: _window(ledger, fact, row["forecast"]) for fact, row in facts.items()}
     overtaken = graphs.before(zip(ledger.supersessions["old"], ledger.supersessions["new"], strict=True))
     corrected = ledger.supersessions[ledger.supersessions["how"] == "corrected"]
     corrections = set(zip(corrected["old"], corrected["new"], strict=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from casebound.analysis import conflicts
@@ -20,11 +22,15 @@ def corroboration(ledger: Ledger) -> pd.DataFrame:
     attacker's word counts for none.
     Source: NATO AJP-2.1, grading of information.
     """
-    supports = ledger.supports
-    supports = supports.assign(grade=supports["source"].map(ledger.sources["grade"]))
+    return _corroboration(ledger).copy()
+
+
+@lru_cache(maxsize=8)
+def _corroboration(ledger: Ledger) -> pd.DataFrame:
+    graded = ledger.supports["source"].map(ledger.sources["grade"]).to_numpy()
     table = pd.DataFrame(index=ledger.facts.index)
     table["origins"] = ledger.facts["origins"]
-    table["grade"] = supports.groupby("fact")["grade"].min()
+    table["grade"] = pd.Series(graded, ledger.supports["fact"]).sort_values().groupby(level=0).first()
     pairs = conflicts.conflicts(ledger)
     pairs = pairs[~pairs["kind"].isin(_NO_DISPUTE)]
     disputed = {*pairs["first"], *pairs["second"], *_against(ledger)}
@@ -32,9 +38,7 @@ def corroboration(ledger: Ledger) -> pd.DataFrame:
     replaced = ledger.supersessions[ledger.supersessions["how"] != "superseded"]
     table["disputed"] = table.index.isin(disputed)
     corrected = set(replaced["old"])
-    table["credibility"] = [
-        _credibility(row, fact in left, fact in corrected) for fact, row in table.to_dict("index").items()
-    ]
+    table["credibility"] = [_credibility(row, row.Index in left, row.Index in corrected) for row in table.itertuples()]
     return table
 
 
@@ -43,15 +47,15 @@ def _against(ledger: Ledger) -> pd.Series:
     return ledger.evidence.loc[ledger.evidence["stance"] == "disputes", "fact"]
 
 
-def _credibility(row: dict, left: bool, replaced: bool) -> str:
+def _credibility(row: tuple, left: bool, replaced: bool) -> str:
     if replaced:
         return "5"
-    if left or not row["origins"]:
+    if left or not row.origins:
         return "4"
-    if row["origins"] > 1:
-        return "2" if row["disputed"] else _BEST
-    alone = _OF_GRADE[row["grade"]]
-    return "3" if alone == "2" and row["disputed"] else alone
+    if row.origins > 1:
+        return "2" if row.disputed else _BEST
+    alone = _OF_GRADE[row.grade]
+    return "3" if alone == "2" and row.disputed else alone
 
 
 def origins(ledger: Ledger) -> pd.DataFrame:

@@ -59,23 +59,24 @@ def systems(ledger: Ledger) -> pd.DataFrame:
     Columns: `system`, `lowest`, `low_fact`, `state`, `fact`, `date`. The last known state is the highest that the text
     itself gives, unless another surely came after it; a caption counts only where the text gives none.
     """
-    rows = []
-    known = states(ledger)
     order = {system: i for i, system in enumerate(ledger.terms["system"])}
-    for (_, thing), of_it in known.groupby([known["system"].map(order), "thing"]):
-        of_it = of_it.sort_values("rung", kind="stable")
-        in_text = of_it[of_it["basis"] != "caption"]
-        low, last = of_it.iloc[0], _last(ledger, in_text if len(in_text) else of_it)
-        rows.append((thing, low["system"], low["state"], low["fact"], last["state"], last["fact"], last["date"]))
+    things: dict[tuple[int, str], list] = {}
+    for state in states(ledger).sort_values("rung", kind="stable").itertuples():
+        things.setdefault((order[state.system], state.thing), []).append(state)
+    rows = []
+    for (_, thing), of_it in sorted(things.items()):
+        in_text = [state for state in of_it if state.basis != "caption"]
+        low, last = of_it[0], _last(ledger, in_text or of_it)
+        rows.append((thing, low.system, low.state, low.fact, last.state, last.fact, last.date))
     columns = ["thing", "system", "lowest", "low_fact", "state", "fact", "date"]
     return pd.DataFrame(rows, columns=columns).set_index("thing")
 
 
-def _last(ledger: Ledger, states: pd.DataFrame) -> pd.Series:
-    """Return the highest state, or a lower one that surely came after it."""
-    last = states.iloc[-1]
-    for _, state in states.iloc[::-1].iterrows():
-        if dates.is_before(ledger.when(last["fact"]), ledger.when(state["fact"])):
+def _last(ledger: Ledger, states: list) -> tuple:
+    """Return the last of some states, of which each is higher than those before, or one that surely came after it."""
+    last = states[-1]
+    for state in reversed(states):
+        if dates.is_before(ledger.when(last.fact), ledger.when(state.fact)):
             last = state
     return last
 

@@ -16,6 +16,7 @@ from casebound.facts.ledger import Ledger
 def entries(ledger: Ledger) -> dict[str, Entry]:
     """Return the appendix entry of every fact, by id."""
     pieces: dict[str, list[dict]] = {}
+    sources = ledger.sources[["url", "grade"]].to_dict("index")
     for piece in ledger.evidence.to_dict("records"):
         pieces.setdefault(piece["fact"], []).append(piece)
     borne_out = corroboration(ledger).to_dict("index")
@@ -25,7 +26,7 @@ def entries(ledger: Ledger) -> dict[str, Entry]:
             statement=row["statement"],
             when=row["date"],
             status=ledger.terms.label("status", row["status"]),
-            pieces=tuple(_piece(ledger, piece) for piece in pieces[fact]),
+            pieces=tuple(_piece(ledger, piece, sources[piece["source"]]) for piece in pieces[fact]),
             theme=ledger.terms.label("theme", row["theme"]),
             borne_out=_borne_out(ledger, borne_out[fact]),
             sign=_sign(ledger, borne_out[fact], pieces[fact]),
@@ -50,17 +51,17 @@ def _sign(ledger: Ledger, row: dict, pieces: list[dict]) -> str:
     return "°" if row["origins"] <= 1 and len(ledger.sources) > 1 else ""
 
 
-def _piece(ledger: Ledger, piece: dict) -> Piece:
+def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
     names = ("quote", "says", "speaker", "figure_as_printed")
     texts = {name: piece[name] if isinstance(piece[name], str) else None for name in names}
     printed = texts.pop("figure_as_printed")
     return Piece(
         **texts,
         printed=printed,
-        link=_link(ledger.sources.at[piece["source"], "url"], printed or texts["quote"]),
+        link=_link(source["url"], printed or texts["quote"]),
         basis=ledger.terms.label("basis", piece["basis"]),
         source=piece["source"],
-        grade=ledger.sources.at[piece["source"], "grade"],
+        grade=source["grade"],
         where=piece["part"],
         state=piece["state"],
         stance=piece["stance"],
