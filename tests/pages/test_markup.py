@@ -79,3 +79,13 @@ def test_any_text_is_parsed_or_refused_plainly(text):
         parsed(text)
     except MarkupError as error:
         assert error.line >= 1
+
+
+@given(st.text("ab 1.-:+%$=#@~{}()/'\"|;,?>&!*<[\\]^_`é\u00a0“", max_size=12))
+def test_a_line_without_markup_is_read_as_the_parser_reads_it(text):
+    try:
+        found = parsed_inline(text)
+    except MarkupError:
+        return
+    read = parser().parseInline(text.strip())
+    assert [token.as_dict() for token in found] == [token.as_dict() for token in (read[0].children if read else [])]

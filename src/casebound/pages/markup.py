@@ -20,6 +20,7 @@ MARKS = {"analysis": "analysis", "question": "open question"}
 
 _CITATION = re.compile(r"\[(@[^\[\]]*)\]")
 _MARK = re.compile(r"\[(analysis|question)(?::([^\[\]]*))?\](?![(\[:])")
+_PLAIN = re.compile(r"[^\n!&*<\[\\\]^_`]+")  # nothing in it is markup inside a line
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -51,7 +52,10 @@ def parsed(text: str) -> list[Token]:
 
 def parsed_inline(text: str) -> list[Token]:
     """Return the inline tokens of one line of Markdown (a caption, a cell); raises MarkupError."""
-    tokens = parser().parseInline(cleaned(text).strip())
+    text = cleaned(text).strip()
+    if _PLAIN.fullmatch(text):  # as most cells of tables are, of which there may be very many
+        return [Token("text", "", 0, content=text)]
+    tokens = parser().parseInline(text)
     if any(token.type == "footnote_block_open" for token in tokens):
         raise MarkupError("a footnote cannot stand in a caption, a table or a box; write it into the text", 1)
     _refuse_malformed(tokens)
