@@ -118,12 +118,12 @@ class _Renderer(RendererHTML):
         links = tokens[idx].meta.get("links", ())
         if not links:
             return ""
-        inner = Markup(", ").join(_citation_link(link) for link in links)
-        return Markup('\u2060<sup class="cite">[{}]</sup>').format(inner)  # never at the head of a line
+        inner = ", ".join(_citation_link(link) for link in links)
+        return f'\u2060<sup class="cite">[{inner}]</sup>'  # never at the head of a line
 
     def mark(self, tokens, idx, options, env) -> str:
         kind = tokens[idx].meta["kind"]
-        label = Markup('<small class="mark {}">{}</small>').format(kind, MARKS[kind])
+        label = f'<small class="mark {escape(kind)}">{escape(MARKS[kind])}</small>'
         return label + self.citation(tokens, idx, options, env)
 
     def footnote_ref(self, tokens, idx, options, env) -> str:
@@ -144,9 +144,10 @@ class _Renderer(RendererHTML):
     code_block = fence
 
 
-def _citation_link(link: dict) -> Markup:
+def _citation_link(link: dict) -> str:
     """Return the number of a citation as a button that opens its evidence in place, without a script."""
-    return Markup(
-        '<button type="button" popovertarget="card-{number}" id="{ref}" aria-label="Evidence {number}">'
-        "{number}{sign}</button>"
-    ).format(**link, sign=link["entry"].sign)
+    number, ref, sign = link["number"], escape(link["ref"]), escape(link["entry"].sign)
+    return (
+        f'<button type="button" popovertarget="card-{number}" id="{ref}" aria-label="Evidence {number}">'
+        f"{number}{sign}</button>"
+    )
