@@ -89,8 +89,7 @@ def report(
         from casebound.facts.casefile import known_case  # imported here: a report that is up to date needs none of it
 
         known_case(request.case)
-    made_from = _made_from(request)
-    if request.cached and fingerprints.is_current(request.folder, made_from):
+    if request.cached and fingerprints.is_current(request.folder, _made_from(request)):
         publishing.tidy(request.folder.parent)
         return Report(request.folder, built=False)
     progress = progress or Progress()

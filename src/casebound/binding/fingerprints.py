@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 import sys
-from importlib import metadata
 from pathlib import Path
 
 from casebound import paths
@@ -50,6 +49,8 @@ def tools() -> str:
 
 def distributions() -> dict[str, str]:
     """Return the fingerprint of every installed distribution by name and version: of the list of its files' hashes."""
+    from importlib import metadata  # imported here: a build that runs every notebook first starts what forks kernels
+
     found = {}
     for one in metadata.distributions():
         record = one.read_text("RECORD")
