@@ -1,5 +1,7 @@
 """Abridged: what is printed of a large report, and what is said of the rest. The page keeps all of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from casebound.binding import abridged as module
@@ -50,6 +52,15 @@ def test_of_a_long_table_the_first_rows_are_printed_and_the_note_says_so(of_rows
         f"Litres as the farms gave them. Printed are the first {ROWS} of 1,234 rows; report.html has all of them."
     )
     assert page(doc).count("<tr>") > 1234
+
+
+def test_every_three_hundredth_entry_begins_a_page_so_that_they_are_laid_out_side_by_side(of_rows):
+    doc = of_rows(3)
+    few, one = source(doc), doc.evidence.cited[0]
+    doc.evidence.cited = [replace(one, number=n, anchor=f"evidence-{n}") for n in range(601)]
+    many = source(doc)
+    assert many.count("#pagebreak") == few.count("#pagebreak") + 2
+    assert '#entry("evidence-300"' in many.partition('#entry("evidence-299"')[2].partition("#pagebreak")[2]
 
 
 def test_no_entry_leads_back_to_a_row_that_is_not_printed(of_rows):

@@ -271,6 +271,17 @@ def test_a_failing_notebook_stops_the_build_with_one_message_and_keeps_its_copy(
     assert not kept.exists()
 
 
+def test_what_ran_before_a_notebook_failed_is_kept(two):
+    two.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
+    path = two.project.root / "notebooks" / "99-mine.ipynb"
+    nbformat.write(a_question(("code", "1 / 0")), path)
+    refused(two, NotebookError)
+    ran = {"99-mine", *TWO} & set(two.parts)
+    assert ran == {"99-mine", *TWO}
+    path.unlink()
+    assert two().built and not ran & set(two.parts)
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [

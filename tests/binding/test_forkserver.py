@@ -239,3 +239,38 @@ def test_papermill_runs_any_notebook_with_the_engine_by_its_name(tmp_path):
     options = {"engine_name": "casebound", "kernel_name": "python3", "language": "python", "progress_bar": False}
     made = papermill.execute_notebook(tmp_path / "a.ipynb", tmp_path / "b.ipynb", **options)
     assert made.cells[0].outputs[0].text == "42\n"
+
+
+LOADED = """
+from casebound.facts.ledger import load
+from casebound.facts import casefile
+read = []
+real, casefile.yaml_in = casefile.yaml_in, lambda content, name: read.append(name) or real(content, name)
+ledger = load("dairy-2031")
+print(len(read), ledger.facts.at["churns-stopped", "label"])
+ledger.facts.loc["churns-stopped", "label"] = "Mine"
+print(load("dairy-2031").facts.at["churns-stopped", "label"])
+"""
+
+
+def test_a_fork_finds_the_case_read_as_long_as_its_files_hold_the_same(home, make_project, monkeypatch):
+    project = make_project()
+    monkeypatch.setenv("CASEBOUND_ROOT", str(project.root))
+    here = project.root, None
+    first, second = "Churns stop", "Churns stop turning"
+    with ForkServer() as server:
+        server.read(**PARAMETERS)
+        assert printed(here, LOADED, server) == f"0 {first}\n{first}\n"
+        project.edit("timeline.yaml", f"label: {first}", f"label: {second}")
+        assert printed(here, LOADED, server) == f"10 {second}\n{second}\n"
+        server.read(**PARAMETERS)
+        assert printed(here, LOADED, server) == f"0 {second}\n{second}\n"
+        project.edit("timeline.yaml", f"label: {second}", f"labl: {first}")
+        server.read(**PARAMETERS)  # what is wrong is said by who needs it
+        with pytest.raises(CaseError, match="unknown field 'labl'"):
+            server.call("casebound.binding.proof:prove", case="dairy-2031").result()
+
+
+def test_a_fresh_kernel_reads_the_case_each_time_that_it_is_asked_to(home):
+    assert printed(home, LOADED, None).startswith("10 ")
+    assert printed(home, LOADED + "print(len(read))", None).endswith("\n20\n")

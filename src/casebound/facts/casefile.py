@@ -15,6 +15,8 @@ from casebound.facts.reading import Located, content_of, yaml_in
 from casebound.facts.records import Case, Evidence, Fact, Record, Source, record, records
 from casebound.facts.terms import Terms, terms_in
 
+_TERMS = "data/terms.yaml"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -113,16 +115,14 @@ def casefile(name: str) -> Casefile:
     In a fork of a process that has read it already it is the same one, if its files still hold the same.
     """
     known_case(name)
-    folder, problems, contents = paths.case_dir(name), [], {}
+    folder, contents, unread = paths.case_dir(name), {}, []
     for path in (paths.data_dir() / "terms.yaml", *_files(folder)):
         file = path.relative_to(paths.data_dir().parent).as_posix()
         try:
             contents[file] = content_of(path, file)
         except CaseError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise CaseError(problems)
-    return _casefile(name, folder, tuple(contents.items()))
+            unread.extend(error.problems)
+    return _casefile(name, folder, tuple(contents.items()), tuple(unread))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -133,14 +133,18 @@ def _files(folder: Path) -> list[Path]:
 
 
 @kept_for_forks
-def _casefile(name: str, folder: Path, contents: tuple[tuple[str, bytes], ...]) -> Casefile:
-    """Return the records of a case from what stands in its files, each named as a user names it."""
-    content, problems = dict(contents), []
-    terms = terms_in(yaml_in(content.pop("data/terms.yaml"), "data/terms.yaml"), problems)
+def _casefile(
+    name: str, folder: Path, contents: tuple[tuple[str, bytes], ...], unread: tuple[Problem, ...]
+) -> Casefile:
+    """Return the records of a case from what stands in its files, each named as a user names it; raise CaseError."""
+    content, problems = dict(contents), list(unread)
     case_name, sources_name, lock_name = (f"data/{name}/{file}" for file in ("case.yaml", "sources.yaml", NAME))
+    if not {_TERMS, case_name} <= content.keys():  # without which nothing else can be told
+        raise CaseError(problems)
+    terms = terms_in(yaml_in(content.pop(_TERMS), _TERMS), problems)
     case_file = yaml_in(content.pop(case_name), case_name)
     case = record(Case, case_file, problems, case_file.content)
-    sources = _by_id(Source, content.pop(sources_name), sources_name, problems, {})
+    sources = _by_id(Source, content.pop(sources_name, b""), sources_name, problems, {})
     lock = content.pop(lock_name, None)
     facts: dict[str, Entry] = {}
     for theme, file in _of_themes(content, terms, problems):
