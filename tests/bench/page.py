@@ -54,6 +54,9 @@ loads, the prose is one sentence, in a Markdown cell of `40-recovery` or in `nar
 takes it, which does nothing but show it and so does not run again. Each edit is made to the repository's own files, and
 no two are the same, so nothing that was kept from an earlier one fits.
 
+The plain script reads the case once for each notebook, as the cells say, and so do fresh kernels; forked kernels find
+it read.
+
 ## Growth
 
 Invented cases in the proportions of the repository's own, each size in a process of its own: seconds of each stage,

@@ -236,10 +236,11 @@ class _Building:
 
     def _keep(self) -> None:
         """Keep what those notebooks gave that have run, for the next build."""
-        from casebound.binding.reuse import keep
+        if self.ran:
+            from casebound.binding.reuse import keep
 
-        ran, self.ran[:] = self.ran[:], []
-        keep(ran)
+            ran, self.ran[:] = self.ran[:], []
+            keep(ran)
 
 
 def _made_from(request: Request) -> dict[str, str]:

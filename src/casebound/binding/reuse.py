@@ -130,7 +130,7 @@ class Ran:
 
 def keep(runs: list[Ran]) -> None:
     """Keep what the notebooks of a report gave when they ran, each if its ingredients are still those of before."""
-    around = Surroundings(runs[0].before.parameters) if runs else None
+    around = Surroundings(runs[0].before.parameters)
     for ran in runs:
         one = ran.before
         if not one.reach.doubts and Notebook(one.path, one.parameters, around).parts == one.parts:
