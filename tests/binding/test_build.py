@@ -282,6 +282,17 @@ def test_what_ran_before_a_notebook_failed_is_kept(two):
     assert two().built and not ran & set(two.parts)
 
 
+def test_a_file_that_goes_while_it_is_looked_at_hides_no_other_problem(two, monkeypatch):
+    def gone(_):
+        raise FileNotFoundError("gone")
+
+    monkeypatch.setattr("casebound.binding.reuse.keep", gone)
+    two.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
+    assert two().built
+    nbformat.write(a_question(("code", "1 / 0")), two.project.root / "notebooks" / "45-x.ipynb")
+    assert "ZeroDivisionError" in refused(two, NotebookError)
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [

@@ -10,7 +10,7 @@ import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebound.binding.pdf import TEMPLATES, ReportPDFExporter
+from casebound.binding.pdf import TEMPLATES, ReportPDFExporter, pdf
 from casebound.binding.problems import BuildProblems
 from casebound.binding.typst_markup import words
 from casebound.pages.style import WIDTH
@@ -229,3 +229,8 @@ def test_a_notebook_without_metadata_is_bound_too(sample):
     nb = sample.joined(sample.markdown("10-a", "# Only a title\n\ntext"))
     del nb.metadata["casebound"]
     assert ReportPDFExporter().from_notebook_node(nb, {})[0].startswith(b"%PDF")
+
+
+def test_a_link_that_only_the_page_can_follow_is_its_words_on_paper(bound, sample, tmp_path):
+    doc = bound(sample.markdown("00-a", "# A\n\nMilk [@farm-7] came, as was [said above](#ref-1-a)."))
+    assert "said above" in text_of(pdf(doc), tmp_path)

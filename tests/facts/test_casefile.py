@@ -1,5 +1,7 @@
 """Casefile: whatever is wrong in a case's files is said at once, each with its file and line."""
 
+import sys
+
 import pytest
 
 from casebound import paths
@@ -170,6 +172,22 @@ def test_a_missing_file_is_named(project, name):
     else:
         [problem] = refused(project)
         assert problem.startswith(f"data/dairy-2031/{name}: the file is missing")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_a_link_that_leads_nowhere_is_a_missing_file(project):
+    project.path("attribution.yaml").unlink()
+    project.path("attribution.yaml").symlink_to("nowhere.yaml")
+    [problem] = refused(project)
+    assert problem.startswith("data/dairy-2031/attribution.yaml: the file is missing")
+
+
+def test_a_missing_file_is_named_beside_one_that_is_no_yaml(project):
+    project.path("sources.yaml").unlink()
+    project.append("case.yaml", "a: [\n")
+    assert [problem.split(":")[0] for problem in refused(project)] == [
+        *("data/dairy-2031/case.yaml", "data/dairy-2031/sources.yaml")
+    ]
 
 
 def test_missing_terms_are_named(project):

@@ -60,8 +60,10 @@ def systems(ledger: Ledger) -> pd.DataFrame:
     itself gives, unless another surely came after it; a caption counts only where the text gives none.
     """
     order = {system: i for i, system in enumerate(ledger.terms["system"])}
+    known = states(ledger)
+    known = known[known["system"].isin(list(order))].sort_values("rung", kind="stable")
     things: dict[tuple[int, str], list] = {}
-    for state in states(ledger).sort_values("rung", kind="stable").itertuples():
+    for state in known.itertuples():
         things.setdefault((order[state.system], state.thing), []).append(state)
     rows = []
     for (_, thing), of_it in sorted(things.items()):

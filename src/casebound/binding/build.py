@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -144,9 +144,9 @@ class _Building:
             proof.result()  # what else is wrong may follow from what is wrong with the case
             raise
         finally:
-            self._keep()
             if self.server:
                 self.server.abandon()
+            self._keep()
 
     def _files(self, fingerprint: str, proof: Beside, stands: Callable[[], bool]) -> dict[str, bytes]:
         found = self._found()
@@ -239,8 +239,8 @@ class _Building:
         if self.ran:
             from casebound.binding.reuse import keep
 
-            ran, self.ran[:] = self.ran[:], []
-            keep(ran)
+            with suppress(OSError):  # of a file that went while it was looked at: nothing is known of what it was
+                keep([self.ran.pop(0) for _ in range(len(self.ran))])
 
 
 def _made_from(request: Request) -> dict[str, str]:

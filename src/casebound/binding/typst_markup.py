@@ -75,7 +75,7 @@ def _link(token: Token) -> str:
     href = str(token.attrs["href"])
     if token.meta.get("term"):
         return f"#term({quoted(href[1:])})["
-    return f"#link(label({quoted(href[1:])}))[" if href.startswith("#") else f"#web({quoted(href)})["
+    return f"#to({quoted(href[1:])})[" if href.startswith("#") else f"#web({quoted(href)})["
 
 
 def _citation(token: Token) -> str:

@@ -127,9 +127,9 @@ def casefile(name: str) -> Casefile:
 
 def _files(folder: Path) -> list[Path]:
     """Return the files of a case that there are, and those that there must be."""
-    needed = [folder / "case.yaml", folder / "sources.yaml"]
-    others = [*sorted(folder.glob("*.y*ml")), folder / NAME]
-    return needed + [path for path in others if path not in needed and path.exists()]
+    needed, lock = [folder / "case.yaml", folder / "sources.yaml"], folder / NAME
+    others = [path for path in sorted(folder.glob("*.y*ml")) if path not in needed]
+    return [*needed, *others, *[lock] * lock.exists()]
 
 
 @kept_for_forks
@@ -141,8 +141,11 @@ def _casefile(
     case_name, sources_name, lock_name = (f"data/{name}/{file}" for file in ("case.yaml", "sources.yaml", NAME))
     if not {_TERMS, case_name} <= content.keys():  # without which nothing else can be told
         raise CaseError(problems)
-    terms = terms_in(yaml_in(content.pop(_TERMS), _TERMS), problems)
-    case_file = yaml_in(content.pop(case_name), case_name)
+    try:
+        terms_file, case_file = (yaml_in(content.pop(file), file) for file in (_TERMS, case_name))
+    except CaseError as error:
+        raise CaseError([*problems, *error.problems]) from None
+    terms = terms_in(terms_file, problems)
     case = record(Case, case_file, problems, case_file.content)
     sources = _by_id(Source, content.pop(sources_name, b""), sources_name, problems, {})
     lock = content.pop(lock_name, None)
