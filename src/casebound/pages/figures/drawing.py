@@ -111,8 +111,7 @@ def key_to(
     """Draw the key to the marks along the foot, from `left`, a share of the width, its middle `up` inches high."""
     handles = [Line2D([], [], label=ledger.terms.label("status", s), **mark(s)) for s in STATUS if s in statuses]
     handles += list(extra)
+    place = {"loc": "center left", "bbox_to_anchor": (left, up / canvas.get_figheight()), "borderaxespad": 0}
     canvas.legend(
-        **{"handles": handles, "ncols": len(handles), "fontsize": 7, "frameon": False},
-        **{"handletextpad": 0.3, "columnspacing": 1.2, "borderaxespad": 0},
-        **{"loc": "center left", "bbox_to_anchor": (left, up / canvas.get_figheight())},
+        handles=handles, ncols=len(handles), frameon=False, handletextpad=0.3, columnspacing=1.2, fontsize=7, **place
     )
