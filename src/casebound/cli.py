@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import gc
 import os
 import sys
 import threading
@@ -21,6 +22,8 @@ from casebound.binding.progress import Progress
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit with its code."""
     options = _parser().parse_args(argv)
+    if argv is None and options.run is not _watch:
+        gc.disable()  # as a program that is soon done, whose memory goes with it
     try:
         code = options.run(options)
         sys.stdout.flush()

@@ -169,6 +169,7 @@ class _Building:
                 # so that what each does at its first use is done while notebooks run
                 for exporter in exporters.values():
                     exporter.from_notebook_node(new_notebook())
+                exporters["PDF"].under_way.clear()
             if not self.server:  # nothing is gained by waiting, and much may be done in vain
                 with self.progress.doing("checking the case"):
                     proof.result()
@@ -193,6 +194,8 @@ class _Building:
         beside = ThreadPoolExecutor(max_workers=1)
         try:
             pdf = beside.submit(bound, "PDF")  # Typst runs outside Python, so both are made at once
+            pdf.add_done_callback(lambda _: exporters["PDF"].under_way.set())  # it may fail before Typst begins
+            exporters["PDF"].under_way.wait()  # until then it needs Python itself
             page = bound("HTML").encode()
             with self.progress.doing("checking the case"):
                 proof.result()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import io
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+from uharfbuzz import Blob, Face, SubsetFlags, SubsetInput
 
 from casebound.binding.blocks import Figure
 from casebound.pages import palette
@@ -152,13 +150,9 @@ def faces(characters: str) -> str:
 
 def _cut(name: str, characters: str) -> bytes:
     """Return a font file that holds these characters only."""
-    options = subset.Options(hinting=False, desubroutinize=True, notdef_outline=True)
-    font = TTFont(FONTS / name, recalcTimestamp=False)
-    for kerning_and_ligatures in ("GDEF", "GPOS", "GSUB"):  # without which the figures were laid out
-        del font[kerning_and_ligatures]  # before they are read, which takes most of the time
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=characters)
-    cutter.subset(font)
-    buffer = io.BytesIO()
-    font.save(buffer)
-    return buffer.getvalue()
+    cut = SubsetInput()
+    cut.unicode_set.update(map(ord, characters))
+    # kerning and ligatures, without which the figures were laid out
+    cut.drop_table_tag_set.update(int.from_bytes(table) for table in (b"GDEF", b"GPOS", b"GSUB"))
+    cut.flags = SubsetFlags.NO_HINTING | SubsetFlags.DESUBROUTINIZE | SubsetFlags.NOTDEF_OUTLINE
+    return cut.subset(Face(Blob.from_file_path(FONTS / name))).blob.data

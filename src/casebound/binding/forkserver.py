@@ -35,7 +35,7 @@ CASES = ("casebound.binding.extracting", "casebound.binding.proof")  # whose fun
 WARM = {"warm": "kernels"}  # a request to be ready for kernels, which is not answered
 KERNELS = (  # and what kernels need besides
     *("ipykernel.ipkernel", "ipykernel.kernelapp", "IPython.core.debugger", "sqlite3"),
-    *("matplotlib.pyplot", "matplotlib.backends.backend_svg", "casebound.pages.figures", "casebound.pages.tables"),
+    *("matplotlib.backends.backend_svg", "casebound.pages.figures", "casebound.pages.tables"),
     # what each kernel would import at its start or at its first table or figure
     *("IPython.core.completerlib", "IPython.core.oinspect", "IPython.extensions.storemagic", "faulthandler"),
     *("tornado.platform.asyncio", "pandas.core.methods.to_dict", "matplotlib.style.core", "encodings.utf_8_sig"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -24,25 +26,33 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class ReportPDFExporter(ReportExporter):
-    """Binds a joined, executed notebook into one PDF."""
+    """Binds a joined, executed notebook into one PDF.
+
+    `under_way` is set when all that is left is Typst's work, so that Python is free for other threads.
+    """
 
     file_extension = ".pdf"
     output_mimetype = "application/pdf"
     export_from_notebook = "Casebound report (PDF)"
 
+    def __init__(self, **options) -> None:
+        super().__init__(**options)
+        self.under_way = threading.Event()
+
     def bound(self, doc: blocks.Document) -> bytes:
         """Return the PDF's bytes; raises BuildProblems."""
-        return pdf(doc)
+        return pdf(doc, self.under_way.set)
 
 
-def pdf(doc: blocks.Document) -> bytes:
-    """Return the PDF of a document; raises BuildProblems."""
+def pdf(doc: blocks.Document, under_way: Callable[[], None] = lambda: None) -> bytes:
+    """Return the PDF of a document, and call `under_way` when Typst begins; raises BuildProblems."""
     doc = abridged(doc)
     files = {
         "main": source(doc).encode(),
         "preamble.typ": (TEMPLATES / "preamble.typ").read_bytes(),
         **{picture_name(n): picture(figure) for n, figure in enumerate(doc.figures)},
     }
+    under_way()
     try:
         return compiler.compile(
             files,

@@ -25,6 +25,7 @@ Span = tuple[int, int]
 _PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _AS_POSSIBLE = re.compile(r"\bas \w+ as possible\b", re.IGNORECASE)  # says how, not whether
 _INVISIBLE = frozenset(INVISIBLE)
+_SPACES, _HEDGING = re.compile(r"\s+"), re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
 _PLAIN_ALONE = _PLAIN | dict.fromkeys(map(ord, INVISIBLE))  # None: left out
 
 
@@ -58,7 +59,7 @@ class NotFoundError(ValueError):
 @lru_cache(maxsize=2**17)  # the checks ask for the same words again and again
 def plain_words(text: str) -> str:
     """Return the text after the published normalisation, as `plain` does, without its places."""
-    return re.sub(r"\s+", " ", text.translate(_PLAIN_ALONE)).lstrip(" ")
+    return _SPACES.sub(" ", text.translate(_PLAIN_ALONE)).lstrip(" ")
 
 
 @cache
@@ -139,7 +140,7 @@ def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tup
     """Return the hedges that a text holds: class to words, in the order in which they stand; May is a month."""
     found: dict[str, list[str]] = {}
     text = _AS_POSSIBLE.sub(" ", without_dates(plain_words(words)))
-    for word in re.findall(r"[A-Za-z]+(?:'[A-Za-z]+)*", text):
+    for word in _HEDGING.findall(text):
         low = word.lower()
         for kind, known in hedges.items():
             if (low in known or (kind == "negation" and low.endswith("n't"))) and low not in found.get(kind, []):

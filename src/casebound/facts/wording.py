@@ -35,6 +35,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r'"([^"]+)"')
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_SENTENCE_ENDS = re.compile(r"[.!?:]\W*$")
 # Words that open a sentence without being a name; every other opening word must be known from elsewhere.
 _OPENERS = frozenset(
     """a about according after again against all already although among an and another any as asked at because before
@@ -117,17 +119,18 @@ def _parts(day: date, exact: bool) -> tuple[int | None, int, int]:
 
 def stands_in(words: str, text: str) -> bool:
     """Tell whether whole words stand in a text, after the normalisation of quotations."""
-    return re.search(rf"(?<!\w){re.escape(plain_words(words).strip())}(?!\w)", plain_words(text)) is not None
+    words, text = plain_words(words).strip(), plain_words(text)
+    return words in text and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def words_in(text: str) -> set[str]:
     """Return the words of a text, case-folded, each also without a possessive ending."""
-    found = {word.casefold() for word in re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", plain_words(text))}
+    found = {word.casefold() for word in _WORD.findall(plain_words(text))}
     return found | {_bare(word) for word in found} | {part for word in found for part in word.split("-")}
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"'s$|'$", "", word)
+    return word.removesuffix("'s").removesuffix("'")
 
 
 def numbers_in(text: str) -> list[tuple[str, float | str]]:
@@ -155,9 +158,9 @@ def names_in(sentence: str, *ordinary: Container[str]) -> list[str]:
     text = without_dates(plain_words(sentence))
     known = (_OPENERS, *ordinary)  # not joined: a case has many words, and few of them are asked for
     found = []
-    for i, match in enumerate(re.finditer(r"[^\W\d_]+(?:['-][^\W\d_]+)*", text)):
+    for i, match in enumerate(_WORD.finditer(text)):
         word = _bare(match[0])
-        opens = i == 0 or bool(re.search(r"[.!?:]\W*$", text[: match.start()]))
+        opens = i == 0 or bool(_SENTENCE_ENDS.search(text[: match.start()]))
         is_ordinary = opens and any(word.casefold() in words for words in known)
         if any(c.isupper() for c in word) and word != "I" and not is_ordinary:
             found.append(word)
