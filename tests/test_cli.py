@@ -137,6 +137,8 @@ def test_a_broken_file_is_said_in_plain_lines(run, project, command, file, conte
         ("timeline.yaml", "when: 2031-04-01", "when: 2031-04-31"),
         ("timeline.yaml", "base: 2031-03-20}\n  status: planned", "base: tomorrow}\n  status: planned"),
         ("case.yaml", "timezone: Europe/London", "timezone: Europe/Londn"),
+        ("case.yaml", "timezone: Europe/London", "timezone: Europe"),
+        ("case.yaml", "timezone: Europe/London", "timezone: ../London"),
         ("timeline.yaml", "status: planned\n  answers:\n    reopening", "status: plannd\n  answers:\n    reopening"),
         ("recovery.yaml", "state: partly restored", "state: partly"),
         ("recovery.yaml", "affected: [retailers]", "affected: [retailer]"),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import typst
 
 from casebound.binding import build
 from casebound.binding.build import Request, report
@@ -385,21 +386,35 @@ def test_what_is_wrong_is_said_whatever_the_pdf_still_takes(two, monkeypatch):
     two(cached=False)
     two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
     ended = threading.Event()
-    real = ReportPDFExporter.bound
+    real = typst.compile
     monkeypatch.setattr(build.Beside, "is_there", False)  # it is known only while the PDF is being set
 
-    def bound(self, doc):
+    def compiled(*arguments, **options):
         if threading.current_thread() is not threading.main_thread():
             ended.wait(60)
-        return real(self, doc)
+        return real(*arguments, **options)
 
-    monkeypatch.setattr(ReportPDFExporter, "bound", bound)
+    monkeypatch.setattr(typst, "compile", compiled)
     began = time.monotonic()
     try:
         assert "the number “210”" in refused(two, CaseError)
         assert time.monotonic() - began < 45
     finally:
         ended.set()
+
+
+def test_a_pdf_that_fails_before_typst_begins_keeps_nobody_waiting(two, monkeypatch):
+    real = ReportPDFExporter.bound
+
+    def bound(self, doc):
+        if threading.current_thread() is not threading.main_thread():
+            raise BuildProblems(["the PDF: no paper"])
+        return real(self, doc)
+
+    monkeypatch.setattr(ReportPDFExporter, "bound", bound)
+    before = two.files()
+    assert "no paper" in refused(two, BuildProblems, cached=False)
+    assert two.files() == before
 
 
 def test_a_page_whose_case_is_wrong_is_never_seen(two):

@@ -10,7 +10,8 @@ import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebound.binding.pdf import TEMPLATES, ReportPDFExporter, pdf
+from casebound.binding import pdf as pdfs
+from casebound.binding.pdf import TEMPLATES, ReportPDFExporter, pdf, source
 from casebound.binding.problems import BuildProblems
 from casebound.binding.typst_markup import words
 from casebound.pages.style import WIDTH
@@ -215,6 +216,19 @@ def test_any_words_come_back_verbatim(tmp_path, strings):
     source = head + "\n\n".join(words(f"|{s}|") for s in strings)
     data = typst.compile({"main": source.encode()}, format="pdf", ignore_system_fonts=True, font_paths=[str(FONTS)])
     assert squeezed(text_of(data, tmp_path)) == squeezed("".join(f"|{s}|" for s in strings))
+
+
+def test_an_exporter_tells_when_the_rest_is_typst_s_work(sample, monkeypatch):
+    exporter, real, seen = ReportPDFExporter(), typst.compile, []
+
+    def compiled(*arguments, **options):
+        seen.append(exporter.under_way.is_set())
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(typst, "compile", compiled)
+    monkeypatch.setattr(pdfs, "source", lambda doc: seen.append(exporter.under_way.is_set()) or source(doc))
+    exporter.from_notebook_node(sample.joined(sample.markdown("10-a", "# A")), {})
+    assert seen == [False, True]
 
 
 def test_a_character_that_no_font_has_is_named_with_its_place(sample):

@@ -51,6 +51,13 @@ def test_the_longest_word_wins_a_plural_counts_and_a_part_of_a_word_does_not(lin
     assert found == [("guaranteed loans", "#term-guaranteed-loan")]
 
 
+def test_a_word_inside_a_longer_one_that_is_linked_already_waits_for_its_own_turn(linked):
+    found, chapter = linked("A bank loan, a bank loan, a loan.", explaining("prose", "Loan", "Bank loan"))
+    assert found == [("bank loan", "#term-bank-loan"), ("loan", "#term-loan")]
+    said = [token.content for token in chapter.blocks[0].tokens[1].children if token.type == "text"]
+    assert said == ["A ", "bank loan", ", a bank loan, a ", "loan", "."]
+
+
 def test_no_word_is_linked_inside_a_link_a_heading_or_code(linked):
     found, _ = linked("## Loan\n\n[A loan](https://a.example) and `loan`.", explaining("prose", "Loan"))
     assert found == []
