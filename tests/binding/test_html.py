@@ -12,10 +12,13 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 from casebound.binding import drawings
 from casebound.binding.blocks import Figure
 from casebound.binding.html import ReportHTMLExporter
+from casebound.pages.style import styled
 
 HOSTILE = """\
 # A <script>fetch("https://evil.example/a")</script>
@@ -226,6 +229,20 @@ def test_a_figure_stands_in_the_page_with_its_words_and_its_typeface(page, soup,
     assert svg["role"] == "img" and svg["aria-label"] and svg.find("text")
     tab, _, _ = opened(page)
     assert tab.evaluate("document.fonts.ready.then(() => [...document.fonts].some(f => f.status === 'loaded'))")
+
+
+@pytest.mark.parametrize("weight", [400, 600])
+def test_words_of_a_figure_are_as_wide_in_the_page_as_they_were_laid_out(opened, weight):
+    words, edges = "HAVATo, Tel. 10:30 Wv.H", "HH"  # both from the first upright line to the last
+    with styled():
+        of = FontProperties(family="Inter", weight=weight, size=100)
+        laid_out = [text_to_path.get_text_width_height_descent(text, of, False)[0] for text in (words, edges)]
+    texts = "".join(f'<text font-size="100" font-weight="{weight}">{text}</text>' for text in (words, edges))
+    style = f"<style>{drawings.faces(words)} text {{ font-family: Inter }}</style>"
+    tab, _, _ = opened(f'<!doctype html>{style}<svg xmlns="http://www.w3.org/2000/svg">{texts}</svg>')
+    measured = "[...document.querySelectorAll('text')].map(text => text.getComputedTextLength())"
+    shown = tab.evaluate(f"document.fonts.ready.then(() => {measured})")
+    assert shown[0] - shown[1] == pytest.approx(laid_out[0] - laid_out[1], rel=0.002)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ _BY_NIGHT = {
     **{palette.ACCENT: "accent", palette.WARM: "warm"},
 }
 FACES = (("Regular", 400), ("SemiBold", 600))
+# What is done to type unless it is turned off, such as kerning: with it the figures were laid out.
+_FEATURES = (b"calt", b"ccmp", b"clig", b"kern", b"liga", b"locl", b"mark", b"mkmk", b"rlig")
 
 
 def inlined(figure: Figure) -> str | None:
@@ -152,7 +154,7 @@ def _cut(name: str, characters: str) -> bytes:
     """Return a font file that holds these characters only."""
     cut = SubsetInput()
     cut.unicode_set.update(map(ord, characters))
-    # kerning and ligatures, without which the figures were laid out
-    cut.drop_table_tag_set.update(int.from_bytes(table) for table in (b"GDEF", b"GPOS", b"GSUB"))
+    cut.layout_feature_tag_set.clear()
+    cut.layout_feature_tag_set.update(int.from_bytes(tag) for tag in _FEATURES)
     cut.flags = SubsetFlags.NO_HINTING | SubsetFlags.DESUBROUTINIZE | SubsetFlags.NOTDEF_OUTLINE
     return cut.subset(Face(Blob.from_file_path(FONTS / name))).blob.data
