@@ -15,8 +15,9 @@ import nbformat
 import pytest
 import typst
 
-from casebound.binding import build
+from casebound.binding import build, pdf
 from casebound.binding.build import Request, report
+from casebound.binding.html import ReportHTMLExporter
 from casebound.binding.pdf import ReportPDFExporter
 from casebound.binding.problems import BuildProblems, NotebookError
 from casebound.binding.progress import Progress
@@ -403,18 +404,37 @@ def test_what_is_wrong_is_said_whatever_the_pdf_still_takes(two, monkeypatch):
         ended.set()
 
 
+def test_the_page_is_made_when_the_pdf_needs_python_no_more(two, monkeypatch):
+    order, source, page = [], pdf.source, ReportHTMLExporter.bound
+
+    def sourced(doc):
+        made = source(doc)
+        order.append("source")
+        return made
+
+    def paged(self, doc):
+        order.append("page")
+        return page(self, doc)
+
+    monkeypatch.setattr(pdf, "source", sourced)
+    monkeypatch.setattr(ReportHTMLExporter, "bound", paged)
+    two(cached=False)
+    assert order == ["source", "page"] * 2  # of nothing while the notebooks run, and of the report
+
+
 def test_a_pdf_that_fails_before_typst_begins_keeps_nobody_waiting(two, monkeypatch):
-    real = ReportPDFExporter.bound
+    real, said = ReportPDFExporter.bound, []
 
     def bound(self, doc):
-        if threading.current_thread() is not threading.main_thread():
+        if doc.chapters:
             raise BuildProblems(["the PDF: no paper"])
         return real(self, doc)
 
     monkeypatch.setattr(ReportPDFExporter, "bound", bound)
-    before = two.files()
-    assert "no paper" in refused(two, BuildProblems, cached=False)
-    assert two.files() == before
+    building = threading.Thread(target=lambda: said.append(refused(two, BuildProblems, cached=False)), daemon=True)
+    building.start()
+    building.join(60)
+    assert said and "no paper" in said[0]
 
 
 def test_a_page_whose_case_is_wrong_is_never_seen(two):

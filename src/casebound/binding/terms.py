@@ -25,28 +25,31 @@ def link_terms(chapters: list[Chapter], anchor: Callable[[str], str]) -> None:
             rows = [(plain_text(row[0]), anchor(f"term-{plain_text(row[0])}")) for row in table.rows]
             table.row_anchors = [name for _, name in rows]
             (glossary if table.explains == "prose" else cells).update((term, name) for term, name in rows)
-    words = _pattern(glossary)
+    pattern = _pattern(glossary)
     for chapter in chapters:
-        _link_prose(chapter, dict(glossary), words)
+        _link_prose(chapter, dict(glossary), pattern)
         for block in chapter.blocks:
             if isinstance(block, Table) and not block.explains:
                 _link_cells(block, dict(cells))
 
 
-def _link_prose(chapter: Chapter, wanted: Anchors, words: re.Pattern[str]) -> None:
+def _link_prose(chapter: Chapter, wanted: Anchors, pattern: re.Pattern[str]) -> None:
     inlines = (t for block in chapter.blocks if isinstance(block, Prose) for t in walked(block.tokens) if t.children)
     for inline in inlines:
         inside, children = 0, []
         for token in inline.children:
             inside += {"link_open": 1, "link_close": -1}.get(token.type, 0)
-            children += [token] if inside or token.type != "text" else _split(token, wanted, words)
+            children += [token] if inside or token.type != "text" else _split(token, wanted, pattern)
         inline.children = children
 
 
-def _split(token: Token, wanted: Anchors, words: re.Pattern[str]) -> list[Token]:
-    """Return a text with the first of each wanted word as a link; words that are found are wanted no more."""
+def _split(token: Token, wanted: Anchors, pattern: re.Pattern[str]) -> list[Token]:
+    """Return a text with the first of each wanted word as a link; words that are found are wanted no more.
+
+    What stands inside, or across, a longer word of the glossary is no use of it.
+    """
     parts, done = [], 0
-    for found in words.finditer(token.content) if wanted else ():
+    for found in pattern.finditer(token.content) if wanted else ():
         if term := next((term for term in wanted if _is(term, found[0])), None):
             before = token.content[done : found.start()]
             parts += [*([_text(before)] if before else []), *_linked([_text(found[0])], wanted.pop(term))]

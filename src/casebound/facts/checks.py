@@ -7,7 +7,7 @@ at once. None needs an article's text: what the text proved is in the lock.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from casebound.facts import context, dates, dating, relations
 from casebound.facts.casefile import Casefile, Entry
@@ -73,18 +73,9 @@ def undefined(case: Casefile) -> Iterator[Problem]:
     yield from _case_terms(case)
 
 
-def _is_zone(name: str) -> bool:
-    """Tell whether there is such a time zone, without a list of all, which takes long to gather."""
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # none of that name; no name at all; a folder of zones
-        return False
-    return True
-
-
 def _case_terms(case: Casefile) -> Iterator[Problem]:
     located = case.case_entry
-    if not _is_zone(case.case.timezone):
+    if case.case.timezone not in available_timezones():
         cure = did_you_mean(case.case.timezone, available_timezones())
         line = located.line(("timezone",))
         yield Problem(located.name, line, "", f"there is no time zone '{case.case.timezone}'", cure)
