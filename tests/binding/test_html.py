@@ -233,10 +233,7 @@ def test_a_figure_stands_in_the_page_with_its_words_and_its_typeface(page, soup,
 
 @pytest.mark.parametrize("weight", [400, 600])
 def test_words_of_a_figure_are_as_wide_in_the_page_as_they_were_laid_out(opened, weight):
-    words, edges = (
-        "HAVATo, Tel. 10x20 → Wv.H",
-        "HH",
-    )  # with kerning and alternates; both from the first upright line to the last
+    words, edges = "HAVATo, Tel. 10x20 → Wv.H", "HH"  # both from the first upright line to the last
     with styled():
         of = FontProperties(family="Inter", weight=weight, size=100)
         laid_out = [text_to_path.get_text_width_height_descent(text, of, False)[0] for text in (words, edges)]

@@ -25,7 +25,7 @@ Span = tuple[int, int]
 _PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _AS_POSSIBLE = re.compile(r"\bas \w+ as possible\b", re.IGNORECASE)  # says how, not whether
 _INVISIBLE = frozenset(INVISIBLE)
-_SPACES, _HEDGING = re.compile(r"\s+"), re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
+_SPACES, _ENGLISH_WORD = re.compile(r"\s+"), re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
 _PLAIN_ALONE = _PLAIN | dict.fromkeys(map(ord, INVISIBLE))  # None: left out
 
 
@@ -140,7 +140,7 @@ def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tup
     """Return the hedges that a text holds: class to words, in the order in which they stand; May is a month."""
     found: dict[str, list[str]] = {}
     text = _AS_POSSIBLE.sub(" ", without_dates(plain_words(words)))
-    for word in _HEDGING.findall(text):
+    for word in _ENGLISH_WORD.findall(text):
         low = word.lower()
         for kind, known in hedges.items():
             if (low in known or (kind == "negation" and low.endswith("n't"))) and low not in found.get(kind, []):
