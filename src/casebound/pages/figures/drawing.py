@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import warnings
+from functools import lru_cache
 from itertools import product
 
 import pandas as pd
@@ -19,7 +20,7 @@ from matplotlib.transforms import Bbox
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import Figure, Prose, Table
 from casebound.pages.palette import MUTED
-from casebound.pages.style import STATUS, mark, styled
+from casebound.pages.style import STATUS, TYPEFACE, mark, styled
 
 # Where words may stand beside a mark, the best first: to its left and above, to its right and below, and so on.
 _SIDES = ((-1, 1), (1, -1), (1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))
@@ -86,9 +87,10 @@ def _beside(axes: Axes, spot: tuple, words: str, right: int, up: int, look: dict
     return axes.annotate(words, spot, textcoords="offset points", annotation_clip=False, **place, **look)
 
 
+@lru_cache(maxsize=1024)  # a millisecond each, and words are measured to be shortened and again to be placed
 def length(words: str, size: float) -> float:
     """Return how long words in the figures' typeface are, in points; `size` is in points too."""
-    return text_to_path.get_text_width_height_descent(words, FontProperties(size=size), ismath=False)[0]
+    return text_to_path.get_text_width_height_descent(words, FontProperties(TYPEFACE, size=size), ismath=False)[0]
 
 
 def shortened(words: str, room: float, size: float) -> str:
