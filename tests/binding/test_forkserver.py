@@ -35,7 +35,7 @@ def printed(home, code, server):
     """What a notebook with this one cell prints."""
     path = home[0] / "notebooks" / "45-question.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), path)
-    notebook = executed(path, Kernels(PARAMETERS, server), home[0] / "failed")
+    notebook, _ = executed(path, Kernels(PARAMETERS, server), home[0] / "failed")
     return "".join(output.get("text", "") for output in notebook.cells[-1].outputs)
 
 

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 import papermill
@@ -95,8 +96,15 @@ def running(runs: dict[str, Callable[[], NotebookNode]], kernels: Kernels, jobs:
         kernels.stop()
 
 
-def executed(path: Path, kernels: Kernels, keep: Path) -> NotebookNode:
-    """Return the notebook with its outputs; raise NotebookError, with the failed copy in the folder `keep`.
+class Executed(NamedTuple):
+    """A notebook with its outputs, and how many seconds its cells took, without the start of their kernel."""
+
+    notebook: NotebookNode
+    seconds: float
+
+
+def executed(path: Path, kernels: Kernels, keep: Path) -> Executed:
+    """Return the notebook as it was executed; raise NotebookError, with the failed copy in the folder `keep`.
 
     Times and random ids are taken out, so that the same inputs give the same notebook.
     """
@@ -126,7 +134,8 @@ def executed(path: Path, kernels: Kernels, keep: Path) -> NotebookNode:
             if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
                 heading = _heading_above(notebook.cells, index)
                 raise NotebookError(path.stem, heading, "the notebook ended before this cell", path)
-        return _without_traces(notebook)
+        seconds = sum(cell.metadata.papermill.duration or 0 for cell in notebook.cells)
+        return Executed(_without_traces(notebook), seconds)
 
 
 def _heading_above(cells: list[NotebookNode], index: int | None) -> str:

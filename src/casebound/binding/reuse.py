@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,6 @@ from casebound.binding import cache
 from casebound.binding.ingredients import Surroundings, ingredients, key_of, of_section, reach_of
 from casebound.binding.reach import Reach, Shown, prose_shown
 
-Run = Callable[[], NotebookNode]
 GONE = "the cache no longer holds its outputs"
 ASKED = "the build was told to run every notebook"
 
@@ -87,15 +85,14 @@ class Notebook:
             return None
         return cells, sorted(one for one, name in sections.items() if name in changed)
 
-    def run(self, executed: Run) -> Ran:
-        """Return the notebook as a run leaves it, which `keep` is to be given."""
+    def run(self, executed: Callable[[], tuple[NotebookNode, float]]) -> Ran:
+        """Return the notebook as a run leaves it, with the seconds that it took, which `keep` is to be given."""
         because = self.reasons() if cache.read(self.key) is None else [ASKED]
-        began = time.monotonic()
-        return Ran(self, executed(), because, time.monotonic() - began)
+        return Ran(self, *executed(), because)
 
     @property
     def seconds(self) -> float:
-        """How long the last run took; for ever if that is not known, since what takes longest is best begun first."""
+        """How long its cells took in the last run; for ever if not known: what takes longest is best begun first."""
         return self.record().get("seconds", math.inf)
 
     def reasons(self) -> list[str]:
@@ -120,12 +117,12 @@ class Notebook:
 
 @dataclass(frozen=True)
 class Ran:
-    """A notebook that ran: what it was `before`, what the run left, why it ran, and how many seconds it took."""
+    """A notebook that ran: what it was `before`, what the run left, how many seconds its cells took, why it ran."""
 
     before: Notebook
     executed: NotebookNode
-    because: list[str]
     seconds: float
+    because: list[str]
 
 
 def keep(runs: list[Ran]) -> None:
