@@ -86,7 +86,7 @@ class ThisPython(AsyncKernelManager):
 
 
 @contextmanager
-def running(runs: dict[str, Callable[[], NotebookNode]], kernels: Kernels, jobs: int) -> Iterator[dict[str, Future]]:
+def running(runs: dict[str, Callable], kernels: Kernels, jobs: int) -> Iterator[dict[str, Future]]:
     """Run notebooks, so many at once; give what each will be, by name. No kernel outlives the block."""
     pool = ThreadPoolExecutor(max_workers=jobs)
     try:
