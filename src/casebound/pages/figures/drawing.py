@@ -67,18 +67,22 @@ def placed(axes: Axes, spot: tuple, words: str, taken: list[Bbox], **look) -> No
     `taken` holds boxes in pixels of the drawing. Words that stand farther off are joined to their spot by a line;
     where no place is free, they stand on the first.
     """
+    text = _beside(axes, spot, words, *(side * _NEAR for side in _SIDES[0]), look)
+    width, height = text.get_window_extent().size  # the same wherever they stand, and slow to measure
+    (x, y), point, sheet = around(axes, spot, reach=0).min, axes.figure.dpi / 72, axes.bbox
     for far, (along, above) in product(_FAR, _SIDES):
-        text = _beside(axes, spot, words, along * far, above * far, look)
-        box, sheet = text.get_window_extent(), axes.bbox
+        left = x + along * far * point + (along - 1) / 2 * width
+        low = y + above * far * point + (above - 1) / 2 * height
+        box = Bbox.from_bounds(left, low, width, height)
         inside = sheet.x0 <= box.x0 and box.x1 <= sheet.x1 and sheet.y0 <= box.y0 and box.y1 <= sheet.y1
         if inside and not any(box.padded(4).overlaps(other) for other in taken):
             taken.append(box)
+            text.remove()
+            _beside(axes, spot, words, along * far, above * far, look)
             if far > _NEAR:
                 end = {"xytext": (along * far, above * far), "textcoords": "offset points"}
                 axes.annotate("", spot, arrowprops=_LEADER, **end)
             return
-        text.remove()
-    _beside(axes, spot, words, *(side * _NEAR for side in _SIDES[0]), look)
 
 
 def _beside(axes: Axes, spot: tuple, words: str, right: int, up: int, look: dict) -> Text:
