@@ -94,7 +94,8 @@ def _beside(axes: Axes, spot: tuple, words: str, right: int, up: int, look: dict
 @lru_cache(maxsize=1024)  # a millisecond each, and words are measured to be shortened and again to be placed
 def length(words: str, size: float) -> float:
     """Return how long words in the figures' typeface are, in points; `size` is in points too."""
-    return text_to_path.get_text_width_height_descent(words, FontProperties(family=TYPEFACE, size=size), ismath=False)[0]
+    typeface = FontProperties(family=TYPEFACE, size=size)
+    return text_to_path.get_text_width_height_descent(words, typeface, ismath=False)[0]
 
 
 def shortened(words: str, room: float, size: float) -> str:

@@ -137,7 +137,7 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.T
 
 
 class _Alike:
-    """What is drawn alike in all rows, drawn at once: with a line of its own for each row the figure took twice as long."""
+    """What is drawn alike in all rows, drawn at once: with a line for each row the figure took twice as long."""
 
     def __init__(self) -> None:
         self._by_look: dict[str, tuple[dict, list, list]] = {}
