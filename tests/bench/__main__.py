@@ -13,6 +13,7 @@ import platform
 import tempfile
 import timeit
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
@@ -52,7 +53,6 @@ def main() -> None:
 def _measure(parts: set[str], rounds: int, results: dict) -> None:
     """Put what was measured into the results, each with the run in which it was, and what is missing here."""
     now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
-    results["versions"]["One core"] = _speed()
     ways = {name: way for name, way in contenders.ways().items() if way.part in parts}
     with tempfile.TemporaryDirectory(prefix="casebound-bench-") as folder:
         project = contenders.scratch(Path(folder).resolve())
@@ -61,7 +61,8 @@ def _measure(parts: set[str], rounds: int, results: dict) -> None:
                 results["versions"]["Jupyter Book"] = contenders.install_book()
             if ways["book"].means in results["missing"]:
                 del ways["book"]
-        for name, seconds in _rounds(ways, rounds, project).items():
+        took, results["versions"]["One core"] = _rounds(ways, rounds, project)
+        for name, seconds in took.items():
             results["ways"][name] = {"run": now, "means": ways[name].means, "seconds": seconds}
         if "watch" in parts:
             with _missing(WATCH, results):
@@ -83,14 +84,33 @@ def _missing(what: str, results: dict) -> Iterator[None]:
         results["missing"][what] = str(error)
 
 
-def _rounds(ways: dict[str, contenders.Way], rounds: int, project: Path) -> dict[str, list[float]]:
-    """Return the seconds of each way: all have their turn in each round, so that a slow minute is slow for all."""
-    took = {name: [] for name in ways}
+def _rounds(ways: dict[str, contenders.Way], rounds: int, project: Path) -> tuple[dict[str, list[float]], str]:
+    """Return the seconds of each way, and how steady the machine was.
+
+    All have their turn in each round, so that a slow minute is slow for all.
+    """
+    took, alone, together = {name: [] for name in ways}, [], []
     for turn in range(rounds):
+        alone.append(_additions(at_once=1))
+        together.append(_additions(at_once=os.cpu_count()))
         for name, way in ways.items():
             took[name].append(way.seconds(project))
             print(f"round {turn + 1} of {rounds}: {took[name][-1]:7.2f} s  {way.means}", flush=True)
-    return took
+    return took, f"{_spread(alone)} for 20 million additions in Python; {_spread(together)} with all cores at it"
+
+
+def _additions(at_once: int) -> float:
+    """Return how long a fixed piece of work takes just now, the longest of so many that are done at once."""
+    with ProcessPoolExecutor(at_once) as pool:
+        return max(pool.map(_added, range(at_once)))
+
+
+def _added(_: int) -> float:
+    return timeit.timeit("for number in range(20_000_000): total += number", "total = 0", number=1)
+
+
+def _spread(seconds: list[float]) -> str:
+    return f"{median(seconds):.1f} s ({min(seconds):.1f} – {max(seconds):.1f})"
 
 
 def _kept() -> dict:
@@ -99,12 +119,6 @@ def _kept() -> dict:
     new = {"about": about, "versions": {}, "missing": {}, "ways": {}, "growth": None}
     kept = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else new
     return kept if kept["about"] == about else new
-
-
-def _speed() -> str:
-    """Return how fast one core is just now, by which the seconds of two machines, or of two hours, can be compared."""
-    took = timeit.repeat("for number in range(20_000_000): total += number", "total = 0", number=1, repeat=5)
-    return f"{median(took):.1f} s for 20 million additions in Python"
 
 
 def _machine() -> dict[str, str]:
