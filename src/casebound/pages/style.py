@@ -25,13 +25,12 @@ STATUS = {
 }
 # A range is pale and broad, with a line in its middle that stands out from the paper as a mark does.
 RANGE = {"lw": 0.9, "solid_capstyle": "butt", "path_effects": [Stroke(linewidth=4, alpha=0.35), Normal()]}
-TYPEFACE = "Inter"
 # In inches: the width of the report's text on A4, so that a point in a figure is a point on paper, and the height
 # that a page leaves beside a heading and a caption.
 WIDTH, TALLEST = 156 / 25.4, 7.95
 
 _RC = {
-    "font.family": [TYPEFACE],
+    "font.family": ["Inter"],
     "font.size": 7.5,
     "text.color": INK,
     "axes.edgecolor": MUTED,

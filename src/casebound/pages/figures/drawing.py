@@ -13,14 +13,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import Figure, Prose, Table
 from casebound.pages.palette import MUTED
-from casebound.pages.style import STATUS, TYPEFACE, mark, styled
+from casebound.pages.style import STATUS, mark, styled
+from casebound.paths import FONTS
 
 # Where words may stand beside a mark, the best first: to its left and above, to its right and below, and so on.
 _SIDES = ((-1, 1), (1, -1), (1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))
@@ -67,8 +67,9 @@ def placed(axes: Axes, spot: tuple, words: str, taken: list[Bbox], **look) -> No
     `taken` holds boxes in pixels of the drawing. Words that stand farther off are joined to their spot by a line;
     where no place is free, they stand on the first.
     """
-    text = _beside(axes, spot, words, *(side * _NEAR for side in _SIDES[0]), look)
+    text = axes.annotate(words, spot, (0, 0), textcoords="offset points", annotation_clip=False, **look)
     width, height = text.get_window_extent().size  # the same wherever they stand, and slow to measure
+    text.set(**_beside(*_SIDES[0], _NEAR))
     (x, y), point, sheet = around(axes, spot, reach=0).min, axes.figure.dpi / 72, axes.bbox
     for far, (along, above) in product(_FAR, _SIDES):
         left = x + along * far * point + (along - 1) / 2 * width
@@ -77,24 +78,22 @@ def placed(axes: Axes, spot: tuple, words: str, taken: list[Bbox], **look) -> No
         inside = sheet.x0 <= box.x0 and box.x1 <= sheet.x1 and sheet.y0 <= box.y0 and box.y1 <= sheet.y1
         if inside and not any(box.padded(4).overlaps(other) for other in taken):
             taken.append(box)
-            text.remove()
-            _beside(axes, spot, words, along * far, above * far, look)
+            text.set(**_beside(along, above, far))
             if far > _NEAR:
                 end = {"xytext": (along * far, above * far), "textcoords": "offset points"}
                 axes.annotate("", spot, arrowprops=_LEADER, **end)
             return
 
 
-def _beside(axes: Axes, spot: tuple, words: str, right: int, up: int, look: dict) -> Text:
-    """Write words a number of points to the right of a spot and above it."""
-    place = {"ha": _ALONG[(right > 0) - (right < 0)], "va": _ABOVE[(up > 0) - (up < 0)], "xytext": (right, up)}
-    return axes.annotate(words, spot, textcoords="offset points", annotation_clip=False, **place, **look)
+def _beside(along: int, above: int, far: float) -> dict:
+    """Return what places words on a side of their spot, so many points off."""
+    return {"ha": _ALONG[along], "va": _ABOVE[above], "position": (along * far, above * far)}
 
 
 @lru_cache(maxsize=1024)  # a millisecond each, and words are measured to be shortened and again to be placed
 def length(words: str, size: float) -> float:
     """Return how long words in the figures' typeface are, in points; `size` is in points too."""
-    typeface = FontProperties(family=TYPEFACE, size=size)
+    typeface = FontProperties(fname=FONTS / "Inter-Regular.otf", size=size)  # whether or not Matplotlib knows it yet
     return text_to_path.get_text_width_height_descent(words, typeface, ismath=False)[0]
 
 
