@@ -3,7 +3,7 @@
 import random
 import sys
 import warnings
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import matplotlib as mpl
@@ -20,6 +20,7 @@ from casebound.analysis.attribution import RUNGS
 from casebound.facts.ledger import load
 from casebound.pages import figures
 from casebound.pages.display import Figure, Prose, Table
+from casebound.pages.figures.drawing import placed
 from casebound.pages.markup import cited_ids
 from casebound.pages.style import STATUS, TALLEST, WIDTH, mark, styled
 
@@ -267,6 +268,12 @@ def test_a_few_events_far_off_do_not_set_the_axis_of_the_timeline(project, canva
     assert faults(canvas) == []
 
 
+def test_no_line_of_the_timeline_runs_from_one_row_to_another(seed, canvas_of):
+    lines = [line.get_xydata() for line in canvas_of("timeline", seed).axes[0].lines]
+    steps = [step for line in lines for step in pairwise(line) if not pd.isna([*step[0], *step[1]]).any()]
+    assert steps and all(first[1] == second[1] for first, second in steps)
+
+
 def test_an_event_whose_report_has_no_day_is_drawn_without_a_stroke(seed):
     unknown = [
         f for f, row in timeline.events(seed).iterrows() if pd.isna(row["reported"]) and seed.facts.at[f, "named"]
@@ -304,6 +311,16 @@ def test_forecasts_that_crowd_each_other_keep_their_labels_apart(project, canvas
     canvas = canvas_of("forecasts", project.load())
     assert sum("said" in text and ":" in text for text, _ in shown_texts(canvas)) == 3
     assert faults(canvas) == []
+
+
+def test_words_that_are_placed_take_the_room_in_which_they_stand():
+    axes, taken = Canvas(figsize=(6, 6)).add_subplot(xlim=(0, 2), ylim=(0, 2)), []
+    for number in range(8):  # on other sides and farther off each time
+        placed(axes, (1, 1), f"Words\nnumber {number}", taken, fontsize=3)
+    words = [text for text in axes.texts if text.get_text()]
+    stands = [text.get_window_extent().extents for text in words]
+    assert len({text.xyann for text in words}) == len(taken) == 8
+    assert [tuple(box.extents) for box in taken] == [pytest.approx(box) for box in stands]
 
 
 def test_help_is_told_for_each_kind_from_the_disclosure(dairy):
