@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         _complain(str(error))
         sys.exit(1)
     except KeyboardInterrupt:
-        _complain("stopped; the last report stays as it was")
+        _complain("stopped; the last report that was finished stays")
         sys.exit(130)
     if argv is None and code == 0:  # as a program, with all done and nothing to tidy up
         sys.stderr.flush()
@@ -146,12 +146,12 @@ def _report(options: argparse.Namespace) -> int:
 def _watch(options: argparse.Namespace) -> int:
     import asyncio
 
-    from casebound.binding.watching import watch
+    from casebound.binding.watching import WatchError, watch
 
     try:
         asyncio.run(watch(_requested(options), options.port, lambda line: print(line, flush=True)))
-    except OSError as error:
-        _complain(f"port {options.port} cannot be had: {error.strerror}; choose another with --port")
+    except WatchError as error:
+        _complain(str(error))
         return 1
     return 0
 

@@ -11,14 +11,11 @@ import json
 import os
 import platform
 import tempfile
-import timeit
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from statistics import median
 
 import browser
 import contenders
@@ -61,7 +58,9 @@ def _measure(parts: set[str], rounds: int, results: dict) -> None:
                 results["versions"]["Jupyter Book"] = contenders.install_book()
             if ways["book"].means in results["missing"]:
                 del ways["book"]
-        took, results["versions"]["One core"] = _rounds(ways, rounds, project)
+        took, pace = _rounds(ways, rounds, project)
+        if ways:
+            results["versions"]["Pace"] = f"{pace}; {now}"
         for name, seconds in took.items():
             results["ways"][name] = {"run": now, "means": ways[name].means, "seconds": seconds}
         if "watch" in parts:
@@ -85,32 +84,19 @@ def _missing(what: str, results: dict) -> Iterator[None]:
 
 
 def _rounds(ways: dict[str, contenders.Way], rounds: int, project: Path) -> tuple[dict[str, list[float]], str]:
-    """Return the seconds of each way, and how steady the machine was.
+    """Return the seconds of each way, and how fast and how steady the machine was.
 
     All have their turn in each round, so that a slow minute is slow for all.
     """
     took, alone, together = {name: [] for name in ways}, [], []
     for turn in range(rounds):
-        alone.append(_additions(at_once=1))
-        together.append(_additions(at_once=os.cpu_count()))
+        alone.append(contenders.pace(at_once=1))
+        together.append(contenders.pace(at_once=os.cpu_count()))
         for name, way in ways.items():
             took[name].append(way.seconds(project))
             print(f"round {turn + 1} of {rounds}: {took[name][-1]:7.2f} s  {way.means}", flush=True)
-    return took, f"{_spread(alone)} for 20 million additions in Python; {_spread(together)} with all cores at it"
-
-
-def _additions(at_once: int) -> float:
-    """Return how long a fixed piece of work takes just now, the longest of so many that are done at once."""
-    with ProcessPoolExecutor(at_once) as pool:
-        return max(pool.map(_added, range(at_once)))
-
-
-def _added(_: int) -> float:
-    return timeit.timeit("for number in range(20_000_000): total += number", "total = 0", number=1)
-
-
-def _spread(seconds: list[float]) -> str:
-    return f"{median(seconds):.1f} s ({min(seconds):.1f} – {max(seconds):.1f})"
+    spent = f"{page.spread(alone)} s on one core, {page.spread(together)} s on each of all at once"
+    return took, f"20 million additions in Python take {spent}"
 
 
 def _kept() -> dict:

@@ -100,6 +100,12 @@ def ways() -> dict[str, Way]:
     }
 
 
+def pace(at_once: int) -> float:
+    """Return the seconds of a fixed piece of work just now, the most of so many that are done at once."""
+    works = [subprocess.Popen([*INSIDE, "additions"], stdout=subprocess.PIPE) for _ in range(at_once)]
+    return max(float(work.communicate()[0]) for work in works)
+
+
 def _process(*command: str) -> Callable[[Path], float]:
     return lambda project: _took(project, [command])
 

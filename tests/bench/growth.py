@@ -30,13 +30,6 @@ def by_cases() -> list[dict]:
     return [{"cases": number, **_measured(EACH, number)} for number in CASES]
 
 
-def table(rows: list[dict]) -> str:
-    """Return rows as a Markdown table."""
-    head = list(rows[0])
-    lines = [head, ["---:"] * len(head), *([f"{value:,.2f}".removesuffix(".00") for value in r.values()] for r in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
 def _measured(facts: int, number: int) -> dict[str, float]:
     """Return the seconds of each stage over so many cases, built in a new process, and its most memory in MB."""
     with tempfile.TemporaryDirectory() as folder:

@@ -1,9 +1,10 @@
-"""What a measured process does in a project's folder: `inside.py plain`, `inside.py api OUT`, `inside.py share N`."""
+"""What a measured process does, most in a project's folder: `plain`, `api OUT`, `share N`, `additions`."""
 
 import ast
 import json
 import sys
 import time
+import timeit
 from functools import partial
 from pathlib import Path
 
@@ -57,5 +58,10 @@ def share(jobs: str) -> None:
             print(time.perf_counter() - started)
 
 
+def additions() -> None:
+    """Print the seconds that a fixed piece of work takes just now."""
+    print(timeit.timeit("for number in range(20_000_000): total += number", "total = 0", number=1))
+
+
 if __name__ == "__main__":
-    {"plain": plain, "api": api, "share": share}[sys.argv[1]](*sys.argv[2:])
+    {"plain": plain, "api": api, "share": share, "additions": additions}[sys.argv[1]](*sys.argv[2:])

@@ -33,9 +33,9 @@ NEVER = {
 PAGE = """# What a report costs
 
 Written by `make bench`, never by hand. All ways run the same {notebooks} notebooks of this repository, on copies of
-its files. Times are of whole processes, medians over rounds in each of which every way has its turn; a ratio is the
-median of the ratios within the rounds, with the smallest and the largest. Ours makes HTML and PDF, the others what is
-said of them.
+its files. Times are of whole processes, medians over rounds; in each round every way that this run measures has its
+turn. A ratio is the median of the ratios within the rounds, with the smallest and the largest; that of `make watch` is
+taken against the median of our builds. Ours makes HTML and PDF, the others what is said of them.
 
 ![Bars: seconds of each way; lines: seconds and memory as cases grow](benchmarks.png)
 
@@ -61,7 +61,7 @@ it read.
 
 Invented cases in the proportions of the repository's own, each size in a process of its own: seconds of each stage,
 of what runs beside the notebooks those for which it was waited, and the most memory. In the picture both axes are
-logarithmic.
+logarithmic.{grown}
 
 {growth}
 
@@ -90,6 +90,7 @@ def text(results: dict) -> str:
         aims=_table(("Measured", "Aim", "Found", ""), _aims(ways, grown)),
         ways=_table(("Way", "Seconds", "From – to", "Against plain", "Measured"), _rows(ways)),
         missing="; ".join(f"{name} ({why})" for name, why in missing.items()) + ".",
+        grown=f" Measured {grown['run']}." if grown else "",
         growth="\n\n".join(_grown(grown[by]) for by in GROWN) if grown else "Not measured yet.",
         about=_table(("", ""), (results["about"] | results["versions"]).items()),
     )
@@ -121,7 +122,7 @@ def _held(found: list[float], bar: float, unit: str, least: bool) -> tuple[str, 
     if not found:
         return aim, "not measured" if unit else "not measured in one run", ""
     met = median(found) >= bar if least else median(found) <= bar
-    return aim, _spread(found) + unit, "met" if met else "**not met**"
+    return aim, spread(found) + unit, "met" if met else "**not met**"
 
 
 def _rows(ways: dict) -> list[tuple[str, ...]]:
@@ -131,7 +132,7 @@ def _rows(ways: dict) -> list[tuple[str, ...]]:
         span = f"{min(seconds):.2f} – {max(seconds):.2f}"
         against = ratios(ways, name, "plain") if name not in ("plain", "one job", "two jobs", "watch") else []
         measured = f"{way['run']}, {len(seconds)} times"
-        rows.append((way["means"], f"{median(seconds):.2f}", span, _spread(against) if against else "", measured))
+        rows.append((way["means"], f"{median(seconds):.2f}", span, spread(against) if against else "", measured))
     return rows
 
 
@@ -139,7 +140,8 @@ def _grown(rows: list[dict]) -> str:
     return _table(tuple(rows[0]), [[f"{value:,.2f}".removesuffix(".00") for value in row.values()] for row in rows])
 
 
-def _spread(found: list[float]) -> str:
+def spread(found: list[float]) -> str:
+    """Return the median with the smallest and the largest; one alone as it is."""
     return f"{median(found):.2f} ({min(found):.2f} – {max(found):.2f})" if len(found) > 1 else f"{found[0]:.2f}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,36 @@ def pdf_file(sample, tmp_path_factory) -> Path:
 def small_project(make_project):
     """A small project that is built by the program itself, and whose package may be edited."""
     return _beside("small").small(make_project(chapters=()).root)
+
+
+@pytest.fixture(scope="session")
+def processes():
+    """Return a function that gives the processes in whose environment a mark is; what they start inherits it."""
+
+    def found(mark: str) -> list[int]:
+        numbers = []
+        for environ in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                if mark.encode() in environ.read_bytes():
+                    numbers.append(int(environ.parent.name))
+            except OSError:  # it ended meanwhile, or is another user's
+                continue
+        return numbers
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def until():
+    """Return a function that waits until a condition holds, and fails if it does not within a minute."""
+
+    def wait(condition) -> None:
+        ends = time.monotonic() + 60
+        while not condition():
+            assert time.monotonic() < ends
+            time.sleep(0.05)
+
+    return wait
 
 
 @pytest.fixture

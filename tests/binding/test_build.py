@@ -268,9 +268,11 @@ def test_a_failing_notebook_stops_the_build_with_one_message_and_keeps_its_copy(
         for output in cell.get("outputs", [])
     )
     path.unlink()
+    of_another = Request("dairy-2031", as_of="2031-03-20").failed_folder
+    shutil.copytree(kept.parent, of_another)
     two.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
     assert two().built
-    assert not kept.exists()
+    assert not kept.exists() and (of_another / kept.name).exists()
 
 
 def test_what_ran_before_a_notebook_failed_is_kept(two):

@@ -69,6 +69,13 @@ def test_a_cache_that_cannot_be_written_stops_no_build(project, capsys):
     assert cache.read("a") is None
 
 
+def test_what_cannot_be_kept_leaves_nothing_half_written(project, capsys):
+    (cache.folder() / "a").mkdir(parents=True)
+    cache.write("a", 1)
+    assert ".cache/notebooks: nothing is kept: Is a directory" in capsys.readouterr().err
+    assert [path.name for path in cache.folder().iterdir()] == ["a"]
+
+
 def test_writers_and_readers_at_once_see_whole_values_only(project, monkeypatch, capsys):
     monkeypatch.setattr(cache, "LIMIT", 200_000)
     program = (

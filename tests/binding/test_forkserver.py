@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -14,6 +13,7 @@ import pytest
 from casebound.binding import forkserver
 from casebound.binding.forkserver import ForkServer
 from casebound.binding.kernels import Kernels, executed
+from casebound.binding.problems import NotebookError
 from casebound.facts.problems import CaseError
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
@@ -43,7 +43,7 @@ STATE = """
 import locale, os, signal, sys, threading, time, warnings
 import matplotlib, matplotlib.pyplot as plt, numpy, pandas
 from casebound.pages import style
-own = ("IPYTHONDIR", "JPY_PARENT_PID")
+own = ("IPYTHONDIR",)
 print(style.INK, getattr(pandas, "left_behind", None))
 print(dict(matplotlib.rcParams), plt.get_backend(), plt.get_fignums())
 print({name: value for name, value in os.environ.items() if name not in own})
@@ -126,54 +126,77 @@ if sys.argv[1] == "server":
         print("now", flush=True)
         sys.stdin.read()
 from casebound.cli import main
-main(["report", "--case", "dairy-2031", *sys.argv[2:]])
+main(sys.argv[1:])
 """
-WAIT = "import os, pathlib, time\npathlib.Path(os.environ['CASEBOUND_ROOT'], 'now').touch()\ntime.sleep(600)"
-
-
-def processes(mark):
-    """The processes in whose environment this mark is."""
-    found = []
-    for environ in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if mark.encode() in environ.read_bytes():
-                found.append(int(environ.parent.name))
-        except OSError:  # it ended meanwhile, or is another user's
-            continue
-    return found
-
-
-def until(condition):
-    ends = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
+WAIT = """
+import os, pathlib, subprocess, time
+subprocess.Popen(["sleep", "600"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+pathlib.Path(os.environ["CASEBOUND_ROOT"], "now").touch()
+time.sleep(600)
+"""
 
 
 @pytest.mark.parametrize(
-    ("moment", "options", "sent", "code"),
+    ("command", "sent", "code"),
     [
-        ("server", (), signal.SIGKILL, -signal.SIGKILL),
-        ("cell", (), signal.SIGKILL, -signal.SIGKILL),
-        ("cell", (), signal.SIGINT, 130),
-        ("cell", ("--cold",), signal.SIGINT, 130),
+        ("server", signal.SIGKILL, -signal.SIGKILL),
+        ("report", signal.SIGKILL, -signal.SIGKILL),
+        ("report", signal.SIGINT, 130),
+        ("report --cold", signal.SIGKILL, -signal.SIGKILL),
+        ("report --cold", signal.SIGINT, 130),
+        ("watch --port 0", signal.SIGKILL, -signal.SIGKILL),
+        ("watch --port 0", signal.SIGINT, 130),
+        ("watch --port 0 --cold", signal.SIGTERM, -signal.SIGTERM),
     ],
 )
-def test_no_process_outlives_a_build_that_is_killed_or_stopped(make_project, moment, options, sent, code):
+def test_no_process_outlives_a_build_that_is_killed_or_stopped_amid_a_cell(
+    make_project, processes, until, command, sent, code
+):
     root = make_project(chapters=()).root
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(WAIT)]), root / "notebooks" / "1-x.ipynb")
     mark = f"CASEBOUND_ROOT={root}"
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     environment = {**os.environ, "CASEBOUND_ROOT": str(root)}
-    run = subprocess.Popen([sys.executable, "-c", BUILD, moment, *options], env=environment, **pipes)
-    if moment == "server":
+    case = [] if command == "server" else ["--case", "dairy-2031"]
+    run = subprocess.Popen([sys.executable, "-c", BUILD, *command.split(), *case], env=environment, **pipes)
+    if command == "server":
         run.stdout.readline()
     else:
         until((root / "now").exists)
     assert len(processes(mark)) >= 2
     run.send_signal(sent)
-    assert (run.wait(), b"Traceback" in run.stderr.read()) == (code, False)
+    assert run.wait() == code
     until(lambda: not processes(mark))
+    assert b"Traceback" not in run.stderr.read()
+
+
+def test_a_kernel_whose_parent_dies_before_it_has_started_dies_too(home, until):
+    with ForkServer() as server:
+        kernel = server.fork(["-f", str(home[0] / "kernel.json")], str(home[0]), dict(os.environ))
+        os.kill(kernel.pid, signal.SIGSTOP)
+        server.process.kill()
+        server.process.wait()
+        os.kill(kernel.pid, signal.SIGCONT)
+        until(lambda: not Path(f"/proc/{kernel.pid}").exists())
+    fresh = [sys.executable, "-m", "casebound.binding.launcher", "-f", str(home[0] / "kernel.json")]
+    gone = {**os.environ, "JPY_PARENT_PID": str(kernel.pid)}
+    assert subprocess.run(fresh, env=gone, start_new_session=True).returncode == -signal.SIGKILL
+
+
+STARTS = """
+import os, subprocess
+subprocess.Popen(["sleep", "600"], env={**os.environ, "STARTED_BY": "a cell"})
+"""
+
+
+def test_what_a_cell_started_ends_with_its_kernel(home, processes, until):
+    _, server = home
+    for kernels in server, None:
+        printed(home, STARTS, kernels)
+        until(lambda: not processes("STARTED_BY=a cell"))
+    with pytest.raises(NotebookError, match="the kernel died"):
+        printed(home, STARTS + "os._exit(1)", server)
+    until(lambda: not processes("STARTED_BY=a cell"))
 
 
 # Functions called in a fork
@@ -204,7 +227,7 @@ def children(server):
     return set(Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text("ascii").split())
 
 
-def test_an_answer_that_nobody_takes_keeps_no_process_waiting(home):
+def test_an_answer_that_nobody_takes_keeps_no_process_waiting(home, until):
     _, server = home
     before = children(server)
     server.call("textwrap:indent", text="a\n" * 1000, prefix="long " * 200)  # more than a pipe holds

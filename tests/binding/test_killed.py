@@ -10,7 +10,6 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,7 @@ CHECK = 10  # after so many kills a build is let finish, and held against a clea
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
-def test_a_build_killed_at_any_moment_leaves_a_whole_report_and_no_process(small_project, tmp_path):
+def test_a_build_killed_at_any_moment_leaves_a_whole_report_and_no_process(small_project, tmp_path, processes, until):
     chance, marked = random.Random(7), tmp_path / "tmp"
     marked.mkdir()
     started = time.monotonic()
@@ -38,7 +37,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_report_and_no_process(small
         run.communicate()
         assert whole(small_project)
         assert state(small_project) == before or title(number) in page(small_project)
-        assert gone(str(marked)), "a kernel outlives its build"
+        until(lambda: not processes(f"TMPDIR={marked}"))
         if number % CHECK == 0 or number == ROUNDS:
             small_project.build()
             clean = small_project.clean(tmp_path / f"clean-{number}")
@@ -80,19 +79,3 @@ def title(number):
 
 def page(project):
     return (project.folder / "report.html").read_text("utf-8")
-
-
-def gone(mark):
-    """Tell whether within a while no process names the folder for temporary files of the builds."""
-    for _ in range(100):
-        if not any(mark in line for line in map(command_line, Path("/proc").glob("[0-9]*"))):
-            return True
-        time.sleep(0.2)
-    return False
-
-
-def command_line(process):
-    try:
-        return (process / "cmdline").read_bytes().decode(errors="replace")
-    except OSError:
-        return ""

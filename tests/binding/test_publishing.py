@@ -58,6 +58,26 @@ def test_a_reader_s_own_files_stay_and_what_is_made_no_more_goes(folder):
     assert marks(folder) == {"b"}
 
 
+def test_what_a_reader_saves_while_a_report_is_published_stays(folder, monkeypatch):
+    publish(folder, outputs("a"))
+    (folder / "mine.txt").write_text("a thought", "utf-8")
+    write = publishing._write
+
+    def saved_meanwhile(new, files):
+        write(new, files)
+        (folder / "saving").write_text("a second thought", "utf-8")
+        (folder / "saving").replace(folder / "mine.txt")  # as editors save
+        (folder / "notes").mkdir()
+        (folder / "notes" / "new.txt").write_text("another", "utf-8")
+
+    monkeypatch.setattr(publishing, "_write", saved_meanwhile)
+    publish(folder, outputs("b"))
+    assert marks(folder) == {"b"}
+    assert (folder / "mine.txt").read_text("utf-8") == "a second thought"
+    assert (folder / "notes" / "new.txt").read_text("utf-8") == "another"
+    assert [path.name for path in folder.parent.iterdir()] == ["dairy-2031"]
+
+
 def test_what_stands_under_a_name_of_ours_is_replaced_and_a_link_to_it_is_not_written_through(folder, tmp_path):
     publish(folder, outputs("a"))
     (folder / "build.json").unlink()  # now nobody knows which files a build made

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from casebound.binding import watching
 from casebound.binding.build import Request
 from casebound.binding.serving import Server
-from casebound.binding.watching import Builder
+from casebound.binding.watching import Builder, WatchError, watch
 
 CHAPTERS = ("10-timeline", "90-evidence-and-limits")
 PACKAGE = Path(__file__).parents[2] / "src" / "casebound"
@@ -62,7 +63,7 @@ def watched(make_project, tmp_path_factory):
     yield started
     started.run.send_signal(signal.SIGINT)
     assert started.run.wait(timeout=20) == 130
-    assert started.run.stdout.read() == "stopped; the last report stays as it was\n"
+    assert started.run.stdout.read() == "stopped; the last report that was finished stays\n"
 
 
 @pytest.fixture
@@ -124,6 +125,35 @@ def test_a_changed_module_of_the_package_is_used_at_once(watched, tab):
     )
     assert watched.line().startswith("built in ")
     frame(tab).get_by_text("leads to just one entry here").wait_for()
+
+
+def test_a_file_that_an_editor_leaves_in_the_package_stops_no_building(watched, tab):
+    (watched.package / ".cli.py.swp").write_bytes(b"not of Python")
+    watched.edit_notebook("## What came before what?", "## What came before what, then?")
+    assert watched.line().startswith("built in ")
+    frame(tab).get_by_role("heading", name="What came before what, then?").wait_for()
+
+
+def test_it_is_said_where_the_system_tells_of_no_changes(make_project, monkeypatch, tmp_path):
+    project = make_project(chapters=("10-timeline",))
+    monkeypatch.setenv("CASEBOUND_ROOT", str(project.root))
+    monkeypatch.setattr(watching, "PACKAGE", tmp_path / "gone")
+    with (
+        ThreadPoolExecutor() as pool,
+        pytest.raises(WatchError, match="tells of no changes to files: No path was found; with"),
+    ):
+        pool.submit(asyncio.run, watch(Request(project.case), 0, print)).result()
+
+
+def test_a_builder_that_was_stopped_starts_no_more(make_project, monkeypatch):
+    monkeypatch.setenv("CASEBOUND_ROOT", str(make_project(chapters=("10-timeline",)).root))
+    builder = Builder(Request("dairy-2031"))
+    builder.stop()
+    builder.restart()
+    assert not builder._process.is_alive()
+    assert [outcome.problems for outcome in builder.build()] == [
+        ("the building process ended; it is started again at the next change",)
+    ]
 
 
 def test_a_building_process_that_died_is_started_again_at_the_next_change(make_project, monkeypatch):

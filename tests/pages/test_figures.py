@@ -20,7 +20,7 @@ from casebound.analysis.attribution import RUNGS
 from casebound.facts.ledger import load
 from casebound.pages import figures
 from casebound.pages.display import Figure, Prose, Table
-from casebound.pages.figures.drawing import placed
+from casebound.pages.figures import drawing
 from casebound.pages.markup import cited_ids
 from casebound.pages.style import STATUS, TALLEST, WIDTH, mark, styled
 
@@ -268,18 +268,35 @@ def test_a_few_events_far_off_do_not_set_the_axis_of_the_timeline(project, canva
     assert faults(canvas) == []
 
 
-def test_no_line_of_the_timeline_runs_from_one_row_to_another(seed, canvas_of):
-    lines = [line.get_xydata() for line in canvas_of("timeline", seed).axes[0].lines]
-    steps = [step for line in lines for step in pairwise(line) if not pd.isna([*step[0], *step[1]]).any()]
+def test_every_row_of_the_timeline_has_its_mark_and_no_line_runs_from_one_to_another(seed, canvas_of):
+    axes = canvas_of("timeline", seed).axes[0]
+    steps = [step for line in axes.lines for step in pairwise(line.get_xydata()) if not pd.isna([*step]).any()]
     assert steps and all(first[1] == second[1] for first, second in steps)
+    labels = [text.get_position()[1] for text in labels_of(axes)]
+    marked = [y for line in axes.lines if line.get_marker() not in ("None", "|") for _, y in points(line)]
+    assert len(labels) == len(drawn_in(figures.timeline(seed))) and sorted(marked) == sorted(labels)
 
 
-def test_an_event_whose_report_has_no_day_is_drawn_without_a_stroke(seed):
-    unknown = [
-        f for f, row in timeline.events(seed).iterrows() if pd.isna(row["reported"]) and seed.facts.at[f, "named"]
-    ]
-    assert unknown
-    assert set(unknown) <= set(drawn_in(figures.timeline(seed, "attribution")))
+def labels_of(axes):
+    """The labels of a timeline's rows."""
+    return [text for text in axes.texts if text.get_ha() == "right" and text.get_position()[0] < 0]
+
+
+def points(line):
+    """The points of a line, those between its parts left out."""
+    return [tuple(point) for point in line.get_xydata() if not pd.isna(point).any()]
+
+
+def test_an_event_whose_report_has_no_day_is_drawn_without_a_stroke(seed, canvas_of):
+    axes = canvas_of("timeline", seed, "attribution").axes[0]
+    stroked = {y for line in axes.lines if line.get_marker() == "|" for _, y in points(line)}
+    events = timeline.events(seed)
+    known = dict(zip(events["label"], events["reported"].notna(), strict=True))
+    rows = {text.get_text().removesuffix("…"): text.get_position()[1] for text in labels_of(axes)}
+    drawn = {
+        (has_day, rows[row] in stroked) for label, has_day in known.items() for row in rows if label.startswith(row)
+    }
+    assert drawn == {(True, True), (True, False), (False, False)}  # some were reported beyond the axis
 
 
 def test_a_timeline_too_long_for_a_page_keeps_what_rests_on_most_origins(dairy, monkeypatch, canvas_of):
@@ -313,14 +330,23 @@ def test_forecasts_that_crowd_each_other_keep_their_labels_apart(project, canvas
     assert faults(canvas) == []
 
 
-def test_words_that_are_placed_take_the_room_in_which_they_stand():
+@pytest.mark.parametrize("side", drawing._SIDES)
+def test_words_that_are_placed_stand_on_a_side_of_their_spot_and_take_that_room(side, monkeypatch):
+    monkeypatch.setattr(drawing, "_SIDES", (side,))
     axes, taken = Canvas(figsize=(6, 6)).add_subplot(xlim=(0, 2), ylim=(0, 2)), []
-    for number in range(8):  # on other sides and farther off each time
-        placed(axes, (1, 1), f"Words\nnumber {number}", taken, fontsize=3)
-    words = [text for text in axes.texts if text.get_text()]
-    stands = [text.get_window_extent().extents for text in words]
-    assert len({text.xyann for text in words}) == len(taken) == 8
-    assert [tuple(box.extents) for box in taken] == [pytest.approx(box) for box in stands]
+    for number in range(2):  # the second farther off
+        drawing.placed(axes, (1, 1), f"Words\nnumber {number}", taken, fontsize=3)
+    stands = [text.get_window_extent() for text in axes.texts if text.get_text()]
+    assert [tuple(box.extents) for box in taken] == [pytest.approx(box.extents) for box in stands]
+    spot = axes.transData.transform((1, 1))
+    for near, far, one, way in zip(
+        *(box.extents.reshape(2, 2).mean(axis=0) for box in stands), spot, side, strict=True
+    ):
+        assert (
+            (near - one, far - one) == pytest.approx((0, 0), abs=1)
+            if way == 0
+            else 0 < (near - one) * way < (far - one) * way
+        )
 
 
 def test_help_is_told_for_each_kind_from_the_disclosure(dairy):
@@ -444,13 +470,13 @@ def shown_texts(canvas):
 
 @pytest.fixture
 def canvas_of(monkeypatch):
-    """Return a function from a figure's name and a ledger to the drawing that was saved for it."""
+    """Return a function from a figure's name, a ledger and what else it takes to the drawing that was saved for it."""
     saved = []
     save = Canvas.savefig
     monkeypatch.setattr(Canvas, "savefig", lambda self, *a, **k: (saved.append(self), save(self, *a, **k))[1])
 
-    def drawn_for(name, ledger):
-        getattr(figures, name)(ledger)
+    def drawn_for(name, ledger, *of):
+        getattr(figures, name)(ledger, *of)
         with styled():
             FigureCanvasAgg(saved[-1]).draw()
         return saved[-1]

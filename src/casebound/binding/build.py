@@ -60,6 +60,11 @@ class Request:
             names.append("sources-" + "+".join(limited_to))
         return paths.reports_dir() / "-".join(names)
 
+    @property
+    def failed_folder(self) -> Path:
+        """Where the copy of a failed notebook is kept for reading, until this report is built."""
+        return paths.cache_dir() / "failed" / self.folder.name
+
     def warm(self) -> AbstractContextManager[ForkServer | None]:
         """Return the server that forks the kernels, as a context; nothing where each is started anew."""
         return nullcontext() if self.cold or not forkserver.available() else ForkServer()
@@ -99,7 +104,7 @@ def report(
         outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
         with progress.doing("publishing"):
             publishing.publish(request.folder, outputs)
-    shutil.rmtree(failed_dir(request.case), ignore_errors=True)
+    shutil.rmtree(request.failed_folder, ignore_errors=True)
     return Report(request.folder, built=True)
 
 
@@ -225,13 +230,13 @@ class _Building:
             return nullcontext({})
         from casebound.binding.kernels import Kernels, executed, running
 
-        kernels, failed = Kernels(self.request.parameters, self.server), failed_dir(self.request.case)
+        kernels = Kernels(self.request.parameters, self.server)
 
         def run(one: Notebook) -> NotebookNode:
             with self.progress.doing(one.path.stem, notebook=True):
-                ran = one.run(partial(executed, one.path, kernels, failed))
+                ran = one.run(partial(executed, one.path, kernels, self.request.failed_folder))
             self.ran.append(ran)
-            return ran.executed
+            return ran.executed.notebook
 
         longest_first = sorted(waiting, key=lambda one: -one.seconds)  # so that no core is left waiting for the last
         runs = {one.path.stem: partial(run, one) for one in longest_first}
@@ -249,11 +254,6 @@ class _Building:
 def _made_from(request: Request) -> dict[str, str]:
     inputs = fingerprints.inputs(request.case, request.parameters)
     return {"inputs": inputs, "tools": fingerprints.tools(), "paper": request.paper}
-
-
-def failed_dir(case: str) -> Path:
-    """Return where the copy of a failed notebook is kept for reading, until the case is built again."""
-    return paths.cache_dir() / "failed" / case
 
 
 def _unless_wrong(run: Future, proof: Beside) -> NotebookNode:

@@ -47,9 +47,14 @@ def write(name: str, value: Any) -> None:
     content = json.dumps(value, ensure_ascii=False).encode()
     try:
         folder().mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder(), prefix=".", delete=False) as new:
-            new.write(_head(name, content).encode() + b"\n" + content)
-        Path(new.name).replace(folder() / name)
+        descriptor, new = tempfile.mkstemp(dir=folder(), prefix=".")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(_head(name, content).encode() + b"\n" + content)
+            Path(new).replace(folder() / name)
+        except OSError:
+            Path(new).unlink(missing_ok=True)
+            raise
         _throw_out()
     except FileNotFoundError:
         return  # another build, or `make clean`, has thrown it out already

@@ -27,7 +27,7 @@ from types import SimpleNamespace
 from typing import BinaryIO
 
 from casebound import paths
-from casebound.binding.launcher import without_debugger
+from casebound.binding.launcher import end_with, without_debugger
 from casebound.facts.memory import keep_for_forks
 
 LONGEST = 1 << 18  # bytes of a message; the longest is a kernel's environment, and sockets take no more in one piece
@@ -62,6 +62,13 @@ def environment() -> dict[str, str]:
     }
 
 
+def kill_group(pid: int) -> None:
+    """Kill a process and all in the group that it leads; itself alone if it leads none yet."""
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError):
+            kill(pid, signal.SIGKILL)
+
+
 # The builder's end
 
 
@@ -88,8 +95,7 @@ class ForkServer:
     def __exit__(self, *_) -> None:
         self.abandon()
         if not self._has_kernels:
-            with suppress(ProcessLookupError):  # it may be importing still, and leads all that it forked
-                os.killpg(self.process.pid, signal.SIGKILL)
+            kill_group(self.process.pid)  # it may be importing still, and leads all that it forked
         self._socket.shutdown(socket.SHUT_RDWR)  # closing alone would not wake a thread that waits for an answer
         self.process.wait()
         self._socket.close()
@@ -262,6 +268,7 @@ class _Forks:
     """The processes that were forked and have not been seen to end."""
 
     def __init__(self) -> None:
+        self.server = os.getpid()
         self.kernels: set[int] = set()
         self.calls: set[int] = set()
 
@@ -284,7 +291,9 @@ class _Forks:
             elif answer := os.fork():
                 (self.calls if "function" in request else self.kernels).add(answer)
             else:
-                return partial(_answer if "function" in request else _become, *descriptors, **request)
+                if "function" in request:
+                    return partial(_answer, *descriptors, **request)
+                return partial(_become, self.server, **request)
             for descriptor in descriptors:
                 os.close(descriptor)
             if "function" not in request:  # whose answer comes from the fork itself
@@ -293,34 +302,34 @@ class _Forks:
         return None
 
     def _waited(self, pid: int, options: int) -> int | None:
-        ended, status = os.waitpid(pid, options)
-        if not ended:
+        if not os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT | options):
             return None
+        kill_group(pid)  # what its cells started; its number is not another's until it has been waited for
         self.kernels.discard(pid)
-        return os.waitstatus_to_exitcode(status)
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
     def end(self) -> None:
         """Kill all that are left."""
         for pid in self.kernels | self.calls:
-            for kill in (os.killpg, os.kill):  # a kernel that was forked just now leads no group yet
-                with suppress(ProcessLookupError):
-                    kill(pid, signal.SIGKILL)
+            kill_group(pid)
             os.waitpid(pid, 0)
 
 
-def _become(arguments: list[str], cwd: str, env: dict[str, str]) -> None:
-    """Turn this process, just forked, into a kernel as `casebound.binding.launcher` starts one."""
+def _become(server: int, arguments: list[str], cwd: str, env: dict[str, str]) -> None:
+    """Turn this process, just forked from the server, into a kernel as `casebound.binding.launcher` starts one."""
     import numpy
     from ipykernel.kernelapp import IPKernelApp
 
     os.setsid()
+    end_with(server)
     os.chdir(cwd)
     os.environ.clear()
-    os.environ.update(env, JPY_PARENT_PID=str(os.getppid()))
+    os.environ.update(env)
+    os.environ.pop("JPY_PARENT_PID", None)
     sys.argv = [str(Path(importlib.util.find_spec("ipykernel_launcher").origin)), *arguments]
     numpy.random.seed()  # Python's own `random` does this at every fork
     gc.enable()
-    IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+    IPKernelApp.launch_instance([*arguments, "--IPKernelApp.parent_handle=0"])  # `end_with` watches for it
 
 
 def _answer(descriptor: int, function: str, arguments: dict) -> None:

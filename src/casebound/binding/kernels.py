@@ -58,9 +58,9 @@ class Kernels:
         """End every kernel at once, so that a build which is stopped does not wait for the cells that run."""
         with self._lock:
             self._stopped = True
-            processes = [manager.provisioner.process for manager in self._running]
-        for process in filter(None, processes):
-            process.kill()
+            provisioners = [manager.provisioner for manager in self._running]
+        for one in provisioners:
+            one.stop()
 
 
 class ThisPython(AsyncKernelManager):

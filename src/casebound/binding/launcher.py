@@ -1,18 +1,38 @@
-"""Launcher: `python -m ipykernel_launcher` without the debugger, which no build needs and which takes its time."""
+"""Launcher: `python -m ipykernel_launcher` for a build: without the debugger, and never longer than its parent."""
 
+import os
 import runpy
+import signal
 import sys
+import threading
+import time
 
 
 def without_debugger() -> None:
-    """Have ipykernel go without the debugger, for as long as this process lives; a notebook may import it still."""
+    """Have ipykernel go without the debugger, which takes its time to import; a notebook may import it still."""
     sys.modules["debugpy"] = None
     import ipykernel.debugger  # noqa: F401 (it asks once whether there is one)
 
     del sys.modules["debugpy"]
 
 
+def end_with(parent: int) -> None:
+    """Have this process, which leads its group, killed with all that it starts when its parent is gone.
+
+    ipykernel's own watch asks who the parent is, when it may be gone already, and spares what cells started.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os.killpg(0, signal.SIGKILL)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 if __name__ == "__main__":
+    if os.name == "posix":
+        end_with(int(os.environ.pop("JPY_PARENT_PID")))  # without which ipykernel does not watch too
     del sys.path[0]  # as `ipykernel_launcher` does: no file beside the notebooks stands in for a library
     without_debugger()
     runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance
 
-from casebound.binding.forkserver import ForkServer
+from casebound.binding.forkserver import ForkServer, kill_group
 
 NAME = "casebound"  # of the entry point in pyproject.toml, by which jupyter_client finds the class
 LAUNCHER = "casebound.binding.launcher"
@@ -27,6 +29,15 @@ class KernelProvisioner(LocalProvisioner):
         self.pid = self.pgid = self.process.pid
         self.cwd = options["cwd"]
         return self.connection_info
+
+    def stop(self) -> None:
+        """Kill the kernel with all that its cells started, without waiting for its end."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        if os.name == "posix":
+            kill_group(self.process.pid)
+        else:
+            self.process.kill()
 
     async def kill(self, restart: bool = False) -> None:
         await super().kill(restart)

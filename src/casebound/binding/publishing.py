@@ -37,9 +37,12 @@ def publish(folder: Path, outputs: dict[str, bytes]) -> None:
         _write(new, outputs)
         if not folder.exists():
             new.rename(folder)
-        elif not _exchanged(new, folder):
+        elif _exchanged(new, folder):
+            _bring(new, folder, outputs)
+        else:
             folder.rename(old)
             new.rename(folder)
+            _bring(old, folder, outputs)
         _kept_on_disk(folder.parent)
         _clear(folder.parent)
 
@@ -78,7 +81,7 @@ def _carry_over(folder: Path, new: Path, outputs: dict[str, bytes]) -> None:
     if not folder.exists():
         new.mkdir()
         return
-    made = {folder / name for name in (*outputs, *_made(folder))}
+    made = _made(folder, outputs)
 
     def ours(at: str, names: list[str]) -> list[str]:
         return [name for name in names if Path(at, name) in made]
@@ -86,11 +89,24 @@ def _carry_over(folder: Path, new: Path, outputs: dict[str, bytes]) -> None:
     shutil.copytree(folder, new, symlinks=True, ignore=ours, copy_function=_link)
 
 
-def _made(folder: Path) -> list[str]:
+def _bring(old: Path, folder: Path, outputs: dict[str, bytes]) -> None:
+    """Bring over what others saved into the old folder just before it was replaced."""
+    made = _made(old, outputs)
+    for path in list(old.rglob("*")):
+        there = folder / path.relative_to(old)
+        if path in made or (path.is_dir() and not path.is_symlink()) or (there.exists() and there.samefile(path)):
+            continue
+        there.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(there)
+
+
+def _made(folder: Path, outputs: dict[str, bytes]) -> set[Path]:
+    """Return the files of a folder that builds made: the last one, as its record says, or this one."""
     try:
-        return [*json.loads((folder / RECORD).read_text("utf-8"))["outputs"], RECORD]
+        before = json.loads((folder / RECORD).read_text("utf-8"))["outputs"]
     except (OSError, ValueError, KeyError, TypeError):
-        return []
+        before = ()
+    return {folder / name for name in (*outputs, *before, RECORD)}
 
 
 def _link(source: str, target: str) -> None:

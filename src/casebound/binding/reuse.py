@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat import NotebookNode
@@ -18,6 +19,9 @@ from nbformat import NotebookNode
 from casebound.binding import cache
 from casebound.binding.ingredients import Surroundings, ingredients, key_of, of_section, reach_of
 from casebound.binding.reach import Reach, Shown, prose_shown
+
+if TYPE_CHECKING:
+    from casebound.binding.kernels import Executed
 
 GONE = "the cache no longer holds its outputs"
 ASKED = "the build was told to run every notebook"
@@ -85,10 +89,10 @@ class Notebook:
             return None
         return cells, sorted(one for one, name in sections.items() if name in changed)
 
-    def run(self, executed: Callable[[], tuple[NotebookNode, float]]) -> Ran:
-        """Return the notebook as a run leaves it, with the seconds that it took, which `keep` is to be given."""
+    def run(self, executed: Callable[[], Executed]) -> Ran:
+        """Return the notebook as a run leaves it, which `keep` is to be given."""
         because = self.reasons() if cache.read(self.key) is None else [ASKED]
-        return Ran(self, *executed(), because)
+        return Ran(self, because, executed())
 
     @property
     def seconds(self) -> float:
@@ -117,12 +121,11 @@ class Notebook:
 
 @dataclass(frozen=True)
 class Ran:
-    """A notebook that ran: what it was `before`, what the run left, how many seconds its cells took, why it ran."""
+    """A notebook that ran: what it was `before`, why it ran, and what the run left."""
 
     before: Notebook
-    executed: NotebookNode
-    seconds: float
     because: list[str]
+    executed: Executed
 
 
 def keep(runs: list[Ran]) -> None:
@@ -131,8 +134,8 @@ def keep(runs: list[Ran]) -> None:
     for ran in runs:
         one = ran.before
         if not one.reach.doubts and Notebook(one.path, one.parameters, around).parts == one.parts:
-            cache.write(one.key, [cell for cell in ran.executed.cells if cell.cell_type == "code"])
-        one.remember({"because": ran.because, "seconds": ran.seconds})
+            cache.write(one.key, [cell for cell in ran.executed.notebook.cells if cell.cell_type == "code"])
+        one.remember({"because": ran.because, "seconds": ran.executed.seconds})
 
 
 def changes(before: dict[str, str], now: dict[str, str]) -> list[str]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import signal
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -27,6 +29,10 @@ from casebound.binding.serving import Server
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SETTLE = 25  # milliseconds: an editor may write a file in several steps
+
+
+class WatchError(Exception):
+    """Why a report cannot be watched, and what would cure it."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ class Builder:
 
     def __init__(self, request: Request) -> None:
         self.request = request
+        self._lock, self._stopped = threading.Lock(), False
         self._start()
 
     def _start(self) -> None:
@@ -77,12 +84,19 @@ class Builder:
             yield Outcome(("the building process ended; it is started again at the next change",), 0.0)
 
     def restart(self) -> None:
-        """Build from now on with the package as it is now."""
-        self.stop()
-        self._start()
+        """Build from now on with the package as it is now; but not any more once this was stopped."""
+        with self._lock:
+            self._end()
+            if not self._stopped:
+                self._start()
 
     def stop(self) -> None:
         """End the process, which takes its kernels with it."""
+        with self._lock:
+            self._stopped = True
+            self._end()
+
+    def _end(self) -> None:
         self._process.kill()
         self._process.join()
         self._here.close()
@@ -91,6 +105,7 @@ class Builder:
 def _serve(asked_for: Connection, request: Request) -> None:
     """Build whenever asked, until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that watches, which then ends this one
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     imported = fingerprints.package()
     from casebound.binding import document, html, joining, kernels, pdf  # noqa: F401 (warm before the first change)
 
@@ -100,6 +115,12 @@ def _serve(asked_for: Connection, request: Request) -> None:
             # what is imported is no more what is on disk: this process is about to be replaced
             stale = fingerprints.package() != imported
             asked_for.send(None if stale else _outcome(request, server, lambda page: asked_for.send(Preview(page))))
+
+
+def _end_with_parent() -> None:
+    """End this process, and its kernels with it, as soon as there is nobody any more who watches."""
+    multiprocessing.parent_process().join()
+    os._exit(1)
 
 
 def _outcome(request: Request, server: ForkServer | None, preview: Callable[[bytes], None]) -> Outcome:
@@ -126,11 +147,13 @@ class _Ours(DefaultFilter):
 
 
 async def watch(request: Request, port: int, say: Callable[[str], None]) -> None:
-    """Serve a report and build it whenever something changes, until cancelled; raises OSError for a taken port."""
-    server = Server(request.folder / "report.html", port)
+    """Serve a report and build it whenever something changes, until cancelled; raises WatchError."""
+    try:
+        server = Server(request.folder / "report.html", port)
+    except OSError as error:
+        raise WatchError(f"port {port} cannot be had: {error.strerror}; choose another with --port") from None
     builder = Builder(request)
     changes = _Changes()
-    listening = asyncio.create_task(changes.listen())
     say(f"the report is at {server.address}, and is built again at every change; Ctrl-C ends this")
     try:
         while True:
@@ -141,12 +164,13 @@ async def watch(request: Request, port: int, say: Callable[[str], None]) -> None
                 await server.show(outcome.page)
                 previewed = True
             if outcome is None:
+                changes.note(package=True)
                 continue
             if outcome.built or previewed or outcome.problems != server.problems:
                 await server.tell(outcome.problems)
                 say("\n".join(outcome.problems) or f"built in {outcome.seconds:.2f} s")
     finally:
-        listening.cancel()
+        changes.end()
         builder.stop()
         server.stop()
 
@@ -157,17 +181,33 @@ class _Changes:
     def __init__(self) -> None:
         self._any, self._package = asyncio.Event(), False
         self._any.set()
+        self._listening = asyncio.create_task(self._listen())
+        self._listening.add_done_callback(lambda _: self._any.set())
 
-    async def listen(self) -> None:
-        """Take note of every change, for ever."""
+    async def _listen(self) -> None:
         inputs = (paths.data_dir(), paths.notebooks_dir(), PACKAGE)
         async for changed in awatch(*inputs, watch_filter=_Ours(), step=SETTLE, debounce=4 * SETTLE):
-            self._package |= any(Path(path).is_relative_to(PACKAGE) for _, path in changed)
-            self._any.set()
+            self.note(package=any(Path(path).is_relative_to(PACKAGE) for _, path in changed))
+
+    def note(self, *, package: bool) -> None:
+        """Take note of a change: of the package, or of something else."""
+        self._package |= package
+        self._any.set()
+
+    def end(self) -> None:
+        """Take note of no more changes."""
+        self._listening.cancel()
 
     async def have_package(self) -> bool:
-        """Wait for a change; return whether the package is among what changed."""
+        """Wait for a change; return whether the package is among what changed.
+
+        Raises WatchError where the system does not tell of changes any more.
+        """
         await self._any.wait()
+        if self._listening.done():
+            why = str(self._listening.exception()).rstrip(".")
+            cure = "with WATCHFILES_FORCE_POLLING=1 they are looked for again and again instead"
+            raise WatchError(f"the system tells of no changes to files: {why}; {cure}")
         self._any.clear()
         package, self._package = self._package, False
         return package

@@ -90,7 +90,7 @@ def _beside(along: int, above: int, far: float) -> dict:
     return {"ha": _ALONG[along], "va": _ABOVE[above], "position": (along * far, above * far)}
 
 
-@lru_cache(maxsize=1024)  # a millisecond each, and words are measured to be shortened and again to be placed
+@lru_cache(maxsize=1024)  # a millisecond each, and words are measured to be shortened, and again to find the longest
 def length(words: str, size: float) -> float:
     """Return how long words in the figures' typeface are, in points; `size` is in points too."""
     typeface = FontProperties(fname=FONTS / "Inter-Regular.otf", size=size)  # whether or not Matplotlib knows it yet

@@ -121,7 +121,7 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.T
     axes.set_ylim(rows - 0.4, -0.6)
     axes.set_yticks([])
     year = usual_year(events["date"])
-    alike = _Alike()
+    looks = _Looks()
     y = 0
     for label, group in groups:
         axes.text(-share / wide, y, label, transform=axes.get_yaxis_transform(), fontweight=600, va="center")
@@ -129,15 +129,15 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.T
         for y, (_, event) in enumerate(group.iterrows(), y + 1):  # noqa: B020 (the rows go on where the group begins)
             aside = {"transform": axes.get_yaxis_transform(), "va": "center", "ha": "right", "fontsize": SIZE}
             axes.text(-0.015, y, labels[event["label"]], **aside)
-            _event(axes, alike, y, event, year)
+            _event(axes, looks, y, event, year)
         y += 1
-    alike.draw(axes)
+    looks.draw(axes)
     _keys(canvas, ledger, events)
     return canvas
 
 
-class _Alike:
-    """What is drawn alike in all rows, drawn at once: with a line for each row the figure took twice as long."""
+class _Looks:
+    """What rows have alike, drawn at once for each look: with a line for each row the figure took twice as long."""
 
     def __init__(self) -> None:
         self._by_look: dict[str, tuple[dict, list, list]] = {}
@@ -153,12 +153,14 @@ class _Alike:
             axes.plot(pd.DatetimeIndex(along), rows, **look)
 
 
-def _event(axes: Axes, alike: _Alike, y: float, event: pd.Series, year: str) -> None:
-    """Draw one event: a pale bar over the days in question, a line while it lasts, dots where an end is open."""
+def _event(axes: Axes, looks: _Looks, y: float, event: pd.Series, year: str) -> None:
+    """Note what stands for one event: a pale bar over the days in question, a line while it lasts, dots where an end
+    is open. What lies beyond the axis is drawn at once.
+    """
     left, right = edges(axes)
     reported = event["reported"].tz_localize(None) if pd.notna(event["reported"]) else None
     if reported is not None and left <= reported <= right:
-        alike.add([reported], y, **_REPORTED, zorder=3)
+        looks.add([reported], y, **_REPORTED, zorder=3)
     spot = event["end_to"] if pd.notna(event["end_to"]) else event["start_to"]
     spot = event["start_from"] if pd.isna(spot) else spot
     if not left <= spot <= right:
@@ -166,16 +168,16 @@ def _event(axes: Axes, alike: _Alike, y: float, event: pd.Series, year: str) -> 
     begin, begun, end = (_within(event[name], left, right) for name in ("start_from", "start_to", "end_to"))
     color = STATUS.get(event["status"], STATUS["claimed"])["color"]
     if pd.isna(begin):
-        alike.add([left, spot], y, **_OPEN)
+        looks.add([left, spot], y, **_OPEN)
     elif event["lasts"]:
-        alike.add([begin, begun], y, color=color, **RANGE)
-        alike.add([begun, right if pd.isna(end) else end], y, color=color, lw=2.2, solid_capstyle="butt")
+        looks.add([begin, begun], y, color=color, **RANGE)
+        looks.add([begun, right if pd.isna(end) else end], y, color=color, lw=2.2, solid_capstyle="butt")
     elif pd.isna(end):
-        alike.add([spot, right], y, **_OPEN)
+        looks.add([spot, right], y, **_OPEN)
     elif begin != end:
-        alike.add([begin, end], y, color=color, **RANGE)
+        looks.add([begin, end], y, color=color, **RANGE)
     # the mark stands on the last day possible, never in the middle as if that were likelier
-    alike.add([spot], y, **mark(event["status"], 4.6))
+    looks.add([spot], y, **mark(event["status"], 4.6))
 
 
 def _within(day: pd.Timestamp, left: pd.Timestamp, right: pd.Timestamp) -> pd.Timestamp:
