@@ -58,11 +58,11 @@ def _measure(parts: set[str], rounds: int, results: dict) -> None:
                 results["versions"]["Jupyter Book"] = contenders.install_book()
             if ways["book"].means in results["missing"]:
                 del ways["book"]
-        took, pace = _rounds(ways, rounds, project)
         if ways:
+            took, pace = _rounds(ways, rounds, project)
             results["versions"]["Pace"] = f"{pace}; {now}"
-        for name, seconds in took.items():
-            results["ways"][name] = {"run": now, "means": ways[name].means, "seconds": seconds}
+            for name, seconds in took.items():
+                results["ways"][name] = {"run": now, "means": ways[name].means, "seconds": seconds}
         if "watch" in parts:
             with _missing(WATCH, results):
                 seconds, results["versions"]["Chromium"] = browser.seconds(project)
@@ -95,7 +95,7 @@ def _rounds(ways: dict[str, contenders.Way], rounds: int, project: Path) -> tupl
         for name, way in ways.items():
             took[name].append(way.seconds(project))
             print(f"round {turn + 1} of {rounds}: {took[name][-1]:7.2f} s  {way.means}", flush=True)
-    spent = f"{page.spread(alone)} s on one core, {page.spread(together)} s on each of all at once"
+    spent = f"{page.spread(alone)} s on one core alone, {page.spread(together)} s on the slowest of all at once"
     return took, f"20 million additions in Python take {spent}"
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -165,22 +166,23 @@ def test_no_process_outlives_a_build_that_is_killed_or_stopped_amid_a_cell(
         until((root / "now").exists)
     assert len(processes(mark)) >= 2
     run.send_signal(sent)
-    assert run.wait() == code
+    assert run.wait(timeout=60) == code
     until(lambda: not processes(mark))
     assert b"Traceback" not in run.stderr.read()
 
 
-def test_a_kernel_whose_parent_dies_before_it_has_started_dies_too(home, until):
+def test_a_kernel_whose_parent_dies_before_it_has_started_dies_too(home, processes, until, monkeypatch):
+    monkeypatch.setenv("OF_THIS_SERVER", "1")
     with ForkServer() as server:
         kernel = server.fork(["-f", str(home[0] / "kernel.json")], str(home[0]), dict(os.environ))
         os.kill(kernel.pid, signal.SIGSTOP)
         server.process.kill()
         server.process.wait()
         os.kill(kernel.pid, signal.SIGCONT)
-        until(lambda: not Path(f"/proc/{kernel.pid}").exists())
+        until(lambda: not processes("OF_THIS_SERVER=1"))
     fresh = [sys.executable, "-m", "casebound.binding.launcher", "-f", str(home[0] / "kernel.json")]
     gone = {**os.environ, "JPY_PARENT_PID": str(kernel.pid)}
-    assert subprocess.run(fresh, env=gone, start_new_session=True).returncode == -signal.SIGKILL
+    assert subprocess.run(fresh, env=gone, start_new_session=True, timeout=60).returncode == -signal.SIGKILL
 
 
 STARTS = """
@@ -189,14 +191,22 @@ subprocess.Popen(["sleep", "600"], env={**os.environ, "STARTED_BY": "a cell"})
 """
 
 
-def test_what_a_cell_started_ends_with_its_kernel(home, processes, until):
-    _, server = home
-    for kernels in server, None:
-        printed(home, STARTS, kernels)
-        until(lambda: not processes("STARTED_BY=a cell"))
+@pytest.mark.parametrize("forked", [True, False], ids=["forked", "fresh"])
+def test_what_a_cell_started_ends_with_its_kernel(home, processes, until, forked):
+    server = home[1] if forked else None
+    printed(home, STARTS, server)
+    until(lambda: not processes("STARTED_BY=a cell"))
     with pytest.raises(NotebookError, match="the kernel died"):
         printed(home, STARTS + "os._exit(1)", server)
     until(lambda: not processes("STARTED_BY=a cell"))
+
+
+def test_an_end_for_which_two_threads_wait_is_told_to_both(home):
+    _, server = home
+    kernel = server.fork(["--version"], str(home[0]), dict(os.environ))
+    with ThreadPoolExecutor() as pool:
+        assert list(pool.map(lambda _: kernel.wait(), range(2))) == [0, 0]
+    assert server.call("textwrap:dedent", text=" a").result() == "a"
 
 
 # Functions called in a fork

@@ -58,24 +58,38 @@ def test_a_reader_s_own_files_stay_and_what_is_made_no_more_goes(folder):
     assert marks(folder) == {"b"}
 
 
-def test_what_a_reader_saves_while_a_report_is_published_stays(folder, monkeypatch):
+def test_what_a_reader_saves_just_before_or_after_a_report_takes_its_place_stays(folder, monkeypatch):
     publish(folder, outputs("a"))
-    (folder / "mine.txt").write_text("a thought", "utf-8")
-    write = publishing._write
+    save(folder / "first.txt", "a thought")
+    save(folder / "second.txt", "a thought")
+    write, settle = publishing._write, publishing._kept_on_disk
 
-    def saved_meanwhile(new, files):
+    def before(new, files):
         write(new, files)
-        (folder / "saving").write_text("a second thought", "utf-8")
-        (folder / "saving").replace(folder / "mine.txt")  # as editors save
-        (folder / "notes").mkdir()
-        (folder / "notes" / "new.txt").write_text("another", "utf-8")
+        save(folder / "first.txt", "another")
+        save(folder / "second.txt", "another")
+        save(folder / "notes" / "third.txt", "another")
 
-    monkeypatch.setattr(publishing, "_write", saved_meanwhile)
+    def after(path):
+        settle(path)
+        if path == folder.parent:
+            save(folder / "second.txt", "a third")
+
+    monkeypatch.setattr(publishing, "_write", before)
+    monkeypatch.setattr(publishing, "_kept_on_disk", after)
     publish(folder, outputs("b"))
     assert marks(folder) == {"b"}
-    assert (folder / "mine.txt").read_text("utf-8") == "a second thought"
-    assert (folder / "notes" / "new.txt").read_text("utf-8") == "another"
+    assert [(folder / name).read_text("utf-8") for name in ("first.txt", "second.txt", "notes/third.txt")] == [
+        *("another", "a third", "another")
+    ]
     assert [path.name for path in folder.parent.iterdir()] == ["dairy-2031"]
+
+
+def save(path, text):
+    """Save a file as editors do, in place of the one before."""
+    path.parent.mkdir(exist_ok=True)
+    path.with_suffix(".new").write_text(text, "utf-8")
+    path.with_suffix(".new").replace(path)
 
 
 def test_what_stands_under_a_name_of_ours_is_replaced_and_a_link_to_it_is_not_written_through(folder, tmp_path):

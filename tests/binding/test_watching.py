@@ -130,19 +130,35 @@ def test_a_changed_module_of_the_package_is_used_at_once(watched, tab):
 def test_a_file_that_an_editor_leaves_in_the_package_stops_no_building(watched, tab):
     (watched.package / ".cli.py.swp").write_bytes(b"not of Python")
     watched.edit_notebook("## What came before what?", "## What came before what, then?")
-    assert watched.line().startswith("built in ")
     frame(tab).get_by_role("heading", name="What came before what, then?").wait_for()
+    assert watched.line().startswith("built in ")
 
 
-def test_it_is_said_where_the_system_tells_of_no_changes(make_project, monkeypatch, tmp_path):
+def refused(make_project, monkeypatch, **patched):
+    """What ends a watch that cannot follow changes."""
     project = make_project(chapters=("10-timeline",))
     monkeypatch.setenv("CASEBOUND_ROOT", str(project.root))
-    monkeypatch.setattr(watching, "PACKAGE", tmp_path / "gone")
-    with (
-        ThreadPoolExecutor() as pool,
-        pytest.raises(WatchError, match="tells of no changes to files: No path was found; with"),
-    ):
-        pool.submit(asyncio.run, watch(Request(project.case), 0, print)).result()
+    for name, value in patched.items():
+        monkeypatch.setattr(watching, name, value)
+    with ThreadPoolExecutor() as pool, pytest.raises(WatchError) as caught:
+        pool.submit(asyncio.run, watch(Request(project.case), 0, print)).result(timeout=60)
+    return str(caught.value)
+
+
+def test_a_watch_that_cannot_follow_changes_says_so_and_ends(make_project, monkeypatch, tmp_path):
+    said = refused(make_project, monkeypatch, PACKAGE=tmp_path / "gone")
+    assert said == "changes to files cannot be followed: No path was found"
+
+
+def test_where_the_system_follows_no_more_files_the_cure_is_told(make_project, monkeypatch):
+    async def limited(*_, **__):
+        raise OSError("OS file watch limit reached.")
+        yield
+
+    said = refused(make_project, monkeypatch, awatch=limited)
+    assert said.endswith(
+        "OS file watch limit reached; set WATCHFILES_FORCE_POLLING=1 to have them looked for again and again instead"
+    )
 
 
 def test_a_builder_that_was_stopped_starts_no_more(make_project, monkeypatch):

@@ -62,13 +62,6 @@ def environment() -> dict[str, str]:
     }
 
 
-def kill_group(pid: int) -> None:
-    """Kill a process and all in the group that it leads; itself alone if it leads none yet."""
-    for kill in (os.killpg, os.kill):
-        with suppress(ProcessLookupError):
-            kill(pid, signal.SIGKILL)
-
-
 # The builder's end
 
 
@@ -95,7 +88,8 @@ class ForkServer:
     def __exit__(self, *_) -> None:
         self.abandon()
         if not self._has_kernels:
-            kill_group(self.process.pid)  # it may be importing still, and leads all that it forked
+            with suppress(ProcessLookupError):  # it may be importing still, and leads all that it forked
+                os.killpg(self.process.pid, signal.SIGKILL)
         self._socket.shutdown(socket.SHUT_RDWR)  # closing alone would not wake a thread that waits for an answer
         self.process.wait()
         self._socket.close()
@@ -181,6 +175,7 @@ class ForkedKernel:
 
     def __init__(self, server: ForkServer, pid: int) -> None:
         self.server, self.pid, self.returncode = server, pid, None
+        self._lock = threading.Lock()
 
     def poll(self) -> int | None:
         return self._waited(os.WNOHANG)
@@ -189,11 +184,12 @@ class ForkedKernel:
         return self._waited(0)
 
     def _waited(self, options: int) -> int | None:
-        if self.returncode is None:
-            try:
-                self.returncode = self.server.ask(wait=self.pid, options=options)
-            except EOFError:
-                self.returncode = -signal.SIGKILL
+        with self._lock:  # the server can tell of an end only once
+            if self.returncode is None:
+                try:
+                    self.returncode = self.server.ask(wait=self.pid, options=options)
+                except EOFError:
+                    self.returncode = -signal.SIGKILL
         return self.returncode
 
     def send_signal(self, signum: int) -> None:
@@ -290,9 +286,9 @@ class _Forks:
                 answer = self._waited(request["wait"], request["options"])
             elif answer := os.fork():
                 (self.calls if "function" in request else self.kernels).add(answer)
+            elif "function" in request:
+                return partial(_answer, *descriptors, **request)
             else:
-                if "function" in request:
-                    return partial(_answer, *descriptors, **request)
                 return partial(_become, self.server, **request)
             for descriptor in descriptors:
                 os.close(descriptor)
@@ -302,16 +298,18 @@ class _Forks:
         return None
 
     def _waited(self, pid: int, options: int) -> int | None:
-        if not os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT | options):
+        ended, status = os.waitpid(pid, options)
+        if not ended:
             return None
-        kill_group(pid)  # what its cells started; its number is not another's until it has been waited for
         self.kernels.discard(pid)
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        return os.waitstatus_to_exitcode(status)
 
     def end(self) -> None:
         """Kill all that are left."""
         for pid in self.kernels | self.calls:
-            kill_group(pid)
+            for kill in (os.killpg, os.kill):  # a kernel that was forked just now leads no group yet
+                with suppress(ProcessLookupError):
+                    kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
 
 
@@ -325,7 +323,7 @@ def _become(server: int, arguments: list[str], cwd: str, env: dict[str, str]) ->
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
-    os.environ.pop("JPY_PARENT_PID", None)
+    os.environ.pop("JPY_PARENT_PID", None)  # as the launcher does, so that cells see the same
     sys.argv = [str(Path(importlib.util.find_spec("ipykernel_launcher").origin)), *arguments]
     numpy.random.seed()  # Python's own `random` does this at every fork
     gc.enable()

@@ -1,4 +1,4 @@
-"""Launcher: `python -m ipykernel_launcher` for a build: without the debugger, and never longer than its parent."""
+"""Launcher: `python -m ipykernel_launcher` for a build: without the debugger, and it never outlives its parent."""
 
 import os
 import runpy
@@ -17,22 +17,24 @@ def without_debugger() -> None:
 
 
 def end_with(parent: int) -> None:
-    """Have this process, which leads its group, killed with all that it starts when its parent is gone.
+    """Have this process killed, with all in the group that it leads, when its parent is gone.
 
-    ipykernel's own watch asks who the parent is, when it may be gone already, and spares what cells started.
+    ipykernel's own watch does not end a kernel whose parent was gone before it began, and spares what cells started.
     """
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(0.5)
-        os.killpg(0, signal.SIGKILL)
+        if os.getpgrp() == os.getpid():
+            os.killpg(0, signal.SIGKILL)
+        os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
 
 
 if __name__ == "__main__":
-    if os.name == "posix":
-        end_with(int(os.environ.pop("JPY_PARENT_PID")))  # without which ipykernel does not watch too
+    if os.name == "posix" and (parent := os.environ.pop("JPY_PARENT_PID", None)):  # or ipykernel would watch as well
+        end_with(int(parent))
     del sys.path[0]  # as `ipykernel_launcher` does: no file beside the notebooks stands in for a library
     without_debugger()
     runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import signal
+from contextlib import suppress
 
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance
 
-from casebound.binding.forkserver import ForkServer, kill_group
+from casebound.binding.forkserver import ForkServer
 
 NAME = "casebound"  # of the entry point in pyproject.toml, by which jupyter_client finds the class
 LAUNCHER = "casebound.binding.launcher"
 
 
 class KernelProvisioner(LocalProvisioner):
-    """Forks a kernel from a server where it is given one, and waits for the end of a kernel that it kills."""
+    """Forks a kernel from a server where it is given one; nothing that a kernel started outlives it."""
 
     server = Instance(ForkServer, allow_none=True)
 
@@ -30,14 +32,21 @@ class KernelProvisioner(LocalProvisioner):
         self.cwd = options["cwd"]
         return self.connection_info
 
+    async def poll(self) -> int | None:
+        code = await super().poll()
+        if code is not None:
+            self.stop()
+        return code
+
     def stop(self) -> None:
-        """Kill the kernel with all that its cells started, without waiting for its end."""
-        if self.process is None or self.process.poll() is not None:
+        """Kill the kernel if it lives, and what its cells started, without waiting for their end."""
+        process, group, self.pgid = self.process, self.pgid, None
+        if process is None:  # it has been killed and waited for
             return
-        if os.name == "posix":
-            kill_group(self.process.pid)
-        else:
-            self.process.kill()
+        if group:
+            with suppress(OSError):  # nothing is left of it
+                os.killpg(group, signal.SIGKILL)
+        process.kill()
 
     async def kill(self, restart: bool = False) -> None:
         await super().kill(restart)

@@ -37,12 +37,9 @@ def publish(folder: Path, outputs: dict[str, bytes]) -> None:
         _write(new, outputs)
         if not folder.exists():
             new.rename(folder)
-        elif _exchanged(new, folder):
-            _bring(new, folder, outputs)
-        else:
+        elif not _exchanged(new, folder):
             folder.rename(old)
             new.rename(folder)
-            _bring(old, folder, outputs)
         _kept_on_disk(folder.parent)
         _clear(folder.parent)
 
@@ -64,15 +61,16 @@ def _alone() -> Iterator[None]:
 
 
 def _clear(folder: Path) -> None:
-    """Put back old reports that have no new one, and remove what else was left by builds that were killed.
+    """Put back old reports that have no new one, and remove what else was replaced or left by builds that were killed.
 
     Whoever holds the lock has no other build beside it.
     """
     for path in list(folder.iterdir()):
-        home = path.with_name(path.name.removeprefix(_OLD))
+        home = path.with_name(path.name.removeprefix(_NEW).removeprefix(_OLD))
         if path.name.startswith(_OLD) and not home.exists():
             path.rename(home)
         elif path.name.startswith((_NEW, _OLD)):
+            _bring(path, home)
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -81,7 +79,7 @@ def _carry_over(folder: Path, new: Path, outputs: dict[str, bytes]) -> None:
     if not folder.exists():
         new.mkdir()
         return
-    made = _made(folder, outputs)
+    made = {folder / name for name in (*outputs, *(_made(folder) or ()))}
 
     def ours(at: str, names: list[str]) -> list[str]:
         return [name for name in names if Path(at, name) in made]
@@ -89,24 +87,29 @@ def _carry_over(folder: Path, new: Path, outputs: dict[str, bytes]) -> None:
     shutil.copytree(folder, new, symlinks=True, ignore=ours, copy_function=_link)
 
 
-def _bring(old: Path, folder: Path, outputs: dict[str, bytes]) -> None:
-    """Bring over what others saved into the old folder just before it was replaced."""
-    made = _made(old, outputs)
+def _bring(old: Path, home: Path) -> None:
+    """Bring home what others saved into an old report's folder just before it was replaced."""
+    made = _made(old)
+    if made is None or not home.exists():  # it never was a report
+        return
     for path in list(old.rglob("*")):
-        there = folder / path.relative_to(old)
-        if path in made or (path.is_dir() and not path.is_symlink()) or (there.exists() and there.samefile(path)):
+        name = path.relative_to(old)
+        there = home / name
+        if name.as_posix() in made or (path.is_dir() and not path.is_symlink()):
             continue
-        there.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(there)
+        if os.path.lexists(there) and there.lstat().st_mtime_ns >= path.lstat().st_mtime_ns:
+            continue
+        with suppress(OSError):  # a file has become a folder
+            there.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(there)
 
 
-def _made(folder: Path, outputs: dict[str, bytes]) -> set[Path]:
-    """Return the files of a folder that builds made: the last one, as its record says, or this one."""
+def _made(folder: Path) -> set[str] | None:
+    """Return the names of the files that builds made, None where no record tells of them."""
     try:
-        before = json.loads((folder / RECORD).read_text("utf-8"))["outputs"]
+        return {*json.loads((folder / RECORD).read_text("utf-8"))["outputs"], RECORD}
     except (OSError, ValueError, KeyError, TypeError):
-        before = ()
-    return {folder / name for name in (*outputs, *before, RECORD)}
+        return None
 
 
 def _link(source: str, target: str) -> None:

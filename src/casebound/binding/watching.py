@@ -201,13 +201,18 @@ class _Changes:
     async def have_package(self) -> bool:
         """Wait for a change; return whether the package is among what changed.
 
-        Raises WatchError where the system does not tell of changes any more.
+        Raises WatchError where the system refuses to tell of changes.
         """
         await self._any.wait()
         if self._listening.done():
-            why = str(self._listening.exception()).rstrip(".")
-            cure = "with WATCHFILES_FORCE_POLLING=1 they are looked for again and again instead"
-            raise WatchError(f"the system tells of no changes to files: {why}; {cure}")
+            raise WatchError(_refused(self._listening.exception()))
         self._any.clear()
         package, self._package = self._package, False
         return package
+
+
+def _refused(error: BaseException) -> str:
+    what = f"changes to files cannot be followed: {error}".rstrip(".")
+    if type(error) is not OSError:  # but a folder that is gone or may not be read
+        return what
+    return f"{what}; set WATCHFILES_FORCE_POLLING=1 to have them looked for again and again instead"

@@ -137,7 +137,7 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.T
 
 
 class _Looks:
-    """What rows have alike, drawn at once for each look: with a line for each row the figure took twice as long."""
+    """What rows have alike, drawn together for each look: with a line for each row the figure took twice as long."""
 
     def __init__(self) -> None:
         self._by_look: dict[str, tuple[dict, list, list]] = {}
@@ -155,7 +155,7 @@ class _Looks:
 
 def _event(axes: Axes, looks: _Looks, y: float, event: pd.Series, year: str) -> None:
     """Note what stands for one event: a pale bar over the days in question, a line while it lasts, dots where an end
-    is open. What lies beyond the axis is drawn at once.
+    is open. What lies beyond the axis is drawn right away.
     """
     left, right = edges(axes)
     reported = event["reported"].tz_localize(None) if pd.notna(event["reported"]) else None
