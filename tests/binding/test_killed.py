@@ -34,7 +34,8 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_report_and_no_process(small
         wait(run, small_project.folder, length, chance)
         with suppress(ProcessLookupError):  # it may have come to its end
             os.killpg(run.pid, signal.SIGKILL)
-        run.communicate()
+        run.wait()
+        run.stdout.close()
         assert whole(small_project)
         assert state(small_project) == before or title(number) in page(small_project)
         until(lambda: not processes(f"TMPDIR={marked}"))
