@@ -268,7 +268,7 @@ def test_a_failing_notebook_stops_the_build_with_one_message_and_keeps_its_copy(
         for output in cell.get("outputs", [])
     )
     path.unlink()
-    of_another = Request("dairy-2031", as_of="2031-03-20").failed_folder
+    of_another = kept.parents[1] / Request("dairy-2031", as_of="2031-03-20").failed_folder.name
     shutil.copytree(kept.parent, of_another)
     two.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
     assert two().built

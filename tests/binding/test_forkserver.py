@@ -119,16 +119,6 @@ def test_a_kernel_that_dies_with_its_server_is_a_dead_kernel(home):
 # No process is left
 
 
-BUILD = """
-import sys
-from casebound.binding import build, forkserver
-if sys.argv[1] == "server":
-    with forkserver.ForkServer():
-        print("now", flush=True)
-        sys.stdin.read()
-from casebound.cli import main
-main(sys.argv[1:])
-"""
 WAIT = """
 import os, pathlib, subprocess, time
 subprocess.Popen(["sleep", "600"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -140,14 +130,11 @@ time.sleep(600)
 @pytest.mark.parametrize(
     ("command", "sent", "code"),
     [
-        ("server", signal.SIGKILL, -signal.SIGKILL),
         ("report", signal.SIGKILL, -signal.SIGKILL),
         ("report", signal.SIGINT, 130),
         ("report --cold", signal.SIGKILL, -signal.SIGKILL),
         ("report --cold", signal.SIGINT, 130),
         ("watch --port 0", signal.SIGKILL, -signal.SIGKILL),
-        ("watch --port 0", signal.SIGINT, 130),
-        ("watch --port 0 --cold", signal.SIGTERM, -signal.SIGTERM),
     ],
 )
 def test_no_process_outlives_a_build_that_is_killed_or_stopped_amid_a_cell(
@@ -158,12 +145,9 @@ def test_no_process_outlives_a_build_that_is_killed_or_stopped_amid_a_cell(
     mark = f"CASEBOUND_ROOT={root}"
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     environment = {**os.environ, "CASEBOUND_ROOT": str(root)}
-    case = [] if command == "server" else ["--case", "dairy-2031"]
-    run = subprocess.Popen([sys.executable, "-c", BUILD, *command.split(), *case], env=environment, **pipes)
-    if command == "server":
-        run.stdout.readline()
-    else:
-        until((root / "now").exists)
+    program = [sys.executable, "-c", "from casebound.cli import main; main()", *command.split(), "--case", "dairy-2031"]
+    run = subprocess.Popen(program, env=environment, **pipes)
+    until((root / "now").exists)
     assert len(processes(mark)) >= 2
     run.send_signal(sent)
     assert run.wait(timeout=60) == code

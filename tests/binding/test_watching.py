@@ -134,30 +134,19 @@ def test_a_file_that_an_editor_leaves_in_the_package_stops_no_building(watched, 
     assert watched.line().startswith("built in ")
 
 
-def refused(make_project, monkeypatch, **patched):
-    """What ends a watch that cannot follow changes."""
+def test_a_watch_that_cannot_follow_changes_says_so_and_ends(make_project, monkeypatch, tmp_path):
     project = make_project(chapters=("10-timeline",))
     monkeypatch.setenv("CASEBOUND_ROOT", str(project.root))
-    for name, value in patched.items():
-        monkeypatch.setattr(watching, name, value)
+    monkeypatch.setattr(watching, "PACKAGE", tmp_path / "gone")
     with ThreadPoolExecutor() as pool, pytest.raises(WatchError) as caught:
         pool.submit(asyncio.run, watch(Request(project.case), 0, print)).result(timeout=60)
-    return str(caught.value)
+    assert str(caught.value) == "changes to files cannot be followed: No path was found"
 
 
-def test_a_watch_that_cannot_follow_changes_says_so_and_ends(make_project, monkeypatch, tmp_path):
-    said = refused(make_project, monkeypatch, PACKAGE=tmp_path / "gone")
-    assert said == "changes to files cannot be followed: No path was found"
-
-
-def test_where_the_system_follows_no_more_files_the_cure_is_told(make_project, monkeypatch):
-    async def limited(*_, **__):
-        raise OSError("OS file watch limit reached.")
-        yield
-
-    said = refused(make_project, monkeypatch, awatch=limited)
+def test_where_the_system_follows_no_more_files_the_cure_is_told():
+    said = watching._refused(OSError("OS file watch limit reached."))
     assert said.endswith(
-        "OS file watch limit reached; set WATCHFILES_FORCE_POLLING=1 to have them looked for again and again instead"
+        "limit reached; set WATCHFILES_FORCE_POLLING=1 to have them looked for again and again instead"
     )
 
 
