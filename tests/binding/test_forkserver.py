@@ -155,6 +155,20 @@ def test_no_process_outlives_a_build_that_is_killed_or_stopped_amid_a_cell(
     assert b"Traceback" not in run.stderr.read()
 
 
+def test_a_server_that_has_nothing_to_do_ends_when_its_builder_is_killed(home, processes, until):
+    mark = "OF_THIS_BUILDER=1"
+    program = (
+        "from casebound.binding.forkserver import ForkServer; server = ForkServer(); print('now', flush=True); input()"
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    builder = subprocess.Popen([sys.executable, "-c", program], env={**os.environ, "OF_THIS_BUILDER": "1"}, **pipes)
+    builder.stdout.readline()
+    assert len(processes(mark)) == 2
+    builder.kill()
+    builder.wait()
+    until(lambda: not processes(mark))
+
+
 def test_a_kernel_whose_parent_dies_before_it_has_started_dies_too(home, processes, until, monkeypatch):
     monkeypatch.setenv("OF_THIS_SERVER", "1")
     with ForkServer() as server:

@@ -17,7 +17,7 @@ def without_debugger() -> None:
 
 
 def end_with(parent: int) -> None:
-    """Have this process killed, with all in the group that it leads, when its parent is gone.
+    """Have this process killed when its parent is gone, with all in its group if it leads one.
 
     ipykernel's own watch does not end a kernel whose parent was gone before it began, and spares what cells started.
     """

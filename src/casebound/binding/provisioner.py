@@ -16,7 +16,7 @@ LAUNCHER = "casebound.binding.launcher"
 
 
 class KernelProvisioner(LocalProvisioner):
-    """Forks a kernel from a server where it is given one; nothing that a kernel started outlives it."""
+    """Forks a kernel from a server where it is given one; a kernel's end is that of its process group."""
 
     server = Instance(ForkServer, allow_none=True)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import os
 import signal
 import threading
 import time
@@ -24,6 +23,7 @@ from casebound import paths
 from casebound.binding import fingerprints
 from casebound.binding.build import Request, report
 from casebound.binding.forkserver import ForkServer
+from casebound.binding.launcher import end_with
 from casebound.binding.problems import told
 from casebound.binding.serving import Server
 
@@ -105,7 +105,7 @@ class Builder:
 def _serve(asked_for: Connection, request: Request) -> None:
     """Build whenever asked, until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that watches, which then ends this one
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with(multiprocessing.parent_process().pid)  # amid a build too, and the kernels with it
     imported = fingerprints.package()
     from casebound.binding import document, html, joining, kernels, pdf  # noqa: F401 (warm before the first change)
 
@@ -115,12 +115,6 @@ def _serve(asked_for: Connection, request: Request) -> None:
             # what is imported is no more what is on disk: this process is about to be replaced
             stale = fingerprints.package() != imported
             asked_for.send(None if stale else _outcome(request, server, lambda page: asked_for.send(Preview(page))))
-
-
-def _end_with_parent() -> None:
-    """End this process, and its kernels with it, as soon as there is nobody any more who watches."""
-    multiprocessing.parent_process().join()
-    os._exit(1)
 
 
 def _outcome(request: Request, server: ForkServer | None, preview: Callable[[bytes], None]) -> Outcome:
