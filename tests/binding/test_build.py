@@ -54,15 +54,16 @@ LATER = [
 class Built:
     """A project that is built again and again; how far the last build came is kept."""
 
-    def __init__(self, project):
+    def __init__(self, project, server=None):
         self.project = project
         self.progress = Progress()
+        self.server = server
 
     def __call__(self, preview=lambda page: None, **options):
         self.progress = Progress()
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CASEBOUND_ROOT", str(self.project.root))
-            return report(Request(self.project.case, **options), self.progress, preview=preview)
+            return report(Request(self.project.case, **options), self.progress, self.server, preview)
 
     @property
     def parts(self):
@@ -93,16 +94,26 @@ def full(make_project):
 
 @pytest.fixture(scope="module")
 def first_two(make_project):
-    """A project with two chapters, built once; copied for every test that changes it."""
-    built = Built(make_project(chapters=TWO))
-    built()
-    return built
+    """A project with two chapters, built once by a server that stays, and a copy of it as it was then."""
+    project = make_project(chapters=TWO)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASEBOUND_ROOT", str(project.root))
+        with Request(project.case).warm() as server:
+            Built(project, server)()
+            copy = shutil.copytree(project.root, project.root.with_name("copy"))
+            yield project, server, copy
+            assert not server or server.process.poll() is None
 
 
 @pytest.fixture
-def two(first_two, tmp_path):
-    shutil.copytree(first_two.project.root, tmp_path / "two")
-    return Built(type(first_two.project)(tmp_path / "two", first_two.project.case))
+def two(first_two):
+    """That project, which a test may change: it is put back, in its place, for what was kept fits no other."""
+    project, server, copy = first_two
+    yield Built(project, server)
+    for path in sorted(project.root.rglob("*"), reverse=True):
+        if not (copy / path.relative_to(project.root)).exists():
+            path.rmdir() if path.is_dir() else path.unlink()
+    shutil.copytree(copy, project.root, dirs_exist_ok=True)
 
 
 def text_of_pdf(path):
@@ -237,6 +248,15 @@ def test_a_reader_s_notebook_joins_the_report_and_leaves_it_again(two):
     assert two.files() == before
 
 
+@pytest.mark.parametrize("cold", [True, False])
+def test_a_cold_build_starts_every_kernel_itself(two, cold):
+    cell = ("code", "import os, sys\n\nprint('child of', os.getppid(), 'pandas' in sys.modules)")
+    nbformat.write(a_question(("markdown", "# Mine"), cell), two.project.root / "notebooks" / "45-x.ipynb")
+    assert two(cold=cold).built
+    parent = os.getpid() if cold or not two.server else two.server.process.pid
+    assert f"child of {parent} {not cold}" in two.page()
+
+
 # What goes wrong
 
 
@@ -344,7 +364,6 @@ def test_a_case_that_is_wrong_ends_the_build_at_once(two):
 
 
 def test_a_case_that_is_wrong_is_not_published_where_no_notebook_has_to_run(two):
-    two(cached=False)  # what was kept in another folder does not fit
     before = two.files()
     path = two.project.root / "notebooks" / f"{TWO[0]}.ipynb"
     notebook = nbformat.read(path, as_version=4)
@@ -386,7 +405,6 @@ def test_the_page_can_be_seen_before_the_pdf_is_there_and_before_anything_is_pub
 
 
 def test_what_is_wrong_is_said_whatever_the_pdf_still_takes(two, monkeypatch):
-    two(cached=False)
     two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
     ended = threading.Event()
     real = typst.compile
@@ -401,7 +419,7 @@ def test_what_is_wrong_is_said_whatever_the_pdf_still_takes(two, monkeypatch):
     began = time.monotonic()
     try:
         assert "the number “210”" in refused(two, CaseError)
-        assert time.monotonic() - began < 45
+        assert time.monotonic() - began < 45 and "document" in two.parts
     finally:
         ended.set()
 

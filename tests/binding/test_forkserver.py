@@ -41,7 +41,7 @@ def printed(home, code, server):
 
 
 STATE = """
-import locale, os, signal, sys, threading, time, warnings
+import gc, locale, os, signal, sys, threading, time, warnings
 import matplotlib, matplotlib.pyplot as plt, numpy, pandas
 from casebound.pages import style
 own = ("IPYTHONDIR",)
@@ -52,7 +52,7 @@ print(os.getcwd(), sys.path, sys.argv[:2], sys.flags, sys.stdin, locale.getlocal
 print(sorted(map(str, warnings.filters)))
 print({name: pandas.get_option(name) for name in ("display.max_columns", "display.max_rows", "display.width")})
 print(numpy.geterr(), sorted(globals()), os.getsid(0) == os.getpid(), signal.getsignal(signal.SIGINT))
-print(sys.modules["__main__"].__name__, threading.active_count())
+print(sys.modules["__main__"].__name__, threading.active_count(), gc.isenabled(), gc.get_threshold())
 """
 MESS = """
 import os, random, warnings

@@ -66,8 +66,8 @@ class Request:
         return paths.cache_dir() / "failed" / self.folder.name
 
     def warm(self) -> AbstractContextManager[ForkServer | None]:
-        """Return the server that forks the kernels, as a context; nothing where each is started anew."""
-        return nullcontext() if self.cold or not forkserver.available() else ForkServer()
+        """Return the server that forks what runs beside the builder, as a context; nothing where it can not be had."""
+        return ForkServer() if forkserver.available() else nullcontext()
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ class _Building:
         outdated = {shown for kept in found.values() if kept for shown in kept.outdated}
         wanted = {**self.request.parameters, "prose": sorted(outdated)}
         extract = Beside(self.server, "casebound.binding.extracting:extract", **wanted)
-        if self.server and waiting:
+        if self.server and waiting and not self.request.cold:
             self.server.warm_up()
         with self._running(waiting) as runs:
             with self.progress.doing("imports"), uninterrupted():
@@ -230,7 +230,7 @@ class _Building:
             return nullcontext({})
         from casebound.binding.kernels import Kernels, executed, running
 
-        kernels = Kernels(self.request.parameters, self.server)
+        kernels = Kernels(self.request.parameters, None if self.request.cold else self.server)
 
         def run(one: Notebook) -> NotebookNode:
             with self.progress.doing(one.path.stem, notebook=True):

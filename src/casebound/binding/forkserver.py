@@ -27,7 +27,7 @@ from types import SimpleNamespace
 from typing import BinaryIO
 
 from casebound import paths
-from casebound.binding.launcher import end_with, without_debugger
+from casebound.binding.launcher import collect_rarely, end_with, without_debugger
 from casebound.facts.memory import keep_for_forks
 
 LONGEST = 1 << 18  # bytes of a message; the longest is a kernel's environment, and sockets take no more in one piece
@@ -326,6 +326,7 @@ def _become(server: int, arguments: list[str], cwd: str, env: dict[str, str]) ->
     os.environ.pop("JPY_PARENT_PID", None)  # as the launcher does, so that cells see the same
     sys.argv = [str(Path(importlib.util.find_spec("ipykernel_launcher").origin)), *arguments]
     numpy.random.seed()  # Python's own `random` does this at every fork
+    collect_rarely()  # as every kernel
     gc.enable()
     IPKernelApp.launch_instance([*arguments, "--IPKernelApp.parent_handle=0"])  # `end_with` watches for it
 
