@@ -129,29 +129,36 @@ def test_a_broken_file_is_said_in_plain_lines(run, project, command, file, conte
         assert code == 1 and f"data/dairy-2031/{file}" in err
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        ("sources.yaml", "available: 2031-03-24T18:05+00:00", "available: 2031-02-30"),
-        ("sources.yaml", "issued: 2031-03-24T18:05+00:00", "issued: last week"),
-        ("timeline.yaml", "when: 2031-04-01", "when: 2031-04-31"),
-        ("timeline.yaml", "base: 2031-03-20}\n  status: planned", "base: tomorrow}\n  status: planned"),
-        ("case.yaml", "timezone: Europe/London", "timezone: Europe/Londn"),
-        ("case.yaml", "timezone: Europe/London", "timezone: Europe"),
-        ("case.yaml", "timezone: Europe/London", "timezone: ../London"),
-        ("timeline.yaml", "status: planned\n  answers:\n    reopening", "status: plannd\n  answers:\n    reopening"),
-        ("recovery.yaml", "state: partly restored", "state: partly"),
-        ("recovery.yaml", "affected: [retailers]", "affected: [retailer]"),
-        ("impacts.yaml", "value: 145,", "value: nan,"),
-        ("sources.yaml", "origin: hill-post", "origin: Hill Post"),
-    ],
-)
+IN_FIELDS = [
+    ("sources.yaml", "available: 2031-03-24T18:05+00:00", "available: 2031-02-30"),
+    ("sources.yaml", "issued: 2031-03-24T18:05+00:00", "issued: last week"),
+    ("timeline.yaml", "when: 2031-04-01", "when: 2031-04-31"),
+    ("timeline.yaml", "base: 2031-03-20}\n  status: planned", "base: tomorrow}\n  status: planned"),
+    ("case.yaml", "timezone: Europe/London", "timezone: Europe/Londn"),
+    ("case.yaml", "timezone: Europe/London", "timezone: Europe"),
+    ("case.yaml", "timezone: Europe/London", "timezone: ../London"),
+    ("timeline.yaml", "status: planned\n  answers:\n    reopening", "status: plannd\n  answers:\n    reopening"),
+    ("recovery.yaml", "state: partly restored", "state: partly"),
+    ("recovery.yaml", "affected: [retailers]", "affected: [retailer]"),
+    ("impacts.yaml", "value: 145,", "value: nan,"),
+    ("sources.yaml", "origin: hill-post", "origin: Hill Post"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), IN_FIELDS)
 def test_no_mistake_in_a_field_ends_in_a_traceback(run, project, file, old, new):
     line = project.edit(file, old, new)
-    for command in ("check", "report"):
-        code, _, err = run(command)
-        assert code == 1
-        assert any(f"data/dairy-2031/{file}:{n}: " in err for n in range(line - 1, line + 3)), err
+    code, _, err = run("check")
+    assert code == 1
+    assert any(f"data/dairy-2031/{file}:{n}: " in err for n in range(line - 1, line + 3)), err
+
+
+def test_a_report_of_a_case_with_mistakes_says_what_a_check_says(run, project):
+    for file, old, new in IN_FIELDS[:5]:
+        project.edit(file, old, new)
+    checked = run("check")
+    assert checked[0] == 1 and checked[2].count("cure: ") >= 5
+    assert run("report") == checked
 
 
 def test_the_prose_s_missing_section_is_a_problem_of_the_case(run, project):

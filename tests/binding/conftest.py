@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from casebound.binding import forkserver
 from casebound.binding.document import document
+from casebound.binding.forkserver import ForkServer
 from casebound.binding.html import ReportHTMLExporter
 from casebound.binding.pdf import ReportPDFExporter
 
@@ -55,6 +57,19 @@ def pdf_file(sample, tmp_path_factory) -> Path:
 def small_project(make_project):
     """A small project that is built by the program itself, and whose package may be edited."""
     return _beside("small").small(make_project(chapters=()).root)
+
+
+@pytest.fixture(scope="session")
+def warm(make_project):
+    """Return a server that forks kernels for any project; nothing where kernels are not forked."""
+    if not forkserver.available():
+        yield None
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASEBOUND_ROOT", str(make_project(chapters=()).root))
+        server = ForkServer()
+    with server:
+        yield server
 
 
 @pytest.fixture(scope="session")

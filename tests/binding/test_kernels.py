@@ -14,6 +14,7 @@ from casebound.binding.kernels import Kernels, executed, running
 from casebound.binding.problems import NotebookError
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
+SOME = ("00-summary", "10-timeline", "90-evidence-and-limits")  # of all, CI compares the whole reports
 
 
 def written(notebooks, server, jobs, keep):
@@ -25,7 +26,9 @@ def written(notebooks, server, jobs, keep):
 
 
 @pytest.mark.skipif(not forkserver.available(), reason="kernels are not forked on this machine")
-def test_forked_and_fresh_kernels_alone_and_side_by_side_give_the_same_bytes(project):
+def test_forked_and_fresh_kernels_alone_and_side_by_side_give_the_same_bytes(make_project, monkeypatch):
+    project = make_project(chapters=SOME)
+    monkeypatch.setenv("CASEBOUND_ROOT", str(project.root))
     notebooks = paths.notebooks()
     fresh = written(notebooks, None, 2, project.root)
     with ForkServer() as server:

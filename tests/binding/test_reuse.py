@@ -38,7 +38,13 @@ def notebook(project):
 
 
 @pytest.fixture
-def built(project):
+def run(project, warm):
+    """Return a function that runs a notebook with its parameters."""
+    return lambda one: executed(one.path, Kernels(one.parameters, warm), project.root / "failed")
+
+
+@pytest.fixture
+def built(run):
     """Return a function that builds a notebook as `make report` does; `ran` says how often it had to run."""
 
     def build(path, **other):
@@ -47,7 +53,7 @@ def built(project):
             found = kept.restated(extract(**one.parameters, prose=kept.outdated).prose)
         else:
             build.ran += 1
-            ran = one.run(lambda: executed(path, Kernels(one.parameters), project.root / "failed"))
+            ran = one.run(lambda: run(one))
             keep([ran])
             found = ran.executed.notebook
         return [(cell.id, cell.cell_type, cell.source, cell.get("outputs")) for cell in found.cells]
@@ -229,13 +235,13 @@ def test_a_failed_notebook_is_not_kept(notebook, built):
     assert built.ran == 2 and not cache.folder().exists()
 
 
-def test_what_is_edited_while_a_notebook_runs_keeps_its_outputs_out_of_the_cache(notebook, project):
+def test_what_is_edited_while_a_notebook_runs_keeps_its_outputs_out_of_the_cache(notebook, run, project):
     path = notebook("print(1)")
     one = Notebook(path, PARAMETERS)
 
     def edited_meanwhile():
         project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
-        return executed(path, Kernels(PARAMETERS), project.root / "failed")
+        return run(one)
 
     keep([one.run(edited_meanwhile)])
     assert cache.read(one.key) is None
@@ -261,10 +267,11 @@ def test_what_is_edited_just_before_it_is_taken_from_the_cache_runs(notebook, bu
     assert one.kept() is None
 
 
-def test_why_says_that_a_build_was_told_to_run_every_notebook(notebook, built, project):
+def test_why_says_that_a_build_was_told_to_run_every_notebook(notebook, built, run):
     path = notebook("print(1)")
     built(path)
-    keep([Notebook(path, PARAMETERS).run(lambda: executed(path, Kernels(PARAMETERS), project.root / "failed"))])
+    one = Notebook(path, PARAMETERS)
+    keep([one.run(lambda: run(one))])
     assert said()[1] == "    the build was told to run every notebook"
 
 

@@ -7,6 +7,7 @@ at once. None needs an article's text: what the text proved is in the lock.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from zoneinfo import available_timezones
 
 from casebound.facts import context, dates, dating, relations
@@ -17,6 +18,8 @@ from casebound.facts.holding import beyond, held_by, texts_of
 from casebound.facts.mentions import dates_in
 from casebound.facts.problems import Problem, did_you_mean
 from casebound.facts.wording import Held, numbers_in
+
+timezones = cache(available_timezones)  # it looks at hundreds of files
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
@@ -75,8 +78,8 @@ def undefined(case: Casefile) -> Iterator[Problem]:
 
 def _case_terms(case: Casefile) -> Iterator[Problem]:
     located = case.case_entry
-    if case.case.timezone not in available_timezones():
-        cure = did_you_mean(case.case.timezone, available_timezones())
+    if case.case.timezone not in timezones():
+        cure = did_you_mean(case.case.timezone, timezones())
         line = located.line(("timezone",))
         yield Problem(located.name, line, "", f"there is no time zone '{case.case.timezone}'", cure)
     for name, actor in case.case.actors.items():
