@@ -8,7 +8,7 @@ from casebound.binding import abridged as module
 from casebound.binding.abridged import ROWS, abridged
 from casebound.binding.blocks import Table
 from casebound.binding.html import page
-from casebound.binding.pdf import pdf, source
+from casebound.binding.pdf import PAGE, pdf, source
 from casebound.pages.display import TABLE
 from casebound.pages.markup import plain_text
 
@@ -59,8 +59,8 @@ def test_every_three_hundredth_entry_begins_a_page_so_that_they_are_laid_out_sid
     few, one = source(doc), doc.evidence.cited[0]
     doc.evidence.cited = [replace(one, number=n, anchor=f"evidence-{n}") for n in range(601)]
     many = source(doc)
-    assert many.count("#pagebreak") == few.count("#pagebreak") + 2
-    assert '#entry("evidence-300"' in many.partition('#entry("evidence-299"')[2].partition("#pagebreak")[2]
+    assert many.count(PAGE) == few.count(PAGE) + 2
+    assert '#entry("evidence-300"' in many.partition('#entry("evidence-299"')[2].partition(PAGE)[2]
 
 
 def test_no_entry_leads_back_to_a_row_that_is_not_printed(of_rows):

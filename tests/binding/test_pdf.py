@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casebound.binding import pdf as pdfs
-from casebound.binding.pdf import TEMPLATES, ReportPDFExporter, pdf, source
+from casebound.binding.pdf import PAGE, TEMPLATES, ReportPDFExporter, pdf, source, sources
 from casebound.binding.problems import BuildProblems
 from casebound.binding.typst_markup import words
 from casebound.pages.style import WIDTH
@@ -229,6 +229,21 @@ def test_an_exporter_tells_when_the_rest_is_typst_s_work(sample, monkeypatch):
     monkeypatch.setattr(pdfs, "source", lambda doc: seen.append(exporter.under_way.is_set()) or source(doc))
     exporter.from_notebook_node(sample.joined(sample.markdown("10-a", "# A")), {})
     assert seen == [False, True]
+
+
+def test_an_edit_changes_the_source_of_its_own_part_alone(bound, sample):
+    other = sample.markdown("00-a", "# A\n\nMilk [@farm-7] came."), sample.markdown("20-c", "# C\n\nIt ended.")
+    before, after = (
+        sources(bound(other[0], sample.markdown("10-b", words), other[1])) for words in ("# B", "# B\n\nNo.")
+    )
+    assert before.keys() == after.keys()
+    assert [before[name] == after[name] for name in before].count(False) == 1
+
+
+def test_what_divides_the_source_stands_in_no_string(bound, sample, tmp_path):
+    nb = bound(sample.markdown("10-a", f"# A\n\n    one{PAGE}\n    #pagebreak(weak: true)\n\ntwo{PAGE}three"))
+    assert len(sources(nb)) == source(nb).count(PAGE) + 1
+    assert "one#pagebreak(weak:true)twothree" in squeezed(text_of(pdf(nb), tmp_path))
 
 
 def test_a_character_that_no_font_has_is_named_with_its_place(sample):

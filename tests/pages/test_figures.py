@@ -56,9 +56,36 @@ def ledger(request):
 @pytest.fixture(params=[*((name, led) for name in EACH for led in ("dairy", "dairy_at_first", "seed")),
                         *((name, led) for name in NEEDS_MORE for led in ("dairy", "seed")), ("costs", "priced")],
                 ids="-".join)  # fmt: skip
-def case_of(request):
-    """Return a figure's name with a ledger that has enough for it."""
-    return request.param[0], request.getfixturevalue(request.param[1])
+def each(request, drawn_once):
+    """Return a figure's name, what it shows, the drawing that was saved for it, and the ledger, which has enough."""
+    name, known = request.param[0], request.getfixturevalue(request.param[1])
+    return name, *drawn_once(name, known), known
+
+
+@pytest.fixture(scope="session")
+def drawn_once():
+    """Return a function that does what `drawn_for` does, once for each figure of a ledger, which nobody may change."""
+    kept = {}
+
+    def of(name, known):
+        if (name, id(known)) not in kept:
+            kept[name, id(known)] = known, drawn_for(name, known)  # with the ledger, or its id may become another's
+        return kept[name, id(known)][1]
+
+    return of
+
+
+def drawn_for(name, known, *of):
+    """Return what a figure shows, and the drawing that was saved for it, with every text in its place."""
+    saved, save = [], Canvas.savefig
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Canvas, "savefig", lambda self, *a, **k: (saved.append(self), save(self, *a, **k))[1])
+        shown = getattr(figures, name)(known, *of)
+    if not saved:
+        return shown, None
+    with styled():
+        FigureCanvasAgg(saved[-1]).draw()
+    return shown, saved[-1]
 
 
 @pytest.fixture(scope="session", params=EARLIER)
@@ -144,9 +171,8 @@ def test_a_character_that_the_typeface_lacks_is_no_empty_box():
         figures.show(canvas, alt="a", caption="c")
 
 
-def test_a_figure_has_alt_text_caption_and_a_table_that_cites(case_of):
-    name, ledger = case_of
-    figure = getattr(figures, name)(ledger)
+def test_a_figure_has_alt_text_caption_and_a_table_that_cites(each):
+    name, figure, _, ledger = each
     assert isinstance(figure, Figure)
     assert figure.key == KEYS.get(name, name)
     assert len(figure.alt) > 80 and figure.caption.endswith(".")
@@ -164,9 +190,8 @@ def test_a_figure_is_the_same_bytes_twice_whatever_the_reader_s_settings_are(dai
     assert first == second
 
 
-def test_a_figure_is_an_svg_without_date_address_or_script(case_of):
-    name, ledger = case_of
-    svg = getattr(figures, name)(ledger).svg
+def test_a_figure_is_an_svg_without_date_address_or_script(each):
+    svg = each[1].svg
     root = etree.fromstring(svg.encode())
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "<dc:date>" not in svg and "<script" not in svg and "<image" not in svg
@@ -175,12 +200,11 @@ def test_a_figure_is_an_svg_without_date_address_or_script(case_of):
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_every_figure_of_the_seed_fits_its_page_at_every_time(known_earlier, canvas_of, name):
-    shown = getattr(figures, name)(known_earlier)
+def test_every_figure_of_the_seed_fits_its_page_at_every_time(known_earlier, name):
+    shown, canvas = drawn_for(name, known_earlier)
     if isinstance(shown, Prose):
         assert shown.markdown.startswith("The sources at hand say ")
         return
-    canvas = canvas_of(name, known_earlier)
     wide, tall = canvas.get_size_inches()
     assert wide == WIDTH and tall <= TALLEST
     assert faults(canvas) == []
@@ -257,7 +281,7 @@ def test_the_timeline_leaves_out_what_the_report_does_not_follow_and_says_so(dai
     assert "accounts that the report does not follow" in figure.table.note
 
 
-def test_a_few_events_far_off_do_not_set_the_axis_of_the_timeline(project, canvas_of):
+def test_a_few_events_far_off_do_not_set_the_axis_of_the_timeline(project):
     project.edit("recovery.yaml", "when: 2031-03-20\n", "when: 2034-05-06\n")
     project.edit("recovery.yaml", "phrase: Earlier today, base: 2031-03-20", "phrase: Earlier today, base: 2034-05-06")
     known = project.load()
@@ -268,7 +292,7 @@ def test_a_few_events_far_off_do_not_set_the_axis_of_the_timeline(project, canva
     assert faults(canvas) == []
 
 
-def test_every_row_of_the_timeline_has_its_mark_and_no_line_runs_from_one_to_another(seed, canvas_of):
+def test_every_row_of_the_timeline_has_its_mark_and_no_line_runs_from_one_to_another(seed):
     axes = canvas_of("timeline", seed).axes[0]
     steps = [step for line in axes.lines for step in pairwise(line.get_xydata()) if not pd.isna([*step]).any()]
     assert steps and all(first[1] == second[1] for first, second in steps)
@@ -287,7 +311,7 @@ def points(line):
     return [tuple(point) for point in line.get_xydata() if not pd.isna(point).any()]
 
 
-def test_an_event_has_a_stroke_where_the_day_of_its_report_is_known_and_on_the_axis(seed, canvas_of):
+def test_an_event_has_a_stroke_where_the_day_of_its_report_is_known_and_on_the_axis(seed):
     axes = canvas_of("timeline", seed, "attribution").axes[0]
     stroked = {y for line in axes.lines if line.get_marker() == "|" for _, y in points(line)}
     left, right = days.edges(axes)
@@ -300,7 +324,7 @@ def test_an_event_has_a_stroke_where_the_day_of_its_report_is_known_and_on_the_a
     assert stroked == due and due and without_a_day
 
 
-def test_a_timeline_too_long_for_a_page_keeps_what_rests_on_most_origins(dairy, monkeypatch, canvas_of):
+def test_a_timeline_too_long_for_a_page_keeps_what_rests_on_most_origins(dairy, monkeypatch):
     monkeypatch.setattr(sys.modules["casebound.pages.figures.timeline"], "TALLEST", 2.2)
     figure = figures.timeline(dairy)
     assert canvas_of("timeline", dairy).get_size_inches()[1] <= 2.2
@@ -323,7 +347,7 @@ def test_the_forecasts_tell_of_no_restart_that_nobody_reports(dairy_at_second):
     assert "no source at hand tells of it yet" in figures.forecasts(dairy_at_second).caption
 
 
-def test_forecasts_that_crowd_each_other_keep_their_labels_apart(project, canvas_of):
+def test_forecasts_that_crowd_each_other_keep_their_labels_apart(project):
     project.edit("recovery.yaml", "when: 2031-04-02\n", "when: 2031-03-25\n")
     project.edit("recovery.yaml", "forecast: 2031-04-20", "forecast: 2031-04-08")
     canvas = canvas_of("forecasts", project.load())
@@ -361,7 +385,7 @@ def test_help_is_counted_from_the_attack_where_no_disclosure_is_known(dairy_at_f
     assert "How long after the start of the attack" in figures.first_help(dairy_at_first).caption
 
 
-def test_each_measure_has_a_panel_with_zero_on_its_axis(priced, canvas_of):
+def test_each_measure_has_a_panel_with_zero_on_its_axis(priced):
     figure = figures.costs(priced)
     assert "The 4 figures in money measure 2 different things" in figure.caption
     panels = [axes for axes in canvas_of("costs", priced).axes if axes.axison]
@@ -379,7 +403,7 @@ def test_measures_that_no_page_holds_are_left_out_by_age_and_that_is_said(priced
     assert "loss" not in figure.alt
 
 
-def test_every_rung_of_the_attribution_has_a_row_and_an_empty_one_says_so(dairy, canvas_of):
+def test_every_rung_of_the_attribution_has_a_row_and_an_empty_one_says_so(dairy):
     figure = figures.attributions(dairy)
     assert figure.caption.startswith("Of 3 statements on who did it")
     assert "1 claimed, 1 alleged, none assessed, 1 attributed" in figure.caption
@@ -414,14 +438,14 @@ def test_the_ladder_counts_what_was_restored(dairy, dairy_at_first, article):
     assert "resuming" not in figures.ladder(dairy_at_first).alt.split("Vehicle production: ")[1].split(".")[0]
 
 
-def test_the_ladder_dates_every_step(dairy, canvas_of):
+def test_the_ladder_dates_every_step(dairy):
     figure = figures.ladder(dairy)
     assert "normal (11\u00a0April\u00a02031)" in figure.alt
     texts = [text for text, _ in shown_texts(canvas_of("ladder", dairy))]
     assert "11 Apr" in texts and "no year: 2031" in texts
 
 
-def test_a_lower_step_without_a_sure_order_has_no_arrow(project, canvas_of):
+def test_a_lower_step_without_a_sure_order_has_no_arrow(project):
     before = arrows(canvas_of("ladder", project.load()))
     project.edit("recovery.yaml", "when: 2031-04-11\n", 'when: "../2031-02-01"\n')  # normal before it ever stopped
     canvas = canvas_of("ladder", project.load())
@@ -469,20 +493,8 @@ def shown_texts(canvas):
     return [(text.get_text(), text.get_window_extent()) for text in texts if text.get_text() and text.get_visible()]
 
 
-@pytest.fixture
-def canvas_of(monkeypatch):
-    """Return a function from a figure's name, a ledger and what else it takes to the drawing that was saved for it."""
-    saved = []
-    save = Canvas.savefig
-    monkeypatch.setattr(Canvas, "savefig", lambda self, *a, **k: (saved.append(self), save(self, *a, **k))[1])
-
-    def drawn_for(name, ledger, *of):
-        getattr(figures, name)(ledger, *of)
-        with styled():
-            FigureCanvasAgg(saved[-1]).draw()
-        return saved[-1]
-
-    return drawn_for
+def canvas_of(name, known, *of):
+    return drawn_for(name, known, *of)[1]
 
 
 def is_box(patch):
@@ -502,13 +514,12 @@ def faults(canvas):
     return found + beyond
 
 
-def test_no_label_overlaps_another_or_is_cut_off(case_of, canvas_of):
-    name, ledger = case_of
-    assert faults(canvas_of(name, ledger)) == []
+def test_no_label_overlaps_another_or_is_cut_off(each):
+    assert faults(each[2]) == []
 
 
 @pytest.mark.parametrize("name", ["dairy", "seed"])
-def test_the_words_of_the_cascade_stand_inside_their_boxes(request, canvas_of, name):
+def test_the_words_of_the_cascade_stand_inside_their_boxes(request, name):
     canvas = canvas_of("cascade", request.getfixturevalue(name))
     [axes] = canvas.axes
     boxes = [patch.get_window_extent() for patch in axes.patches if is_box(patch)]

@@ -23,6 +23,7 @@ from casebound.pages.markup import plain_text
 from casebound.paths import FONTS
 
 TEMPLATES = Path(__file__).parent / "templates"
+PAGE = "\f"  # where a part begins a page; it can stand in no string of a user's, which hold no such character
 
 
 class ReportPDFExporter(ReportExporter):
@@ -48,7 +49,7 @@ def pdf(doc: blocks.Document, under_way: Callable[[], None] = lambda: None) -> b
     """Return the PDF of a document, and call `under_way` when Typst begins; raises BuildProblems."""
     doc = abridged(doc)
     files = {
-        "main": source(doc).encode(),
+        **sources(doc),
         "preamble.typ": (TEMPLATES / "preamble.typ").read_bytes(),
         **{picture_name(n): picture(figure) for n, figure in enumerate(doc.figures)},
     }
@@ -66,8 +67,19 @@ def pdf(doc: blocks.Document, under_way: Callable[[], None] = lambda: None) -> b
         raise BuildProblems(unshown(doc, error.diagnostic) or [f"the PDF: {error.message}"]) from None
 
 
+def sources(doc: blocks.Document) -> dict[str, bytes]:
+    """Return the Typst source of a document by file, one for each part that begins a page.
+
+    So a process that has set the document before, such as that of a watch, sets only those that were changed.
+    """
+    main, *parts = source(doc).split(PAGE)
+    files = {f"part-{n}.typ": f'#import "preamble.typ": *\n{part}' for n, part in enumerate(parts)}
+    main += "".join(f'#pagebreak(weak: true)\n#include "{name}"\n\n' for name in files)
+    return {name: text.encode() for name, text in {"main": main, **files}.items()}
+
+
 def source(doc: blocks.Document) -> str:
-    """Return the Typst source of a document."""
+    """Return the Typst source of a document, its parts divided by PAGE."""
     names = {id(figure): picture_name(n) for n, figure in enumerate(doc.figures)}
     language, _, region = doc.meta["language"].partition("-")
     return (
@@ -76,6 +88,7 @@ def source(doc: blocks.Document) -> str:
         .render(
             doc=doc,
             wording=wording,
+            PAGE=PAGE,
             picture=lambda figure: names[id(figure)],
             date=stamp(doc),
             language=language,
