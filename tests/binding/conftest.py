@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from casebound.binding import forkserver
+from casebound.binding.build import Request
 from casebound.binding.document import document
-from casebound.binding.forkserver import ForkServer
 from casebound.binding.html import ReportHTMLExporter
 from casebound.binding.pdf import ReportPDFExporter
 
@@ -62,13 +61,10 @@ def small_project(make_project):
 @pytest.fixture(scope="session")
 def warm(make_project):
     """Return a server that forks kernels for any project; nothing where kernels are not forked."""
-    if not forkserver.available():
-        yield None
-        return
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEBOUND_ROOT", str(make_project(chapters=()).root))
-        server = ForkServer()
-    with server:
+        forks = Request("dairy-2031").warm()
+    with forks as server:
         yield server
 
 

@@ -66,7 +66,7 @@ class Request:
         return paths.cache_dir() / "failed" / self.folder.name
 
     def warm(self) -> AbstractContextManager[ForkServer | None]:
-        """Return the server that forks what runs beside the builder, as a context; nothing where it can not be had."""
+        """Return the server that forks what runs beside the builder, as a context; nothing where it cannot be had."""
         return ForkServer() if forkserver.available() else nullcontext()
 
 
@@ -118,6 +118,11 @@ class _Building:
     preview: Callable[[bytes], None]
     ran: list[Ran] = field(default_factory=list)
 
+    @property
+    def _forks_kernels(self) -> ForkServer | None:
+        """The server that forks the kernels; nothing where each is started anew."""
+        return None if self.request.cold else self.server
+
     def settled(self) -> tuple[dict[str, bytes], dict]:
         """Return the files of the report and what they were made from; nothing that is in doubt is said to be that.
 
@@ -159,8 +164,8 @@ class _Building:
         outdated = {shown for kept in found.values() if kept for shown in kept.outdated}
         wanted = {**self.request.parameters, "prose": sorted(outdated)}
         extract = Beside(self.server, "casebound.binding.extracting:extract", **wanted)
-        if self.server and waiting and not self.request.cold:
-            self.server.warm_up()
+        if self._forks_kernels and waiting:
+            self._forks_kernels.warm_up()
         with self._running(waiting) as runs:
             with self.progress.doing("imports"), uninterrupted():
                 from nbformat.v4 import new_notebook
@@ -230,7 +235,7 @@ class _Building:
             return nullcontext({})
         from casebound.binding.kernels import Kernels, executed, running
 
-        kernels = Kernels(self.request.parameters, None if self.request.cold else self.server)
+        kernels = Kernels(self.request.parameters, self._forks_kernels)
 
         def run(one: Notebook) -> NotebookNode:
             with self.progress.doing(one.path.stem, notebook=True):
