@@ -94,13 +94,14 @@ def report(
         from casebound.facts.casefile import known_case  # imported here: a report that is up to date needs none of it
 
         known_case(request.case)
-    if request.cached and fingerprints.is_current(request.folder, _made_from(request)):
+    made_from = _made_from(request) if request.cached else None
+    if made_from and fingerprints.is_current(request.folder, made_from):
         publishing.tidy(request.folder.parent)
         return Report(request.folder, built=False)
     progress = progress or Progress()
     with uncollected():
         with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
-            outputs, made_from = _Building(request, forks, progress, preview).settled()
+            outputs, made_from = _Building(request, forks, progress, preview).settled(made_from)
         outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
         with progress.doing("publishing"):
             publishing.publish(request.folder, outputs)
@@ -123,21 +124,23 @@ class _Building:
         """The server that forks the kernels; nothing where each is started anew."""
         return None if self.request.cold else self.server
 
-    def settled(self) -> tuple[dict[str, bytes], dict]:
+    def settled(self, made_from: dict[str, str] | None) -> tuple[dict[str, bytes], dict]:
         """Return the files of the report and what they were made from; nothing that is in doubt is said to be that.
 
-        Where a file that is checked was edited meanwhile, what was checked may not be what was bound: it is built
-        again. Raises what `report` does.
+        `made_from` is what they would be made from just now, if that is known already. Where a file that is checked was
+        edited meanwhile, what was checked may not be what was bound: it is built again. Raises what `report` does.
         """
         for _ in range(TRIES):
-            made_from, checked = _made_from(self.request), fingerprints.checked(self.request.case)
+            made_from = made_from or _made_from(self.request)
+            checked = fingerprints.checked(self.request.case)
 
             def stands(checked: str = checked) -> bool:
                 return fingerprints.checked(self.request.case) == checked
 
-            outputs = self._outputs(made_from["inputs"], stands)
+            outputs, now = self._outputs(made_from["inputs"], stands), _made_from(self.request)
             if stands():
-                return outputs, made_from if _made_from(self.request) == made_from else {}
+                return outputs, made_from if now == made_from else {}
+            made_from = now
         from casebound.binding.problems import BuildProblems
 
         what = f"data or notebooks changed while the report was built, {TRIES} times over"
@@ -168,17 +171,15 @@ class _Building:
             self._forks_kernels.warm_up()
         with self._running(waiting) as runs:
             with self.progress.doing("imports"), uninterrupted():
-                from nbformat.v4 import new_notebook
-
                 from casebound.binding.document import document
                 from casebound.binding.html import ReportHTMLExporter
-                from casebound.binding.joining import joined
+                from casebound.binding.joining import joined, notebook
                 from casebound.binding.pdf import ReportPDFExporter
 
                 exporters = {"PDF": ReportPDFExporter(), "HTML": ReportHTMLExporter()}
                 # so that what each does at its first use is done while notebooks run
                 for exporter in exporters.values():
-                    exporter.from_notebook_node(new_notebook())
+                    exporter.from_notebook_node(notebook([]))
                 exporters["PDF"].under_way.clear()
             if not self.server:  # nothing is gained by waiting, and much may be done in vain
                 with self.progress.doing("checking the case"):

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import nbformat
 from nbformat import NotebookNode
 
 
 def joined(notebooks: dict[str, NotebookNode], about: dict, fingerprint: str, paper: str) -> NotebookNode:
     """Return one notebook of all cells, each named for its chapter, with what is said `about` the report."""
-    report = nbformat.v4.new_notebook()
+    report = notebook([])
     report.metadata["casebound"] = {**about, "fingerprint": fingerprint, "paper": paper}
-    for chapter, notebook in notebooks.items():
-        for cell in notebook.cells:
+    for chapter, executed in notebooks.items():
+        for cell in executed.cells:
             cell = cell.copy()
             cell.metadata = {**cell.metadata, "casebound": {"chapter": chapter}}
             cell.id = f"{chapter}-{cell.id}"[:64]
             report.cells.append(cell)
     return report
+
+
+def notebook(cells: Iterable[NotebookNode]) -> NotebookNode:
+    """Return a notebook of cells that were read or executed as such.
+
+    It is not held against the schema of notebooks, for which a new process would compile that for a tenth of a second.
+    """
+    node = NotebookNode(nbformat=nbformat.current_nbformat, nbformat_minor=nbformat.current_nbformat_minor)
+    node.update(metadata=NotebookNode(), cells=list(cells))
+    return node

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 
 from casebound.binding import cache
 from casebound.binding.ingredients import Surroundings, ingredients, key_of, of_section, reach_of
+from casebound.binding.joining import notebook
 from casebound.binding.reach import Reach, Shown, prose_shown
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ class Notebook:
         if found is None:
             return None
         cells, outdated = found
-        source, executed = nbformat.read(self.path, as_version=4), [nbformat.from_dict(cell) for cell in cells]
+        # what `nbformat.read` does, but for the schema: see `notebook`
+        source = nbformat.convert(nbformat.reader.reads(self.path.read_text("utf-8")), 4)
+        executed = [nbformat.from_dict(cell) for cell in cells]
         if _code(source.cells) != _code(cell for cell in executed if not _is_added(cell)):
             return None  # it was edited a moment ago
         if not outdated:
@@ -161,7 +164,7 @@ def grafted(source: NotebookNode, executed: list[NotebookNode]) -> NotebookNode:
             cells.append(waiting.pop(0))
     for number, cell in enumerate(cells):
         cell.id = f"c{number}"
-    return nbformat.v4.new_notebook(cells=cells)
+    return notebook(cells)
 
 
 def _code(cells: Iterable[NotebookNode]) -> list[str]:
