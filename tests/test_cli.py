@@ -108,16 +108,18 @@ def test_an_unknown_case_is_refused_with_the_nearest(run, command):
     assert err.startswith("data: there is no case 'dairy-2013'\n    cure: did you mean 'dairy-2031'?")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+BROKEN = [("timeline.yaml", b"- id: [open\n"), ("narrative.md", b"\xff\xfe\n")]
+
+
+@pytest.mark.parametrize("command", ["check", "verify"])
 @pytest.mark.parametrize(
     ("file", "content"),
     [
-        ("timeline.yaml", b"- id: [open\n"),
+        *BROKEN,
         ("timeline.yaml", "- id: é\n".encode("latin-1")),
         ("sources.yaml", b"- id: quill-2031-03-20\n"),
         ("case.yaml", b"title: x\n"),
         ("evidence.lock", b"texts: {}\n"),
-        ("narrative.md", b"\xff\xfe\n"),
     ],
 )
 def test_a_broken_file_is_said_in_plain_lines(run, project, command, file, content):
@@ -127,6 +129,14 @@ def test_a_broken_file_is_said_in_plain_lines(run, project, command, file, conte
         assert code == 0  # verifying reads no prose
     else:
         assert code == 1 and f"data/dairy-2031/{file}" in err
+
+
+@pytest.mark.parametrize(("file", "content"), BROKEN)
+def test_a_report_of_a_case_that_cannot_be_read_says_what_a_check_says(run, project, file, content):
+    project.path(file).write_bytes(content)
+    code, _, checked = run("check")
+    assert (code, f"data/dairy-2031/{file}" in checked) == (1, True)
+    assert run("report") == (1, "", checked)
 
 
 IN_FIELDS = [

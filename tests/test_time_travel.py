@@ -5,7 +5,7 @@ import pytest
 
 from casebound.analysis import conflicts, unknowns
 from casebound.analysis.findings import findings
-from casebound.facts.ledger import load
+from casebound.facts.ledger import limited
 from casebound.pages.narrative import key_facts, narrative_of, section
 
 
@@ -22,7 +22,7 @@ def just_before(seed, first_known):
     names = list(narrative_of(seed.records))
     shown = {}
     for moment in sorted(first_known)[1:]:
-        ledger = load(seed.name, (moment - pd.Timedelta(seconds=1)).isoformat())
+        ledger = limited(seed.records, (moment - pd.Timedelta(seconds=1)).isoformat(), "")
         prose = [section(ledger, name).markdown for name in names]
         prose += [f"{value} {words}" for value, words in key_facts(ledger).items]
         computed, register = findings(ledger), conflicts.register(ledger)

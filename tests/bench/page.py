@@ -55,7 +55,7 @@ takes it, which does nothing but show it and so does not run again. Each edit is
 no two are the same, so nothing that was kept from an earlier one fits.
 
 The plain script reads the case once for each notebook, as the cells say, and so do fresh kernels; forked kernels find
-it read.
+it read. Every process finds its modules compiled, as Python keeps them unless `PYTHONDONTWRITEBYTECODE` is set.
 
 ## Growth
 

@@ -1,6 +1,5 @@
 """Build: real notebooks in real kernels, from the invented case to the files of a report."""
 
-import hashlib
 import json
 import os
 import re
@@ -51,6 +50,28 @@ LATER = [
 ]
 
 
+def a_question(*cells):
+    kinds = {"markdown": nbformat.v4.new_markdown_cell, "code": nbformat.v4.new_code_cell}
+    return nbformat.v4.new_notebook(cells=[kinds[kind](source) for kind, source in cells])
+
+
+READER_S_FIGURE = a_question(
+    ("markdown", "# How did it go?"),
+    (
+        "code",
+        "import matplotlib.pyplot as plt\nfrom casebound.pages import figures\n\n"
+        "canvas, axes = plt.subplots(figsize=(3, 2))\naxes.plot([1, 3, 2])\n"
+        'figures.show(canvas, alt="Up, then down.", caption="It went up, then down.")',
+    ),
+    ("markdown", "## What this cannot show\n\nAnything else."),
+)
+
+
+def files_in(folder):
+    """Return the content of every file of a report, by name."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
 class Built:
     """A project that is built again and again; how far the last build came is kept."""
 
@@ -74,10 +95,8 @@ class Built:
     def folder(self):
         return self.project.root / "reports" / self.project.case
 
-    def files(self, folder=None):
-        """Return the content of every file of a report, by name."""
-        folder = folder or self.folder
-        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    def files(self):
+        return files_in(self.folder)
 
     def page(self):
         return (self.folder / "report.html").read_text("utf-8")
@@ -85,8 +104,9 @@ class Built:
 
 @pytest.fixture(scope="module")
 def full(make_project):
-    """The invented case with every chapter, built once."""
+    """The invented case with every chapter and one of a reader's, built once."""
     built = Built(make_project())
+    nbformat.write(READER_S_FIGURE, built.project.root / "notebooks" / "45-my-question.ipynb")
     built.made = built()
     built.first = built.progress
     return built
@@ -212,11 +232,6 @@ def test_a_report_that_was_lost_or_altered_is_made_again(two, change):
     path.unlink() if change == "deleted" else path.write_text("altered", "utf-8")
     assert two().built
     assert two.files() == before
-
-
-def a_question(*cells):
-    kinds = {"markdown": nbformat.v4.new_markdown_cell, "code": nbformat.v4.new_code_cell}
-    return nbformat.v4.new_notebook(cells=[kinds[kind](source) for kind, source in cells])
 
 
 QUESTION = a_question(
@@ -558,7 +573,7 @@ def test_a_limited_report_has_a_folder_of_its_own(full, limited):
     assert limited.built
     assert limited.folder.parent == full.folder.parent
     assert limited.folder.name in ("dairy-2031-as-of-2031-03-20T0940", "dairy-2031-sources-quill-2031-03-20")
-    assert set(full.files(limited.folder)) == FILES
+    assert set(files_in(limited.folder)) == FILES
 
 
 def test_a_limited_report_holds_no_word_of_a_source_that_is_left_out(full, limited):
@@ -588,7 +603,7 @@ def test_a_limited_pdf_s_metadata_are_of_its_own_moment(limited):
 
 
 def test_limited_data_hold_no_word_of_a_source_that_is_left_out(full, limited):
-    for name, content in full.files(limited.folder).items():
+    for name, content in files_in(limited.folder).items():
         if name.startswith("data/"):
             text = content.decode().replace("\u00a0", " ")
             assert not [words for words in LATER if words in text], name
@@ -616,7 +631,7 @@ def test_the_folder_of_a_report_says_what_limits_it(project):
 
 
 def built_elsewhere(root, home, **settings):
-    """Build by the program, in a process of its own; return the fingerprints of the report's files."""
+    """Build by the program, in a process of its own; return the content of every file of the report, by name."""
     home.mkdir()
     environment = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "TMPDIR")}
     environment |= {"CASEBOUND_ROOT": str(root), "HOME": str(home), **settings}
@@ -625,37 +640,16 @@ def built_elsewhere(root, home, **settings):
     run = subprocess.run(command, env=environment, cwd=home, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     assert run.stderr == ""
-    folder = root / "reports" / "dairy-2031"
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    return files_in(root / "reports" / "dairy-2031")
 
 
-READER_S_FIGURE = a_question(
-    ("markdown", "# How did it go?"),
-    (
-        "code",
-        "import matplotlib.pyplot as plt\nfrom casebound.pages import figures\n\n"
-        "canvas, axes = plt.subplots(figsize=(3, 2))\naxes.plot([1, 3, 2])\n"
-        'figures.show(canvas, alt="Up, then down.", caption="It went up, then down.")',
-    ),
-    ("markdown", "## What this cannot show\n\nAnything else."),
-)
-
-
-def test_the_same_project_gives_the_same_bytes_in_other_places_zones_and_languages(make_project, tmp_path):
-    one, other = make_project().root, make_project().root.rename(tmp_path / "Ärger mit Leerzeichen")
-    for root in (one, other):
-        nbformat.write(READER_S_FIGURE, root / "notebooks" / "45-my-question.ipynb")
-    first = built_elsewhere(one, tmp_path / "a", TZ="UTC", LANG="C.UTF-8", PYTHONHASHSEED="1")
+def test_the_same_project_gives_the_same_bytes_in_another_place_zone_and_language(full, make_project, tmp_path):
+    root = make_project().root.rename(tmp_path / "Ärger mit Leerzeichen")
+    nbformat.write(READER_S_FIGURE, root / "notebooks" / "45-my-question.ipynb")
     settings = {"TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242"}
     settings["MPLCONFIGDIR"] = str(plotting_settings(tmp_path))
-    second = built_elsewhere(other, tmp_path / "b", **settings)
-    assert set(first) == FILES
-    assert first == second
-    assert "It went up, then down." in (one / "reports" / "dairy-2031" / "report.html").read_text("utf-8")
+    assert built_elsewhere(root, tmp_path / "home", **settings) == full.files()
+    assert "It went up, then down." in full.page()
 
 
 def plotting_settings(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
 from casebound.facts import dates
@@ -86,6 +87,26 @@ def evidence(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
             origin = {"origin": piece.origin or kept[piece.source].origin}
             rows.append({**piece.model_dump(), **origin, **place, "state": _state(piece, kept[piece.source], one)})
     return pd.DataFrame(rows, columns=_PIECE)
+
+
+def borne_out(ids: pd.Index, pieces: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Return of each fact how many `pieces` support it, from how many `sources`, and of how many `origins`.
+
+    Papers that print one statement are one origin, and one paper is no more than one; an attacker's word is none.
+    """
+    # counted here, for which pandas takes five times as long in a case of hundreds of facts
+    found: dict[str, list[tuple[str, str, str]]] = {name: [] for name in ids}
+    columns = (pieces[name] for name in ("fact", "stance", "source", "origin", "basis"))
+    for fact, stance, *said in zip(*columns, strict=True):
+        if stance == "supports":
+            found[fact].append(tuple(said))
+    others = [[(source, origin) for source, origin, basis in of_it if basis != "attacker"] for of_it in found.values()]
+    counts = {
+        "pieces": [len(of_it) for of_it in found.values()],
+        "sources": [len({source for source, *_ in of_it}) for of_it in found.values()],
+        "origins": [min(len(set(each)) for each in zip(*of_it, strict=True)) if of_it else 0 for of_it in others],
+    }
+    return {name: np.array(count, dtype="int64") for name, count in counts.items()}
 
 
 def _state(piece: Evidence, source: Source, one: Locked | None) -> str:

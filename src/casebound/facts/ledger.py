@@ -198,15 +198,10 @@ def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None,
     facts, sources = frames.facts(entries), frames.sources(records, kept)
     evidence = frames.evidence(records, kept)
     evidence = evidence[evidence["fact"].isin(facts.index)].reset_index(drop=True)
-    supports = evidence[evidence["stance"] == "supports"]
-    counts = supports.groupby("fact").agg(pieces=("source", "size"), sources=("source", "nunique"))
-    # papers that print one statement are one origin, and one paper is no more than one; an attacker's word is none
-    others = supports[supports["basis"] != "attacker"].groupby("fact")[["origin", "source"]].nunique()
-    counts["origins"] = others.min(axis="columns").reindex(counts.index, fill_value=0)
     return Ledger(
         name=records.name,
         records=records,
-        facts=facts.join(counts),
+        facts=facts.assign(**frames.borne_out(facts.index, evidence)),
         evidence=evidence,
         sources=sources,
         causes=frames.causes(entries, kept),
