@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sys
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ from casebound.facts.casefile import casefile
 from casebound.facts.ledger import load
 from casebound.facts.problems import CaseError
 from casebound.facts.verification import verification
+
+# Tests start well over a hundred processes, of which each would compile the package anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 ROOT = Path(__file__).parents[1]
 INVENTED = Path(__file__).parent / "invented"
