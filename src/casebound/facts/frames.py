@@ -94,19 +94,20 @@ def borne_out(ids: pd.Index, pieces: pd.DataFrame) -> dict[str, np.ndarray]:
 
     Papers that print one statement are one origin, and one paper is no more than one; an attacker's word is none.
     """
-    # counted here, for which pandas takes five times as long in a case of hundreds of facts
-    found: dict[str, list[tuple[str, str, str]]] = {name: [] for name in ids}
+    # counted here: in a case of hundreds of facts pandas takes five times as long to group them
+    supporting: dict[str, list[tuple[str, str, str]]] = {name: [] for name in ids}
     columns = (pieces[name] for name in ("fact", "stance", "source", "origin", "basis"))
-    for fact, stance, *said in zip(*columns, strict=True):
+    for fact, stance, source, origin, basis in zip(*columns, strict=True):
         if stance == "supports":
-            found[fact].append(tuple(said))
-    others = [[(source, origin) for source, origin, basis in of_it if basis != "attacker"] for of_it in found.values()]
-    counts = {
-        "pieces": [len(of_it) for of_it in found.values()],
-        "sources": [len({source for source, *_ in of_it}) for of_it in found.values()],
-        "origins": [min(len(set(each)) for each in zip(*of_it, strict=True)) if of_it else 0 for of_it in others],
-    }
-    return {name: np.array(count, dtype="int64") for name, count in counts.items()}
+            supporting[fact].append((source, origin, basis))
+    counts = []
+    for said in supporting.values():
+        sources = {source for source, _, _ in said}
+        others = {source for source, _, basis in said if basis != "attacker"}
+        origins = {origin for _, origin, basis in said if basis != "attacker"}
+        counts.append((len(said), len(sources), min(len(others), len(origins))))
+    columns = np.array(counts, dtype="int64").reshape(-1, 3).T
+    return dict(zip(("pieces", "sources", "origins"), columns, strict=True))
 
 
 def _state(piece: Evidence, source: Source, one: Locked | None) -> str:
