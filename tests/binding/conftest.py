@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import shutil
 import time
 from pathlib import Path
@@ -96,12 +95,6 @@ def until():
             time.sleep(0.05)
 
     return wait
-
-
-@pytest.fixture
-def elsewhere(tmp_path):
-    """Return a subprocess environment with another time zone, language and hash seed."""
-    return {**os.environ, "TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242"}
 
 
 @pytest.fixture(scope="session")

@@ -69,8 +69,8 @@ class Small:
 
 def small(root: Path) -> Small:
     """Give a project that has data and no notebooks the small one's notebooks and package."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(Path(casebound.__file__).parent, root / "src" / "casebound", ignore=ignored)
+    being_written = shutil.ignore_patterns("*.pyc.*")  # what is compiled already need not be again
+    shutil.copytree(Path(casebound.__file__).parent, root / "src" / "casebound", ignore=being_written)
     (root / "notebooks" / "helpers.py").write_text("answer = 1\n", "utf-8")
     made = Small(root)
     for name, sources in NOTEBOOKS.items():

@@ -4,10 +4,7 @@ import hashlib
 import io
 import json
 import re
-import subprocess
-import sys
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -264,16 +261,3 @@ def test_a_picture_with_more_than_lines_and_words_stays_outside_the_page(inside)
 
 def test_the_same_bytes_are_cut_from_a_typeface_each_time():
     assert drawings.faces("8 October") == drawings.faces("8 October") != drawings.faces("9 October")
-
-
-def test_the_page_has_the_same_bytes_in_another_zone_language_and_hash_seed(page, elsewhere, tmp_path):
-    script = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import sample\n"
-        "from casebound.binding.html import ReportHTMLExporter as E\n"
-        "open(sys.argv[2], 'w', encoding='utf-8', newline='').write("
-        "E().from_notebook_node(sample.notebook(), sample.resources())[0])\n"
-    )
-    file = tmp_path / "again.html"
-    here = Path(__file__).parent
-    subprocess.run([sys.executable, "-c", script, here, file], check=True, env=elsewhere, cwd=tmp_path)
-    assert file.read_bytes() == page.encode()
