@@ -39,9 +39,8 @@ def main() -> None:
     if options.rounds < 1:
         parser.error("there is no median of less than one round")
     results = _kept()
-    os.environ.pop(
-        "PYTHONDONTWRITEBYTECODE", None
-    )  # or every process would compile our modules, which no reader's does
+    # or every process would compile our modules, which no reader's does
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         _measure(set(options.parts or PARTS), options.rounds, results)
     finally:  # what was measured before something failed is kept

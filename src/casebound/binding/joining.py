@@ -24,7 +24,7 @@ def joined(notebooks: dict[str, NotebookNode], about: dict, fingerprint: str, pa
 def notebook(cells: Iterable[NotebookNode]) -> NotebookNode:
     """Return a notebook of cells that were read or executed as such.
 
-    It is not held against the schema of notebooks, for which a new process would compile that for a tenth of a second.
+    It is not held against the schema of notebooks, which takes a new process a tenth of a second to compile.
     """
     node = NotebookNode(nbformat=nbformat.current_nbformat, nbformat_minor=nbformat.current_nbformat_minor)
     node.update(metadata=NotebookNode(), cells=list(cells))
