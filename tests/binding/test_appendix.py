@@ -61,6 +61,12 @@ def test_a_piece_of_an_excerpt_holds_the_figure_as_printed_and_opens_its_source_
     assert quoted.link is None  # the article's text names no address
 
 
+def test_a_paraphrase_says_on_which_day_it_was_read_or_that_it_was_not(dairy):
+    entries = appendix.entries(dairy)
+    assert [piece.state for piece in entries["churning-normal"].pieces] == ["read 1\u00a0May\u00a02031"]
+    assert [piece.state for piece in entries["cold-store-empty"].pieces] == ["unread"]
+
+
 def test_what_a_later_source_says_is_not_handed_over(dairy_at_first):
     given = repr([appendix.entries(dairy_at_first), appendix.sources(dairy_at_first)])
     for words in ("oak-2031-03-24", "Hill Post", "145", "8\u00a0April", "works as before", "inside job"):

@@ -154,6 +154,26 @@ def test_a_figure_as_printed_stands_beside_a_paraphrase_only(project):
     assert f"context.yaml:{line}: system-bought: figure_as_printed beside a quotation" in only(project)
 
 
+@pytest.mark.parametrize(
+    ("read", "wrong"),
+    [
+        ("2031-04", "'read: 2031-04' is not a day"),
+        ("2031-05-01?", "'read: 2031-05-01?' is not a day"),
+        ("in May", "'in May' is not a date"),
+        ("2031-04-11", "read on 11 April 2031, before 'audit-2031-04-12' was issued"),
+    ],
+)
+def test_a_paraphrase_was_read_on_a_day_not_before_its_source_was_issued(project, read, wrong):
+    line = project.edit("costs.yaml", "read: 2031-05-01", f"read: {read}")
+    [said] = project.problems()
+    assert f"costs.yaml:{line}: cost-valley: {wrong}" in said.replace("\u00a0", " ")
+
+
+def test_only_a_paraphrase_is_read(project):
+    line = project.edit("context.yaml", "      basis: reporter", "      read: 2031-05-01\n      basis: reporter")
+    assert f"context.yaml:{line}: system-bought: 'read' beside a quotation" in only(project)
+
+
 @pytest.mark.parametrize("window", ["[2031-04-10..]", "[2031-03-24..2031-04-10]", "2031-04"])
 def test_a_source_may_be_of_one_of_some_days(project, window):
     text = project.text("sources.yaml").replace('"[2031-04-10..]"', f'"{window}"')

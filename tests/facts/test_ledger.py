@@ -52,8 +52,8 @@ def test_facts_have_a_row_each_by_their_id(dairy):
 
 def test_evidence_has_a_row_a_piece(dairy):
     assert list(dairy.evidence.columns) == [
-        *("fact", "piece", "source", "basis", "quote", "says", "figure_as_printed", "origin", "speaker", "direct"),
-        *("stance", "part", "state"),
+        *("fact", "piece", "source", "basis", "quote", "says", "figure_as_printed", "read", "origin", "speaker"),
+        *("direct", "stance", "part", "state"),
     ]
     assert list(dairy.evidence.index) == list(range(63))
     assert set(dairy.evidence["fact"]) == set(dairy.facts.index)
@@ -138,22 +138,25 @@ def test_origins_are_counted_apart_from_sources_and_pieces(dairy, project):
     assert list(counted.loc["addresses-admitted"]) == [2, 2, 1]
 
 
-def test_a_piece_says_whether_it_was_verified(dairy, project):
+def test_a_piece_says_whether_it_was_verified_read_or_neither(dairy, project):
     assert set(dairy.evidence.dropna(subset=["quote"])["state"]) == {"verified"}
-    assert set(dairy.evidence.dropna(subset=["says"])["state"]) == {"excerpt"}
+    told = dairy.evidence.dropna(subset=["says"]).set_index(["fact", "source"])
+    assert set(told["state"]) == {"read", "unread"}
+    assert told.loc[("churning-normal", "audit-2031-04-12"), ["state", "read"]].tolist() == ["read", "2031-05-01"]
+    assert told.loc[("cold-store-empty", "marsh-2031-04-10"), "state"] == "unread"
     project.edit("context.yaml", "quote: The firm bought its", "says: The firm bought its")
     sha256 = next(line for line in project.text("sources.yaml").splitlines() if "sha256: a3" in line)
     project.edit("sources.yaml", f"  access: full\n{sha256}\n", "  access: excerpt\n")
     states = project.load().evidence.set_index(["fact", "source"])["state"]
-    assert states["system-bought", FIRST] == "recorded"
-    assert states["inside-job", SECOND] == "excerpt"
+    assert states["system-bought", FIRST] == "unread"
+    assert states["inside-job", SECOND] == "unread"
     assert states["no-ransom", FIRST] == "verified"
 
 
 def test_a_piece_whose_text_has_another_fingerprint_is_not_verified(project):
     project.edit("sources.yaml", "sha256: a3b", "sha256: b3b")
     evidence = project.load().evidence
-    assert set(evidence.loc[evidence["source"] == SECOND, "state"]) == {"recorded"}
+    assert set(evidence.loc[evidence["source"] == SECOND, "state"]) == {"unread"}
 
 
 @pytest.mark.parametrize(

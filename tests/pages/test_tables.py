@@ -99,13 +99,16 @@ def test_the_status_box_says_what_the_report_rests_on(dairy, dairy_at_second, da
     assert box["As known on"] == "24 March 2031, 18:05 GMT"
     assert box["Sources"].startswith("2")
     assert box["Facts"] == "32, 31 resting on one origin only"  # "works as before" and "humming again"
-    assert box["Evidence"] == "36 quotations of 36 verified word for word against the source’s text"
+    assert box["Evidence"] == "36 quotations found word for word in the source’s text"
     assert box["Conflicts"] == "4 matters: in 1 the report follows one account, in 3 none"
     assert box["Open questions"] == "no answer in these sources to 1 of 8"
     box = dict(tables.status(dairy).items)
     # four papers, an authority, a page; and the firm, whose statement two of them print
     assert box["Sources"] == "6, and 7 independent origins of what they say"
-    assert box["Evidence"].endswith("; 27 paraphrases, seen as excerpts and not verified")
+    assert box["Evidence"] == (
+        "20 pieces that nobody has compared with the source; 7 paraphrases that a person compared with the source; "
+        "36 quotations found word for word in the source’s text"
+    )
     assert dict(tables.status(dairy_at_first).items)["As known on"] == "20 March 2031, 09:40 GMT"
     assert dict(tables.status(dairy_at_first).items)["Sources"].startswith("1: Ada Quill, “Creameries stir again as")
 
@@ -190,7 +193,8 @@ def test_counts_add_up(ledger):
     *words, total = tables.counts(ledger).rows
     supporting = ledger.evidence[ledger.evidence["stance"] == "supports"]
     assert total[2:4] == (str(len(ledger.facts)), str(len(supporting)))
-    assert total[3:] == tuple(str(sum(int(row[i]) for row in words)) for i in (3, 4))
+    assert total[3:] == tuple(str(sum(int(row[i]) for row in words)) for i in (3, 4, 5, 6))
+    assert int(total[3]) == sum(int(of_state) for of_state in total[4:])
     assert all(int(row[2]) <= int(row[3]) for row in words)  # a fact may rest on two pieces of one kind
     assert sum(int(row[2]) for row in tables.statuses(ledger).rows) == len(ledger.facts)
 

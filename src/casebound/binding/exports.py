@@ -10,7 +10,7 @@ from casebound.facts.ledger import Ledger
 
 _TABLES = {
     "facts": "One row a fact: our statement, its date, earliest and latest day, its status, its theme fields.",
-    "evidence": "One row a piece of evidence: source, quotation or paraphrase, speaker, basis, part, whether verified.",
+    "evidence": "One row a piece of evidence: source, quotation or paraphrase, speaker, basis, part, state.",
     "sources": "One row a source: title, author, when it was issued and could be read, origin, grade, access.",
     "causes": "One row an edge of the cascade: cause, effect, and whether the link is quoted or inferred.",
     "supersessions": "One row a fact that a later one overtakes, corrects or withdraws.",

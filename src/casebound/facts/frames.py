@@ -23,7 +23,7 @@ _AS_WRITTEN = {
     *("when", "status", "actor", "system", "state", "places", "forecast", "accused", "help", "outcome_of"),
     *("affected", "effect", "opens"),
 }
-_PIECE = "fact piece source basis quote says figure_as_printed origin speaker direct stance part state".split()
+_PIECE = "fact piece source basis quote says figure_as_printed read origin speaker direct stance part state".split()
 _SOURCE = (
     "source short title author publisher url issued available origin grade grade_reason access sha256 note".split()
 )
@@ -111,10 +111,10 @@ def borne_out(ids: pd.Index, pieces: pd.DataFrame) -> dict[str, np.ndarray]:
 
 
 def _state(piece: Evidence, source: Source, one: Locked | None) -> str:
-    """Return "verified" for a quotation found in the text of that fingerprint, else "excerpt" or "recorded"."""
+    """Return "verified" for a quotation found in the text of that fingerprint, else "read" or "unread"."""
     if piece.quote and one and one.sha256 == source.sha256:
         return "verified"
-    return "excerpt" if source.access == "excerpt" else "recorded"
+    return "read" if piece.read else "unread"
 
 
 def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:

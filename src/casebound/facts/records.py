@@ -78,6 +78,7 @@ class Evidence(Record):
     quote: Text | None = None
     says: Text | None = None
     figure_as_printed: Text | None = None
+    read: Text | None = None
     origin: Slug | None = None
     speaker: Text | None = None
     direct: bool = False
