@@ -104,10 +104,10 @@ def test_a_not_that_is_dropped_from_the_narrative_is_missed(seed_copy):
     assert "'no-manufacturing-until-october' denies something" in said_at(seed_copy, "narrative.md", line)
 
 
-def test_the_article_names_no_sum_and_no_publisher(article):
+def test_the_article_names_no_sum_and_its_publisher_is_inferred(article):
     # the further sources name both
     assert not article.facts["statement"].str.contains(r"£|\b[mb]illion\b").any()
-    assert article.sources["publisher"].isna().all()
+    assert list(article.sources["publisher"]) == ["[GB News]"]  # in brackets: inferred from the layout
 
 
 def test_the_seed_has_its_sources(seed):

@@ -34,7 +34,8 @@ def test_a_source_s_entry_says_what_is_known_of_it(dairy, seed):
     assert entry.available == "24 March 2031, 18:05" and entry.url is None
     assert entry.grade.startswith("C: Fairly reliable.")
     assert appendix.sources(dairy)["quill-2031-03-20"].url == "https://courier.example/creameries-stir"
-    assert "publisher not stated in the text" in appendix.sources(seed)["visavadia-2025-09-25"].citation
+    assert "publisher not stated in the text" in appendix.sources(dairy)["churn-notes"].citation
+    assert ", [GB News], " in appendix.sources(seed)["visavadia-2025-09-25"].citation
 
 
 def test_a_source_without_an_author_is_named_by_its_publisher_and_its_day(seed):

@@ -14,6 +14,7 @@ STATES = {
 KEY = (
     ("analysis", "The sentence is our own conclusion from the evidence, not a reported fact."),
     ("open question", "The sentence asks what these sources do not answer."),
+    ("[…]", "A title or publisher in square brackets is ours: the text that we saw does not print it."),
 )
 SIGNS = {
     "°": "Only one independent origin says so.",
