@@ -32,7 +32,7 @@ HOSTILE = """\
 
 @pytest.fixture(scope="module")
 def soup(page):
-    return BeautifulSoup(page, "lxml")
+    return BeautifulSoup(page, "html.parser")
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ import sys
 import warnings
 from itertools import combinations, pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import matplotlib as mpl
 import pandas as pd
 import pytest
-from lxml import etree
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import FancyBboxPatch
@@ -192,7 +192,7 @@ def test_a_figure_is_the_same_bytes_twice_whatever_the_reader_s_settings_are(dai
 
 def test_a_figure_is_an_svg_without_date_address_or_script(each):
     svg = each[1].svg
-    root = etree.fromstring(svg.encode())
+    root = ElementTree.fromstring(svg)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "<dc:date>" not in svg and "<script" not in svg and "<image" not in svg
     addresses = [value for element in root.iter() for key, value in element.attrib.items() if key.endswith("href")]
