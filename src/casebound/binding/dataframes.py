@@ -18,7 +18,8 @@ _NO_TEXT = (
     "img svg canvas iframe object embed video audio math script input button select textarea meter progress".split()
 )
 _UNCLOSED = "tr tr, td td, td th, th td, th th"  # a row in a row, or a cell in a cell
-_ABSENT = {"", "NaN", "nan", "None", "NaT", "<NA>", "–", "—", *_DOTS}
+_MISSING = {"NaN", "NaT", "<NA>"}  # what pandas writes where a value is missing, and few readers know
+_ABSENT = {"", "nan", "None", "–", "—", *_DOTS}
 
 
 def table_of(html: str) -> Table | None:
@@ -72,7 +73,7 @@ def _grid(rows: list[Tag]) -> list[list[str]]:
         for cell in row.find_all(["th", "td"], recursive=False):
             while (y, x) in filled:
                 x += 1
-            text = _text(cell)
+            text = "–" if (text := _text(cell)) in _MISSING else text
             across, down = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - y)
             filled.update({(y + dy, x + dx): text for dy in range(down) for dx in range(across)})
             x += across

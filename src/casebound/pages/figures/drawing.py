@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import lru_cache
 from itertools import product
@@ -50,8 +52,8 @@ def show(
     buffer = io.StringIO()
     with styled(), warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # a character that the typeface lacks would be an empty box
-        box = _readable(canvas) if _is_foreign(canvas) else None
-        canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=box)
+        with _readable(canvas) if _is_foreign(canvas) else nullcontext() as box:
+            canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=box)
     if "matplotlib.pyplot" in sys.modules:  # else the notebook shows the same drawing a second time, without words
         sys.modules["matplotlib.pyplot"].close(canvas)
     if isinstance(data, pd.DataFrame):
@@ -64,20 +66,23 @@ def _is_foreign(canvas: Canvas) -> bool:
     return any(text.get_parse_math() for text in (*(axes.title for axes in canvas.axes), *canvas.texts))
 
 
-def _readable(canvas: Canvas) -> str | None:
-    """Have a figure's texts stand in the report's typeface as they are written, dollar signs too.
+@contextmanager
+def _readable(canvas: Canvas) -> Iterator[str | None]:
+    """Have a figure's texts stand in the report's typeface as they are written, dollar signs too, while it is saved.
 
-    Only Matplotlib's own numbers, such as powers of ten, stay mathematics. Return "tight" where a text reaches beyond
-    the figure's edge, and would be cut off.
+    Only Matplotlib's own numbers, such as powers of ten, stay mathematics. Gives "tight" where something reaches
+    beyond the figure's edge, and would be cut off.
     """
     canvas.draw_without_rendering()  # which makes the texts of the ticks
-    for text in canvas.findobj(Text):
-        text.set_parse_math("\\mathdefault" in text.get_text())
-        text.set_fontfamily("Inter")  # the report brings no other
+    before = [(text, text.get_parse_math(), text.get_fontfamily()) for text in canvas.findobj(Text)]
+    for text, *_ in before:
+        text.set(parse_math="\\mathdefault" in text.get_text(), fontfamily="Inter")  # the report brings no other
     canvas.draw_without_rendering()
     sheet = Bbox([(0, 0), canvas.get_size_inches()])
     both = Bbox.union([sheet, canvas.get_tightbbox()])
-    return "tight" if both.width > sheet.width or both.height > sheet.height else None
+    yield "tight" if both.width > sheet.width or both.height > sheet.height else None
+    for text, parse_math, family in before:
+        text.set(parse_math=parse_math, fontfamily=family)
 
 
 def table_of(frame: pd.DataFrame, caption: str) -> Table:
