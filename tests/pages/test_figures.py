@@ -1,15 +1,16 @@
 """Figures: words for every drawing, the same bytes twice, the data behind, no label over another or cut off."""
 
 import random
+import re
 import sys
 import warnings
 from itertools import combinations, pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import matplotlib as mpl
 import pandas as pd
 import pytest
-from lxml import etree
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import FancyBboxPatch
@@ -163,6 +164,49 @@ def test_a_data_frame_becomes_the_table_behind_the_figure():
     )
 
 
+def texts_of(svg):
+    return [
+        " ".join("".join(each.itertext()).split())
+        for each in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+    ]
+
+
+def test_days_in_a_table_behind_a_figure_stand_without_midnight():
+    days = pd.to_datetime(["2031-03-20T00:00", "2031-03-24T18:05"])
+    rows = figures.table_of(pd.DataFrame({"n": [1, 2], "day": days}, index=days), "x").rows
+    assert rows == (("2031-03-20", "1", "2031-03-20"), ("2031-03-24 18:05:00", "2", "2031-03-24 18:05:00"))
+
+
+def foreign():
+    canvas = Canvas()
+    axes = canvas.subplots()
+    axes.bar(["$40m ashore", "$20m at sea"], [40, 2000])
+    axes.set(title="Cargo: $40m ashore, $20m at sea", yscale="log")
+    return canvas
+
+
+def test_a_drawing_in_another_style_has_its_words_as_written_in_the_report_s_typeface():
+    shown = figures.show(foreign(), alt="a", caption="c").svg
+    assert {"Cargo: $40m ashore, $20m at sea", "$40m ashore", "$20m at sea", "1 0 2", "1 0 3"} <= set(texts_of(shown))
+    assert set(re.findall(r"font-family: ([^;\"]*)", shown)) == {"'Inter'"}
+    assert not re.search(r"DejaVu|mathdefault", shown)
+
+
+def test_a_label_beyond_the_edge_of_a_drawing_in_another_style_is_not_cut_off():
+    canvas = foreign()
+    inside = ElementTree.fromstring(figures.show(canvas, alt="a", caption="c").svg).get("height")
+    canvas.axes[0].set_ylabel("a label that is a good deal longer than the figure is high, " * 2)
+    beyond = ElementTree.fromstring(figures.show(canvas, alt="a", caption="c").svg).get("height")
+    assert inside == "345.6pt" and float(beyond.removesuffix("pt")) > 500
+
+
+def test_axes_are_shown_with_their_figure_and_anything_else_is_refused():
+    canvas = drawn()  # shown twice, it is the same
+    assert figures.show(canvas.axes[0], alt="a", caption="c") == figures.show(canvas, alt="a", caption="c")
+    with pytest.raises(TypeError, match=r"figures\.show takes a Matplotlib figure or its axes, not a list"):
+        figures.show([canvas], alt="a", caption="c")
+
+
 def test_a_character_that_the_typeface_lacks_is_no_empty_box():
     with styled():
         canvas = drawn()
@@ -192,7 +236,7 @@ def test_a_figure_is_the_same_bytes_twice_whatever_the_reader_s_settings_are(dai
 
 def test_a_figure_is_an_svg_without_date_address_or_script(each):
     svg = each[1].svg
-    root = etree.fromstring(svg.encode())
+    root = ElementTree.fromstring(svg)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "<dc:date>" not in svg and "<script" not in svg and "<image" not in svg
     addresses = [value for element in root.iter() for key, value in element.attrib.items() if key.endswith("href")]

@@ -195,6 +195,7 @@ class _Building:
         given = {"entries": taken.entries, "sources": taken.sources}
         with self.progress.doing("document"):
             given["document"] = document(notebooks, **given)
+        self.progress.left_out = given["document"].left_out
 
         def bound(part: str) -> str | bytes:
             with self.progress.doing(part):

@@ -17,7 +17,7 @@ from casebound.binding.abridged import abridged
 from casebound.binding.document import ReportExporter
 from casebound.binding.glyphs import unshown
 from casebound.binding.problems import BuildProblems
-from casebound.binding.typst_markup import array, quoted, typst, words
+from casebound.binding.typst_markup import array, breaking, quoted, typst, typst_cell, words
 from casebound.binding.widths import breakable, small, widths
 from casebound.pages.markup import plain_text
 from casebound.paths import FONTS
@@ -104,7 +104,8 @@ def environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    env.filters.update(q=quoted, w=words, typst=typst, kind=lambda b: type(b).__name__.lower())
+    env.filters.update(q=quoted, w=words, typst=typst, cell=typst_cell, breaking=breaking)
+    env.filters.update(kind=lambda b: type(b).__name__.lower())
     env.filters.update(widths=widths, small=small, breakable=breakable, pieces=piece_array, plain=plain_text)
     return env
 
