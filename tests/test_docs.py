@@ -18,6 +18,7 @@ from casebound import cli
 from casebound.analysis import corroboration
 from casebound.analysis.findings import findings
 from casebound.binding.exports import data_package
+from casebound.binding.reach import not_plain
 from casebound.facts import dates, dating, evidence, phrases, records, terms
 from casebound.facts.ledger import load
 from casebound.facts.relations import CONFLICTS
@@ -286,6 +287,20 @@ def test_the_dictionary_holds_every_column_of_the_made_tables(seed):
             assert sorted(c for row in rows for c in spans(row[0])) == sorted(
                 content.decode().partition("\n")[0].split(",")
             )
+
+
+def test_the_statements_that_the_page_on_the_cache_lists_are_plain_each_in_its_place():
+    text = (ROOT / "docs" / "cache.md").read_text("utf-8")
+    [rows, *_] = tables(section(text, "What is kept, and what runs in every build"))
+    for statement, where in rows:
+        code = [line for line in spans(statement) if "ledger" in line or "=" in line or "import" in line]
+        assert code, statement
+        given = "`parameters`" in where
+        for line in code:
+            assert not_plain([(line.replace("NAME", "matrix"), given)]) == (), line
+            assert bool(not_plain([(f"{line}\n{line}", given)])) is (where == "last in its cell"), line
+    assert re.findall(r"if only `([^`]+)` or `([^`]+)`", text) == [("ledger.facts", "print(1)")]
+    assert not_plain([("ledger.facts", False)]) and not_plain([("print(1)", False)])
 
 
 def test_the_dictionary_holds_every_file_of_the_data():

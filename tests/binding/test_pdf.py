@@ -68,6 +68,13 @@ def test_the_pdf_is_tagged_and_claims_pdf_ua(opened):
         assert "dairy" in str(meta["pdf:Keywords"]) and meta["dc:description"].startswith("What is known")
 
 
+def test_no_part_of_the_pdf_is_suspect_and_no_reader_complains_of_it(opened, pdf_file):
+    assert not opened.Root.MarkInfo.get("/Suspects", False)
+    for program in (["pdfinfo", pdf_file], ["pdftotext", pdf_file, "-"], ["qpdf", "--check", pdf_file]):
+        if shutil.which(program[0]):
+            assert subprocess.run(program, check=True, capture_output=True).stderr == b""
+
+
 def test_the_pdf_bears_the_report_s_own_moment(opened):
     assert str(opened.docinfo.CreationDate).startswith("D:20310322171200")
     assert str(opened.docinfo.ModDate).startswith("D:20310322171200")
