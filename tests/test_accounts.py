@@ -13,7 +13,7 @@ ARTICLE = [
     ("the parts centre", "parts-state", "parts-centre-back", "parts-centre-on-its-way", "status"),
     ("one country or four", "countries", "factory-shutdowns-countrywide", "plants-worldwide-stopped", "scope"),
     ("since when the NCSC was involved", "ncsc-start", "ncsc-involved", "ncsc-since-3-september", "date"),
-    ("the Chancellor's words", "chancellor-words", "other-transcriptions-agree", "ncsc-involved", "wording"),
+    ("the Chancellor's words", "chancellor-words", "chancellor-words-vary", "ncsc-involved", "wording"),
     ("when 1 October was named", "october-named", "october-warned-at-once", "restart-set-for-1-october", "date"),
     ("data not confirmed, and admitted", "data-taken", "customer-data-unconfirmed", "some-data-affected", "hedge"),
 ]
@@ -54,6 +54,9 @@ OTHERS = [
     ("output in September", "gdp-september", "gdp-september-first", "gdp-september-revised", "revision"),
     ("whose data", "whose-data", "customer-data-reported", "some-data-affected", "scope"),
     ("insurance", "insurance", "insurance-declined", "insurance-not-finalised", "status"),
+    ("talks on insurance", "insurance", "insurance-declined", "insurance-in-talks", "status"),
+    ("the 6,000", "staff-effects", "suppliers-staff-sent-home", "suppliers-lay-off", "scope"),
+    ("the headquarters", "headquarters", "coventry-headquarters", "gaydon-headquarters", "scope"),
     ("who did it", "attacker", "claimed-by-collective", "russian-group-blamed", "name"),
     ("the link to the retailers", "retail-link", "linked-as-blame", "linked-as-fact", "hedge"),
 ]

@@ -460,7 +460,7 @@ def test_every_rung_of_the_attribution_has_a_row_and_an_empty_one_says_so(dairy)
 
 def test_the_cascade_tells_what_is_quoted_from_what_is_inferred(dairy):
     figure = figures.cascade(dairy)
-    assert "3 of 5 links stand in the source’s own words, 2 are our inference; left out: 1 account" in figure.caption
+    assert "a source says so (3 of 5); broken arrows: we infer it (2); left out: 1 account" in figure.caption
     assert "“Order books emptied” leads to “Farmers’ bills unpaid” (inferred)." in figure.alt
 
 

@@ -1,7 +1,7 @@
 """Tables: the ledger's and the analysis' answers, laid out for a reader, every row with its citation."""
 
 from casebound.pages.tables.attribution import attributions, data_exposure
-from casebound.pages.tables.costs import estimates, output
+from casebound.pages.tables.costs import bearers, estimates, output
 from casebound.pages.tables.evidence import (
     changes,
     counts,
@@ -22,6 +22,7 @@ from casebound.pages.tables.timeline import durations, events, order, phases
 __all__ = [
     "acts",
     "attributions",
+    "bearers",
     "changes",
     "corrections",
     "counts",
