@@ -397,3 +397,11 @@ def test_a_finding_is_put_into_the_narrative_only(project):
 def test_a_cited_sentence_that_holds_may_stand_in_a_notebook(project):
     noted(project, "# My question\n\nThe firm lost track of 120 shops [@shops-lost-120].")
     assert project.problems() == []
+
+
+def test_a_misspelt_until_is_named_beside_a_finding_too(project):
+    project.append(
+        "narrative.md",
+        "\nShe paid after {help.money} [analysis: @first-cheque; @attack-began; until @disclosurre].\n",
+    )
+    assert any("there is no fact 'disclosurre'" in problem for problem in project.problems())

@@ -191,7 +191,7 @@ class _Reader:
         if not until:
             yield WHOLE
             return
-        moments = [moment for fact in until if pd.notna(moment := self.ledger.reported[fact])]
+        moments = [moment for fact in until if pd.notna(moment := self.ledger.reported.get(fact))]
         yield (min(moments) - pd.Timedelta(seconds=1)).isoformat() if moments else "", ""
         if seed := self.case.case.seed:
             yield "", seed
