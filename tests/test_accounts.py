@@ -49,7 +49,7 @@ OTHERS = [
     ("output in September", "gdp-september", "gdp-september-first", "gdp-september-revised", "revision"),
     ("whose data", "whose-data", "customer-data-reported", "some-data-affected", "scope"),
     ("insurance", "insurance", "insurance-declined", "insurance-not-finalised", "status"),
-    ("who did it", "attacker", "claimed-by-collective", "russian-group-blamed", "name"),
+    ("who did it", "attacker", "group-claims-attack", "russian-group-blamed", "name"),
     ("talks on money", "help-in-money", "talks-on-support-planned", "no-talk-of-money", "status"),
     (
         *("support for suppliers", "support-reaches-suppliers", "finance-not-reaching-suppliers"),

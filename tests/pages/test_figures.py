@@ -24,7 +24,7 @@ from casebound.pages.figures import days, drawing
 from casebound.pages.markup import cited_ids
 from casebound.pages.style import STATUS, TALLEST, WIDTH, mark, styled
 
-EACH = ["timeline", "cascade", "matrix", "ladder", "responses"]
+EACH = ["timeline", "cascade", "matrix", "ladder"]
 NEEDS_MORE = ["forecasts", "attributions"]  # what one article alone may not be enough for
 KEYS = {"forecasts": "forecast-slip"}
 ALL = [*EACH, *NEEDS_MORE, "costs"]
@@ -446,10 +446,6 @@ def arrows(canvas):
     return sum(
         text.arrow_patch is not None for axes in canvas.axes for text in axes.texts if isinstance(text, Annotation)
     )
-
-
-def test_the_responses_are_counted_by_kind(dairy):
-    assert "2 done, 1 under way, 2 said or promised" in figures.responses(dairy).caption
 
 
 def test_a_status_has_a_shape_of_its_own_or_a_filling():

@@ -7,7 +7,6 @@ from casebound.pages.figures.drawing import show, table_of
 from casebound.pages.figures.forecasts import forecasts
 from casebound.pages.figures.ladder import ladder
 from casebound.pages.figures.matrix import matrix
-from casebound.pages.figures.responses import responses
 from casebound.pages.figures.timeline import timeline
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "forecasts",
     "ladder",
     "matrix",
-    "responses",
     "show",
     "table_of",
     "timeline",

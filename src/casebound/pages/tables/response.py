@@ -51,8 +51,9 @@ def response_by_day(ledger: Ledger) -> Table:
         )
         for fact, row in response.by_day(ledger).iterrows()
     ]
+    note = None if rows else "No fact is recorded as an act of anybody in the response."
     caption = "The response day by day, as these sources report it"
-    return table("response-by-day", caption, "Day | Who | Did or said | Status | Source", rows)
+    return table("response-by-day", caption, "Day | Who | Did or said | Status | Source", rows, note=note)
 
 
 def outcomes(ledger: Ledger) -> Table:
@@ -65,7 +66,7 @@ def outcomes(ledger: Ledger) -> Table:
         )
         for _, row in response.outcomes(ledger).iterrows()
     ]
-    note = None if rows else "No outcome is recorded from these sources."
+    note = None if rows else "No fact is recorded as the outcome of another."
     caption = "What was announced, and what sources report of it later"
     return table("outcomes", caption, "Announced | What became of it | As of", rows, note=note)
 
