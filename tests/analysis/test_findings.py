@@ -191,6 +191,11 @@ def test_no_meeting_is_called_the_first(dairy, article):
         assert not [one.asks for one in findings(ledger).values() if "meeting" in one.asks]
 
 
+@pytest.mark.parametrize("name", ["help.money", "help.outcome", "data.admitted"])
+def test_help_and_admission_are_counted_of_the_sources_alone(dairy, name):
+    assert "these sources" in findings(dairy)[name].asks
+
+
 def test_three_of_the_seed_s_systems_were_restored(article):
     one = findings(article)["systems.restored"]
     assert one.low == 3 and len(one.facts) == 3
