@@ -93,8 +93,11 @@ def test_day_by_day_promises_stand_with_their_status(dairy):
     assert response.by_day(dairy).at["mayor-promise", "status"] == "pledged"
 
 
-def test_day_by_day_leaves_out_what_became_of_an_announcement(dairy):
-    assert "cheque-uncashed" not in response.by_day(dairy).index
+def test_day_by_day_leaves_out_what_became_of_an_announcement(project):
+    project.edit("response.yaml", "  outcome_of: first-cheque\n", "  actor: mayor  # who gave it\n")
+    assert "cheque-uncashed" in response.by_day(project.load()).index
+    project.edit("response.yaml", "  actor: mayor  # who gave it\n", "  actor: mayor\n  outcome_of: first-cheque\n")
+    assert "cheque-uncashed" not in response.by_day(project.load()).index
 
 
 def test_day_by_day_leaves_out_an_account_that_the_report_does_not_follow(project):
