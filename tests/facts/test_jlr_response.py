@@ -1,4 +1,4 @@
-"""The Government's response, the attribution and the data of the seed case: what its sources say, held to their words."""
+"""The response, the attribution and the data of the seed case keep the words of their sources."""
 
 import pytest
 
