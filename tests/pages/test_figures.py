@@ -25,9 +25,9 @@ from casebound.pages.figures import days, drawing
 from casebound.pages.markup import cited_ids
 from casebound.pages.style import STATUS, TALLEST, WIDTH, mark, styled
 
-EACH = ["timeline", "cascade", "matrix", "ladder", "responses"]
-NEEDS_MORE = ["forecasts", "first_help", "attributions"]  # what one article alone may not be enough for
-KEYS = {"forecasts": "forecast-slip", "first_help": "help"}
+EACH = ["timeline", "cascade", "matrix", "ladder"]
+NEEDS_MORE = ["forecasts", "attributions"]  # what one article alone may not be enough for
+KEYS = {"forecasts": "forecast-slip"}
 ALL = [*EACH, *NEEDS_MORE, "costs"]
 EARLIER = {
     "early": {"as_of": "2025-09-10"},
@@ -418,17 +418,6 @@ def test_words_that_are_placed_stand_on_a_side_of_their_spot_and_take_that_room(
         )
 
 
-def test_help_is_told_for_each_kind_from_the_disclosure(dairy):
-    figure = figures.first_help(dairy)
-    assert "How long after the disclosure" in figure.caption
-    assert "technical help before it" in figure.caption
-    assert "money 30 days" in figure.caption
-
-
-def test_help_is_counted_from_the_attack_where_no_disclosure_is_known(dairy_at_first):
-    assert "How long after the start of the attack" in figures.first_help(dairy_at_first).caption
-
-
 def test_each_measure_has_a_panel_with_zero_on_its_axis(priced):
     figure = figures.costs(priced)
     assert "The 4 figures in money measure 2 different things" in figure.caption
@@ -501,10 +490,6 @@ def arrows(canvas):
     return sum(
         text.arrow_patch is not None for axes in canvas.axes for text in axes.texts if isinstance(text, Annotation)
     )
-
-
-def test_the_responses_are_counted_by_kind(dairy):
-    assert "2 done, 1 under way, 2 said or promised" in figures.responses(dairy).caption
 
 
 def test_a_status_has_a_shape_of_its_own_or_a_filling():

@@ -16,7 +16,7 @@ from casebound.pages.tables.evidence import (
 from casebound.pages.tables.impacts import effects, enablers, links
 from casebound.pages.tables.recovery import forecasts, steps, systems
 from casebound.pages.tables.register import corrections, register
-from casebound.pages.tables.response import acts, first_help, lags, outcomes
+from casebound.pages.tables.response import acts, lags, outcomes, response_by_day
 from casebound.pages.tables.timeline import durations, events, order, phases
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "enablers",
     "estimates",
     "events",
-    "first_help",
     "forecasts",
     "glossary",
     "growth",
@@ -45,6 +44,7 @@ __all__ = [
     "output",
     "phases",
     "register",
+    "response_by_day",
     "sources",
     "status",
     "statuses",
