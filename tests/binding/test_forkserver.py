@@ -113,6 +113,8 @@ if "forkserver" in " ".join(sys.orig_argv):
     sys.meta_path.insert(0, Lacking())
     if "a thread" in os.environ["LACKING"]:
         _thread.start_new_thread(time.sleep, (600,))
+    if "processes" in os.environ["LACKING"]:
+        os.fork = lambda: os.open("/proc/self/mem/none", os.O_RDONLY)
 """
 ANEW = "kernels are started anew, which takes longer, and not forked: "
 PARENT = "import os, pandas\nprint(os.getppid(), len(pandas.DataFrame([1]).to_dict()))"
@@ -143,6 +145,7 @@ def test_a_module_that_another_version_may_lack_is_passed_over(home, lacking, ca
     [
         ("ipykernel.kernelapp", "ModuleNotFoundError: No module named 'ipykernel.kernelapp'"),
         ("casebound.binding.proof", "ModuleNotFoundError: No module named 'casebound.binding.proof'"),
+        ("processes", "NotADirectoryError: [Errno 20] Not a directory: '/proc/self/mem/none'"),
         ("a thread", "RuntimeError: the process to be forked has more than one thread"),
     ],
 )

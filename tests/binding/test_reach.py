@@ -104,6 +104,12 @@ def test_what_the_report_s_own_chapters_have_is_plain(code, capsys):
     assert reached(WHOLE, code).not_plain == ()
 
 
+@pytest.mark.parametrize("end", "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\r")
+def test_a_comment_that_ipython_takes_for_two_lines_is_not_plain(end):
+    assert reached(WHOLE, f"# x{end}!date\ntables.phases(ledger)").not_plain == ("code cell 3 is not plain Python",)
+    assert not reached(WHOLE, "# x\r\ntables.phases(ledger)\r\n\n").not_plain
+
+
 def test_what_is_not_plain_is_said_in_short_lines_each_once():
     said = reached(WHOLE, "import os\nimport os\nfor name in os.environ:\n    print(name)", "x = [" + "1, " * 40 + "]")
     assert said.not_plain == (

@@ -105,6 +105,9 @@ def _others(body: list[ast.stmt], given: bool) -> Iterator[str]:
 
 
 def _parsed(source: str) -> ast.Module:
+    """Return the syntax tree of a cell; raise ValueError where IPython sees more lines in it than Python does."""
+    if len(source.splitlines()) > len(source.split("\n")):
+        raise ValueError("a line that ends without a line feed")
     with warnings.catch_warnings(action="ignore"):  # whoever runs the cell is warned
         return ast.parse(source)
 
