@@ -17,8 +17,10 @@ import yaml
 from casebound import cli
 from casebound.analysis import corroboration
 from casebound.analysis.findings import findings
+from casebound.binding.document import document
 from casebound.binding.exports import data_package
 from casebound.binding.reach import not_plain
+from casebound.binding.problems import BuildProblems
 from casebound.facts import dates, dating, evidence, phrases, records, terms
 from casebound.facts.ledger import load
 from casebound.facts.relations import CONFLICTS
@@ -469,6 +471,20 @@ def test_the_errors_of_a_chapter_are_the_real_ones(project):
     documented = "\n".join(fences(EXTEND, "text"))
     assert len(project.problems()) == 2
     assert all(problem in documented for problem in project.problems())
+
+
+def test_the_errors_of_an_output_are_the_real_ones():
+    outputs = [
+        nbformat.v4.new_output("display_data", data={"application/vnd.plotly.v1+json": {}}),
+        nbformat.v4.new_output("stream", text="line\n" * 400),
+    ]
+    chapter = {"casebound": {"chapter": "45-my-question"}}
+    cells = [nbformat.v4.new_markdown_cell("# A chapter\n\n## Which links are our own?", metadata=chapter)]
+    cells += [nbformat.v4.new_code_cell("x", outputs=outputs, metadata=chapter)]
+    with pytest.raises(BuildProblems) as caught:
+        document(nbformat.v4.new_notebook(cells=cells), None, None)
+    assert len(caught.value.lines) == 2
+    assert all(line in "\n".join(fences(EXTEND, "text")) for line in caught.value.lines)
 
 
 def test_the_errors_of_a_new_case_are_the_real_ones(project):
