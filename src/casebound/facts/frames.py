@@ -18,7 +18,8 @@ from casebound.facts.wording import stands_in, typeset
 
 FIRM = ("done", "under way")
 _FACT = """fact theme statement label named when date earliest latest lasts rule status firm actor system state places
-forecast told_to accused help outcome_of affected effect opens qualifier low high unit measure scope period method""".split()
+forecast told_to accused help outcome_of affected effect opens qualifier low high unit measure scope period
+method""".split()
 _AS_WRITTEN = {
     *("when", "status", "actor", "system", "state", "places", "forecast", "told_to", "accused", "help"),
     *("outcome_of", "affected", "effect", "opens"),
