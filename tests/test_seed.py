@@ -27,8 +27,8 @@ def test_the_seed_is_well(seed_copy):
         ),
         (
             "timeline.yaml",
-            "when: 2025-10-01",
-            "when: 2025-10-07",
+            "when: 2025-10-01\n  dated: {rule: named-day, phrase: until October 1,",
+            "when: 2025-10-07\n  dated: {rule: named-day, phrase: until October 1,",
             "when is 2025-10-07, but the rule 'named-day' gives 2025-10-01",
         ),
         (
@@ -111,6 +111,6 @@ def test_the_article_names_no_sum_and_its_publisher_is_inferred(article):
 
 
 def test_the_seed_has_its_sources(seed):
-    assert len(seed.sources) == 67
+    assert len(seed.sources) == 80
     assert list(seed.sources.index[seed.sources["access"] == "full"]) == ["visavadia-2025-09-25"]
     assert set(seed.evidence.dropna(subset=["quote"])["source"]) == {"visavadia-2025-09-25"}
