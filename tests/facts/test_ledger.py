@@ -4,11 +4,14 @@ Its first article could be read from 09:40 on 20 March 2031 ("Updated: 20/03/203
 18:05 on 24 March 2031 ("Published: 24 March 2031 at 18:05").
 """
 
+import io
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from casebound.facts.ledger import load
 from casebound.facts.problems import CaseError
 
 FIRST, SECOND = "quill-2031-03-20", "oak-2031-03-24"
@@ -435,3 +438,30 @@ def test_the_seed_s_quotations_are_all_verified(seed):
 
 def test_the_seed_s_article_names_no_publisher(article):
     assert article.sources["publisher"].isna().all() and article.sources["url"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "what", "cure"),
+    [
+        ("case", Path("dairy-2031"), "PosixPath", "write the name of a folder of data/"),
+        ("as_of", date(2031, 3, 20), "date", "write a date or a date with time: '2025-09-25'"),
+        ("sources", ["quill-2031-03-20"], "list", "write the ids in one text, separated by commas"),
+    ],
+)
+def test_an_argument_that_is_no_text_is_refused_with_its_cure(project, argument, value, what, cure):
+    with pytest.raises(CaseError) as caught:
+        load(**{"case": project.case, argument: value})
+    [problem] = map(str, caught.value.problems)
+    assert problem.startswith(f"load({argument}=…): a {what} is no text\n    cure: {cure}")
+
+
+def test_a_ledger_is_printed_in_one_short_line(dairy):
+    assert (
+        repr(dairy) == "Ledger of dairy-2031 as known on 12 April 2031; facts: 54, pieces of evidence: 63, sources: 6"
+    )
+
+
+def test_days_of_facts_merge_with_days_from_a_file(dairy):
+    rain = pd.read_csv(io.StringIO("day,millimetres\n2031-03-20,12\n"), parse_dates=["day"])
+    facts = dairy.facts.dropna(subset=["latest"]).sort_values("latest")
+    assert pd.merge_asof(facts, rain, left_on="latest", right_on="day")["millimetres"].max() == 12

@@ -25,7 +25,7 @@ EACH = [
 # the rows of these count or explain, and rest on no single fact
 UNCITED = ("counts", "statuses", "credibility", "sources", "growth", "glossary")
 # with these a reader learns in a note that there is nothing to show
-MAY_BE_EMPTY = ("changes", "estimates", "output", "outcomes", "glossary")
+MAY_BE_EMPTY = ("bearers", "changes", "estimates", "output", "outcomes", "glossary")
 EMPTY = re.compile(r"\b(?:nan|NaT|None)\b|<NA>")
 LEDGERS = ["dairy", "dairy_at_second", "dairy_at_first", "article", "seed"]
 
@@ -273,6 +273,13 @@ def test_figures_in_money_and_others_have_tables_of_their_own(dairy):
     assert row_with(tables.estimates(dairy), "[@cost-valley]")[0] == "£9m to £11m"
     assert row_with(tables.output(dairy), "[@milk-poured]")[0] == "at least 5,000 litres"
     assert not any("[@milk-poured]" in " ".join(row) for row in tables.estimates(dairy).rows)
+
+
+def test_who_bears_the_cost_is_named_with_the_share_and_the_speaker(seed):
+    row = row_with(tables.bearers(seed), "[@company-bears-over-half]")
+    assert row[0] == "The company" and row[1].startswith("more than half")
+    assert row[3].startswith("Cyber Monitoring Centre (")
+    assert row_with(tables.bearers(seed), "[@others-bear-the-rest]")[0] == "Suppliers, Local firms"
 
 
 def test_the_glossary_has_a_word_once_it_could_be_met(dairy, dairy_at_first):

@@ -149,28 +149,20 @@ def forecast_slip(ledger: Ledger) -> Finding | None:
     return _duration("restart.slip", asks, target, ledger.when(came), (first, came))
 
 
-def first_meeting(ledger: Ledger) -> Finding | None:
-    """Return how long after the disclosure (or the attack) the first meeting of the government was that is told of."""
-    return _first_help(ledger, "help.meeting", "contact", "was the first meeting with the Government that is told of?")
-
-
 def first_money(ledger: Ledger) -> Finding | None:
-    """Return how long after the disclosure (or the attack) financial help was announced."""
-    return _first_help(ledger, "help.money", "money", "was financial help announced?")
-
-
-def _first_help(ledger: Ledger, name: str, kind: str, asks: str) -> Finding | None:
+    """Return how long after the disclosure (or the attack) came the first financial help that these sources report."""
     acts = response.lags(ledger)
-    acts = acts[(acts["help"] == kind) & (acts["kind"] == "done") & acts["longest"].notna()]
+    acts = acts[(acts["help"] == "money") & (acts["kind"] == "done") & acts["longest"].notna()]
     start = response.counted_from(ledger)
     after = "the disclosure" if start and start == ledger.case.disclosure else "the attack"
-    return _between(ledger, name, f"How long after {after} {asks}", start, acts.index[0] if len(acts) else None)
+    asks = f"How long after {after} came the first financial help that these sources report?"
+    return _between(ledger, "help.money", asks, start, acts.index[0] if len(acts) else None)
 
 
 def help_unused(ledger: Ledger) -> Finding | None:
-    """Return how long after its announcement the help is last known to have been as the last report tells of it."""
+    """Return how long after its announcement these sources last report what became of the help."""
     told = response.outcomes(ledger)
-    asks = "How long after the announcement of help was the last report of what became of it?"
+    asks = "How long after the announcement of help do these sources last report what became of it?"
     if not len(told):
         return None
     last = told.iloc[-1]
@@ -178,11 +170,11 @@ def help_unused(ledger: Ledger) -> Finding | None:
 
 
 def data_admitted(ledger: Ledger) -> Finding | None:
-    """Return how long after the disclosure somebody first said that data was affected, where it was denied before."""
+    """Return how long after the disclosure the company said that data was affected, where it had not said so before."""
     exposed = set(ledger.answers.loc[ledger.answers["question"] == "data-taken", "fact"])
     steps = ledger.supersessions[ledger.supersessions["old"].isin(exposed) & ledger.supersessions["new"].isin(exposed)]
     denied = steps[steps["old"].map(ledger.facts["status"]).isin(("denied", "unconfirmed"))]
-    asks = "How long after the disclosure did the company say that data was affected?"
+    asks = "How long after the disclosure did the company, by these sources, say that data was affected?"
     first = denied["new"].iloc[0] if len(denied) else None
     return _between(ledger, "data.admitted", asks, response.counted_from(ledger), first)
 
@@ -266,7 +258,6 @@ FINDINGS: dict[str, Callable[[Ledger], Finding | None]] = {
     "stop.at-article": stop_at_seed,
     "attack.at-article": attack_at_seed,
     "restart.slip": forecast_slip,
-    "help.meeting": first_meeting,
     "help.money": first_money,
     "help.outcome": help_unused,
     "data.admitted": data_admitted,

@@ -32,7 +32,8 @@ _SOURCE = (
 
 def facts(entries: list[Entry]) -> pd.DataFrame:
     """Return one row a fact, indexed by its id."""
-    return pd.DataFrame([_fact(entry) for entry in entries], columns=_FACT).set_index("fact")
+    frame = pd.DataFrame([_fact(entry) for entry in entries], columns=_FACT).set_index("fact")
+    return frame.astype(dict.fromkeys(("earliest", "latest"), "datetime64[us]"))  # as pandas reads days from a file
 
 
 def _fact(entry: Entry) -> dict:

@@ -191,7 +191,9 @@ class _Reader:
         if not until:
             yield WHOLE
             return
-        moments = [moment for fact in until if pd.notna(moment := self.ledger.reported[fact])]
+        reported = self.ledger.reported
+        # a fact that no source carries any longer is never known, so nothing takes the sentence's place on its account
+        moments = [moment for fact in until if pd.notna(moment := reported.get(fact))]
         yield (min(moments) - pd.Timedelta(seconds=1)).isoformat() if moments else "", ""
         if seed := self.case.case.seed:
             yield "", seed

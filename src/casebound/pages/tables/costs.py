@@ -1,4 +1,4 @@
-"""Tables of the costs: figures in money, and figures of output."""
+"""Tables of the costs: figures in money, who bears them, and figures of output."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from casebound.analysis import costs
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, cited, table
+from casebound.pages.tables.shared import NOT_STATED, cited, speakers, table
 
 
 def estimates(ledger: Ledger) -> Table:
@@ -16,6 +16,25 @@ def estimates(ledger: Ledger) -> Table:
     found = costs.figures(ledger)
     note = "Figures in different rows measure different things, and are not to be added or compared."
     return _figures("estimates", "Figures in money, with what each measures", found[found["is_money"]], note)
+
+
+def bearers(ledger: Ledger) -> Table:
+    """Return who bears the cost: whom, what share or figure, what it covers, and who says so."""
+    rows = [
+        (
+            ", ".join(ledger.terms.label("party", party) for party in row["parties"]) or NOT_STATED,
+            escaped(row["share"]),
+            f"{escaped(row['statement'])} {cited(fact)}",
+            speakers(ledger, fact),
+        )
+        for fact, row in costs.bearers(ledger).iterrows()
+    ]
+    note = (
+        "The rows overlap and are not to be added: an estimate of the whole may hold what one firm counts for itself."
+    )
+    columns = "Who bears it | Share or figure | What it covers | Who says so"
+    note = note if rows else "No fact of this case says who bears the cost."
+    return table("bearers", "Who bears the cost, by whose account", columns, rows, note=note)
 
 
 def output(ledger: Ledger) -> Table:
