@@ -27,9 +27,8 @@ def test_a_figure_of_another_theme_is_no_cost(dairy):
 
 
 def test_who_bears_the_cost_stands_in_the_order_of_the_parties(project):
-    project.edit(
-        "case.yaml", "questions:\n", "questions:\n  - {id: cost-bearers, theme: costs, asks: Who bears the cost?}\n"
-    )
+    question = "  - {id: cost-bearers, theme: costs, asks: Who bears the cost?}\n"
+    project.edit("case.yaml", "questions:\n", f"questions:\n{question}")
     for fact, share, affected in (
         ("cost-valley", "£9m to £11m in the valley", "[suppliers, retailers]"),
         ("cost-march", "£2m", "[company]"),

@@ -29,9 +29,7 @@ def bearers(ledger: Ledger) -> Table:
         )
         for fact, row in costs.bearers(ledger).iterrows()
     ]
-    note = (
-        "The rows overlap and are not to be added: an estimate of the whole may hold what one firm counts for itself."
-    )
+    note = "Do not add the rows: an estimate of the whole may include what one firm counts for itself."
     columns = "Who bears it | Share or figure | What it covers | Who says so"
     note = note if rows else "No fact of this case says who bears the cost."
     return table("bearers", "Who bears the cost, by whose account", columns, rows, note=note)
