@@ -14,7 +14,7 @@ ARTICLE = [
     ("one country or four", "countries", "factory-shutdowns-countrywide", "plants-worldwide-stopped", "scope"),
     ("since when the NCSC was involved", "ncsc-start", "ncsc-involved", "ncsc-since-3-september", "date"),
     ("the Chancellor's words", "chancellor-words", "chancellor-words-vary", "ncsc-involved", "wording"),
-    ("when 1 October was named", "october-named", "october-warned-at-once", "restart-set-for-1-october", "date"),
+    ("when 1 October was named", "october-named", "october-warned-at-once", "pause-extended-to-1-october", "date"),
     ("data not confirmed, and admitted", "data-taken", "customer-data-unconfirmed", "some-data-affected", "hedge"),
 ]
 # Inside the article
@@ -29,7 +29,8 @@ INSIDE = [
 # Between the other sources
 OTHERS = [
     ("the day of the shutdown", "attack-date", "systems-shut-down", "systems-shut-down-september", "date"),
-    ("the length of the stop", "stop-length", "stop-five-weeks", "stop-almost-six-weeks", "value"),
+    ("the length of the stop", "stop-length", "stop-five-weeks", "stop-almost-six-weeks", "scope"),
+    ("staff sent home", "stop-date", "staff-sent-home-4-september", "production-stopped-september", "date"),
     ("China", "china-state", "china-stopped", "china-running", "status"),
     (
         *("Wolverhampton", "wolverhampton-state", "wolverhampton-restarted-6-october"),

@@ -27,8 +27,8 @@ def test_the_seed_is_well(seed_copy):
         ),
         (
             "timeline.yaml",
-            "when: 2025-10-01",
-            "when: 2025-10-07",
+            "when: 2025-10-01\n  dated: {rule: named-day, phrase: until October 1,",
+            "when: 2025-10-07\n  dated: {rule: named-day, phrase: until October 1,",
             "when is 2025-10-07, but the rule 'named-day' gives 2025-10-01",
         ),
         (

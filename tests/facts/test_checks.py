@@ -74,6 +74,7 @@ def test_the_invented_case_holds_every_kind_of_what_the_records_may_hold(project
         ("timeline.yaml", "opens: stoppage", "opens: stopage", "'stopage' is no phase", "stoppage"),
         ("impacts.yaml", "effect: outlook", "effect: outlok", "'outlok' is no effect", "outlook"),
         ("attribution.yaml", "affected: [customers]", "affected: [customer]", "'customer' is no party", "customers"),
+        ("recovery.yaml", "told_to: [suppliers]", "told_to: [supplier]", "'supplier' is no party", "suppliers"),
         ("impacts.yaml", "stance: disputes", "stance: disputed", "'disputed' is no stance", "disputes"),
         (
             *("attribution.yaml", "      basis: attacker", "      basis: atacker"),

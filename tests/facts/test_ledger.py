@@ -46,7 +46,8 @@ def test_facts_have_a_row_each_by_their_id(dairy):
             "status",
             "firm",
         ),
-        *("actor", "system", "state", "places", "forecast", "accused", "help", "outcome_of", "affected", "effect"),
+        *("actor", "system", "state", "places", "forecast", "told_to", "accused", "help", "outcome_of", "affected"),
+        "effect",
         *("opens", "qualifier", "low", "high", "unit", "measure", "scope", "period", "method"),
         *("pieces", "sources", "origins"),
     ]

@@ -380,21 +380,38 @@ def test_a_timeline_too_long_for_a_page_keeps_what_rests_on_most_origins(dairy, 
 def test_the_forecasts_say_how_far_the_restart_slipped(dairy):
     figure = figures.forecasts(dairy)
     assert figure.caption == (
-        "The restart of production was put off from 1\u00a0April\u00a02031 to 20\u00a0April\u00a02031, "
-        "in 3 statements; it restarted: 9\u00a0April\u00a02031."
+        "3 dates held out for the restart of production: first 1\u00a0April\u00a02031, last 20\u00a0April\u00a02031; "
+        "it restarted: 9\u00a0April\u00a02031."
     )
-    assert "On 2\u00a0April\u00a02031 the date held out was 20\u00a0April\u00a02031." in figure.alt
+    assert "On 2\u00a0April\u00a02031, to suppliers: 20\u00a0April\u00a02031." in figure.alt
+    assert "said 2\u00a0Apr to suppliers" in [text for text, _ in shown_texts(canvas_of("forecasts", dairy))]
+
+
+def test_the_forecasts_promise_no_restart_where_a_pause_was_extended(seed):
+    figure = figures.forecasts(seed)
+    assert "first not before 9\u00a0September\u00a02025" in figure.caption
+    shown = [text.replace("\u00a0", " ") for text, _ in shown_texts(canvas_of("forecasts", seed))]
+    assert {"said by 5 Sep to staff", "not before 9 Sep", "said 16 Sep to the public", "not before 24 Sep"} <= set(
+        shown
+    )
+
+
+def test_of_more_forecasts_than_a_page_holds_the_first_and_the_last_are_drawn(project, monkeypatch):
+    monkeypatch.setattr(sys.modules["casebound.pages.figures.forecasts"], "TALLEST", 1.4)  # room for two
+    figure = figures.forecasts(project.load())
+    assert figure.caption.endswith("; left out: 1 date.")
+    assert figure.alt.count(": ") == 3  # two days held out, and the restart
 
 
 def test_the_forecasts_tell_of_no_restart_that_nobody_reports(dairy_at_second):
     assert "no source at hand tells of it yet" in figures.forecasts(dairy_at_second).caption
 
 
-def test_forecasts_that_crowd_each_other_keep_their_labels_apart(project):
-    project.edit("recovery.yaml", "when: 2031-04-02\n", "when: 2031-03-25\n")
-    project.edit("recovery.yaml", "forecast: 2031-04-20", "forecast: 2031-04-08")
+def test_forecasts_of_one_day_keep_their_labels_apart(project):
+    project.edit("recovery.yaml", "when: 2031-04-02\n", "when: 2031-03-24\n")
+    project.edit("recovery.yaml", "forecast: 2031-04-20", "forecast: 2031-04-09")
     canvas = canvas_of("forecasts", project.load())
-    assert sum("said" in text and ":" in text for text, _ in shown_texts(canvas)) == 3
+    assert sum(text.startswith("said") and "Mar" in text for text, _ in shown_texts(canvas)) == 3
     assert faults(canvas) == []
 
 

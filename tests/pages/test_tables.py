@@ -180,6 +180,23 @@ def test_forecasts_are_listed_by_vintage(dairy):
     assert row_with(table, "[@union-forecast]")[:2] == ("2\u00a0April\u00a02031", "20\u00a0April\u00a02031")
     assert row_with(table, "[@opening-slips]")[0] == "by 24\u00a0March\u00a02031"
     assert table.note == "Production restarted: 9\u00a0April\u00a02031 [@churns-restarted]."
+    assert row_with(table, "[@union-forecast]")[2:4] == ("suppliers", "the farmers' union")
+    assert row_with(table, "[@no-opening-until-april]")[2:4] == ("not stated", "Brightwater Dairies")
+
+
+def test_what_only_reporters_tell_of_a_forecast_is_marked(seed):
+    row = row_with(tables.forecasts(seed), "[@staff-away-until-15-september]")
+    assert row[2:] == (
+        "staff",
+        "JLR, as reported",
+        "PA Media, 11\u00a0September\u00a02025 [@staff-away-until-15-september]",
+    )
+    row = row_with(tables.forecasts(seed), "[@pause-extended-to-24-september]")
+    assert row[1:4] == ("not before 24\u00a0September\u00a02025", "the public, staff and suppliers", "JLR")
+
+
+def test_a_table_of_forecasts_says_what_it_leaves_out(seed):
+    assert tables.forecasts(seed).note.endswith("Left out: 1 statement that repeats the day before.")
 
 
 def test_an_empty_rung_of_attribution_says_so(dairy):

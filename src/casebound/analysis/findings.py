@@ -139,11 +139,11 @@ def _until_seed(ledger: Ledger, name: str, asks: str, start: str | None) -> Find
 
 
 def forecast_slip(ledger: Ledger) -> Finding | None:
-    """Return how far the restart slipped: from the first date held out to the day on which it came."""
+    """Return how long after the first day held out for production it restarted."""
     forecasts, came = recovery.forecasts(ledger), recovery.restart(ledger)
     if not len(forecasts) or came is None:
         return None
-    asks = "How long after the first date that the sources give did production restart?"
+    asks = "How long after the first day held out for it did production restart?"
     first = forecasts.index[0]
     target = timeline.as_day(forecasts.at[first, "target"].date())
     return _duration("restart.slip", asks, target, ledger.when(came), (first, came))

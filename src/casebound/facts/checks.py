@@ -48,7 +48,8 @@ def undefined(case: Casefile) -> Iterator[Problem]:
         fact = entry.record
         wanted = [("status", fact.status, "status"), ("system", fact.system, "system"), ("state", fact.state, "state")]
         wanted += [("opens", fact.opens, "phase"), ("effect", fact.effect, "effect"), ("help", fact.help, "help")]
-        wanted += [("affected", party, "party") for party in fact.affected]
+        parties = (("affected", fact.affected), ("told_to", fact.told_to))
+        wanted += [(field, party, "party") for field, named in parties for party in named]
         for field, word, vocabulary in wanted:
             if word is not None and word not in case.terms[vocabulary]:
                 cure = did_you_mean(word, case.terms[vocabulary])

@@ -18,10 +18,11 @@ from casebound.facts.wording import stands_in, typeset
 
 FIRM = ("done", "under way")
 _FACT = """fact theme statement label named when date earliest latest lasts rule status firm actor system state places
-forecast accused help outcome_of affected effect opens qualifier low high unit measure scope period method""".split()
+forecast told_to accused help outcome_of affected effect opens qualifier low high unit measure scope period
+method""".split()
 _AS_WRITTEN = {
-    *("when", "status", "actor", "system", "state", "places", "forecast", "accused", "help", "outcome_of"),
-    *("affected", "effect", "opens"),
+    *("when", "status", "actor", "system", "state", "places", "forecast", "told_to", "accused", "help"),
+    *("outcome_of", "affected", "effect", "opens"),
 }
 _PIECE = "fact piece source basis quote says figure_as_printed read origin speaker direct stance part state".split()
 _SOURCE = (

@@ -103,6 +103,7 @@ class Fact(Record):
     state: Text | None = None
     places: tuple[Slug, ...] = ()
     forecast: Text | None = None
+    told_to: tuple[Text, ...] = ()
     accused: Slug | None = None
     help: Text | None = None
     outcome_of: Slug | None = None
