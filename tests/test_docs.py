@@ -19,8 +19,8 @@ from casebound.analysis import corroboration
 from casebound.analysis.findings import findings
 from casebound.binding.document import document
 from casebound.binding.exports import data_package
-from casebound.binding.reach import not_plain
 from casebound.binding.problems import BuildProblems
+from casebound.binding.reach import not_plain
 from casebound.facts import dates, dating, evidence, phrases, records, terms
 from casebound.facts.ledger import load
 from casebound.facts.relations import CONFLICTS
