@@ -125,7 +125,7 @@ def _sources(case: Casefile) -> Iterator[Problem]:
 
 def _evidence(case: Casefile) -> Iterator[Problem]:
     """Every piece names a known source and says one thing in one way; some piece supports the fact."""
-    for name in sorted(case.fallen()):
+    for name in sorted(name for name in case.fallen() if case.facts[name].record.evidence):
         cure = "add the source to sources.yaml, or withdraw the fact"
         yield case.facts[name].problem("the fact falls: none of its sources is there", cure, "evidence")
     for entry in case.facts.values():
@@ -165,6 +165,8 @@ def _statements(case: Casefile) -> Iterator[Problem]:
     ordinary = case.ordinary_words
     for entry in case.facts.values():
         fact = entry.record
+        if not fact.evidence:
+            continue  # `_evidence` says so
         held = held_by(case, entry, with_statement=False)
         for field, text in texts_of(fact):
             for kind, words in beyond(text, held, ordinary):

@@ -170,6 +170,10 @@ class _Reader:
         for limits in self._while_it_stands(sentence.until):
             found.append([])
             for fact in sorted(set(sentence.cited) - self._known(limits)):
+                if fact not in self.ledger.facts.index:
+                    what = f"the sentence falls: the sources that are left do not bear out all of '{fact}'"
+                    found[-1].append(problem(what, "correct the fact, cite another, or drop the sentence"))
+                    continue
                 what = f"never shown: '{fact}' is not known before {', '.join(sentence.until)}"
                 found[-1].append(problem(what, "drop `until`, or cite what was known then"))
             for name in sentence.findings:
@@ -191,7 +195,9 @@ class _Reader:
         if not until:
             yield WHOLE
             return
-        moments = [moment for fact in until if pd.notna(moment := self.ledger.reported[fact])]
+        reported = self.ledger.reported
+        # a fact that no source carries any longer is never known, so nothing takes the sentence's place on its account
+        moments = [moment for fact in until if pd.notna(moment := reported.get(fact))]
         yield (min(moments) - pd.Timedelta(seconds=1)).isoformat() if moments else "", ""
         if seed := self.case.case.seed:
             yield "", seed
