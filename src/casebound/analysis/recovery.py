@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from casebound.analysis import conflicts, timeline
 from casebound.facts import dates
+from casebound.facts.dates import When
 from casebound.facts.ledger import Ledger
 
 _STATE = "fact thing system state rung label status date earliest latest basis".split()
@@ -103,6 +106,32 @@ def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
     found["date"] = [dates.readable(one) for one in when]
     found["target"] = pd.to_datetime([one.earliest for one in when])
     return found.sort_values(["said", "target"], kind="stable")
+
+
+def stood_still(ledger: Ledger, day: date) -> bool:
+    """Tell whether the ledger shows that production was stopped on a day.
+
+    It does if the first possible day of the restart lies later, if a source says so of that day, or if a later day had
+    been held out for the restart by then; not if a source's text says before that some of production works again.
+    """
+    came = restart(ledger)
+    if came and (first := ledger.when(came).start.earliest):
+        return first > day
+    known = states(ledger)
+    known = known[(known["system"] == "production") & (known["basis"] != "caption")]
+    again = known[(known["rung"] >= ledger.terms["state"]["resuming"].rung) & known["fact"].map(ledger.facts["firm"])]
+    if came or (again["latest"] <= pd.Timestamp(day)).any():
+        return False
+    held_out = forecasts(ledger)
+    held_out = held_out[held_out["said"].le(pd.Timestamp(day)) & held_out["target"].gt(pd.Timestamp(day))]
+    stopped = (ledger.when(fact) for fact in known.loc[known["state"] == "stopped", "fact"])
+    return bool(len(held_out)) or any(_lay_in(when, day) for when in stopped)
+
+
+def _lay_in(when: When, day: date) -> bool:
+    """Tell whether what is dated so surely held on a day."""
+    ends = when.start.latest, when.end.earliest
+    return None not in ends and ends[0] <= day <= ends[1]
 
 
 def restart(ledger: Ledger) -> str | None:

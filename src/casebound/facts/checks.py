@@ -16,6 +16,7 @@ from casebound.facts.dates import DateError
 from casebound.facts.evidence import hedges_in
 from casebound.facts.holding import beyond, held_by, texts_of
 from casebound.facts.mentions import dates_in
+from casebound.facts.money import is_misnamed, size_of
 from casebound.facts.problems import Problem, did_you_mean
 from casebound.facts.wording import Held, numbers_in
 
@@ -62,6 +63,10 @@ def undefined(case: Casefile) -> Iterator[Problem]:
                 dates.parse(fact.quantity.period)
             except DateError as error:
                 yield entry.problem(str(error), "see data/README.md, dates", "quantity", "period")
+        if fact.quantity and is_misnamed(fact.quantity.unit):
+            what = f"the unit '{fact.quantity.unit}' is money, and does not begin with a currency of ISO 4217"
+            cure = "write the unit as in GBP, NOK million or USD billion per week"
+            yield entry.problem(what, cure, "quantity", "unit")
         ends = (fact.quantity.low, fact.quantity.high) if fact.quantity else (None, None)
         if None not in ends and ends[0] > ends[1]:
             yield entry.problem("the quantity's low lies above its high", "swap or correct them", "quantity")
@@ -173,7 +178,7 @@ def _statements(case: Casefile) -> Iterator[Problem]:
                 cure = "say only what the evidence says, or quote the words that say it"
                 yield entry.problem(f"the {kind} “{words}” of the {field} stands in none of its evidence", cure, field)
         for number in _numbers(entry):
-            if not {number, number * _size(fact.quantity.unit)} & held.numbers and number != 1:  # "a month" is one
+            if not {number, number * size_of(fact.quantity.unit)} & held.numbers and number != 1:  # "a month" is one
                 cure = "quote the words that hold it, or correct it"
                 yield entry.problem(f"the quantity {number:g} stands in none of its evidence", cure, "quantity")
         yield from _hedging(case, entry)
@@ -189,11 +194,6 @@ def _numbers(entry: Entry) -> list[float]:
     """Return the numbers of a fact's quantity, a fall without its sign: sources print it as a fall of so much."""
     quantity = entry.record.quantity
     return [abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None] if quantity else []
-
-
-def _size(unit: str) -> float:
-    """Return what one of a unit counts for: a million for `GBP million per week`."""
-    return next((value for word, value in (("million", 1e6), ("billion", 1e9)) if word in unit.split()), 1)
 
 
 def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:

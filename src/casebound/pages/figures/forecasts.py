@@ -33,7 +33,7 @@ def forecasts(ledger: Ledger) -> Figure | Prose:
     table = recovery.forecasts(ledger)
     came = recovery.restart(ledger)
     if len(table) + bool(came) < 2 or not len(table):
-        return nothing("when production was to restart", some=len(table) > 0)
+        return _none(ledger, some=len(table) > 0)
     last = [dates.parse(text).end.latest for text in _texts(ledger, table)]
     table = table.assign(last=pd.to_datetime([one or first for one, first in zip(last, table["target"], strict=True)]))
     with styled():
@@ -42,6 +42,18 @@ def forecasts(ledger: Ledger) -> Figure | Prose:
     return show(
         canvas, alt=_alt(ledger, table, came), caption=caption, data=tables.forecasts(ledger), key="forecast-slip"
     )
+
+
+def _none(ledger: Ledger, *, some: bool) -> Prose:
+    """Return the sentence that stands in the figure's place, with the dates that are held out for other systems."""
+    said = nothing("a date held out for the restart of production", some=some).markdown
+    found = [
+        f"{ledger.terms.label('system', system)}, {row['date']} [@{fact}]"
+        for system in ledger.terms["system"]
+        if system != "production"
+        for fact, row in recovery.forecasts(ledger, system).iterrows()
+    ]
+    return Prose(f"{said} Held out for other systems: {'; '.join(found)}." if found else said)
 
 
 def _texts(ledger: Ledger, table: pd.DataFrame) -> list[str]:
@@ -131,7 +143,7 @@ def _caption(ledger: Ledger, table: pd.DataFrame, came: str | None) -> str:
     moved = f"put off from {first['date']} to {last['date']}" if days > 0 else f"brought forward to {last['date']}"
     times = f"in {len(table)} statements" if len(table) > 1 else "in one statement"
     held_out = f"was {moved}" if days else f"was held out as {last['date']}"
-    ended = f"it restarted: {ledger.facts.at[came, 'date']}" if came else "no source at hand tells of it yet"
+    ended = f"it restarted: {ledger.facts.at[came, 'date']}" if came else "no restart is recorded"
     return f"The restart of production {held_out}, {times}; {ended}."
 
 

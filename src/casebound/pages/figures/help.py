@@ -29,8 +29,10 @@ def first_help(ledger: Ledger) -> Figure | Prose:
     """Return how many days after the disclosure, or else the attack, the first help of each kind came."""
     start = response.counted_from(ledger)
     table = response.first_help(ledger)
-    if start is None or len(table) < 2:
-        return nothing("how long help took", some=len(table) > 0)
+    if start is None:
+        return nothing("the disclosure or the start of the attack")
+    if len(table) < 2:
+        return nothing("the first help of its kind", some=len(table) > 0)
     disclosed = start == ledger.case.disclosure
     since = "the disclosure" if disclosed else "the start of the attack"
     table = table.assign(

@@ -26,7 +26,7 @@ def responses(ledger: Ledger) -> Figure | Prose:
     """Return the acts of each actor of the government in three columns: done, under way, said or promised."""
     acts = response.acts(ledger)
     if not len(acts):
-        return nothing("what the Government did")
+        return nothing(f"an act of the group “{ledger.terms.label('group', 'government')}”")
     drawn = _fitting(acts)
     with styled():
         canvas = _canvas(ledger, drawn)

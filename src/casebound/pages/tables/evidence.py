@@ -32,7 +32,7 @@ def status(ledger: Ledger) -> StatusBox:
         ("Facts", facts),
         ("Evidence", evidence),
         ("Conflicts", _conflicts(len(register), followed)),
-        ("Open questions", f"no answer in these sources to {silent} of {len(questions)}"),
+        ("Open questions", f"no answer recorded to {silent} of {len(questions)}"),
     ]
     return StatusBox(tuple(items))
 
@@ -116,7 +116,7 @@ def open_questions(ledger: Ledger) -> Table:
     rows = []
     for name, row in found.iterrows():
         told = [f"{escaped(answers[name, fact])} {cited(fact)}" for fact in row["facts"]]
-        rows.append((escaped(typeset(row["asks"])), row["answered"], "; ".join(told) or "nothing in these sources"))
+        rows.append((escaped(typeset(row["asks"])), row["answered"], "; ".join(told) or "no answer recorded"))
     caption = "What one would want to know, and the sources leave open"
     return table("open-questions", caption, "Question | Answered | What they say", rows)
 

@@ -59,7 +59,7 @@ def outcomes(ledger: Ledger) -> Table:
         )
         for _, row in response.outcomes(ledger).iterrows()
     ]
-    note = None if rows else "The sources at hand tell of no outcome."
+    note = None if rows else "No fact is recorded as the outcome of another."
     caption = "What was announced, and what is told of it later"
     return table("outcomes", caption, "Announced | What became of it | As of", rows, note=note)
 
