@@ -24,7 +24,7 @@ def output(ledger: Ledger) -> Table:
     """Return the figures of the theme that are not in money."""
     found = costs.figures(ledger)
     found = found[~found["is_money"]]
-    note = None if len(found) else f"No figure of the theme {_theme(ledger)} but those in money is recorded."
+    note = None if len(found) else f"No figure of the theme {_theme(ledger)} that is not in money is recorded."
     return _figures(ledger, "output", "Figures that are not in money, with what each measures", found, note)
 
 

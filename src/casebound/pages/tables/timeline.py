@@ -39,9 +39,13 @@ def phases(ledger: Ledger) -> Table:
         )
         for phase, row in found.iterrows()
     ]
-    note = "A phase that opens “by” a day may have opened on any day before it, so the lengths are ranges."
+    note = rows and "A phase that opens “by” a day may have opened on any day before it, so the lengths are ranges."
     return table(
-        "phases", "The phases of the case", "Phase | What marks it | Opens | Until the next opens", rows, note=note
+        "phases",
+        "The phases of the case",
+        "Phase | What marks it | Opens | Until the next opens",
+        rows,
+        note=note or None,
     )
 
 
