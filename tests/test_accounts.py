@@ -13,8 +13,8 @@ ARTICLE = [
     ("the parts centre", "parts-state", "parts-centre-back", "parts-centre-on-its-way", "status"),
     ("one country or four", "countries", "factory-shutdowns-countrywide", "plants-worldwide-stopped", "scope"),
     ("since when the NCSC was involved", "ncsc-start", "ncsc-involved", "ncsc-since-3-september", "date"),
-    ("the Chancellor's words", "chancellor-words", "other-transcriptions-agree", "ncsc-involved", "wording"),
-    ("when 1 October was named", "october-named", "october-warned-at-once", "restart-set-for-1-october", "date"),
+    ("the Chancellor's words", "chancellor-words", "chancellor-words-vary", "ncsc-involved", "wording"),
+    ("when 1 October was named", "october-named", "october-warned-at-once", "pause-extended-to-1-october", "date"),
     ("data not confirmed, and admitted", "data-taken", "customer-data-unconfirmed", "some-data-affected", "hedge"),
 ]
 # Inside the article
@@ -29,7 +29,8 @@ INSIDE = [
 # Between the other sources
 OTHERS = [
     ("the day of the shutdown", "attack-date", "systems-shut-down", "systems-shut-down-september", "date"),
-    ("the length of the stop", "stop-length", "stop-five-weeks", "stop-almost-six-weeks", "value"),
+    ("the length of the stop", "stop-length", "stop-five-weeks", "stop-almost-six-weeks", "scope"),
+    ("staff sent home", "stop-date", "staff-sent-home-4-september", "production-stopped-september", "date"),
     ("China", "china-state", "china-stopped", "china-running", "status"),
     (
         *("Wolverhampton", "wolverhampton-state", "wolverhampton-restarted-6-october"),
@@ -37,10 +38,6 @@ OTHERS = [
     ),
     ("two officials on the NCSC", "ncsc-start", "ncsc-involved", "ncsc-since-3-september", "date"),
     ("the day of the visit", "visit-date", "gaydon-meeting", "visit-on-24-september", "date"),
-    (
-        *("the chief executive", "chief-executive", "chief-executive-second-name"),
-        *("chief-executive-first-name", "name"),
-    ),
     ("the guarantee on the 27th", "guarantee-date", "guarantee-announced", "guarantee-on-27-september", "date"),
     ("the guarantee on the 29th", "guarantee-date", "guarantee-announced", "guarantee-on-29-september", "date"),
     ("whether it helped", "guarantee-use", "guarantee-undrawn-october", "guarantee-to-protect-jobs", "status"),
@@ -54,8 +51,16 @@ OTHERS = [
     ("output in September", "gdp-september", "gdp-september-first", "gdp-september-revised", "revision"),
     ("whose data", "whose-data", "customer-data-reported", "some-data-affected", "scope"),
     ("insurance", "insurance", "insurance-declined", "insurance-not-finalised", "status"),
-    ("who did it", "attacker", "claimed-by-collective", "russian-group-blamed", "name"),
-    ("the link to the retailers", "retail-link", "linked-as-blame", "linked-as-fact", "hedge"),
+    ("talks on insurance", "insurance", "insurance-declined", "insurance-in-talks", "status"),
+    ("the 6,000", "staff-effects", "suppliers-staff-sent-home", "suppliers-lay-off", "scope"),
+    ("the headquarters", "headquarters", "coventry-headquarters", "gaydon-headquarters", "scope"),
+    ("who did it", "attacker", "group-claims-attack", "russian-group-blamed", "name"),
+    ("talks on money", "help-in-money", "talks-on-support-planned", "no-talk-of-money", "status"),
+    (
+        *("support for suppliers", "support-reaches-suppliers", "finance-not-reaching-suppliers"),
+        *("small-firms-receive-support", "status"),
+    ),
+    ("who led the investigation", "investigation-lead", "crime-agency-leads", "cyber-centre-leads", "name"),
 ]
 
 

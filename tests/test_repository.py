@@ -145,6 +145,15 @@ def test_environment_yml_names_what_pyproject_names_with_the_same_bounds():
     assert named == bounds(RUN + EXTRAS["lab"] + EXTRAS["dev"])
 
 
+OWN = ["src", "tests", "tests/audit", "tests/bench"]  # modules of the last two import each other by their bare names
+
+
+@pytest.mark.parametrize("asked", [["src"], [*OWN, "--exclude", "$^", "--ignore", "DEP002,DEP004"]], ids=["run", "dev"])
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported(asked):
+    check = subprocess.run([sys.executable, "-m", "deptry", *asked], cwd=ROOT, capture_output=True, text=True)
+    assert check.returncode == 0, check.stderr
+
+
 def test_typst_is_pinned_because_its_version_is_in_the_pdf():
     assert bounds(RUN)["typst"].startswith("==")
 

@@ -134,6 +134,8 @@ def _report(options: argparse.Namespace) -> int:
     except Exception as error:
         return _failed(error)
     folder = os.path.relpath(made.folder)
+    for line in progress.left_out:
+        _complain(line)
     if options.timings:
         _complain("\n".join(progress.timings()))
     if made.built:

@@ -46,7 +46,7 @@ def test_several_origins_confirm_a_fact_that_nobody_disputes(project):
     row = graded(project, "churns-restarted")
     assert (row["origins"], row["disputed"], row["credibility"]) == (2, False, "1")
     piece = "    - {source: churn-notes, says: the churns stood still, basis: reporter, stance: disputes}\n"
-    old = "      says: churning restarted at Holt Fen on 9 April\n      basis: official\n"
+    old = "      says: churning restarted at Holt Fen on 9 April\n      read: 2031-05-01\n      basis: official\n"
     project.edit("recovery.yaml", old, old + piece)
     row = graded(project, "churns-restarted")
     assert (row["origins"], row["disputed"], row["credibility"]) == (2, True, "2")
@@ -60,8 +60,8 @@ def test_reprints_of_one_statement_are_one_origin(project):
     assert graded(project, "churning-normal")["credibility"] == "2"
     project.edit(
         "recovery.yaml",
-        "      says: on 11 April churning was back to normal\n      basis: official\n",
-        f"      says: on 11 April churning was back to normal\n      basis: official\n{pieces}",
+        "      says: on 11 April churning was back to normal\n      read: 2031-05-01\n      basis: official\n",
+        f"      says: on 11 April churning was back to normal\n      read: 2031-05-01\n      basis: official\n{pieces}",
     )
     ledger = project.load()
     assert ledger.facts.at["churning-normal", "sources"] == 6
@@ -73,7 +73,7 @@ def test_one_source_is_one_origin_at_most(project):
     # a paper that prints a statement and says the same in its own voice is no second witness
     says = "says: on 11 April churning was back to normal"
     piece = f"    - {{source: audit-2031-04-12, {says}, origin: firm, basis: company}}\n"
-    old = "      says: on 11 April churning was back to normal\n      basis: official\n"
+    old = "      says: on 11 April churning was back to normal\n      read: 2031-05-01\n      basis: official\n"
     project.edit("recovery.yaml", old, old + piece)
     assert graded(project, "churning-normal")["origins"] == 1
 

@@ -26,6 +26,31 @@ def test_a_figure_of_another_theme_is_no_cost(dairy):
     assert "shops-lost-133" not in costs.figures(dairy).index
 
 
+def test_who_bears_the_cost_stands_in_the_order_of_the_parties(project):
+    question = "  - {id: cost-bearers, theme: costs, asks: Who bears the cost?}\n"
+    project.edit("case.yaml", "questions:\n", f"questions:\n{question}")
+    for fact, share, affected in (
+        ("cost-valley", "£9m to £11m in the valley", "[suppliers, retailers]"),
+        ("cost-march", "£2m", "[company]"),
+        ("cost-february", "£3m", "[company]"),
+        ("cost-sales", "£4m of sales", None),
+    ):
+        text = project.text("costs.yaml")
+        [start] = [text.index(f"- id: {fact}\n")]
+        named = f"  affected: {affected}\n" if affected else ""
+        entry = text[start:].replace("  answers:\n", f"{named}  answers:\n    cost-bearers: {share}\n", 1)
+        project.path("costs.yaml").write_text(text[:start] + entry, "utf-8")
+    table = costs.bearers(project.load())
+    # the firm's months as the file has them, then those outside it, last a fact that names nobody
+    assert list(table.index) == ["cost-february", "cost-march", "cost-valley", "cost-sales"]
+    assert list(table["parties"]) == [("company",), ("company",), ("suppliers", "retailers"), ()]
+    assert table.at["cost-valley", "share"] == "£9m to £11m in the valley"
+
+
+def test_without_the_question_nobody_is_said_to_bear_the_cost(dairy):
+    assert costs.bearers(dairy).empty
+
+
 def test_figures_of_the_same_thing_share_an_axis(dairy):
     booked = costs.figures(dairy).loc[["cost-february", "cost-march"]]
     assert costs.on_one_axis(booked) is booked

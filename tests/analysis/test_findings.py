@@ -32,8 +32,6 @@ def test_the_invented_case_s_findings(dairy_at_second):
         # to 8 April ("until April 8"), which overtook 1 April
         "stop.until-planned": ("48 to 66 days", ("churns-stopped", "opening-slips")),
         "plan.ahead": ("15 days", ("opening-slips",)),
-        # to "this week" of 20 March
-        "help.meeting": ("26 to 47 days", ("attack-began", "inspector-visit")),
         # to 22 March ("handed the first cheque")
         "help.money": ("31 to 49 days", ("attack-began", "first-cheque")),
         # "The cold store at Cawdale ... is humming again"
@@ -62,9 +60,7 @@ def test_the_invented_case_s_findings(dairy_at_second):
         ("attack.at-article", "43 days", ("attack-on-5-february",)),
         # from 1 April, the first day held out, to 9 April
         ("restart.slip", "8 days", ("no-opening-until-april", "churns-restarted")),
-        # from 20 February ("made the attack public") to a day of 17 to 20 March
-        ("help.meeting", "25 to 28 days", ("disclosure", "inspector-visit")),
-        # to 22 March
+        # from 20 February ("made the attack public") to 22 March
         ("help.money", "30 days", ("disclosure", "first-cheque")),
         # from 22 March to 12 April ("had not been cashed")
         ("help.outcome", "21 days", ("first-cheque", "cheque-uncashed")),
@@ -111,10 +107,9 @@ def test_what_was_booked_is_added_up_only_where_it_can_be(project, old, new):
     assert "cost.booked" not in findings(project.load())
 
 
-def test_an_act_that_was_promised_is_no_meeting_and_no_money(project):
+def test_money_that_was_promised_is_no_money_given(project):
     project.edit("response.yaml", "  status: done\n  actor: mayor", "  status: pledged\n  actor: mayor")
-    found = findings(project.load())
-    assert "help.money" not in found and "help.meeting" in found
+    assert "help.money" not in findings(project.load())
 
 
 def test_an_admission_counts_only_where_it_was_denied_or_left_unconfirmed_before(project):
@@ -159,7 +154,7 @@ def test_a_promise_is_no_act_of_help(project):
     # only "promised to stand" and "has sat with Brightwater" are left
     project.edit("response.yaml", "  status: done\n  actor: inspector", "  status: planned\n  actor: inspector")
     project.edit("response.yaml", "  status: done\n  actor: mayor", "  status: planned\n  actor: mayor")
-    assert not {"help.meeting", "help.money"} & set(findings(project.load()))
+    assert "help.money" not in findings(project.load())
 
 
 def test_a_changed_date_changes_the_finding(project):
@@ -190,9 +185,15 @@ def test_the_seed_s_stop_would_have_lasted_38_to_61_days(article):
     assert found["plan.ahead"].text == "6 days"
 
 
-def test_the_seed_s_first_meeting_came_29_to_55_days_after_the_attack(article):
-    # "Business Secretary Peter Kyle also visited JLR in the West Midlands this week"
-    assert findings(article)["help.meeting"].text == "29 to 55 days"
+def test_no_meeting_is_called_the_first(dairy, article):
+    # Hansard of 9 September 2025 has daily contact, a fortnight before the visit that was once counted as the first
+    for ledger in (dairy, article):
+        assert not [one.asks for one in findings(ledger).values() if "meeting" in one.asks]
+
+
+@pytest.mark.parametrize("name", ["help.money", "help.outcome", "data.admitted"])
+def test_help_and_admission_are_counted_of_the_sources_alone(dairy, name):
+    assert "these sources" in findings(dairy)[name].asks
 
 
 def test_three_of_the_seed_s_systems_were_restored(article):

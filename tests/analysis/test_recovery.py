@@ -72,7 +72,7 @@ def test_a_lower_state_that_surely_came_later_is_the_last_known(project):
 
 def test_forecasts_say_when_they_were_first_reported(dairy_at_second):
     table = recovery.forecasts(dairy_at_second)
-    assert list(table.columns) == ["statement", "said", "target", "exact", "date"]
+    assert list(table.columns) == ["said", "exact", "target", "last", "date", "told_to"]
     assert list(table.index) == ["no-opening-until-april", "opening-slips"]
     # "until April 1" on 20 March, "until April 8" on 24 March
     assert list(table["target"]) == [pd.Timestamp("2031-04-01"), pd.Timestamp("2031-04-08")]
@@ -85,6 +85,44 @@ def test_a_forecast_that_names_its_own_day_is_told_by_it(dairy):
     row = recovery.forecasts(dairy).loc["union-forecast"]
     assert (row["said"], row["target"]) == (pd.Timestamp("2031-04-02"), pd.Timestamp("2031-04-20"))
     assert row["exact"] and row["date"] == "20\u00a0April\u00a02031"
+    assert (row["last"], row["told_to"]) == (row["target"], ("suppliers",))
+
+
+def test_a_day_before_which_nothing_restarts_is_held_out_without_an_end(project):
+    project.edit("recovery.yaml", "forecast: 2031-04-20", 'forecast: "[2031-04-20..]"')
+    row = recovery.forecasts(project.load()).loc["union-forecast"]
+    assert (row["target"], row["date"]) == (pd.Timestamp("2031-04-20"), "not before 20\u00a0April\u00a02031")
+    assert pd.isna(row["last"])
+
+
+def test_a_day_held_out_some_day_up_to_a_report_is_not_said_on_it(project):
+    # as if the paper of 10 April only told of what the union had said
+    project.edit("recovery.yaml", "  when: 2031-04-02\n", '  when: "../2031-04-10"\n')
+    rule = "{rule: named-day, phrase: on 2 April, base: 2031-04-10}\n  status: planned"
+    project.edit("recovery.yaml", rule, "{rule: by-publication, base: 2031-04-10}\n  status: planned")
+    row = recovery.forecasts(project.load()).loc["union-forecast"]
+    assert row["said"] == pd.Timestamp("2031-04-10") and not row["exact"]
+
+
+def test_a_statement_that_repeats_the_day_held_out_before_it_moves_nothing(project):
+    project.edit("recovery.yaml", "forecast: 2031-04-20", "forecast: 2031-04-08")  # as the second article has it
+    assert "union-forecast" not in recovery.forecasts(project.load()).index
+    assert recovery.repeated(project.load()) == 1
+
+
+def test_staff_were_given_days_before_the_public_was(seed):
+    # The Independent, 5 September 2025: "not to return before September 9"; 9 September: "until at least Thursday";
+    # PA Media, 11 September: "until Monday at the earliest", in its later version "until Wednesday at the earliest";
+    # JLR, 16 September: "extended the current pause in our production until Wednesday 24th September 2025";
+    # 23 September: "until Wednesday 1 October"; 7 October: restart "on Wednesday 8 October 2025"
+    table = recovery.forecasts(seed)
+    days = [day.replace("\u00a0", " ") for day in table["date"]]
+    assert days == [
+        *("not before 9 September 2025", "not before 11 September 2025", "not before 15 September 2025"),
+        *("not before 17 September 2025", "not before 24 September 2025", "not before 1 October 2025"),
+        "8 October 2025",
+    ]
+    assert [parties == ("staff",) for parties in table["told_to"]] == [True] * 4 + [False] * 3
 
 
 def test_the_restart_is_the_firm_fact_that_opens_production(dairy, dairy_at_second):

@@ -80,18 +80,27 @@ def test_help_is_counted_from_the_disclosure_where_it_is_known(dairy, dairy_at_s
     assert list(response.lags(dairy).loc["inspector-visit", ["shortest", "longest"]]) == [25, 28]
 
 
-def test_the_first_act_of_each_kind_stands_in_the_order_of_the_terms(dairy):
-    table = response.first_help(dairy)
-    assert list(table.index) == ["cyber-desk", "inspector-visit", "mayor-promise", "first-cheque"]
-    assert list(table["help"]) == ["technical", "contact", "words", "money"]
+def test_day_by_day_each_act_and_statement_stands_in_order_with_its_sources(dairy):
+    table = response.by_day(dairy)
+    assert list(table.columns) == ["date", "actor", "statement", "status", "sources"]
+    # "since the start of this attack", in February; 19 March; "this week", of 20 March; 20 March; 22 March
+    assert list(table.index) == ["cyber-desk", "mayor-promise", "inspector-visit", "county-levers", "first-cheque"]
+    visit = table.loc["inspector-visit"]
+    assert (visit["actor"], visit["sources"]) == ("Tom Ashe", "The Fen Courier, 08:15 on 20\u00a0March\u00a02031")
 
 
-def test_a_later_act_of_a_kind_is_not_its_first(project):
-    project.edit("response.yaml", "  help: contact\n", "  help: money\n")
-    assert list(response.first_help(project.load()).query("help == 'money'").index) == ["inspector-visit"]
+def test_day_by_day_promises_stand_with_their_status(dairy):
+    assert response.by_day(dairy).at["mayor-promise", "status"] == "pledged"
 
 
-def test_accounts_of_the_first_act_that_are_at_odds_stand_beside_each_other(project):
+def test_day_by_day_leaves_out_what_became_of_an_announcement(project):
+    project.edit("response.yaml", "  outcome_of: first-cheque\n", "  actor: mayor  # who gave it\n")
+    assert "cheque-uncashed" in response.by_day(project.load()).index
+    project.edit("response.yaml", "  actor: mayor  # who gave it\n", "  actor: mayor\n  outcome_of: first-cheque\n")
+    assert "cheque-uncashed" not in response.by_day(project.load()).index
+
+
+def test_day_by_day_leaves_out_an_account_that_the_report_does_not_follow(project):
     # without a resolution both days of the visit stand; with one, only the one that it follows
     other = """
 - id: inspector-visit-later
@@ -113,11 +122,10 @@ def test_accounts_of_the_first_act_that_are_at_odds_stand_beside_each_other(proj
     )
     question = "  - {id: visit, theme: response, kind: date, asks: When did the inspector come?"
     project.append("case.yaml", question + "}\n")
-    contact = response.first_help(project.load()).query("help == 'contact'")
-    assert list(contact.index) == ["inspector-visit", "inspector-visit-later"]
+    assert {"inspector-visit", "inspector-visit-later"} <= set(response.by_day(project.load()).index)
     resolution = ", resolution: {follow: [inspector-visit-later], reason: It names the day.}"
     project.edit("case.yaml", question, question + resolution)
-    assert list(response.first_help(project.load()).query("help == 'contact'").index) == ["inspector-visit-later"]
+    assert "inspector-visit" not in response.by_day(project.load()).index
 
 
 def test_an_outcome_names_what_was_announced(dairy, dairy_at_second):

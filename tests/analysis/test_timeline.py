@@ -54,6 +54,27 @@ def test_an_event_has_the_days_that_its_words_allow(dairy_at_second, fact, windo
     assert row["lasts"] is lasts or row["lasts"] == lasts
 
 
+def test_what_lasts_since_an_attack_begins_where_the_report_has_the_attack_begin(dairy, dairy_at_second):
+    # "since the attack", which began "in February" by the first article; the report follows 5 February once it is told
+    [fact] = [
+        f for f, r in dairy.records.facts.items() if r.record.dated.event == "attack-began" and r.theme == "impacts"
+    ]
+    assert list(timeline.events(dairy_at_second).loc[fact, ["start_from", "start_to"]]) == [
+        *(day("2031-02-01"), day("2031-02-19")),
+    ]
+    assert list(timeline.events(dairy).loc[fact, ["start_from", "start_to"]]) == [day("2031-02-05")] * 2
+    assert dairy.facts.at[fact, "date"] == dairy_at_second.facts.at[fact, "date"]  # the source's own words stay
+
+
+def test_nothing_of_the_seed_s_effects_and_help_is_drawn_before_the_attack(seed):
+    # The Independent, 11 September 2025: systems shut down "on August 31"; the article: the attack began "in August"
+    table = timeline.events(seed)
+    answering = table[
+        table["theme"].isin(["impacts", "response", "recovery", "costs"]) & seed.facts.loc[table.index, "named"]
+    ]
+    assert answering["start_from"].min() == day("2025-08-31")
+
+
 def test_an_event_was_reported_when_its_first_source_could_be_read(dairy_at_second):
     assert dairy_at_second.reported["cold-store-back"] == day("2031-03-20T09:40Z")
     assert dairy_at_second.reported["first-cheque"] == day("2031-03-24T18:05Z")

@@ -61,7 +61,7 @@ def _entry(i: int) -> Entry:
         basis="company" if i % 2 else "reporter",
         source="herald-2031-03-10",
         where=f"body, paragraph {i + 1}",
-        state="verified" if i % 3 else "excerpt",
+        state="verified" if i % 3 else "read 1 May 2031",
         stance="supports",
     )
     second = Piece(
@@ -71,7 +71,7 @@ def _entry(i: int) -> Entry:
         basis="company",
         source="statement-2031-03-22",
         where="caption 1",
-        state="recorded",
+        state="unread",
         stance="disputes",
     )
     pieces = (first, second) if i in (0, 2, 7) else (first,)

@@ -34,7 +34,8 @@ def test_a_source_s_entry_says_what_is_known_of_it(dairy, seed):
     assert entry.available == "24 March 2031, 18:05" and entry.url is None
     assert entry.grade.startswith("C: Fairly reliable.")
     assert appendix.sources(dairy)["quill-2031-03-20"].url == "https://courier.example/creameries-stir"
-    assert "publisher not stated in the text" in appendix.sources(seed)["visavadia-2025-09-25"].citation
+    assert "publisher not stated in the text" in appendix.sources(dairy)["churn-notes"].citation
+    assert ", [GB News], " in appendix.sources(seed)["visavadia-2025-09-25"].citation
 
 
 def test_a_source_without_an_author_is_named_by_its_publisher_and_its_day(seed):
@@ -59,6 +60,12 @@ def test_a_piece_of_an_excerpt_holds_the_figure_as_printed_and_opens_its_source_
     assert piece.link.endswith("/319682#:~:text=51%2C090%20cars%20rolled")
     quoted = appendix.entries(seed)["attack-began"].pieces[0]
     assert quoted.link is None  # the article's text names no address
+
+
+def test_a_paraphrase_says_on_which_day_it_was_read_or_that_it_was_not(dairy):
+    entries = appendix.entries(dairy)
+    assert [piece.state for piece in entries["churning-normal"].pieces] == ["read 1\u00a0May\u00a02031"]
+    assert [piece.state for piece in entries["cold-store-empty"].pieces] == ["unread"]
 
 
 def test_what_a_later_source_says_is_not_handed_over(dairy_at_first):

@@ -71,5 +71,5 @@ def test_no_fact_stands_in_a_report_of_before_its_first_source(earlier, seed):
 def test_what_was_known_then_is_there(earlier):
     _, texts = earlier
     known = load("jlr-2025", as_of=MOMENT)
-    for fact in ("disclosure", "restart-set-for-1-october", "some-data-affected", "suppliers-lay-off"):
+    for fact in ("disclosure", "pause-extended-to-1-october", "some-data-affected", "suppliers-lay-off"):
         assert words_of(known.facts.at[fact, "statement"]) in texts["report.html"]

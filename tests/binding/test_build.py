@@ -207,15 +207,25 @@ def test_nothing_is_left_behind_but_the_report_and_the_cache(full):
 # What is built again, and what is not
 
 
-def test_a_second_build_does_nothing(full):
-    before = {path: path.stat().st_mtime_ns for path in full.folder.rglob("*")}
-    for path in (full.project.root / "data").rglob("*.yaml"):
+def test_a_second_build_does_nothing(two):
+    before = {path: path.stat().st_mtime_ns for path in two.folder.rglob("*")}
+    for path in (two.project.root / "data").rglob("*.yaml"):
         os.utime(path)
     started = time.monotonic()
-    assert not full().built
+    assert not two().built
     assert time.monotonic() - started < 1
-    assert full.parts == []
-    assert {path: path.stat().st_mtime_ns for path in full.folder.rglob("*")} == before
+    assert two.parts == []
+    assert {path: path.stat().st_mtime_ns for path in two.folder.rglob("*")} == before
+
+
+def test_a_report_with_a_notebook_that_is_not_plain_is_built_each_time_and_only_that_notebook_runs(two):
+    clock = a_question(("markdown", "# When?"), ("code", 'import pandas as pd\nprint(pd.Timestamp("now").value)'))
+    nbformat.write(clock, two.project.root / "notebooks" / "45-x.ipynb")
+    assert two().built
+    first = re.search(r"\d{19}", two.page())[0]
+    assert two().built
+    assert re.search(r"\d{19}", two.page())[0] > first
+    assert "45-x" in two.parts and not set(TWO) & set(two.parts)
 
 
 def test_a_changed_fact_is_in_the_next_report(two):
@@ -614,9 +624,10 @@ def test_a_report_as_known_before_a_source_shows_its_findings_of_then(limited):
     assert "29 to 47 days" in page and "49 to 67 days" not in page
 
 
-def test_a_limited_report_is_not_built_twice(full, limited):
-    options = {"as_of": "2031-03-20T09:40"} if "as-of" in limited.folder.name else {"sources": "quill-2031-03-20"}
-    assert not full(**options).built
+@pytest.mark.parametrize("options", [{"as_of": "2031-03-20T09:40"}, {"sources": "quill-2031-03-20"}])
+def test_a_limited_report_is_not_built_twice(two, options):
+    assert two(**options).built
+    assert not two(**options).built
 
 
 def test_the_folder_of_a_report_says_what_limits_it(project):

@@ -16,6 +16,10 @@ ROUNDS = int(os.environ.get("ROUNDS", "2"))
 EARLIER = "2031-03-20T09:40"
 
 
+SETUP = "from casebound.facts.ledger import load\nfrom casebound.pages import tables\n\n"
+SETUP += "ledger = load(case, as_of, sources)"
+
+
 def put(project, file, pattern, text):
     """Put a text in the place of the one that a pattern finds in a file, whatever was put there before."""
     path = project.root / file
@@ -28,7 +32,7 @@ def put(project, file, pattern, text):
 def extra(project, there):
     path = project.root / "notebooks" / "25-extra.ipynb"
     if there:
-        project.write("25-extra", ["# And more?", "[1, 2]"])
+        project.write("25-extra", ["# And more?", SETUP, "tables.links(ledger)"])
     else:
         path.unlink(missing_ok=True)
 
@@ -37,13 +41,12 @@ NARRATIVE, TIMELINE = "data/dairy-2031/narrative.md", "data/dairy-2031/timeline.
 TABLE, WORDS = "src/casebound/pages/tables/timeline.py", "src/casebound/binding/wording.py"
 ADVERBS = ("turning", "all", "early")
 VERBS, OBJECTS = ("saw", "met", "had"), ("track", "sight", "count")
-PLAIN = (["print(1)", "print(3)"], ["print(3)", "print(1)"], ["print(1)"])
+ONE, OTHER = "tables.durations(ledger)", "tables.glossary(ledger)"
+PLAIN = ([ONE, OTHER], [OTHER, ONE], [ONE])
 # Each puts one of three states into the project, so that what was edited is also edited back.
 EDITS = {
-    "code": lambda p, n: p.write("20-plain", ["# How much?", *PLAIN[n]]),
-    "Markdown": lambda p, n: p.write(
-        "20-plain", [f"# How {VERBS[n]}?", "print(1)", f"## Then {OBJECTS[n]}", "print(3)"]
-    ),
+    "code": lambda p, n: p.write("20-plain", ["# How much?", SETUP, *PLAIN[n]]),
+    "Markdown": lambda p, n: p.write("20-plain", [f"# How {VERBS[n]}?", SETUP, ONE, f"## Then {OBJECTS[n]}", OTHER]),
     "data": lambda p, n: put(p, TIMELINE, r"label: Churns stop.*", f"label: Churns stop {ADVERBS[n]}"),
     "prose": lambda p, n: put(p, NARRATIVE, r"The firm \w+ the first", f"The firm {VERBS[n]} the first"),
     "other prose": lambda p, n: put(p, NARRATIVE, r"The firm lost \w+ of", f"The firm lost {OBJECTS[n]} of"),

@@ -38,7 +38,7 @@ def test_values_come_back_as_they_are(files):
     facts = read(files, "facts").set_index("fact")
     row = facts.loc["attack-began"]
     assert (row["when"], row["earliest"], row["latest"]) == ("[2031-02-01..2031-02-19]", "2031-02-01", "2031-02-19")
-    assert (facts.at["shops-lost-120", "earliest"], facts.at["shops-lost-120", "low"]) == ("", "120.0")
+    assert (facts.at["shops-lost-120", "earliest"], facts.at["shops-lost-120", "low"]) == ("", "120")
     sources = read(files, "sources").set_index("source")
     assert sources.at["oak-2031-03-24", "available"] == "2031-03-24T18:05:00+00:00"
 

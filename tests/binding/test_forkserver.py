@@ -99,6 +99,95 @@ def test_without_a_server_and_after_its_end_kernels_are_started_anew(home):
         assert printed(home, code, server) == f"{os.getpid()} False\n"
 
 
+# What is missing
+
+LACKING = """
+import importlib.abc, os, sys, _thread, time
+
+class Lacking(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name in os.environ["LACKING"].split():
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+if "forkserver" in " ".join(sys.orig_argv):
+    sys.meta_path.insert(0, Lacking())
+    if "a thread" in os.environ["LACKING"]:
+        _thread.start_new_thread(time.sleep, (600,))
+    if "processes" in os.environ["LACKING"]:
+        os.fork = lambda: os.open("/proc/self/mem/none", os.O_RDONLY)
+"""
+ANEW = "kernels are started anew, which takes longer, and not forked: "
+PARENT = "import os, pandas\nprint(os.getppid(), len(pandas.DataFrame([1]).to_dict()))"
+
+
+@pytest.fixture
+def lacking(tmp_path, monkeypatch):
+    """Return a function that keeps modules from fork servers that are begun from then on."""
+
+    def lack(names):
+        (tmp_path / "sitecustomize.py").write_text(LACKING, "utf-8")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        monkeypatch.setenv("LACKING", names)
+
+    return lack
+
+
+@pytest.mark.parametrize("name", ["matplotlib.style.core", "IPython.extensions.storemagic", "encodings.utf_8_sig"])
+def test_a_module_that_another_version_may_lack_is_passed_over(home, lacking, capfd, name):
+    lacking(name)
+    with ForkServer() as server:
+        assert printed(home, PARENT, server) == f"{server.process.pid} 1\n"
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("ipykernel.kernelapp", "ModuleNotFoundError: No module named 'ipykernel.kernelapp'"),
+        ("casebound.binding.proof", "ModuleNotFoundError: No module named 'casebound.binding.proof'"),
+        ("processes", "NotADirectoryError: [Errno 20] Not a directory: '/proc/self/mem/none'"),
+        ("a thread", "RuntimeError: the process to be forked has more than one thread"),
+    ],
+)
+def test_a_server_that_cannot_fork_says_why_in_one_line_and_kernels_are_started_anew(home, lacking, capfd, names, said):
+    lacking(names)
+    with ForkServer() as server:
+        for _ in range(2):
+            assert printed(home, PARENT, server) == f"{os.getpid()} 1\n"
+        with pytest.raises(EOFError):
+            server.call("textwrap:dedent", text=" a").result()
+    assert capfd.readouterr().err == f"{ANEW}{said}\n"
+
+
+def test_a_server_that_was_killed_is_said_to_have_ended_once(home, capfd):
+    with ForkServer() as server:
+        server.process.kill()
+        server.process.wait()
+        for _ in range(2):
+            assert printed(home, PARENT, server) == f"{os.getpid()} 1\n"
+    said = capfd.readouterr().err
+    assert said.startswith(f"{ANEW}the fork server") and said.count("\n") == 1
+
+
+def test_a_build_that_cannot_fork_is_whole_and_says_so_in_one_line(small_project, lacking):
+    lacking("ipykernel.ipkernel")
+    path = f"{os.environ['PYTHONPATH']}{os.pathsep}{small_project.environment['PYTHONPATH']}"
+    run = small_project.started(PYTHONPATH=path)
+    said, _ = run.communicate()
+    assert run.returncode == 0
+    first, built = said.splitlines()
+    assert first == f"{ANEW}ModuleNotFoundError: No module named 'ipykernel.ipkernel'" and " built in " in built
+
+
+def test_where_python_leaves_out_the_working_folder_by_itself_kernels_are_the_same(home, monkeypatch, capfd):
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    code = "import os, sys\nprint(sys.path, os.getppid())"
+    with ForkServer() as server:
+        forked, fresh = (printed(home, code, one).rpartition(" ") for one in (server, None))
+        assert forked[0] == fresh[0] and forked[2] == f"{server.process.pid}\n"
+    assert capfd.readouterr().err == "" and ".zip" in forked[0]
+
+
 def test_where_kernels_are_not_forked_there_is_no_server(monkeypatch):
     for platform in ("darwin", "win32"):
         monkeypatch.setattr(sys, "platform", platform)

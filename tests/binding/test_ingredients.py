@@ -15,11 +15,11 @@ PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
 SETUP = "from casebound.facts.ledger import load\n\nledger = load(case, as_of, sources)"
 TABLE = "from casebound.pages import tables\n\ntables.glossary(ledger)"
 PROSE = 'from casebound.pages import narrative\n\nnarrative.section(ledger, "timeline")'
-OTHER = 'from casebound.facts.ledger import load\n\nlen(load("jlr-2025").facts)'
+FIGURE = "from casebound.pages import figures\n\nfigures.matrix(ledger)"
 
 
 PARAMETERS_CELL = 'case = "dairy-2031"\nas_of = ""\nsources = ""'
-NOTEBOOKS = {"table": [SETUP, TABLE], "prose": [SETUP, PROSE], "other": [OTHER]}
+NOTEBOOKS = {"table": [SETUP, TABLE], "prose": [SETUP, PROSE], "figure": [SETUP, FIGURE]}
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def project(make_project):
 
 @pytest.fixture
 def keys(project):
-    """Return a function that gives the key of every notebook; one shows a table, one prose, one another case."""
+    """Return a function that gives the key of every notebook; one shows a table, one prose, one a figure."""
 
     def of_all(**other):
         around = Surroundings({**PARAMETERS, **other})
@@ -74,23 +74,23 @@ def changed(before, after):
 @pytest.mark.parametrize(
     ("file", "which"),
     [
-        ("data/dairy-2031/timeline.yaml", {"table", "prose", "other"}),
-        ("data/dairy-2031/sources.yaml", {"table", "prose", "other"}),
-        ("data/dairy-2031/evidence.lock", {"table", "prose", "other"}),
-        ("data/terms.yaml", {"table", "prose", "other"}),
-        ("data/jlr-2025/costs.yaml", {"other"}),
-        ("requirements.lock", {"table", "prose", "other"}),
-        ("notebooks/helpers.py", {"table", "prose", "other"}),
+        ("data/dairy-2031/timeline.yaml", {"table", "prose", "figure"}),
+        ("data/dairy-2031/sources.yaml", {"table", "prose", "figure"}),
+        ("data/dairy-2031/evidence.lock", {"table", "prose", "figure"}),
+        ("data/terms.yaml", {"table", "prose", "figure"}),
+        ("data/jlr-2025/costs.yaml", set()),
+        ("requirements.lock", {"table", "prose", "figure"}),
+        ("notebooks/helpers.py", {"table", "prose", "figure"}),
         ("notebooks/10-table.ipynb", set()),
         ("notebooks/90-x.ipynb", set()),
         ("articles/article.txt", set()),
-        ("src/casebound/facts/ledger.py", {"table", "prose", "other"}),
-        ("src/casebound/paths.py", {"table", "prose", "other"}),
-        ("src/casebound/fonts/OFL.txt", {"table", "prose", "other"}),
-        ("src/casebound/pages/tables/costs.py", {"table"}),
+        ("src/casebound/facts/ledger.py", {"table", "prose", "figure"}),
+        ("src/casebound/paths.py", {"table", "prose", "figure"}),
+        ("src/casebound/fonts/OFL.txt", {"table", "prose", "figure"}),
+        ("src/casebound/pages/tables/costs.py", {"table", "figure"}),
         ("src/casebound/pages/narrative.py", {"prose"}),
-        ("src/casebound/pages/figures/ladder.py", set()),
-        ("src/casebound/binding/kernels.py", {"table", "prose", "other"}),
+        ("src/casebound/pages/figures/ladder.py", {"figure"}),
+        ("src/casebound/binding/kernels.py", {"table", "prose", "figure"}),
         ("src/casebound/binding/html.py", set()),
         ("src/casebound/binding/templates/report.css", set()),
         ("src/casebound/cli.py", set()),
@@ -120,14 +120,14 @@ def test_prose_counts_where_it_is_shown(project, kept, keys, old, new, which):
 
 @pytest.mark.parametrize("other", [{"as_of": "2031-03-20"}, {"sources": "quill-2031-03-20"}])
 def test_other_parameters_are_other_keys(keys, other):
-    assert changed(keys(), keys(**other)) == {"table", "prose", "other"}
+    assert changed(keys(), keys(**other)) == {"table", "prose", "figure"}
 
 
 @pytest.mark.parametrize("variable", ["PYTHONPATH", "MATPLOTLIBRC", "TZ", "LC_ALL"])
 def test_a_variable_that_may_change_an_output_changes_the_keys(keys, monkeypatch, variable):
     before = keys()
     monkeypatch.setenv(variable, "x")
-    assert changed(before, keys()) == {"table", "prose", "other"}
+    assert changed(before, keys()) == {"table", "prose", "figure"}
 
 
 def test_another_python_another_distribution_and_another_place_change_the_keys(keys, monkeypatch):
@@ -170,17 +170,17 @@ def test_code_cells_count_and_markdown_does_not(kept, keys, edit, differs):
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"cells": [7]}', '{"cells": [{"cell_type": "code"}]}'])
-def test_a_notebook_that_cannot_be_read_is_doubted(project, content):
+def test_a_notebook_that_cannot_be_read_runs_always(project, content):
     path = project.root / "notebooks" / "45-x.ipynb"
     path.write_text(content, "utf-8")
-    assert reach_of(path, Surroundings(PARAMETERS)).doubts == ("it is no notebook that can be read",)
+    assert reach_of(path, Surroundings(PARAMETERS)).not_plain == ("it is no notebook that can be read",)
     path.unlink()
-    assert reach_of(path, Surroundings(PARAMETERS)).doubts == ("it is no notebook that can be read",)
+    assert reach_of(path, Surroundings(PARAMETERS)).not_plain == ("it is no notebook that can be read",)
 
 
-def test_a_notebook_with_the_parameters_of_an_earlier_run_is_doubted(project):
+def test_a_notebook_with_the_parameters_of_an_earlier_run_runs_always(project):
     cell = nbformat.v4.new_code_cell("case = 'x'", metadata={"tags": ["injected-parameters"]})
     path = project.root / "notebooks" / "45-x.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
-    assert reach_of(path, Surroundings(PARAMETERS)).doubts == ("it holds the parameters of an earlier run",)
+    assert reach_of(path, Surroundings(PARAMETERS)).not_plain == ("it holds the parameters of an earlier run",)
     path.unlink()

@@ -57,5 +57,5 @@ def test_a_note_quotes_names_and_says_how_the_words_were_seen(sample):
         "body, paragraph 2 · verified"
     )
     assert words(given["orders-stopped"], Register()) == (
-        "reporter · The Fenland Herald, 10 March 2031, body, paragraph 1 · excerpt · and 1 more"
+        "reporter · The Fenland Herald, 10 March 2031, body, paragraph 1 · read 1 May 2031 · and 1 more"
     )

@@ -1,18 +1,21 @@
 import re
 import shutil
 import subprocess
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casebound.binding import pdf as pdfs
+from casebound.binding.dataframes import table_of
 from casebound.binding.pdf import PAGE, TEMPLATES, ReportPDFExporter, pdf, source, sources
 from casebound.binding.problems import BuildProblems
-from casebound.binding.typst_markup import words
+from casebound.binding.typst_markup import breaking, words
+from casebound.binding.widths import excess
 from casebound.pages.style import WIDTH
 from casebound.paths import FONTS
 
@@ -63,6 +66,13 @@ def test_the_pdf_is_tagged_and_claims_pdf_ua(opened):
         assert meta["pdfuaid:part"] == "1"
         assert meta["dc:title"] == "When the milk stood still"
         assert "dairy" in str(meta["pdf:Keywords"]) and meta["dc:description"].startswith("What is known")
+
+
+def test_no_part_of_the_pdf_is_suspect_and_no_reader_complains_of_it(opened, pdf_file):
+    assert not opened.Root.MarkInfo.get("/Suspects", False)
+    for program in (["pdfinfo", pdf_file], ["pdftotext", pdf_file, "-"], ["qpdf", "--check", pdf_file]):
+        if shutil.which(program[0]):
+            assert subprocess.run(program, check=True, capture_output=True).stderr == b""
 
 
 def test_the_pdf_bears_the_report_s_own_moment(opened):
@@ -253,3 +263,57 @@ def test_a_notebook_without_metadata_is_bound_too(sample):
 def test_a_link_that_only_the_page_can_follow_is_its_words_on_paper(bound, sample, tmp_path):
     doc = bound(sample.markdown("00-a", "# A\n\nMilk [@farm-7] came, as was [said above](#ref-1-a)."))
     assert "said above" in text_of(pdf(doc), tmp_path)
+
+
+def boxes(data: bytes, tmp_path: Path, page: int) -> list[tuple[float, ...]]:
+    """Return the left, right, top and bottom of each word on a page."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext on this machine")
+    file = tmp_path / "boxes.pdf"
+    file.write_bytes(data)
+    command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), file, "-"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found = re.findall(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">', told)
+    return [(float(left), float(right), float(top), float(bottom)) for left, top, right, bottom in found]
+
+
+RIGHT = (210 - 27) / 25.4 * 72 + 1  # where the text of an A4 page ends, in points
+WIDE = {
+    "numbers": lambda n: pd.DataFrame([[12345678.25, 0.5] * n][:1]).iloc[:, :n],
+    "days": lambda n: pd.DataFrame({f"day {i}": pd.to_datetime(["2031-03-20", None]) for i in range(n)}),
+    "ids": lambda n: pd.DataFrame({f"figure_as_printed_{i}": ["churns-turning-caption"] for i in range(n)}),
+    "words": lambda n: pd.DataFrame({str(i): ["The county said that it was pulling every lever"] for i in range(n)}),
+    "addresses": lambda n: pd.DataFrame({str(i): ["https://a.example/" + "long-way/" * 20] for i in range(n)}),
+    "long words": lambda n: pd.DataFrame({str(i): ["mm" * 300] for i in range(n)}),
+}
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_in_the_widest_frame_that_is_printed_no_word_stands_over_another(bound, sample, tmp_path, kind):
+    tables = (table_of(WIDE[kind](n).to_html()) for n in range(1, 16))
+    widest = [n for n, table in enumerate(tables, 1) if excess(table) == 0][-1]
+    with pd.option_context("display.max_colwidth", None):
+        frame = WIDE[kind](widest)._repr_html_()
+    doc = bound(sample.markdown("10-a", "# A"), sample.code("10-a", "x", {"text/html": frame}))
+    words = boxes(pdf(doc), tmp_path, 2)
+    assert len(words) > widest
+    assert min(left for left, *_ in words) > 27 / 25.4 * 72 - 1
+    assert max(right for _, right, *_ in words) < RIGHT
+    over = [
+        (one, other)
+        for one, other in combinations(words, 2)
+        if one[0] < other[1] - 0.5 and other[0] < one[1] - 0.5 and one[2] < other[3] - 3 and other[2] < one[3] - 3
+    ]
+    assert not over
+
+
+def test_a_line_of_output_without_blanks_stays_on_the_page(bound, sample, tmp_path):
+    long = {"text/plain": "m" * 1000 + " end"}
+    words = boxes(pdf(bound(sample.markdown("10-a", "# A"), sample.code("10-a", "x", long))), tmp_path, 2)
+    assert max(right for _, right, *_ in words) < RIGHT
+
+
+def test_an_address_is_given_no_place_to_break_that_a_reader_would_copy():
+    assert breaking("https://a.example/" + "a/long/way/" * 9, 40) == "https://a.example/" + "a/long/way/" * 9
+    assert breaking("short " + "m" * 41, 40).count("\u200b") == 4
+    assert breaking("m" * 40, 40) == "m" * 40

@@ -1,4 +1,4 @@
-"""Reach: what a notebook can come to is told from its code; where it cannot be told, the notebook is run."""
+"""Reach: what a plain notebook can come to is told from its code; any other is run in every build."""
 
 import json
 
@@ -7,74 +7,135 @@ import pytest
 from casebound import paths
 from casebound.binding import reach as reach_module
 from casebound.binding.reach import PACKAGE, Modules, Shown, closure, file_of, reach
+from casebound.pages import figures, tables
 
 GIVEN = ('case = "dairy-2031"', True)
-LOAD = ("from casebound.facts.ledger import load\nledger = load(case, as_of)", False)
 
 
 def reached(*sources):
     return reach([GIVEN, *((source, False) for source in sources)], Modules())
 
 
-def test_the_chapters_of_the_report_leave_no_doubt(project):
+def code_of(path):
+    cells = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+    return [("".join(cell["source"]), "parameters" in cell["metadata"].get("tags", [])) for cell in cells]
+
+
+def test_the_chapters_of_the_report_are_plain(project):
+    assert len(paths.notebooks()) == 9
     for path in paths.notebooks():
-        cells = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
-        code = [("".join(c["source"]), "parameters" in c["metadata"].get("tags", [])) for c in cells]
-        found = reach(code, Modules())
-        assert found.doubts == () and found.own_case and found.sections, path.name
-        assert {one.section for one in found.only_shown} == found.sections, path.name
+        found = reach(code_of(path), Modules())
+        assert found.not_plain == () and found.shown and not found.any_prose, path.name
 
 
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("%time 1 + 1", "is not plain Python"),
-        ("!ls", "is not plain Python"),
-        ("import os", "import of os"),
-        ("import requests", "import of requests"),
-        ("import helpers", "import of helpers"),
-        ("from . import helpers", "import of "),
-        ("from casebound import paths", "import of casebound.paths"),
-        ("from casebound.binding import build", "import of casebound.binding"),
-        ("from casebound.facts import verification", "import of casebound.facts.verification"),
-        ("from casebound.facts.articles import read_article", "import of casebound.facts.articles"),
-        ("open('x')", "“open”"),
-        ("x = open", "“open”"),
-        ("exec('1')", "“exec”"),
-        ("__import__('os')", "“__import__”"),
-        ("().__class__", "“__class__”"),
-        ("getattr(x, 'y')", "“getattr”"),
-        ("import pandas as pd\npd.read_csv('x.csv')", "“read_csv”"),
-        ("from pandas import read_csv", "import of pandas.read_csv"),
-        ("import numpy as np\nnp.random.rand(3)", "“random”"),
-        ("from numpy.random import default_rng", "import of numpy.random"),
-        ("import numpy as np\nnp.load('x')", "“load”"),
-        ("import pandas as pd\npd.Timestamp.now()", "“now”"),
-        ("from datetime import date\ndate.today()", "“today”"),
-        ("ledger.records.folder.joinpath('x').read_text()", "“read_text”"),
-        ("ledger.facts.sample(3)", "“sample”"),
-        ("ledger.facts.to_csv('x.csv')", "“to_csv”"),
-        ("figure.savefig('x.png')", "“savefig”"),
-    ],
-)
-def test_code_that_may_come_to_what_no_fingerprint_covers_is_doubted(code, said):
-    doubts = reached(code).doubts
-    assert all(doubt.startswith("code cell 2 ") for doubt in doubts)
-    assert said in " ".join(doubts)
+WHOLE = "from casebound.facts.ledger import load\nfrom casebound.pages import figures, narrative, tables"
+WHOLE += "\nledger = load(case, as_of, sources)"
+NOT_PLAIN = [
+    *('import pandas as pd\npd.Timestamp("now")', 'import pandas as pd\npd.to_datetime("today")'),
+    *('import numpy as np\nnp.datetime64("now")', "import numpy as np\nnp.random.rand(3)"),
+    *("from statistics import NormalDist\nNormalDist(0, 1).samples(3)", "import random\nrandom.random()"),
+    *(
+        "from datetime import date\ndate.today()",
+        "from time import time as clock\nclock()",
+        "import uuid\nuuid.uuid4()",
+    ),
+    *("import os\nos.environ['HOME']", "open('/etc/hostname').read()", "from pathlib import Path\nPath.home()"),
+    *("import urllib.request", "import subprocess", "import helpers", "from . import helpers", "id(ledger)"),
+    *("__import__('os')", "().__class__", "getattr(tables, 'phases')(ledger)", "globals()", "exec('1')", "input()"),
+    *("%time 1 + 1", "!ls", "%%bash\nls", "tables.phases?", "(" * 300, "\0", "-" * 30_000 + "1"),
+    *("tables.phases", "tables.phases(ledger).rows", "tables.phases(ledger)[0]", "tables.phases(load(case))"),
+    *(
+        "tables.phases(*[ledger])",
+        "tables.phases(**{})",
+        "tables.phases(ledger, **{})",
+        "tables.phases(ledger, print())",
+    ),
+    *("tables.phases(ledger, f'{ledger}')", "tables.phases(ledger, sources)", "tables.phases(ledger, [1])"),
+    *("tables.__doc__(ledger)", "tables.__getattribute__(ledger)", "tables.pd.read_csv(ledger)", "tables._x(ledger)"),
+    *("narrative.Path(ledger)", "narrative.text_of(ledger)", "narrative.section(ledger, case)", "figures()"),
+    *("[tables.phases(ledger) for _ in 'a']", "(lambda: 1)()", "(x := 1)", "1", "'text'", "_", "Out[2]", "ledger"),
+    *("ledger.facts", "ledger.facts.sample(3)", "x = tables.phases(ledger)", "tables.phases = print", "del ledger"),
+    *("ledger = load('other')", "ledger = load(case)", "ledger = load(case, as_of, '')", "load(case, as_of, sources)"),
+    *(
+        "case = 'other'",
+        "as_of = ''",
+        "ledger: object = load(case, as_of, sources)",
+        "ledger, _ = load(case, as_of, sources)",
+    ),
+    *(
+        "from casebound.pages import tables as figures",
+        "from casebound.pages import notebooks",
+        "import casebound.pages",
+    ),
+    *(
+        "from casebound.pages import *",
+        "from casebound.pages.tables import phases",
+        "from casebound.facts import ledger",
+    ),
+    *("from casebound.facts.ledger import load as read", "from casebound.facts.verification import verification"),
+    *(
+        "for _ in 'ab':\n    tables.phases(ledger)",
+        "if True:\n    tables.phases(ledger)",
+        "def f(): pass",
+        "class A: pass",
+    ),
+    *("@print\ndef f(): pass", "try:\n    1\nexcept Exception: pass", "with open('x'): pass", "assert ledger", "pass"),
+    *("await tables.phases(ledger)", "tables.phases(ledger) or 1", "not tables.phases(ledger)", "global ledger"),
+    *("figures.show(canvas, alt='x', caption='y')", "print(1)", "tables.phases(ledger)\ntables.phases(ledger)"),
+]
+
+
+@pytest.mark.parametrize("code", NOT_PLAIN)
+def test_code_with_any_other_statement_is_not_plain_and_it_is_said_where(code):
+    [*_, last] = found = reached(WHOLE, code).not_plain
+    assert found and all(line.startswith("code cell 3") and len(line) < 100 for line in found)
+    assert "\n" not in last
 
 
 @pytest.mark.parametrize(
     "code",
     [
-        "import pandas as pd\npd.DataFrame({'a': [1]}).groupby('a').size()",
-        "import matplotlib.pyplot as plt\ncanvas, axes = plt.subplots()\naxes.plot([1, 2])",
-        "from datetime import date\ndate(2025, 9, 25)",
-        "from casebound.analysis import costs\ncosts.estimates(ledger)",
-        "print('open: the bank, now and today')",
+        *("", "# nothing", "tables.phases(ledger)", "tables.phases(ledger);", "tables.phases(\n    ledger,\n)"),
+        *('figures.timeline(ledger, "impacts", "costs")', "figures.timeline(ledger, 'impacts', rows=5)  # five"),
+        *("narrative.key_facts(ledger)", 'narrative.section(ledger, "how long")', WHOLE + "\ntables.phases(ledger)"),
     ],
 )
-def test_ordinary_code_is_not_doubted(code):
-    assert reached(code).doubts == ()
+def test_what_the_report_s_own_chapters_have_is_plain(code, capsys):
+    assert reached(WHOLE, code).not_plain == ()
+
+
+@pytest.mark.parametrize("end", "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\r")
+def test_a_comment_that_ipython_takes_for_two_lines_is_not_plain(end):
+    assert reached(WHOLE, f"# x{end}!date\ntables.phases(ledger)").not_plain == ("code cell 3 is not plain Python",)
+    assert not reached(WHOLE, "# x\r\ntables.phases(ledger)\r\n\n").not_plain
+
+
+def test_what_is_not_plain_is_said_in_short_lines_each_once():
+    said = reached(WHOLE, "import os\nimport os\nfor name in os.environ:\n    print(name)", "x = [" + "1, " * 40 + "]")
+    assert said.not_plain == (
+        "code cell 3: import os",
+        "code cell 3: for name in os.environ:…",
+        "code cell 4: x = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1…",
+    )
+    said = reached(WHOLE, "tables.phases(ledger)\ntables.links(ledger)")
+    assert said.not_plain == ("code cell 3: tables.phases(ledger) (not the last statement)",)
+
+
+def test_parameters_are_texts_and_stand_in_one_cell():
+    for given in ("case = open('x')", "case = 1", "other = 'x'", "case: str = 'x'", "tables.phases(ledger)"):
+        assert reach([(given, True)], Modules()).not_plain == (f"code cell 1: {given}",)
+    twice = reach([GIVEN, GIVEN, (WHOLE, False)], Modules())
+    assert twice.not_plain == ("more than one cell has the tag “parameters”",)
+
+
+def test_a_cell_that_python_warns_of_is_looked_at_without_a_warning(recwarn):
+    assert reached("'\\d'", "1 is 1").not_plain and not recwarn.list
+
+
+def test_the_faces_offer_nothing_but_their_own_functions():
+    for face in (figures, tables):
+        offered = {name for name in vars(face) if callable(getattr(face, name)) and not name.startswith("_")}
+        assert offered == set(face.__all__)
 
 
 # Modules
@@ -111,78 +172,27 @@ def test_only_the_narrative_s_module_opens_the_narrative():
 
 
 @pytest.mark.parametrize(
-    ("code", "sections"),
-    [
-        ("from casebound.pages import tables", set()),
-        ("from casebound.pages import narrative", set()),
-        ('from casebound.pages import narrative\nnarrative.section(ledger, "how long")', {"how long"}),
-        ("from casebound.pages import narrative, tables\nnarrative.key_facts(ledger)", {"key facts"}),
-        ("from casebound.pages import narrative\nname = 'x'\nnarrative.section(ledger, name)", None),
-        ("from casebound.pages import narrative\nshow = narrative.section\nshow(ledger, 'x')", None),
-        ("from casebound.pages import narrative as n\nn.section(ledger, 'x')", None),
-        ("import casebound.pages.narrative", None),
-        ("from casebound.pages.narrative import section\nsection(ledger, 'x')", None),
-        ("from casebound.pages import proofreading", None),
-    ],
-)
-def test_a_notebook_shows_the_sections_that_it_names_or_may_show_any(code, sections):
-    found = reached(code).sections
-    assert found == sections if sections is not None else found is None
-
-
-WHOLE = "from casebound.facts.ledger import load\nfrom casebound.pages import figures, narrative, tables"
-WHOLE += "\nledger = load(case, as_of, sources)"
-SAID = "narrative.section(ledger, 'impacts')"
-IMPACTS = Shown("section", "impacts")
-
-
-@pytest.mark.parametrize(
     ("cells", "shown"),
     [
-        ([WHOLE, SAID, "figures.timeline(ledger, 'impacts', rows=5)"], {IMPACTS}),
-        ([WHOLE, "narrative.key_facts(ledger)\n" + SAID], {IMPACTS}),  # of a cell only the last value is shown
+        ([WHOLE], set()),
+        ([WHOLE, "tables.phases(ledger)"], set()),
+        ([WHOLE, "narrative.section(ledger, 'how long')"], {Shown("section", "how long")}),
         ([WHOLE, "narrative.key_facts(ledger)", "# no code", ""], {Shown("key_facts", "key facts")}),
-        ([WHOLE, SAID, SAID + ".markdown"], set()),
-        ([WHOLE, "text = " + SAID], set()),
-        ([WHOLE, SAID, "_"], set()),
-        ([WHOLE, SAID, "Out[2]"], set()),
-        ([WHOLE, "ledger.facts['label'] = ''", SAID], set()),
-        ([WHOLE, "ledger.facts.sort_values('label', inplace=True)", SAID], set()),
-        ([WHOLE, "ledger = load(case, '2031-03-20', sources)", SAID], set()),
-        ([WHOLE, "as_of = '2031-03-20'\nledger = load(case, as_of, sources)", SAID], set()),
-        ([WHOLE, "tables.phases = print", SAID], set()),
-        ([WHOLE, "figures.matrix(ledger.facts.pop('label'))", SAID], set()),
-        ([WHOLE.replace("figures, ", "figures as narrative, "), SAID], set()),
-        ([WHOLE, SAID, "import pandas as narrative"], set()),
-        ([WHOLE, "for _ in 'ab':\n    " + SAID], set()),
+        ([WHOLE + "\nnarrative.section(\n    ledger, 'how' \" long\"\n)"], {Shown("section", "how long")}),
     ],
 )
-def test_prose_is_only_shown_by_code_that_cannot_change_it_nor_use_it(cells, shown):
-    assert reached(*cells).only_shown == shown
+def test_a_plain_notebook_shows_the_sections_that_it_names(cells, shown):
+    found = reached(*cells)
+    assert found.shown == shown and not found.any_prose
 
 
-def test_of_two_cells_of_parameters_the_second_may_change_what_is_shown():
-    again = ("as_of = '2031-03-20'", True)
-    cells = [GIVEN, again, (WHOLE, False), (SAID, False)]
-    assert reach(cells, Modules()).only_shown == set()
-    assert reach([GIVEN, *cells[2:]], Modules()).only_shown == {IMPACTS}
-
-
-# The case
-
-
-@pytest.mark.parametrize(
-    ("code", "own"),
-    [
-        (LOAD[0], True),
-        ('from casebound.facts.ledger import load\nledger = load("other")', False),
-        ("from casebound.facts.ledger import load\nledger = load(case + '-2')", False),
-        ("from casebound.facts.ledger import load\ncase = 'other'\nledger = load(case)", False),
-        ("from casebound.facts.ledger import load as read\nread('other')", False),
-        ("from casebound.facts import ledger\nledger.load('other')", False),
-        ("from casebound.facts.casefile import casefile\ncasefile('other')", False),
-        ("from casebound.facts.ledger import load\n[load(case) for case in ('a', 'b')]", False),
-    ],
-)
-def test_a_notebook_looks_at_its_own_case_or_may_look_at_any(code, own):
-    assert reached(code).own_case is own
+def test_a_module_that_imports_the_narrative_may_show_any_of_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(reach_module, "PACKAGE", tmp_path)
+    for name in ("pages", "pages/tables"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").touch()
+    (tmp_path / "pages" / "narrative.py").touch()
+    assert not reached(WHOLE).any_prose
+    (tmp_path / "pages" / "tables" / "mine.py").write_text("from casebound.pages import narrative", "utf-8")
+    (tmp_path / "pages" / "tables" / "__init__.py").write_text("from casebound.pages.tables.mine import x", "utf-8")
+    assert reached(WHOLE).any_prose

@@ -74,6 +74,7 @@ def test_the_invented_case_holds_every_kind_of_what_the_records_may_hold(project
         ("timeline.yaml", "opens: stoppage", "opens: stopage", "'stopage' is no phase", "stoppage"),
         ("impacts.yaml", "effect: outlook", "effect: outlok", "'outlok' is no effect", "outlook"),
         ("attribution.yaml", "affected: [customers]", "affected: [customer]", "'customer' is no party", "customers"),
+        ("recovery.yaml", "told_to: [suppliers]", "told_to: [supplier]", "'supplier' is no party", "suppliers"),
         ("impacts.yaml", "stance: disputes", "stance: disputed", "'disputed' is no stance", "disputes"),
         (
             *("attribution.yaml", "      basis: attacker", "      basis: atacker"),
@@ -152,6 +153,26 @@ def test_a_figure_as_printed_stands_beside_a_paraphrase_only(project):
         "context.yaml", "      basis: reporter", "      figure_as_printed: 3 June\n      basis: reporter"
     )
     assert f"context.yaml:{line}: system-bought: figure_as_printed beside a quotation" in only(project)
+
+
+@pytest.mark.parametrize(
+    ("read", "wrong"),
+    [
+        ("2031-04", "'read: 2031-04' is not a day"),
+        ("2031-05-01?", "'read: 2031-05-01?' is not a day"),
+        ("in May", "'in May' is not a date"),
+        ("2031-04-11", "read on 11 April 2031, before 'audit-2031-04-12' was issued"),
+    ],
+)
+def test_a_paraphrase_was_read_on_a_day_not_before_its_source_was_issued(project, read, wrong):
+    line = project.edit("costs.yaml", "read: 2031-05-01", f"read: {read}")
+    [said] = project.problems()
+    assert f"costs.yaml:{line}: cost-valley: {wrong}" in said.replace("\u00a0", " ")
+
+
+def test_only_a_paraphrase_is_read(project):
+    line = project.edit("context.yaml", "      basis: reporter", "      read: 2031-05-01\n      basis: reporter")
+    assert f"context.yaml:{line}: system-bought: 'read' beside a quotation" in only(project)
 
 
 @pytest.mark.parametrize("window", ["[2031-04-10..]", "[2031-03-24..2031-04-10]", "2031-04"])

@@ -4,11 +4,14 @@ Its first article could be read from 09:40 on 20 March 2031 ("Updated: 20/03/203
 18:05 on 24 March 2031 ("Published: 24 March 2031 at 18:05").
 """
 
+import io
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from casebound.facts.ledger import load
 from casebound.facts.problems import CaseError
 
 FIRST, SECOND = "quill-2031-03-20", "oak-2031-03-24"
@@ -43,7 +46,8 @@ def test_facts_have_a_row_each_by_their_id(dairy):
             "status",
             "firm",
         ),
-        *("actor", "system", "state", "places", "forecast", "accused", "help", "outcome_of", "affected", "effect"),
+        *("actor", "system", "state", "places", "forecast", "told_to", "accused", "help", "outcome_of", "affected"),
+        "effect",
         *("opens", "qualifier", "low", "high", "unit", "measure", "scope", "period", "method"),
         *("pieces", "sources", "origins"),
     ]
@@ -52,8 +56,8 @@ def test_facts_have_a_row_each_by_their_id(dairy):
 
 def test_evidence_has_a_row_a_piece(dairy):
     assert list(dairy.evidence.columns) == [
-        *("fact", "piece", "source", "basis", "quote", "says", "figure_as_printed", "origin", "speaker", "direct"),
-        *("stance", "part", "state"),
+        *("fact", "piece", "source", "basis", "quote", "says", "figure_as_printed", "read", "origin", "speaker"),
+        *("direct", "stance", "part", "state"),
     ]
     assert list(dairy.evidence.index) == list(range(63))
     assert set(dairy.evidence["fact"]) == set(dairy.facts.index)
@@ -138,22 +142,25 @@ def test_origins_are_counted_apart_from_sources_and_pieces(dairy, project):
     assert list(counted.loc["addresses-admitted"]) == [2, 2, 1]
 
 
-def test_a_piece_says_whether_it_was_verified(dairy, project):
+def test_a_piece_says_whether_it_was_verified_read_or_neither(dairy, project):
     assert set(dairy.evidence.dropna(subset=["quote"])["state"]) == {"verified"}
-    assert set(dairy.evidence.dropna(subset=["says"])["state"]) == {"excerpt"}
+    told = dairy.evidence.dropna(subset=["says"]).set_index(["fact", "source"])
+    assert set(told["state"]) == {"read", "unread"}
+    assert told.loc[("churning-normal", "audit-2031-04-12"), ["state", "read"]].tolist() == ["read", "2031-05-01"]
+    assert told.loc[("cold-store-empty", "marsh-2031-04-10"), "state"] == "unread"
     project.edit("context.yaml", "quote: The firm bought its", "says: The firm bought its")
     sha256 = next(line for line in project.text("sources.yaml").splitlines() if "sha256: a3" in line)
     project.edit("sources.yaml", f"  access: full\n{sha256}\n", "  access: excerpt\n")
     states = project.load().evidence.set_index(["fact", "source"])["state"]
-    assert states["system-bought", FIRST] == "recorded"
-    assert states["inside-job", SECOND] == "excerpt"
+    assert states["system-bought", FIRST] == "unread"
+    assert states["inside-job", SECOND] == "unread"
     assert states["no-ransom", FIRST] == "verified"
 
 
 def test_a_piece_whose_text_has_another_fingerprint_is_not_verified(project):
     project.edit("sources.yaml", "sha256: a3b", "sha256: b3b")
     evidence = project.load().evidence
-    assert set(evidence.loc[evidence["source"] == SECOND, "state"]) == {"recorded"}
+    assert set(evidence.loc[evidence["source"] == SECOND, "state"]) == {"unread"}
 
 
 @pytest.mark.parametrize(
@@ -429,5 +436,32 @@ def test_the_seed_s_quotations_are_all_verified(seed):
     assert set(seed.evidence.dropna(subset=["quote"])["state"]) == {"verified"}
 
 
-def test_the_seed_s_article_names_no_publisher(article):
-    assert article.sources["publisher"].isna().all() and article.sources["url"].isna().all()
+def test_a_source_may_have_no_publisher_and_no_address(dairy):
+    assert dairy.sources.loc["churn-notes", ["publisher", "url"]].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "what", "cure"),
+    [
+        ("case", Path("dairy-2031"), "PosixPath", "write the name of a folder of data/"),
+        ("as_of", date(2031, 3, 20), "date", "write a date or a date with time: '2025-09-25'"),
+        ("sources", ["quill-2031-03-20"], "list", "write the ids in one text, separated by commas"),
+    ],
+)
+def test_an_argument_that_is_no_text_is_refused_with_its_cure(project, argument, value, what, cure):
+    with pytest.raises(CaseError) as caught:
+        load(**{"case": project.case, argument: value})
+    [problem] = map(str, caught.value.problems)
+    assert problem.startswith(f"load({argument}=…): a {what} is no text\n    cure: {cure}")
+
+
+def test_a_ledger_is_printed_in_one_short_line(dairy):
+    assert (
+        repr(dairy) == "Ledger of dairy-2031 as known on 12 April 2031; facts: 54, pieces of evidence: 63, sources: 6"
+    )
+
+
+def test_days_of_facts_merge_with_days_from_a_file(dairy):
+    rain = pd.read_csv(io.StringIO("day,millimetres\n2031-03-20,12\n"), parse_dates=["day"])
+    facts = dairy.facts.dropna(subset=["latest"]).sort_values("latest")
+    assert pd.merge_asof(facts, rain, left_on="latest", right_on="day")["millimetres"].max() == 12

@@ -397,3 +397,13 @@ def test_a_finding_is_put_into_the_narrative_only(project):
 def test_a_cited_sentence_that_holds_may_stand_in_a_notebook(project):
     noted(project, "# My question\n\nThe firm lost track of 120 shops [@shops-lost-120].")
     assert project.problems() == []
+
+
+def test_an_until_whose_fact_has_no_known_source_is_no_traceback(project):
+    project.append(
+        "narrative.md",
+        "\nShe paid after {help.money} [analysis: @first-cheque; @attack-began; until @disclosure].\n",
+    )
+    known = "    - source: gill-2031-04-10\n      says: on 20 February Brightwater made the attack public"
+    project.edit("timeline.yaml", known, known.replace("gill-2031-04-10", "nobody-2031"))
+    assert any("nobody-2031" in problem for problem in project.problems())

@@ -25,7 +25,7 @@ EACH = [
 # the rows of these count or explain, and rest on no single fact
 UNCITED = ("counts", "statuses", "credibility", "sources", "growth", "glossary")
 # with these a reader learns in a note that there is nothing to show
-MAY_BE_EMPTY = ("changes", "estimates", "output", "outcomes", "glossary")
+MAY_BE_EMPTY = ("bearers", "changes", "estimates", "output", "outcomes", "glossary")
 EMPTY = re.compile(r"\b(?:nan|NaT|None)\b|<NA>")
 LEDGERS = ["dairy", "dairy_at_second", "dairy_at_first", "article", "seed"]
 
@@ -99,13 +99,16 @@ def test_the_status_box_says_what_the_report_rests_on(dairy, dairy_at_second, da
     assert box["As known on"] == "24 March 2031, 18:05 GMT"
     assert box["Sources"].startswith("2")
     assert box["Facts"] == "32, 31 resting on one origin only"  # "works as before" and "humming again"
-    assert box["Evidence"] == "36 quotations of 36 verified word for word against the source’s text"
+    assert box["Evidence"] == "36 quotations found word for word in the source’s text"
     assert box["Conflicts"] == "4 matters: in 1 the report follows one account, in 3 none"
     assert box["Open questions"] == "no answer recorded to 1 of 8"
     box = dict(tables.status(dairy).items)
     # four papers, an authority, a page; and the firm, whose statement two of them print
     assert box["Sources"] == "6, and 7 independent origins of what they say"
-    assert box["Evidence"].endswith("; 27 paraphrases, seen as excerpts and not verified")
+    assert box["Evidence"] == (
+        "20 pieces that nobody has compared with the source; 7 paraphrases that a person compared with the source; "
+        "36 quotations found word for word in the source’s text"
+    )
     assert dict(tables.status(dairy_at_first).items)["As known on"] == "20 March 2031, 09:40 GMT"
     assert dict(tables.status(dairy_at_first).items)["Sources"].startswith("1: Ada Quill, “Creameries stir again as")
 
@@ -177,6 +180,23 @@ def test_forecasts_are_listed_by_vintage(dairy):
     assert row_with(table, "[@union-forecast]")[:2] == ("2\u00a0April\u00a02031", "20\u00a0April\u00a02031")
     assert row_with(table, "[@opening-slips]")[0] == "by 24\u00a0March\u00a02031"
     assert table.note == "Production restarted: 9\u00a0April\u00a02031 [@churns-restarted]."
+    assert row_with(table, "[@union-forecast]")[2:4] == ("suppliers", "the farmers' union")
+    assert row_with(table, "[@no-opening-until-april]")[2:4] == ("not stated", "Brightwater Dairies")
+
+
+def test_what_only_reporters_tell_of_a_forecast_is_marked(seed):
+    row = row_with(tables.forecasts(seed), "[@staff-away-until-15-september]")
+    assert row[2:] == (
+        "staff",
+        "JLR, as reported",
+        "PA Media, 11\u00a0September\u00a02025 [@staff-away-until-15-september]",
+    )
+    row = row_with(tables.forecasts(seed), "[@pause-extended-to-24-september]")
+    assert row[1:4] == ("not before 24\u00a0September\u00a02025", "the public, staff and suppliers", "JLR")
+
+
+def test_a_table_of_forecasts_says_what_it_leaves_out(seed):
+    assert tables.forecasts(seed).note.endswith("Left out: 1 statement that repeats the day before.")
 
 
 def test_an_empty_rung_of_attribution_says_so(dairy):
@@ -190,7 +210,8 @@ def test_counts_add_up(ledger):
     *words, total = tables.counts(ledger).rows
     supporting = ledger.evidence[ledger.evidence["stance"] == "supports"]
     assert total[2:4] == (str(len(ledger.facts)), str(len(supporting)))
-    assert total[3:] == tuple(str(sum(int(row[i]) for row in words)) for i in (3, 4))
+    assert total[3:] == tuple(str(sum(int(row[i]) for row in words)) for i in (3, 4, 5, 6))
+    assert int(total[3]) == sum(int(of_state) for of_state in total[4:])
     assert all(int(row[2]) <= int(row[3]) for row in words)  # a fact may rest on two pieces of one kind
     assert sum(int(row[2]) for row in tables.statuses(ledger).rows) == len(ledger.facts)
 
@@ -252,6 +273,13 @@ def test_figures_in_money_and_others_have_tables_of_their_own(dairy):
     assert row_with(tables.estimates(dairy), "[@cost-valley]")[0] == "£9m to £11m"
     assert row_with(tables.output(dairy), "[@milk-poured]")[0] == "at least 5,000 litres"
     assert not any("[@milk-poured]" in " ".join(row) for row in tables.estimates(dairy).rows)
+
+
+def test_who_bears_the_cost_is_named_with_the_share_and_the_speaker(seed):
+    row = row_with(tables.bearers(seed), "[@company-bears-over-half]")
+    assert row[0] == "The company" and row[1].startswith("more than half")
+    assert row[3].startswith("Cyber Monitoring Centre (")
+    assert row_with(tables.bearers(seed), "[@others-bear-the-rest]")[0] == "Suppliers, Local firms"
 
 
 def test_the_glossary_has_a_word_once_it_could_be_met(dairy, dairy_at_first):

@@ -34,6 +34,21 @@ def figures(ledger: Ledger) -> pd.DataFrame:
     return table.sort_values("latest", kind="stable")[columns]
 
 
+def bearers(ledger: Ledger) -> pd.DataFrame:
+    """Return one row a fact that says who bears the cost, indexed by fact: `parties`, `share`, `statement`.
+
+    These are the facts that answer the question `cost-bearers`. `share` is the answer in a few words, `parties` a
+    tuple of words for those affected, empty where the fact names none. They stand in the order of the parties in the
+    terms, and for each party in the order in which they were given; a fact on several stands with the first of them.
+    """
+    shares = ledger.answers[ledger.answers["question"] == "cost-bearers"].set_index("fact")["answer"]
+    table = ledger.facts.loc[list(shares.index), ["statement", "affected", "latest"]]
+    table = table.assign(share=shares, parties=table["affected"].map(tuple))
+    order = list(ledger.terms["party"])
+    table["first"] = [min(map(order.index, parties), default=len(order)) for parties in table["parties"]]
+    return table.sort_values(["first", "latest"], kind="stable")[["parties", "share", "statement"]]
+
+
 def axes(figures: pd.DataFrame) -> list[pd.DataFrame]:
     """Return figures in groups that may share an axis: the same unit, measure and scope."""
     return [group for _, group in figures.groupby(["unit", "measure", "scope"], sort=False)]

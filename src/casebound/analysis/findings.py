@@ -148,31 +148,23 @@ def _seed_day(ledger: Ledger) -> date | None:
 
 
 def forecast_slip(ledger: Ledger) -> Finding | None:
-    """Return how far the restart slipped: from the first date held out to the day on which it came."""
+    """Return how long after the first day held out for production it restarted."""
     forecasts, came = recovery.forecasts(ledger), recovery.restart(ledger)
     if not len(forecasts) or came is None:
         return None
-    asks = "How long after the first date that the sources give did production restart?"
+    asks = "How long after the first day held out for it did production restart?"
     first = forecasts.index[0]
     target = timeline.as_day(forecasts.at[first, "target"].date())
     return _duration("restart.slip", asks, target, ledger.when(came), (first, came))
 
 
-def first_meeting(ledger: Ledger) -> Finding | None:
-    """Return how long after the disclosure (or the attack) the first meeting of the government was that is told of."""
-    return _first_help(ledger, "help.meeting", "contact", "was the first meeting with the Government that is told of?")
-
-
 def first_money(ledger: Ledger) -> Finding | None:
-    """Return how long after the disclosure (or the attack) financial help was announced."""
-    return _first_help(ledger, "help.money", "money", "was financial help announced?")
-
-
-def _first_help(ledger: Ledger, name: str, kind: str, asks: str) -> Finding | None:
+    """Return how long after the disclosure (or the attack) came the first financial help that these sources report."""
     acts = response.lags(ledger)
-    acts = acts[(acts["help"] == kind) & (acts["kind"] == "done") & acts["longest"].notna()]
-    asks = f"How long after {_counted_from(ledger)} {asks}"
-    return _between(ledger, name, asks, response.counted_from(ledger), acts.index[0] if len(acts) else None)
+    acts = acts[(acts["help"] == "money") & (acts["kind"] == "done") & acts["longest"].notna()]
+    asks = f"How long after {_counted_from(ledger)} came the first financial help that these sources report?"
+    start = response.counted_from(ledger)
+    return _between(ledger, "help.money", asks, start, acts.index[0] if len(acts) else None)
 
 
 def _counted_from(ledger: Ledger) -> str:
@@ -182,9 +174,9 @@ def _counted_from(ledger: Ledger) -> str:
 
 
 def help_unused(ledger: Ledger) -> Finding | None:
-    """Return how long after its announcement the help is last known to have been as the last report tells of it."""
+    """Return how long after its announcement these sources last report what became of the help."""
     told = response.outcomes(ledger)
-    asks = "How long after the announcement of help was the last report of what became of it?"
+    asks = "How long after the announcement of help do these sources last report what became of it?"
     if not len(told):
         return None
     last = told.iloc[-1]
@@ -197,7 +189,7 @@ def data_admitted(ledger: Ledger) -> Finding | None:
     steps = ledger.supersessions[ledger.supersessions["old"].isin(exposed) & ledger.supersessions["new"].isin(exposed)]
     denied = steps[steps["old"].map(ledger.facts["status"]).isin(("denied", "unconfirmed"))]
     denied = denied[~denied["new"].map(ledger.facts["status"]).isin(("denied", "unconfirmed"))]
-    asks = f"How long after {_counted_from(ledger)} was it said that data was affected?"
+    asks = f"How long after {_counted_from(ledger)} was it said, by these sources, that data was affected?"
     first = denied["new"].iloc[0] if len(denied) else None
     return _between(ledger, "data.admitted", asks, response.counted_from(ledger), first)
 
@@ -283,7 +275,6 @@ FINDINGS: dict[str, Callable[[Ledger], Finding | None]] = {
     "stop.at-article": stop_at_seed,
     "attack.at-article": attack_at_seed,
     "restart.slip": forecast_slip,
-    "help.meeting": first_meeting,
     "help.money": first_money,
     "help.outcome": help_unused,
     "data.admitted": data_admitted,

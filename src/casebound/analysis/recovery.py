@@ -87,25 +87,50 @@ def _last(ledger: Ledger, states: list) -> tuple:
 
 
 def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
-    """Return one row a date held out for a system's return, indexed by fact, in the order in which they were said.
+    """Return one row a day held out for a system's return, indexed by fact, in the order in which they were said.
 
-    A fact is one if it has a `forecast`, or if it is a plan that opens a phase. Columns: `statement`, `said` (the day
-    of the announcement, else of the first report), `target` (the date held out), `date` (the same, readable), `exact`
-    (the day of saying is known).
+    A fact holds one out if it has a `forecast`, or if it is a plan that opens a phase. One that repeats the day held
+    out before it is left out: `repeated` counts those. Columns: `said` (the day of the announcement, else of the first
+    report), `exact` (that day is known, else it was said some day up to it), `target` and `last` (the earliest and the
+    latest day held out; `last` is NaT where there is none), `date` (the same, readable), `told_to` (words of `party`).
     """
+    found = _held_out(ledger, system)
+    return found[~_repeats(found)]
+
+
+def repeated(ledger: Ledger, system: str = "production") -> int:
+    """Return how many facts hold out the same day for a system's return as the one before them."""
+    return int(_repeats(_held_out(ledger, system)).sum())
+
+
+def _held_out(ledger: Ledger, system: str) -> pd.DataFrame:
     table = ledger.facts[ledger.facts["system"] == system]
-    announced = table[table["forecast"].notna()]
-    planned = table[(table["status"] == "planned") & table["opens"].notna() & table["forecast"].isna()]
-    rows = [(f, row["statement"], row["latest"], row["forecast"], True) for f, row in announced.iterrows()]
-    for fact, row in planned.iterrows():
-        said = ledger.reported[fact]
-        if pd.notna(said):
-            rows.append((fact, row["statement"], pd.Timestamp(said.date()), row["when"], False))
-    found = pd.DataFrame(rows, columns=["fact", "statement", "said", "target", "exact"]).set_index("fact")
-    when = [dates.parse(target) for target in found["target"]]
-    found["date"] = [dates.readable(one) for one in when]
-    found["target"] = pd.to_datetime([one.earliest for one in when])
+    plans = (table["status"] == "planned") & table["opens"].notna()
+    rows = []
+    for fact, row in table[plans | table["forecast"].notna()].iterrows():
+        # the date of such a plan is the day planned, not the day on which somebody spoke of it
+        said, exact = row["latest"], row["earliest"] == row["latest"]
+        if plans[fact]:
+            reported = ledger.reported[fact]
+            if pd.isna(reported):
+                continue
+            said, exact = pd.Timestamp(reported.date()), False
+        when = dates.parse(row["forecast"] if isinstance(row["forecast"], str) else row["when"])
+        rows.append((fact, said, exact, when.earliest, when.latest, _not_before(when), row["told_to"]))
+    columns = ["fact", "said", "exact", "target", "last", "date", "told_to"]
+    found = pd.DataFrame(rows, columns=columns).set_index("fact")
+    found[["target", "last"]] = found[["target", "last"]].apply(pd.to_datetime)
     return found.sort_values(["said", "target"], kind="stable")
+
+
+def _repeats(found: pd.DataFrame) -> pd.Series:
+    return found["date"].eq(found["date"].shift())
+
+
+def _not_before(when: When) -> str:
+    """Return a day held out as a reader would say it: `not before 9 September 2025` where no last day is named."""
+    open_ended = when.latest is None and not when.span
+    return dates.readable(when).replace("on or after", "not before") if open_ended else dates.readable(when)
 
 
 def stood_still(ledger: Ledger, day: date) -> bool:

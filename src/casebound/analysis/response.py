@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from casebound.analysis import conflicts, timeline
@@ -50,19 +52,29 @@ def lags(ledger: Ledger) -> pd.DataFrame:
     return table.sort_values("latest", kind="stable").drop(columns="latest")
 
 
-def first_help(ledger: Ledger) -> pd.DataFrame:
-    """Return the first act of each kind of help, as `lags` gives them, in the order of the terms.
+def by_day(ledger: Ledger) -> pd.DataFrame:
+    """Return one row an act or statement of the response, indexed by fact, in order of the day.
 
-    Where the accounts of the first act are at odds and the report follows none, all of them stand.
+    Columns: `date`, `actor`, `statement`, `status`, `sources` (short names). What became of an announcement, and acts
+    that the report does not follow, are left out.
     """
-    acts = lags(ledger)
-    acts = acts[acts["help"].notna()]
-    acts = acts.assign(start=[ledger.when(fact).start.latest for fact in acts.index])
-    first = acts.sort_values("start", kind="stable", na_position="first").groupby("help", sort=False).head(1).index
-    beside = {other for one in conflicts.register(ledger) for other in one.facts if set(one.facts) & set(first)}
-    order = {kind: i for i, kind in enumerate(ledger.terms["help"])}
-    shown = acts[acts.index.isin(beside) | acts.index.isin(first)].drop(columns="start")
-    return shown.sort_values("help", key=lambda column: column.map(order), kind="stable")
+    facts = ledger.facts
+    chosen = (facts["theme"] == "response") & facts["actor"].notna() & facts["outcome_of"].isna()
+    table = facts.loc[chosen & ~facts.index.isin(conflicts.set_aside(ledger)), ["date", "actor", "statement", "status"]]
+    table["actor"] = [ledger.case.actors[name].name for name in table["actor"]]
+    table["sources"] = [_sources(ledger, fact) for fact in table.index]
+    return table.loc[sorted(table.index, key=lambda fact: _first_day(ledger, fact))]
+
+
+def _first_day(ledger: Ledger, fact: str) -> tuple[date, date]:
+    """Return the latest and the earliest day on which a fact can have begun; what has no day stands last."""
+    when = ledger.when(fact)
+    return when.start.latest or when.end.latest or date.max, when.start.earliest or date.min
+
+
+def _sources(ledger: Ledger, fact: str) -> str:
+    shown = dict.fromkeys(ledger.sources.at[piece["source"], "short"] for piece in ledger.carriers[fact])
+    return "; ".join(shown)
 
 
 def outcomes(ledger: Ledger) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ def events(ledger: Ledger) -> pd.DataFrame:
     """
     kept = ["theme", "label", "status", "date", "lasts"]
     table = ledger.facts.loc[~ledger.facts["rule"].isin(STANDING), kept].copy()
-    windows = [ledger.when(fact) for fact in table.index]
+    windows = _followed(ledger, list(table.index))
     ends = {
         "start_from": [when.start.earliest for when in windows],
         "start_to": [when.start.latest for when in windows],
@@ -40,6 +40,20 @@ def events(ledger: Ledger) -> pd.DataFrame:
     table["lasts"] = table["lasts"].astype(bool)
     table["reported"] = ledger.reported.reindex(table.index)
     return table.sort_values(["end_to", "start_from"], kind="stable", na_position="last")
+
+
+def _followed(ledger: Ledger, facts: list[str]) -> list[When]:
+    """Return the date of each fact; what lasts since a phase opened begins with the fact by which the report opens it.
+
+    *Since the start of the attack* begins where the report has the attack begin, whatever the paper that says so has.
+    """
+    found = []
+    for fact in facts:
+        when, event = ledger.when(fact), ledger.records.facts[fact].record.dated.event
+        if when.span and event and (other := opener(ledger, ledger.records.facts[event].record.opens)):
+            when = replace(when, start=ledger.when(other).start)
+        found.append(when)
+    return found
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,14 @@ def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
         source=piece["source"],
         grade=source["grade"],
         where=piece["part"],
-        state=piece["state"],
+        state=_state(piece),
         stance=piece["stance"],
     )
+
+
+def _state(piece: dict) -> str:
+    """Return the state of a piece; with the day on which a person read it, if one did."""
+    return f"read {dates.readable(dates.parse(piece['read']))}" if piece["state"] == "read" else piece["state"]
 
 
 def sources(ledger: Ledger) -> dict[str, SourceEntry]:

@@ -238,13 +238,17 @@ class Evidence:
 
 @dataclass
 class Document:
-    """A whole report: `meta` as the notebook gives it, then everything in reading order."""
+    """A whole report: `meta` as the notebook gives it, then everything in reading order.
+
+    `left_out` says what of the notebooks' outputs is not in it, one line each.
+    """
 
     meta: dict
     status: Status | None
     keyfacts: KeyFacts | None
     chapters: list[Chapter]
     evidence: Evidence | None
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def contents(self) -> list[tuple[Heading, list[Heading]]]:

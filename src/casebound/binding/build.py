@@ -84,18 +84,18 @@ def report(
     server: ForkServer | None = None,
     preview: Callable[[bytes], None] = lambda page: None,
 ) -> Report:
-    """Return the report that is asked for, built if its inputs changed; a `server` that is warm already is used.
+    """Return the report that is asked for, built if its inputs changed or a notebook has to run in every build.
 
-    `preview` is given the page once it is bound and the case is checked, while the PDF is being set. Raises CaseError
-    for what is wrong in the case or in what is asked, NotebookError, or BuildProblems; the files of an earlier report
-    then stay as they were.
+    A `server` that is warm already is used. `preview` is given the page once it is bound and the case is checked, while
+    the PDF is being set. Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or
+    BuildProblems; the files of an earlier report then stay as they were.
     """
     if request.case not in paths.case_names():
         from casebound.facts.casefile import known_case  # imported here: a report that is up to date needs none of it
 
         known_case(request.case)
     made_from = _made_from(request) if request.cached else None
-    if made_from and fingerprints.is_current(request.folder, made_from):
+    if made_from and fingerprints.is_current(request.folder, made_from) and not _has_to_run():
         publishing.tidy(request.folder.parent)
         return Report(request.folder, built=False)
     progress = progress or Progress()
@@ -195,6 +195,7 @@ class _Building:
         given = {"entries": taken.entries, "sources": taken.sources}
         with self.progress.doing("document"):
             given["document"] = document(notebooks, **given)
+        self.progress.left_out = given["document"].left_out
 
         def bound(part: str) -> str | bytes:
             with self.progress.doing(part):
@@ -255,6 +256,13 @@ class _Building:
 
             with suppress(OSError):  # of a file that went while it was looked at: nothing is known of what it was
                 keep([self.ran.pop(0) for _ in range(len(self.ran))])
+
+
+def _has_to_run() -> bool:
+    """Tell whether a notebook runs in every build: of a report with one it is never known that it is up to date."""
+    from casebound.binding.ingredients import runs_always
+
+    return any(map(runs_always, paths.notebooks()))
 
 
 def _made_from(request: Request) -> dict[str, str]:

@@ -77,7 +77,7 @@ def document(nb, entries: Mapping[str, Entry] | None, sources: Mapping[str, Sour
     if status and meta["fingerprint"]:
         edition = f"evidence up to {meta['newest'] or meta['as_known']}; inputs {meta['fingerprint'][:16]}"
         status.items.append(("Edition", text_tokens(edition)))
-    doc = Document(meta, status, keyfacts, chapters, evidence)
+    doc = Document(meta, status, keyfacts, chapters, evidence, list(problems.left_out))
     note_evidence(doc)
     return doc
 

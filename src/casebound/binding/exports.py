@@ -10,7 +10,7 @@ from casebound.facts.ledger import Ledger
 
 _TABLES = {
     "facts": "One row a fact: our statement, its date, earliest and latest day, its status, its theme fields.",
-    "evidence": "One row a piece of evidence: source, quotation or paraphrase, speaker, basis, part, whether verified.",
+    "evidence": "One row a piece of evidence: source, quotation or paraphrase, speaker, basis, part, state.",
     "sources": "One row a source: title, author, when it was issued and could be read, origin, grade, access.",
     "causes": "One row an edge of the cascade: cause, effect, and whether the link is quoted or inferred.",
     "supersessions": "One row a fact that a later one overtakes, corrects or withdraws.",
@@ -24,7 +24,7 @@ def data_package(ledger: Ledger) -> dict[str, bytes]:
     files, resources = {}, []
     for name, means in _TABLES.items():
         frame = _flat(getattr(ledger, name))
-        files[f"data/{name}.csv"] = frame.to_csv(index=False, lineterminator="\n").encode()
+        files[f"data/{name}.csv"] = frame.to_csv(index=False, lineterminator="\n", float_format=_number).encode()
         resources.append(_resource(name, means, frame))
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -38,6 +38,11 @@ def data_package(ledger: Ledger) -> dict[str, bytes]:
     }
     files["data/datapackage.json"] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
     return files
+
+
+def _number(value: float) -> str:
+    """Return a number as text, a whole one without decimals: a column of which a cell is empty holds no integers."""
+    return str(int(value)) if value.is_integer() else repr(float(value))
 
 
 def _flat(frame: pd.DataFrame) -> pd.DataFrame:

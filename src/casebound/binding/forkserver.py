@@ -27,19 +27,22 @@ from types import SimpleNamespace
 from typing import BinaryIO
 
 from casebound import paths
-from casebound.binding.launcher import collect_rarely, end_with, without_debugger
+from casebound.binding.launcher import collect_rarely, end_with, without_debugger, without_working_folder
 from casebound.facts.memory import keep_for_forks
 
 LONGEST = 1 << 18  # bytes of a message; the longest is a kernel's environment, and sockets take no more in one piece
 CASES = ("casebound.binding.extracting", "casebound.binding.proof")  # whose functions are called in forks
 WARM = {"warm": "kernels"}  # a request to be ready for kernels, which is not answered
 KERNELS = (  # and what kernels need besides
-    *("ipykernel.ipkernel", "ipykernel.kernelapp", "IPython.core.debugger", "sqlite3"),
+    *("ipykernel.ipkernel", "ipykernel.kernelapp"),
     *("matplotlib.backends.backend_svg", "casebound.pages.figures", "casebound.pages.tables"),
-    # what each kernel would import at its start or at its first table or figure
-    *("IPython.core.completerlib", "IPython.core.oinspect", "IPython.extensions.storemagic", "faulthandler"),
-    *("tornado.platform.asyncio", "pandas.core.methods.to_dict", "matplotlib.style.core", "encodings.utf_8_sig"),
 )
+OPTIONAL = (  # what these versions import at a kernel's start or at its first table or figure; others may lack it
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic"),
+    *("tornado.platform.asyncio", "pandas.core.methods.to_dict", "matplotlib.style"),
+    *("sqlite3", "faulthandler", "encodings.utf_8_sig"),
+)
+JOIN = 10  # seconds to wait for a thread that an import began
 
 
 def available() -> bool:
@@ -79,13 +82,14 @@ class ForkServer:
                 **{"env": environment(), "stdin": subprocess.DEVNULL, "pass_fds": [theirs.fileno()]},
                 **{"start_new_session": True, "cwd": paths.notebooks_dir()},
             )
-        self._has_kernels = False
+        self._has_kernels = self._ends = self._has_said = False
         self._unanswered: set[Call] = set()
 
     def __enter__(self) -> ForkServer:
         return self
 
     def __exit__(self, *_) -> None:
+        self._ends = True
         self.abandon()
         if not self._has_kernels:
             with suppress(ProcessLookupError):  # it may be importing still, and leads all that it forked
@@ -121,17 +125,32 @@ class ForkServer:
             self._socket.send(json.dumps(WARM).encode())
 
     def fork(self, arguments: list[str], cwd: str, env: dict[str, str]) -> ForkedKernel:
-        """Return a kernel that is just starting, given the arguments of its launcher."""
+        """Return a kernel that is just starting, given the arguments of its launcher.
+
+        Raises EOFError where the server forks none, and says why in one line, once.
+        """
         self._has_kernels = True
-        return ForkedKernel(self, self.ask(arguments=arguments, cwd=cwd, env=env))
+        try:
+            answer = self.ask(arguments=arguments, cwd=cwd, env=env)
+            if isinstance(answer, str):
+                raise EOFError(answer)
+        except EOFError as error:
+            if not (self._has_said or self._ends):
+                self._has_said = True
+                print(f"kernels are started anew, which takes longer, and not forked: {error}", file=sys.stderr)
+            raise
+        return ForkedKernel(self, answer)
 
     def ask(self, **request):
-        """Return the server's answer; raise EOFError if there is no server any more."""
-        with self._lock, suppress(OSError):
-            self._socket.send(json.dumps(request).encode())
-            if answer := self._socket.recv(LONGEST):
-                return json.loads(answer)
-        raise EOFError("the fork server is gone")
+        """Return the server's answer; raise EOFError if it gives none."""
+        try:
+            with self._lock:
+                self._socket.send(json.dumps(request).encode())
+                if answer := self._socket.recv(LONGEST):
+                    return json.loads(answer)
+        except OSError as error:
+            raise EOFError(f"the fork server cannot be reached: {error.strerror or error}") from None
+        raise EOFError("the fork server ended")
 
 
 class Call:
@@ -206,13 +225,13 @@ class ForkedKernel:
 
 def main(descriptor: int) -> None:
     """Import what is needed, and fork whatever the builder asks for, until it is gone."""
-    sys.path.remove("")  # as `ipykernel_launcher` does: no file beside the notebooks stands in for a library
+    without_working_folder()
     gc.disable()
     forks = _Forks()
     work = None
     with socket.socket(fileno=descriptor) as builder:
         try:
-            _warm_up(CASES)
+            forks.refusal = _failure(_warm_up, CASES)
             keep_for_forks()
             work = forks.serve(builder)
         except ConnectionResetError:  # the builder was killed before it had read an answer
@@ -225,13 +244,26 @@ def main(descriptor: int) -> None:
     work()
 
 
-def _warm_up(names: Iterable[str]) -> None:
+def _warm_up(names: Iterable[str], optional: Iterable[str] = ()) -> None:
+    """Import modules; of the optional ones those that are there."""
     # pandas asks at its import whether it is in a kernel, and lays out tables accordingly
     builtins.get_ipython = lambda: SimpleNamespace(kernel=None)
     for name in names:
         importlib.import_module(name)
+    for name in optional:
+        with suppress(ImportError):
+            importlib.import_module(name)
     del builtins.get_ipython
     gc.freeze()  # or the kernels' collectors would copy every page that they share
+
+
+def _failure(work: Callable, *arguments) -> str:
+    """Return what work raises, on one line; nothing if it is done."""
+    try:
+        work(*arguments)
+    except Exception as error:
+        return " ".join(f"{type(error).__name__}: {error}".split())
+    return ""
 
 
 def _read(case: str, as_of: str, sources: str) -> None:
@@ -244,14 +276,15 @@ def _read(case: str, as_of: str, sources: str) -> None:
     gc.freeze()
 
 
-def _ready_for_kernels() -> bool:
-    """Import what only kernels need; tell whether this process still has one thread, and can be forked."""
+def _warm_up_for_kernels() -> None:
+    """Import what only kernels need; raise RuntimeError if this process then has threads, and cannot be forked."""
     without_debugger()
-    _warm_up(KERNELS)
+    _warm_up(KERNELS, OPTIONAL)
     for thread in threading.enumerate():  # Matplotlib's, on its first run, which is just ending
         if thread is not threading.current_thread():
-            thread.join()
-    return len(list(Path("/proc/self/task").iterdir())) == 1
+            thread.join(JOIN)
+    if len(list(Path("/proc/self/task").iterdir())) > 1:
+        raise RuntimeError("the process to be forked has more than one thread")
 
 
 def _requests(builder: socket.socket) -> Iterator[tuple[dict, list[int]]]:
@@ -261,31 +294,29 @@ def _requests(builder: socket.socket) -> Iterator[tuple[dict, list[int]]]:
 
 
 class _Forks:
-    """The processes that were forked and have not been seen to end."""
+    """The processes that were forked and have not been seen to end; nothing is forked if there is a `refusal`."""
 
     def __init__(self) -> None:
-        self.server = os.getpid()
+        self.server, self.refusal = os.getpid(), ""
         self.kernels: set[int] = set()
         self.calls: set[int] = set()
 
     def serve(self, builder: socket.socket) -> Callable[[], None] | None:
         """Answer the builder until it is gone; in a new fork, return its work."""
-        ready_for_kernels = False
+        is_warm_for_kernels = False
         for request, descriptors in _requests(builder):
             self.calls -= {pid for pid in self.calls if os.waitpid(pid, os.WNOHANG)[0]}
             if "read" in request:
                 _read(**request["read"])
                 continue
-            if "function" not in request and not ready_for_kernels:
-                ready_for_kernels = _ready_for_kernels()
-                if not ready_for_kernels:
-                    return None
+            if "function" not in request and not (is_warm_for_kernels or self.refusal):
+                self.refusal, is_warm_for_kernels = _failure(_warm_up_for_kernels), True
             if request == WARM:
                 continue
             if "wait" in request:
                 answer = self._waited(request["wait"], request["options"])
-            elif answer := os.fork():
-                (self.calls if "function" in request else self.kernels).add(answer)
+            elif answer := self.refusal or self._forked(self.calls if "function" in request else self.kernels):
+                pass
             elif "function" in request:
                 return partial(_answer, *descriptors, **request)
             else:
@@ -296,6 +327,16 @@ class _Forks:
                 with suppress(OSError):
                     builder.send(json.dumps(answer).encode())
         return None
+
+    def _forked(self, among: set[int]) -> int | str:
+        """Return the number of a new fork, in that itself 0; why there is none, where the system refuses."""
+        try:
+            pid = os.fork()
+        except OSError as error:
+            return f"{type(error).__name__}: {error}"
+        if pid:
+            among.add(pid)
+        return pid
 
     def _waited(self, pid: int, options: int) -> int | None:
         ended, status = os.waitpid(pid, options)

@@ -7,16 +7,15 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from casebound import paths
 from casebound.binding import fingerprints
-from casebound.binding.reach import PACKAGE, Modules, Reach, closure, file_of, reach
+from casebound.binding.reach import PACKAGE, Code, Modules, Reach, closure, file_of, not_plain, reach
 from casebound.facts.problems import CaseError
 from casebound.pages.notebooks import Cell, cells
 
-# What a build is told by its surroundings. No notebook without doubts reads another variable.
+# What a build is told by its surroundings. No plain notebook reads another variable.
 _VARIABLES = ("PYTHON", "MPL", "MATPLOTLIB", "CASEBOUND_", "LANG", "LC_", "TZ")
 _RUNNERS = ("casebound.binding.kernels", "casebound.binding.engine")  # the second is found by its entry point
 _PROSE = "narrative.md"
@@ -54,23 +53,31 @@ def _is_read_by_all(path: Path) -> bool:
 
 
 def reach_of(path: Path, around: Surroundings) -> Reach:
-    """Return what a notebook's code can come to; a notebook that cannot be read has doubts."""
+    """Return what a notebook's code can come to."""
+    found = runs_always(path)
+    return Reach(not_plain=found) if found else reach(_sources(path), around.modules)
+
+
+def runs_always(path: Path) -> tuple[str, ...]:
+    """Return why a notebook runs in every build, a line a reason; nothing if it is plain."""
     try:
         all_cells = cells(path)
     except ValueError:
-        return Reach((), None, frozenset(), False, ("it is no notebook that can be read",))
-    code = [cell for cell in all_cells if cell.kind == "code"]
-    found = reach(((cell.source, "parameters" in cell.tags) for cell in code), around.modules)
+        return ("it is no notebook that can be read",)
     if any("injected-parameters" in cell.tags for cell in all_cells):
-        return replace(found, doubts=("it holds the parameters of an earlier run",))
+        return ("it holds the parameters of an earlier run",)
     if any("parameters" in cell.tags for cell in all_cells if cell.kind != "code"):
         # behind which papermill puts its own, and what cells of code say of them comes after
-        return replace(found, doubts=("a cell that is no code has the tag “parameters”",))
-    return found
+        return ("a cell that is no code has the tag “parameters”",)
+    return not_plain(_sources(path))
+
+
+def _sources(path: Path) -> Code:
+    return [(cell.source, "parameters" in cell.tags) for cell in _code(path)]
 
 
 def ingredients(path: Path, found: Reach, around: Surroundings) -> dict[str, str]:
-    """Return the fingerprint of everything that a notebook without doubts depends on, by name."""
+    """Return the fingerprint of everything that a plain notebook depends on, by name."""
     own = {"its code cells": _digest(json.dumps([(cell.source, cell.tags) for cell in _code(path)]))}
     return {**own, **around.parts, **_files(found, around), **around.of_package(map(file_of, found.modules))}
 
@@ -82,18 +89,17 @@ def key_of(parts: dict[str, str]) -> str:
 
 def _files(found: Reach, around: Surroundings) -> dict[str, str]:
     root, case = paths.project_root(), around.case
-    data = paths.case_dir(case) if found.own_case else paths.data_dir()
-    files = [*fingerprints.files(data), paths.data_dir() / "terms.yaml", root / "requirements.lock"]
+    files = [*fingerprints.files(paths.case_dir(case)), paths.data_dir() / "terms.yaml", root / "requirements.lock"]
     files += fingerprints.beside_notebooks()
     named = {path.relative_to(root).as_posix(): around.of_file(path) for path in files}
     prose = f"data/{case}/{_PROSE}"
-    if found.sections is not None:
+    if not found.any_prose:
         named.pop(prose, None)
-        named |= _sections(case, prose, found.sections)
+        named |= _sections(case, prose, {one.section for one in found.shown})
     return named
 
 
-def _sections(case: str, prose: str, shown: frozenset[str]) -> dict[str, str]:
+def _sections(case: str, prose: str, shown: set[str]) -> dict[str, str]:
     """Return the fingerprint of each section of the prose that is shown, of the whole where it cannot be parted."""
     from casebound.facts.reading import text_of
     from casebound.pages.sections import sections

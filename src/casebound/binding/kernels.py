@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from casebound import paths
-from casebound.binding import provisioner
+from casebound.binding import provisioner, shell
 from casebound.binding.forkserver import ForkServer, environment
 from casebound.binding.problems import NotebookError
 from casebound.facts.limits import LIMITS
@@ -77,6 +77,7 @@ class ThisPython(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         argv = [sys.executable, "-m", provisioner.LAUNCHER, "-f", "{connection_file}", "--log-level=50"]
         argv += ["--HistoryManager.enabled=False"]  # no database of what was typed, which nobody reads
+        argv += [f"--InteractiveShellApp.extra_extensions={shell.__name__}"]
         ours = {"provisioner_name": provisioner.NAME, "config": {"server": self._kernels.server}}
         return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata={"kernel_provisioner": ours})
 

@@ -7,14 +7,21 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 
 
 def without_debugger() -> None:
     """Have ipykernel go without the debugger, which takes its time to import; a notebook may import it still."""
     sys.modules["debugpy"] = None
-    import ipykernel.debugger  # noqa: F401 (it asks once whether there is one)
-
+    with suppress(ImportError):
+        import ipykernel.debugger  # noqa: F401 (it asks once whether there is one)
     del sys.modules["debugpy"]
+
+
+def without_working_folder() -> None:
+    """Take the working folder out of `sys.path`, as `ipykernel_launcher` does: no file in it replaces a library."""
+    if not sys.flags.safe_path:  # with PYTHONSAFEPATH Python itself leaves it out
+        del sys.path[0]
 
 
 def collect_rarely() -> None:
@@ -41,7 +48,7 @@ def end_with(parent: int) -> None:
 if __name__ == "__main__":
     if os.name == "posix" and (parent := os.environ.pop("JPY_PARENT_PID", None)):  # or ipykernel would watch as well
         end_with(int(parent))
-    del sys.path[0]  # as `ipykernel_launcher` does: no file beside the notebooks stands in for a library
+    without_working_folder()
     collect_rarely()
     without_debugger()
     runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)

@@ -10,6 +10,11 @@ from xml.etree import ElementTree
 
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
 _LENGTH = re.compile(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*([a-z]*)\s*")
+_TAG = re.compile(rb"""<[a-zA-Z](?:[^"'<>]|"[^"]*"|'[^']*')*>""")
+_ATTRIBUTE = re.compile(rb"""(\s(?P<name>[\w:.-]+)\s*=\s*)(?P<value>"[^"]*"|'[^']*')""")
+_LINK, _LOOK = re.compile(rb"""^(["']#)([^"']+)"""), re.compile(rb"""(url\(\s*(?:["']|&quot;|&apos;)?#)([^"'&)\s]+)""")
+# What may name an id in yet another way.
+_OTHER_NAMES = re.compile(rb"<style[^>]*>[^<]*#|<!\[CDATA\[|<!ENTITY|<script|<animate|<set\b|\saria-(?!label=|hidden=)")
 KINDS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -44,7 +49,30 @@ def _svg(data: str | bytes) -> tuple[bytes, float, float]:
     box = [float(n) for n in re.findall(r"-?[0-9.]+", root.get("viewBox", ""))]
     natural = box[2:4] if len(box) == 4 else [640.0, 400.0]
     width, height = (_pixels(root.get(side)) for side in ("width", "height"))
-    return raw, width or natural[0], height or natural[1]
+    return _numbered(raw), width or natural[0], height or natural[1]
+
+
+def _numbered(svg: bytes) -> bytes:
+    """Return an SVG with its ids numbered, and what refers to them; as it is where they may be named in other ways.
+
+    Libraries draw ids by lot, or hash them from numbers whose last digit is not the same in every version of Python.
+    """
+    if _OTHER_NAMES.search(svg):
+        return svg
+    attributes = (found for tag in _TAG.findall(svg) for found in _ATTRIBUTE.finditer(tag))
+    ids = dict.fromkeys(found["value"][1:-1] for found in attributes if found["name"] == b"id")
+    numbers = {name: b"id%d" % n for n, name in enumerate(ids, 1)}
+
+    def renamed(found: re.Match) -> bytes:
+        name, value = found["name"], found["value"]
+        if name == b"id":
+            return found[1] + value[:1] + numbers[value[1:-1]] + value[-1:]
+        if name.startswith((b"aria-", b"data-")):
+            return found[0]
+        reference = _LINK if name.rpartition(b":")[2] == b"href" else _LOOK
+        return found[1] + reference.sub(lambda m: m[1] + numbers.get(m[2], m[2]), value)
+
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(renamed, tag[0]), svg)
 
 
 def _pixels(length: str | None) -> float | None:

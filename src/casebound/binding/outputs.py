@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casebound.binding import media
+from casebound.binding import media, printable
 from casebound.binding.blocks import Block, Column, Figure, KeyFacts, Preformatted, Status, Table
 from casebound.binding.dataframes import table_of
 from casebound.binding.pictures import line
@@ -13,8 +13,9 @@ from casebound.binding.prose import prose_blocks
 from casebound.pages.display import FIGURE, KEY_FACTS, STATUS, TABLE
 from casebound.pages.markup import MarkupError, cleaned, parsed_inline
 
-NO_ALT = "a figure without alt text; show it with figures.show(fig, alt=…, caption=…)"
+NO_ALT = "a figure without alt text; show it with figures.show(fig, alt=…, caption=…), a picture with Image(…, alt=…)"
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b.")
+_OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n|$)")  # as a progress bar does with its line
 
 
 def cell_blocks(cell, problems: Problems) -> list[Block]:
@@ -29,13 +30,20 @@ def cell_blocks(cell, problems: Problems) -> list[Block]:
         if blocks and new and isinstance(new[0], Preformatted) and isinstance(blocks[-1], Preformatted):
             blocks[-1].text += "\n" + new.pop(0).text
         blocks += new
+    for block in blocks:
+        if isinstance(block, Preformatted):
+            for what in printable.too_long(block):
+                problems.add(what)
     return blocks
 
 
 def _output_blocks(output, problems: Problems) -> list[Block]:
     if output.output_type == "stream":
-        # warnings name files of this machine, and are for whoever runs the notebook
-        return [] if output.name == "stderr" else _preformatted(output.text)
+        if output.name == "stderr":  # warnings name files of this machine, and are for whoever runs the notebook
+            if shown := _shown(output.text):
+                problems.leave_out(f"what a cell writes to stderr is not in the report: {shown.splitlines()[0][:100]}")
+            return []
+        return _printed(output.text, problems)
     if output.output_type == "error":
         return _preformatted("\n".join(output.get("traceback", [])) or f"{output.ename}: {output.evalue}")
     try:
@@ -49,7 +57,10 @@ def _output_blocks(output, problems: Problems) -> list[Block]:
 
 def _bundle_blocks(data, metadata, problems: Problems) -> list[Block]:
     if FIGURE in data:
-        return [_figure(data[FIGURE])]
+        figure = _figure(data[FIGURE])
+        if figure.table and figure.table.key == "data":  # a reader's own
+            _check_size(figure.table, problems)
+        return [figure]
     if TABLE in data:
         if not data[TABLE]["rows"]:  # its note, if it has one, instead of a head without a body
             return prose_blocks(data[TABLE].get("note") or "", {}, problems)
@@ -59,13 +70,31 @@ def _bundle_blocks(data, metadata, problems: Problems) -> list[Block]:
     if STATUS in data:
         return [Status([(cleaned(label), parsed_inline(text)) for label, text in data[STATUS]["items"]])]
     if "text/markdown" in data:
+        if too_long := list(printable.too_long_prose(data["text/markdown"])):
+            problems.add(too_long[0])
+            return []
         return prose_blocks(data["text/markdown"], {}, problems)
     if "text/html" in data and (table := table_of(data["text/html"])):
+        _check_size(table, problems)
         return [table]
     for mime in media.KINDS:
         if mime in data:
             return _picture(mime, data[mime], metadata, problems)
-    return _preformatted(data.get("text/plain", ""))
+    if what := printable.refusal(data):
+        problems.add(what)
+        return []
+    return _preformatted(data["text/plain"])
+
+
+def _printed(text: str, problems: Problems) -> list[Block]:
+    if what := printable.address(text):
+        problems.add(what)
+    return _preformatted(text)
+
+
+def _check_size(table: Table, problems: Problems) -> None:
+    for what in printable.too_large(table):
+        problems.add(what)
 
 
 def _figure(bundle) -> Figure:
@@ -101,5 +130,10 @@ def _picture(mime: str, data, metadata, problems: Problems) -> list[Block]:
 
 
 def _preformatted(text: str) -> list[Block]:
-    text = cleaned(_ANSI.sub("", text)).strip("\n")
+    text = _shown(text)
     return [Preformatted(text)] if text.strip() else []
+
+
+def _shown(text: str) -> str:
+    """Return text as a terminal shows it in the end."""
+    return cleaned(_OVERWRITTEN.sub("", _ANSI.sub("", text))).strip("\n")

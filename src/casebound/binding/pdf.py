@@ -17,12 +17,14 @@ from casebound.binding.abridged import abridged
 from casebound.binding.document import ReportExporter
 from casebound.binding.glyphs import unshown
 from casebound.binding.problems import BuildProblems
-from casebound.binding.typst_markup import array, quoted, typst, words
+from casebound.binding.typst_markup import array, breaking, quoted, typst, typst_cell, words
 from casebound.binding.widths import breakable, small, widths
 from casebound.pages.markup import plain_text
 from casebound.paths import FONTS
 
 TEMPLATES = Path(__file__).parent / "templates"
+# Right, and what a reader takes for granted; but poppler up to 25.11 takes a false for no truth value, and complains.
+SUSPECTS = b"/Suspects false"
 PAGE = "\f"  # where a part begins a page; it can stand in no string of a user's, which hold no such character
 
 
@@ -55,7 +57,7 @@ def pdf(doc: blocks.Document, under_way: Callable[[], None] = lambda: None) -> b
     }
     under_way()
     try:
-        return compiler.compile(
+        data = compiler.compile(
             files,
             format="pdf",
             pdf_standards=["ua-1", "a-2a"],
@@ -65,6 +67,8 @@ def pdf(doc: blocks.Document, under_way: Callable[[], None] = lambda: None) -> b
         )
     except compiler.TypstError as error:
         raise BuildProblems(unshown(doc, error.diagnostic) or [f"the PDF: {error.message}"]) from None
+    marked = b"/MarkInfo<</Marked true%s>>"
+    return data.replace(marked % SUSPECTS, marked % (b" " * len(SUSPECTS)))  # as long, so that every place in it holds
 
 
 def sources(doc: blocks.Document) -> dict[str, bytes]:
@@ -104,7 +108,8 @@ def environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    env.filters.update(q=quoted, w=words, typst=typst, kind=lambda b: type(b).__name__.lower())
+    env.filters.update(q=quoted, w=words, typst=typst, cell=typst_cell, breaking=breaking)
+    env.filters.update(kind=lambda b: type(b).__name__.lower())
     env.filters.update(widths=widths, small=small, breakable=breakable, pieces=piece_array, plain=plain_text)
     return env
 

@@ -50,6 +50,7 @@ class Problems:
 
     def __init__(self) -> None:
         self.lines: dict[str, None] = {}  # in the order in which they were met, each once
+        self.left_out: dict[str, None] = {}
         self.chapter = ""
         self.heading = ""
 
@@ -60,6 +61,10 @@ class Problems:
     def add(self, text: str) -> None:
         """Note one problem at the present place."""
         self.lines[place(self.chapter, self.heading) + text] = None
+
+    def leave_out(self, text: str) -> None:
+        """Note what of the present place is not in the report, although nothing is wrong with it."""
+        self.left_out[place(self.chapter, self.heading) + text] = None
 
     def check(self) -> None:
         """Raise BuildProblems if there are any."""

@@ -13,6 +13,7 @@ class Progress:
 
     def __init__(self) -> None:
         self.notebooks, self.done = 0, 0
+        self.left_out: list[str] = []  # what of the notebooks' outputs is not in the report, one line each
         self.took: list[tuple[str, float]] = []  # each part with its seconds, in the order in which they ended
         self._began, self._lock = time.monotonic(), threading.Lock()
         self._now: dict[str, float] = {}

@@ -1,12 +1,15 @@
-"""Reach: what a notebook's code can come to, told from its source: modules, sections of the prose, other cases.
+"""Reach: what a notebook's code can come to, told from its source: modules, and sections of the prose.
 
-Code that might come to anything else has `doubts`, and is run in every build.
+It is told of plain code alone: code with no statement but those that the report's own chapters have. The list of these
+is short on purpose. Whatever reads the clock, a file or the network, or draws by lot, needs another statement; a
+notebook with one runs in every build.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,51 +20,28 @@ from typing import NamedTuple
 PACKAGE = Path(__file__).resolve().parents[1]
 NARRATIVE = "casebound.pages.narrative"
 KEY_FACTS = "key facts"  # the section that has a form of its own
-_ROOMS = ("casebound.facts", "casebound.analysis", "casebound.pages")
-# They read more than a case's data, or any file.
-_READERS = {
-    *("casebound.facts.articles", "casebound.facts.reading", "casebound.facts.verification"),
-    "casebound.pages.notebooks",
-}
-_LIBRARIES = {"matplotlib", "numpy", "pandas"}  # fingerprinted as installed, and harmless but for the names below
-_PURE = set(
-    "__future__ calendar collections dataclasses datetime decimal enum fractions functools itertools math numbers "
-    "operator re statistics string textwrap typing unicodedata warnings zoneinfo".split()
-)
-# Names behind which lie files, the network, the clock, chance, other programs, or code that stands in no cell.
-_DOORS = re.compile(
-    r"__\w+|open|exec|eval|query|compile|input|breakpoint|globals|locals|vars|getattr|setattr|delattr|get_ipython"
-    r"|read_\w+|load|load_\w+|loadtxt|genfromtxt|from(file|regex)|memmap|DataSource|ExcelFile|HDFStore|imread"
-    r"|glob|rglob|iterdir|walk|stat|exists|is_file|is_dir"
-    r"|write_\w+|save\w*|imsave|tofile|dump|to_(csv|json|excel|parquet|feather|hdf|stata|pickle|sql|orc|xml|clipboard)"
-    r"|now|today|utcnow|localtime|random|sample|shuffle|rand\w*"
-    r"|os|sys|io|lib|core|util|testing|ctypeslib|f2py|image|style|use|rc_\w+|matplotlib_fname|get_cachedir"
-)
-# The plain forms, as `ast.unparse` writes them: what else is said of prose or case may mean any section, any case.
-_SHOWN = re.compile(r"\bnarrative\.(?:section\(\w+, '([^'\\]+)'\)|(key_facts)\(\w+\))")
-_PAGES = re.compile(r"^from casebound\.pages import \w+(, \w+)*$", re.MULTILINE)
-_LOADED = re.compile(r"^from casebound\.facts\.ledger import load$|\bload\(case(?=[,)])", re.MULTILINE)
-# Statements that cannot make a section of the prose other than the report's own, nor use what it says.
-_VALUE = r"(\w+=)?('[^'\\]*'|\d+|True|False|None)"
-_SHOWING = re.compile(
-    r"from casebound\.facts\.ledger import load|from casebound\.pages import \w+(, \w+)*"
-    rf"|ledger = load\(case, as_of, sources\)|(figures|narrative|tables)\.\w+\(ledger(, {_VALUE})*\)"
-)
+# The plain statements, as `ast.unparse` writes them. A call is plain as the last statement of its cell, which shows it.
+_FACES = "(figures|narrative|tables)"
 _GIVEN = re.compile(r"(case|as_of|sources) = '[^'\\]*'")
+_SETUP = re.compile(
+    r"from casebound\.facts\.ledger import load|ledger = load\(case, as_of, sources\)"
+    rf"|from casebound\.pages import {_FACES}(, {_FACES})*"
+)
+_SHOWN = re.compile(r"narrative\.(?:section\(ledger, '([^'\\]+)'\)|(key_facts)\(ledger\))")
+_LAID_OUT = re.compile(r"(figures|tables)\.[a-z]\w*\(ledger(, ([a-z]\w*=)?('[^'\\]*'|\d+|True|False|None))*\)")
+_LONGEST = 60  # characters of a statement in a message
 
 
 @dataclass(frozen=True)
 class Reach:
-    """What code can come to: `modules` of the package with all that they import; `sections` of the prose, None for
-    all of it; what of it is `only_shown`, if the code does nothing but show what the pages make of the report's own
-    ledger; whether no case but the report's own; and why it must run in every build, if it must.
+    """What code can come to: `modules` of the package with all that they import, and what of the prose is `shown`;
+    whether a module might show `any_prose`; what is `not_plain`, a line a reason: then nothing else is known of it.
     """
 
-    modules: tuple[str, ...]
-    sections: frozenset[str] | None
-    only_shown: frozenset[Shown]
-    own_case: bool
-    doubts: tuple[str, ...]
+    modules: tuple[str, ...] = ()
+    shown: frozenset[Shown] = frozenset()
+    any_prose: bool = False
+    not_plain: tuple[str, ...] = ()
 
 
 class Shown(NamedTuple):
@@ -85,25 +65,61 @@ class Modules:
         return self._sources[name]
 
 
-def reach(cells: Iterable[tuple[str, bool]], known: Modules) -> Reach:
-    """Return what code cells can come to; each is its source, and whether it is the cell of parameters."""
-    trees, doubts = {}, []
-    for number, (source, given) in enumerate(cells, 1):
+Code = Iterable[tuple[str, bool]]  # of each cell its source, and whether it is the cell of parameters
+
+
+def reach(cells: Code, known: Modules) -> Reach:
+    """Return what code cells can come to."""
+    cells = list(cells)
+    if found := not_plain(cells):
+        return Reach(not_plain=found)
+    trees = [_parsed(source) for source, _ in cells]
+    modules = closure((name for tree in trees for name in _imported(tree)), known)
+    shown = frozenset(filter(None, map(_value, trees)))
+    any_prose = any(NARRATIVE in imports for name, imports in modules.items() if name != NARRATIVE)
+    return Reach(tuple(modules), shown, any_prose)
+
+
+def not_plain(cells: Code) -> tuple[str, ...]:
+    """Return why code cells are not plain, a line a reason; nothing if they are."""
+    found, given = [], 0
+    for number, (source, is_given) in enumerate(cells, 1):
+        given += is_given
         try:
-            trees[number] = ast.parse(source), given
-        except (SyntaxError, ValueError):
-            doubts.append(f"code cell {number} is not plain Python")
-            continue
-        doubts += [f"code cell {number} has {what}" for what in dict.fromkeys(_doubts(trees[number][0]))]
-    modules = closure((name for tree, _ in trees.values() for name in _imported(tree)), known)
-    text = "\n".join(ast.unparse(tree) for tree, given in trees.values() if not given)
-    only_shown = _only_shown(list(trees.values()))
-    return Reach(tuple(modules), _sections(text, modules), only_shown, _is_of_its_case(text), tuple(doubts))
+            found += [f"code cell {number}: {_said(text)}" for text in _others(_parsed(source).body, is_given)]
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            found.append(f"code cell {number} is not plain Python")
+    if given > 1:  # papermill puts its own behind the first, and the next would override them
+        found.append("more than one cell has the tag “parameters”")
+    return tuple(dict.fromkeys(found))
+
+
+def _others(body: list[ast.stmt], given: bool) -> Iterator[str]:
+    """Yield the statements of a cell that are not plain."""
+    for node in body:
+        text = ast.unparse(node)
+        is_call = _SHOWN.fullmatch(text) or _LAID_OUT.fullmatch(text)
+        is_plain = _GIVEN.fullmatch(text) if given else _SETUP.fullmatch(text) or (is_call and node is body[-1])
+        if not is_plain:
+            yield f"{text} (not the last statement)" if is_call and not given else text
+
+
+def _parsed(source: str) -> ast.Module:
+    """Return the syntax tree of a cell; raise ValueError where IPython sees more lines in it than Python does."""
+    if len(source.splitlines()) > len(source.split("\n")):
+        raise ValueError("a line that ends without a line feed")
+    with warnings.catch_warnings(action="ignore"):  # whoever runs the cell is warned
+        return ast.parse(source)
+
+
+def _said(statement: str) -> str:
+    first, _, more = statement.partition("\n")
+    return f"{first[:_LONGEST]}…" if more or len(first) > _LONGEST else first
 
 
 def prose_shown(source: str) -> Shown | None:
     """Return what of the prose a cell's last value shows, None where that is something else."""
-    return _value(ast.parse(source))
+    return _value(_parsed(source))
 
 
 def _value(tree: ast.Module) -> Shown | None:
@@ -160,44 +176,3 @@ def _statements(node: ast.AST) -> Iterator[ast.AST]:
         for inner in getattr(node, block, ()):
             yield inner
             yield from _statements(inner)
-
-
-def _doubts(tree: ast.AST) -> Iterator[str]:
-    """Yield the imports and names of a cell that may lead to what no fingerprint covers."""
-    for name in _imported(tree):
-        if not _is_harmless(name):
-            yield f"import of {name}"
-    for node in ast.walk(tree):
-        name = getattr(node, "attr", None) or getattr(node, "id", None)
-        if name and _DOORS.fullmatch(name) and not (name == "load" and isinstance(node, ast.Name)):
-            yield f"“{name}”"
-
-
-def _is_harmless(name: str) -> bool:
-    first, *parts = name.split(".")
-    if any(_DOORS.fullmatch(part) for part in parts) and name != "casebound.facts.ledger.load":
-        return False
-    return first in _LIBRARIES or first in _PURE or (name.startswith(_ROOMS) and name not in _READERS)
-
-
-def _sections(text: str, modules: dict[str, tuple[str, ...]]) -> frozenset[str] | None:
-    """Return the sections of the prose that code shows by name; None where it may show any."""
-    if NARRATIVE not in modules:
-        return frozenset()
-    others = [name for name, imports in modules.items() if name != NARRATIVE and NARRATIVE in imports]
-    if others or re.search(r"\bnarrative\b", _PAGES.sub("", _SHOWN.sub("", text))):
-        return None
-    return frozenset(name or KEY_FACTS for name, _ in _SHOWN.findall(text))
-
-
-def _only_shown(trees: list[tuple[ast.Module, bool]]) -> frozenset[Shown]:
-    """Return what of the prose the values of cells show; nothing where code does more than show."""
-    said = [(ast.unparse(node), _GIVEN if given else _SHOWING) for tree, given in trees for node in tree.body]
-    # of two cells of parameters papermill overrides but the first
-    only_shows = all(form.fullmatch(text) for text, form in said) and sum(given for _, given in trees) < 2
-    return frozenset(filter(None, (_value(tree) for tree, _ in trees))) if only_shows else frozenset()
-
-
-def _is_of_its_case(text: str) -> bool:
-    """Tell whether code looks at no case but the parameter `case`: its one door to the facts is `load(case, …)`."""
-    return re.search(r"\b(load|case|casefile|casebound\.facts)\b", _LOADED.sub("", text)) is None

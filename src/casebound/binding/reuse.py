@@ -52,7 +52,7 @@ class Notebook:
         self.path, self.parameters = path, parameters
         around = around or Surroundings(parameters)
         self.reach: Reach = reach_of(path, around)
-        self.parts = {} if self.reach.doubts else ingredients(path, self.reach, around)
+        self.parts = {} if self.reach.not_plain else ingredients(path, self.reach, around)
         of = json.dumps([path.stem, parameters], sort_keys=True)
         self._record = f"last-{hashlib.sha256(of.encode()).hexdigest()}"
 
@@ -79,15 +79,15 @@ class Notebook:
     def found(self) -> tuple[list[dict], list[Shown]] | None:
         """Return the executed code cells that are kept, and what of the prose in them reads otherwise now.
 
-        Those of the last run will do where nothing has changed but prose that the notebook only shows.
+        Those of the last run will do where nothing has changed but prose that the notebook shows.
         """
-        if self.reach.doubts:
+        if self.reach.not_plain:
             return None
         if (cells := cache.read(self.key)) is not None:
             return cells, []
         before = self.record().get("parts", {})
         changed = dict(before.items() ^ self.parts.items()).keys()
-        sections = {one: of_section(self.parameters["case"], one.section) for one in self.reach.only_shown}
+        sections = {one: of_section(self.parameters["case"], one.section) for one in self.reach.shown}
         if not changed or not changed <= set(sections.values()) or (cells := cache.read(key_of(before))) is None:
             return None
         return cells, sorted(one for one, name in sections.items() if name in changed)
@@ -104,8 +104,8 @@ class Notebook:
 
     def reasons(self) -> list[str]:
         """Return why the notebook has to run, one line a reason; none where its outputs are kept."""
-        if self.reach.doubts:
-            return list(self.reach.doubts)
+        if self.reach.not_plain:
+            return list(self.reach.not_plain)
         before = self.record().get("parts")
         if not before:
             return ["nothing is kept of an earlier run with these parameters"]
@@ -136,7 +136,7 @@ def keep(runs: list[Ran]) -> None:
     around = Surroundings(runs[0].before.parameters)
     for ran in runs:
         one = ran.before
-        if not one.reach.doubts and Notebook(one.path, one.parameters, around).parts == one.parts:
+        if not one.reach.not_plain and Notebook(one.path, one.parameters, around).parts == one.parts:
             cache.write(one.key, [cell for cell in ran.executed.notebook.cells if cell.cell_type == "code"])
         one.remember({"because": ran.because, "seconds": ran.executed.seconds})
 

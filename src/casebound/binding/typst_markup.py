@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it.token import Token
 
 from casebound.pages.markup import MARKS, cleaned
 
+WORD = 40  # characters: nothing in a table is hyphenated, and a longer word than this is no word
+_BREAK = "\u200b"  # where a line may end without a hyphen
 _FIXED = {
     "softbreak": " ",
     "hardbreak": "#linebreak();",
@@ -36,6 +40,15 @@ def words(text: str) -> str:
     return f"#{quoted(text.replace(chr(10), ' '))};" if text else ""
 
 
+def breaking(text: str, longest: int) -> str:
+    """Return text in which words longer than that may break anywhere, for a place that is too narrow for them.
+
+    Between two parts of an address Typst breaks by itself, and nothing is added that a reader would copy.
+    """
+    long = rf"(?:/(?![A-Za-z])|[^\s/]){{{longest + 1},}}"
+    return re.sub(long, lambda word: _BREAK.join(re.findall(".{1,10}", word[0])), text)
+
+
 def array(items) -> str:
     """Return Typst expressions as an array."""
     return "(" + "".join(f"{item}, " for item in items) + ")"
@@ -44,6 +57,14 @@ def array(items) -> str:
 def typst(tokens: list[Token] | None) -> str:
     """Return block or inline tokens as Typst markup."""
     return "".join(_one(token, i, tokens) for i, token in enumerate(tokens or []))
+
+
+def typst_cell(tokens: list[Token]) -> str:
+    """Return a table's cell as Typst markup, in which no word is wider than `widths` takes it for."""
+    return "".join(
+        words(breaking(token.content, WORD)) if token.type == "text" else _one(token, i, tokens)
+        for i, token in enumerate(tokens)
+    )
 
 
 def _one(token: Token, at: int, tokens: list[Token]) -> str:

@@ -20,8 +20,8 @@ def why(name: str, parameters: dict[str, str]) -> list[str]:
 
 
 def _now(notebook: Notebook) -> list[str]:
-    if notebook.reach.doubts:
-        return _lines("It runs in every build, for no fingerprint covers this:", notebook.reach.doubts)
+    if notebook.reach.not_plain:
+        return _lines("It runs in every build, for the cache keeps plain notebooks only:", notebook.reach.not_plain)
     found = notebook.found()
     if found is None:
         return _lines("It would run now because:", notebook.reasons())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache, lru_cache
 from itertools import permutations
 
 from casebound.binding.blocks import Table
-from casebound.binding.typst_markup import array
+from casebound.binding.typst_markup import WORD, array
 from casebound.pages.markup import plain_text, walked
 
 # How many characters of the table's type fit into a line of the page, and what a gutter takes of them.
@@ -14,7 +15,6 @@ _LINE, _SMALL_LINE, _GUTTER = 98, 112, 2.5
 _CITED = 4  # a superscript number in brackets, in characters
 _TALL = 900  # characters: a cell that may be taller than a page, so that its row has to break
 _JUDGED = 60  # rows of a table by which its widths are judged
-_WORD = 40  # nothing in a table is hyphenated, and a longer word than this is no word
 
 
 def widths(table: Table) -> str:
@@ -75,6 +75,12 @@ def small(table: Table) -> str:
     return "true" if len(table.columns) > 5 or least > _LINE else "false"
 
 
+def excess(table: Table) -> int:
+    """Return by how many characters the narrowest columns that hold the table's words are wider than a page."""
+    least = sum(_least(cells) for cells in _columns(table)) + _GUTTER * len(table.columns)
+    return max(0, math.ceil(least - _SMALL_LINE))
+
+
 def breakable(row: list) -> str:
     """Return `true` where a row may break over pages, because it might not fit on one."""
     return "true" if any(len(plain_text(cell)) > _TALL for cell in row) else "false"
@@ -95,4 +101,4 @@ def _least(cells: list[str]) -> int:
     """Return the narrowest a column may be; names are semi-bold and never hyphenated."""
     named = [len(word) + 2 for word in cells[0].split()]
     words = [word for cell in cells[1:] for word in cell.split(" ")]  # a date is held together by other blanks
-    return max([5, *named, *(min(len(word), _WORD) for word in words)])
+    return max([5, *named, *(min(len(word), WORD) for word in words)])

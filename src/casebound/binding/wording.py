@@ -8,12 +8,13 @@ from casebound.binding.blocks import Entry, Piece
 
 STATES = {
     "verified": "The quotation was found, word for word, in the source’s text; evidence.lock says in which, and where.",
-    "recorded": "The words are recorded, but were not looked up in the source’s text.",
-    "excerpt": "Only an excerpt of the source was read, and its wording is not kept: we say what it says.",
+    "read": "A person compared our paraphrase with the source on the day shown; its wording is not kept.",
+    "unread": "Nobody has compared these words with the source since they were written down.",
 }
 KEY = (
     ("analysis", "The sentence is our own conclusion from the evidence, not a reported fact."),
     ("open question", "The sentence asks what these sources do not answer."),
+    ("[…]", "A title or publisher in square brackets is ours: the text that we saw does not print it."),
 )
 SIGNS = {
     "°": "Only one independent origin says so.",

@@ -7,6 +7,7 @@ at once. None needs an article's text: what the text proved is in the lock.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -18,6 +19,7 @@ from casebound.facts.holding import beyond, held_by, texts_of
 from casebound.facts.mentions import dates_in
 from casebound.facts.money import is_misnamed, size_of
 from casebound.facts.problems import Problem, did_you_mean
+from casebound.facts.records import Evidence
 from casebound.facts.wording import Held, numbers_in
 
 timezones = cache(available_timezones)  # it looks at hundreds of files
@@ -47,7 +49,8 @@ def undefined(case: Casefile) -> Iterator[Problem]:
         fact = entry.record
         wanted = [("status", fact.status, "status"), ("system", fact.system, "system"), ("state", fact.state, "state")]
         wanted += [("opens", fact.opens, "phase"), ("effect", fact.effect, "effect"), ("help", fact.help, "help")]
-        wanted += [("affected", party, "party") for party in fact.affected]
+        parties = (("affected", fact.affected), ("told_to", fact.told_to))
+        wanted += [(field, party, "party") for field, named in parties for party in named]
         for field, word, vocabulary in wanted:
             if word is not None and word not in case.terms[vocabulary]:
                 cure = did_you_mean(word, case.terms[vocabulary])
@@ -150,6 +153,8 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
             cure = "a quotation holds its figure itself; drop the field"
             yield entry.problem("figure_as_printed beside a quotation", cure, "evidence", i, "figure_as_printed")
         source = case.sources.get(piece.source)
+        if piece.read is not None:
+            yield from _reading(entry, i, piece, source)
         if piece.says and source and source.record.access == "full" and source.record.sha256:
             cure = "quote: the source's words; its whole text is at hand"
             yield entry.problem("a paraphrase, which nothing can verify", cure, "evidence", i, "says")
@@ -163,6 +168,26 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
             yield entry.problem(
                 f"it rests on an attacker's word, but its status is '{entry.record.status}'", cure, "status"
             )
+
+
+def _reading(entry: Entry, i: int, piece: Evidence, source: Entry | None) -> Iterator[Problem]:
+    """`read` is the day on which a person compared a paraphrase with its source, which was issued by then."""
+    if not piece.says:
+        cure = "`make verify` compares a quotation with the text; drop the field"
+        yield entry.problem("'read' beside a quotation", cure, "evidence", i, "read")
+    try:
+        day = dates.parse(piece.read)
+    except DateError as error:
+        yield entry.problem(str(error), "see data/README.md, dates", "evidence", i, "read")
+        return
+    if piece.read != f"{day.earliest}":
+        yield entry.problem(f"'read: {piece.read}' is not a day", "write it as 2026-11-29", "evidence", i, "read")
+        return
+    with suppress(DateError):  # a stamp that cannot be read is a problem of its own
+        issued = dates.parse(source.record.issued) if source else None
+        if issued and issued.earliest and day.latest < issued.earliest:
+            what = f"read on {dates.readable(day)}, before '{piece.source}' was issued"
+            yield entry.problem(what, "correct one of the two days", "evidence", i, "read")
 
 
 def _statements(case: Casefile) -> Iterator[Problem]:

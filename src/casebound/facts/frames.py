@@ -18,12 +18,13 @@ from casebound.facts.wording import stands_in, typeset
 
 FIRM = ("done", "under way")
 _FACT = """fact theme statement label named when date earliest latest lasts rule status firm actor system state places
-forecast accused help outcome_of affected effect opens qualifier low high unit measure scope period method""".split()
+forecast told_to accused help outcome_of affected effect opens qualifier low high unit measure scope period
+method""".split()
 _AS_WRITTEN = {
-    *("when", "status", "actor", "system", "state", "places", "forecast", "accused", "help", "outcome_of"),
-    *("affected", "effect", "opens"),
+    *("when", "status", "actor", "system", "state", "places", "forecast", "told_to", "accused", "help"),
+    *("outcome_of", "affected", "effect", "opens"),
 }
-_PIECE = "fact piece source basis quote says figure_as_printed origin speaker direct stance part state".split()
+_PIECE = "fact piece source basis quote says figure_as_printed read origin speaker direct stance part state".split()
 _SOURCE = (
     "source short title author publisher url issued available origin grade grade_reason access sha256 note".split()
 )
@@ -31,7 +32,8 @@ _SOURCE = (
 
 def facts(entries: list[Entry]) -> pd.DataFrame:
     """Return one row a fact, indexed by its id."""
-    return pd.DataFrame([_fact(entry) for entry in entries], columns=_FACT).set_index("fact")
+    frame = pd.DataFrame([_fact(entry) for entry in entries], columns=_FACT).set_index("fact")
+    return frame.astype(dict.fromkeys(("earliest", "latest"), "datetime64[us]"))  # as pandas reads days from a file
 
 
 def _fact(entry: Entry) -> dict:
@@ -111,10 +113,10 @@ def borne_out(ids: pd.Index, pieces: pd.DataFrame) -> dict[str, np.ndarray]:
 
 
 def _state(piece: Evidence, source: Source, one: Locked | None) -> str:
-    """Return "verified" for a quotation found in the text of that fingerprint, else "excerpt" or "recorded"."""
+    """Return "verified" for a quotation found in the text of that fingerprint, else "read" or "unread"."""
     if piece.quote and one and one.sha256 == source.sha256:
         return "verified"
-    return "excerpt" if source.access == "excerpt" else "recorded"
+    return "read" if piece.read else "unread"
 
 
 def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:

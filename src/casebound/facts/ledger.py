@@ -23,7 +23,8 @@ from casebound.facts.relations import followed, openers
 _FRAMES = ("facts", "evidence", "sources", "causes", "answers", "supersessions")
 
 
-@dataclass(frozen=True, eq=False)  # a ledger is itself and no other, so that results can be kept for it
+# A ledger is itself and no other, so that results can be kept for it; all that it holds would be too long to print.
+@dataclass(frozen=True, eq=False, repr=False)
 class Ledger:
     """What a case holds, as data frames; analysis and pages read nothing else.
 
@@ -44,6 +45,11 @@ class Ledger:
     supersessions: pd.DataFrame
     as_of: datetime | None
     limited_to: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        frames = {"facts": self.facts, "pieces of evidence": self.evidence, "sources": self.sources}
+        counts = ", ".join(f"{name}: {len(frame)}" for name, frame in frames.items())
+        return f"Ledger of {self.name} as known on {self.as_known}; {counts}"
 
     @property
     def case(self):
@@ -121,10 +127,22 @@ def load(case: str, as_of: str = "", sources: str = "") -> Ledger:
 
     `as_of` is a date (its whole day counts) or a date with time (in the case's time zone where it names none).
     Raises CaseError with every problem at once: a broken file, an unknown case or source, a bad date, a moment
-    before any source could be read.
+    before any source could be read, an argument that is no text.
     """
+    given = {"case": case, "as_of": as_of or "", "sources": sources or ""}
+    if wrong := [_no_text(name, value) for name, value in given.items() if not isinstance(value, str)]:
+        raise CaseError(wrong)
     as_of, sources = as_of or os.environ.get(LIMITS["as_of"], ""), sources or os.environ.get(LIMITS["sources"], "")
     return limited(casefile(case), as_of, sources)
+
+
+def _no_text(name: str, value: object) -> Problem:
+    cures = {
+        "case": "write the name of a folder of data/, such as 'my-case'",
+        "as_of": "write a date or a date with time: '2025-09-25' or '2025-09-25T17:12'",
+        "sources": "write the ids in one text, separated by commas: 'one-source,another'",
+    }
+    return Problem(f"load({name}=…)", 0, "", f"a {type(value).__name__} is no text", cures[name])
 
 
 def limited(records: Casefile, as_of: str, sources: str) -> Ledger:

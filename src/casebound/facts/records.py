@@ -78,6 +78,7 @@ class Evidence(Record):
     quote: Text | None = None
     says: Text | None = None
     figure_as_printed: Text | None = None
+    read: Text | None = None
     origin: Slug | None = None
     speaker: Text | None = None
     direct: bool = False
@@ -102,6 +103,7 @@ class Fact(Record):
     state: Text | None = None
     places: tuple[Slug, ...] = ()
     forecast: Text | None = None
+    told_to: tuple[Text, ...] = ()
     accused: Slug | None = None
     help: Text | None = None
     outcome_of: Slug | None = None

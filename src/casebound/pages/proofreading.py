@@ -143,7 +143,7 @@ class _Reader:
         unknown = [name for name in sentence.cited if name not in self.held]
         for name in unknown:
             yield problem(f"there is no fact '{name}'", did_you_mean(name, self.held))
-        for name in self.fallen.intersection(sentence.cited):
+        for name in filter(self.fallen.__contains__, sentence.cited):
             yield problem(f"the sentence falls: no source carries '{name}'", "cite another fact, or drop the sentence")
             return
         for name in sentence.until:

@@ -49,6 +49,9 @@ _RC = {
     "svg.fonttype": "none",
     "svg.hashsalt": "casebound",
     "text.parse_math": False,
+    # for the powers of ten that Matplotlib writes itself
+    "mathtext.fontset": "custom",
+    **{f"mathtext.{face}": "Inter" for face in ("rm", "it", "bf", "sf", "tt", "cal", "bfit")},
 }
 
 

@@ -5,21 +5,17 @@ from casebound.pages.figures.cascade import cascade
 from casebound.pages.figures.costs import costs
 from casebound.pages.figures.drawing import show, table_of
 from casebound.pages.figures.forecasts import forecasts
-from casebound.pages.figures.help import first_help
 from casebound.pages.figures.ladder import ladder
 from casebound.pages.figures.matrix import matrix
-from casebound.pages.figures.responses import responses
 from casebound.pages.figures.timeline import timeline
 
 __all__ = [
     "attributions",
     "cascade",
     "costs",
-    "first_help",
     "forecasts",
     "ladder",
     "matrix",
-    "responses",
     "show",
     "table_of",
     "timeline",

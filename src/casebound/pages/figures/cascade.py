@@ -34,8 +34,8 @@ def cascade(ledger: Ledger) -> Figure | Prose:
         canvas = _canvas(ledger, drawn, shown)
     quoted = int((edges["link"] == "quoted").sum())
     caption = (
-        f"What led to what: {quoted} of {len(edges)} links stand in the source’s own words, "
-        f"{len(edges) - quoted} are our inference"
+        f"What led to what, from left to right. Solid arrows: a source says so ({quoted} of {len(edges)}); "
+        f"broken arrows: we infer it ({len(edges) - quoted})"
         f"{f'; drawn: {len(drawn)} of them, between the facts with most links' if len(drawn) < len(edges) else ''}"
         f"{set_aside(len(impacts.left_out(ledger)[1]))}."
     )

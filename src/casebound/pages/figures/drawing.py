@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from functools import lru_cache
 from itertools import product
 
@@ -13,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
@@ -30,18 +34,26 @@ _ABOVE = {-1: "top", 0: "center", 1: "bottom"}
 _LEADER = {"arrowstyle": "-", "color": MUTED, "lw": 0.6, "shrinkA": 0, "shrinkB": 4}
 
 
-def show(canvas: Canvas, *, alt: str, caption: str, data: pd.DataFrame | Table | None = None, key: str = "") -> Figure:
-    """Return a drawing as the report takes it; raise ValueError without alt text or caption.
+def show(
+    canvas: Canvas | Axes, *, alt: str, caption: str, data: pd.DataFrame | Table | None = None, key: str = ""
+) -> Figure:
+    """Return a Matplotlib figure as the report takes it; raise ValueError without alt text or caption.
 
-    `alt` says in words what the picture shows; `caption` states the finding; `data` is the table behind it.
+    `alt` says in words what the picture shows; `caption` states the finding; `data` is the table behind it. Of axes
+    the whole figure is shown. Raises TypeError for anything else.
     """
+    if isinstance(canvas, Axes):
+        canvas = canvas.get_figure(root=True)
+    if not isinstance(canvas, Canvas):
+        raise TypeError(f"figures.show takes a Matplotlib figure or its axes, not a {type(canvas).__name__}")
     for name, words in (("alt", alt), ("caption", caption)):
         if not words or not words.strip():
             raise ValueError(f"a figure needs {name}=…: words for readers who do not see it, or who only skim")
     buffer = io.StringIO()
     with styled(), warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # a character that the typeface lacks would be an empty box
-        canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        with _readable(canvas) if _is_foreign(canvas) else nullcontext() as box:
+            canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=box)
     if "matplotlib.pyplot" in sys.modules:  # else the notebook shows the same drawing a second time, without words
         sys.modules["matplotlib.pyplot"].close(canvas)
     if isinstance(data, pd.DataFrame):
@@ -49,11 +61,40 @@ def show(canvas: Canvas, *, alt: str, caption: str, data: pd.DataFrame | Table |
     return Figure(key or "figure", buffer.getvalue(), alt, caption, data)
 
 
+def _is_foreign(canvas: Canvas) -> bool:
+    """Tell whether a figure was drawn in another style than the report's: a text keeps that of its beginning."""
+    return any(text.get_parse_math() for text in (*(axes.title for axes in canvas.axes), *canvas.texts))
+
+
+@contextmanager
+def _readable(canvas: Canvas) -> Iterator[str | None]:
+    """Have a figure's texts stand in the report's typeface as they are written, dollar signs too, while it is saved.
+
+    Only Matplotlib's own numbers, such as powers of ten, stay mathematics. Gives "tight" where something reaches
+    beyond the figure's edge, and would be cut off.
+    """
+    canvas.draw_without_rendering()  # which makes the texts of the ticks
+    before = [(text, text.get_parse_math(), text.get_fontfamily()) for text in canvas.findobj(Text)]
+    for text, *_ in before:
+        text.set(parse_math="\\mathdefault" in text.get_text(), fontfamily="Inter")  # the report brings no other
+    canvas.draw_without_rendering()
+    sheet = Bbox([(0, 0), canvas.get_size_inches()])
+    both = Bbox.union([sheet, canvas.get_tightbbox()])
+    yield "tight" if both.width > sheet.width or both.height > sheet.height else None
+    for text, parse_math, family in before:
+        text.set(parse_math=parse_math, fontfamily=family)
+
+
 def table_of(frame: pd.DataFrame, caption: str) -> Table:
     """Return a data frame as a table; its index heads the rows, numbers stand to the right."""
     numeric = tuple(str(name) for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name]))
-    rows = tuple((str(index), *(str(cell) for cell in row)) for index, *row in frame.itertuples())
+    rows = tuple((_cell(index), *map(_cell, row)) for index, *row in frame.itertuples())
     return Table("data", caption, (str(frame.index.name or ""), *map(str, frame.columns)), rows, numeric)
+
+
+def _cell(value: object) -> str:
+    """Return a value as text, a moment at midnight as its day."""
+    return str(value).removesuffix(" 00:00:00") if isinstance(value, datetime) else str(value)
 
 
 def nothing(what: str, *, some: bool = False) -> Prose:

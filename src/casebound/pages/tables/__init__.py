@@ -1,7 +1,7 @@
 """Tables: the ledger's and the analysis' answers, laid out for a reader, every row with its citation."""
 
 from casebound.pages.tables.attribution import attributions, data_exposure
-from casebound.pages.tables.costs import estimates, output
+from casebound.pages.tables.costs import bearers, estimates, output
 from casebound.pages.tables.evidence import (
     changes,
     counts,
@@ -16,12 +16,13 @@ from casebound.pages.tables.evidence import (
 from casebound.pages.tables.impacts import effects, enablers, links
 from casebound.pages.tables.recovery import forecasts, steps, systems
 from casebound.pages.tables.register import corrections, register
-from casebound.pages.tables.response import acts, first_help, lags, outcomes
+from casebound.pages.tables.response import acts, lags, outcomes, response_by_day
 from casebound.pages.tables.timeline import durations, events, order, phases
 
 __all__ = [
     "acts",
     "attributions",
+    "bearers",
     "changes",
     "corrections",
     "counts",
@@ -32,7 +33,6 @@ __all__ = [
     "enablers",
     "estimates",
     "events",
-    "first_help",
     "forecasts",
     "glossary",
     "growth",
@@ -44,6 +44,7 @@ __all__ = [
     "output",
     "phases",
     "register",
+    "response_by_day",
     "sources",
     "status",
     "statuses",

@@ -36,4 +36,4 @@ def data_exposure(ledger: Ledger) -> Table:
         for _, row in attribution.data_exposure(ledger).iterrows()
     ]
     caption = "What is said of data, by whom, and on what footing"
-    return table("data-exposure", caption, "Date | Statement | Who says so | Status | First reported", rows)
+    return table("data-exposure", caption, "Date | Statement | Who says so | Status | First in these sources", rows)

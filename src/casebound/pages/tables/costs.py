@@ -1,4 +1,4 @@
-"""Tables of the costs: figures in money, and figures of output."""
+"""Tables of the costs: figures in money, who bears them, and figures of output."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from casebound.analysis import costs
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, cited, table
+from casebound.pages.tables.shared import NOT_STATED, cited, speakers, table
 
 
 def estimates(ledger: Ledger) -> Table:
@@ -18,6 +18,23 @@ def estimates(ledger: Ledger) -> Table:
     note = "Figures with different measures are not to be added or compared."
     note = note if len(found) else f"No figure in money of the theme {_theme(ledger)} is recorded."
     return _figures(ledger, "estimates", "Figures in money, with what each measures", found, note)
+
+
+def bearers(ledger: Ledger) -> Table:
+    """Return who bears the cost: whom, what share or figure, what it covers, and who says so."""
+    rows = [
+        (
+            ", ".join(ledger.terms.label("party", party) for party in row["parties"]) or NOT_STATED,
+            escaped(row["share"]),
+            f"{escaped(row['statement'])} {cited(fact)}",
+            speakers(ledger, fact),
+        )
+        for fact, row in costs.bearers(ledger).iterrows()
+    ]
+    note = "Do not add the rows: an estimate of the whole may include what one firm counts for itself."
+    columns = "Who bears it | Share or figure | What it covers | Who says so"
+    note = note if rows else "No fact of this case says who bears the cost."
+    return table("bearers", "Who bears the cost, by whose account", columns, rows, note=note)
 
 
 def output(ledger: Ledger) -> Table:

@@ -15,26 +15,34 @@ from casebound.pages.tables.shared import cited, counted, day, said, table
 
 def status(ledger: Ledger) -> StatusBox:
     """Return the box that says what the report rests on."""
-    quoted = ledger.evidence.dropna(subset=["quote"])
-    verified = int((quoted["state"] == "verified").sum())
     alone = int((ledger.facts["origins"] <= 1).sum())
     questions = unknowns.questions(ledger)
     silent = int((questions["answered"] == "not answered").sum())
     register = conflicts.register(ledger)
     followed = sum(bool(one.followed) for one in register)
     facts = f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin only"
-    evidence = f"{counted(verified, 'quotation')} of {len(quoted)} verified word for word against the source’s text"
-    told = int(ledger.evidence["quote"].isna().sum())
-    evidence += f"; {counted(told, 'paraphrase')}, seen as excerpts and not verified" if told else ""
     items = [
         ("As known on", ledger.as_known),
         ("Sources", _sources(ledger)),
         ("Facts", facts),
-        ("Evidence", evidence),
+        ("Evidence", _evidence(ledger)),
         ("Conflicts", _conflicts(len(register), followed)),
         ("Open questions", f"no answer recorded to {silent} of {len(questions)}"),
     ]
     return StatusBox(tuple(items))
+
+
+def _evidence(ledger: Ledger) -> str:
+    """Return how many pieces of evidence are in each state, what is not verified first."""
+    states = ledger.evidence["state"].value_counts()
+    said = {
+        "unread": "{} that nobody has compared with the source",
+        "read": "{} that a person compared with the source",
+        "verified": "{} found word for word in the source’s text",
+    }
+    kinds = {"unread": "piece", "read": "paraphrase", "verified": "quotation"}
+    shown = [said[name].format(counted(int(states[name]), kinds[name])) for name in said if name in states]
+    return "; ".join(shown)
 
 
 def _conflicts(matters: int, followed: int) -> str:
@@ -57,19 +65,23 @@ def _sources(ledger: Ledger) -> str:
 
 
 def counts(ledger: Ledger) -> Table:
-    """Return facts, pieces of evidence and verified quotations by whose word they rest on."""
+    """Return facts and pieces of evidence by whose word they rest on, and the pieces by their state."""
+    states = ("verified", "read", "unread")
     pieces = ledger.supports
-    verified = pieces["state"] == "verified"
     rows = []
     for basis, term in ledger.terms["basis"].items():
-        of_it = pieces["basis"] == basis
-        if of_it.any():
-            facts = pieces[of_it]["fact"].nunique()
-            rows.append((term.label, term.means, facts, of_it.sum(), (of_it & verified).sum()))
-    rows.append(("all", "A fact that rests on several counts once.", len(ledger.facts), len(pieces), verified.sum()))
-    right = ("Facts", "Pieces of evidence", "Verified")
-    columns = "Whose word | What it means | Facts | Pieces of evidence | Verified"
+        of_it = pieces[pieces["basis"] == basis]
+        if len(of_it):
+            rows.append((term.label, term.means, of_it["fact"].nunique(), len(of_it), *_in_states(of_it, states)))
+    whole = "A fact that rests on several counts once."
+    rows.append(("all", whole, len(ledger.facts), len(pieces), *_in_states(pieces, states)))
+    right = ("Facts", "Pieces of evidence", *(state.capitalize() for state in states))
+    columns = " | ".join(("Whose word", "What it means", *right))
     return table("counts", "Whose word the report rests on", columns, rows, right=right)
+
+
+def _in_states(pieces: pd.DataFrame, states: tuple[str, ...]) -> list[int]:
+    return [int((pieces["state"] == state).sum()) for state in states]
 
 
 def statuses(ledger: Ledger) -> Table:

@@ -6,7 +6,7 @@ from casebound.analysis import recovery
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, cited, day, table
+from casebound.pages.tables.shared import NOT_STATED, audience, cited, counted, day, sources, table
 
 
 def systems(ledger: Ledger) -> Table:
@@ -38,17 +38,34 @@ def steps(ledger: Ledger) -> Table:
 
 
 def forecasts(ledger: Ledger) -> Table:
-    """Return the dates that were held out for production, in the order in which they were."""
+    """Return the days held out for production, in the order in which they were: when, to whom, by whom, and where."""
     found = recovery.forecasts(ledger)
     rows = [
         (
             day(row["said"]) if row["exact"] else f"by {day(row['said'])}",
             row["date"],
-            f"{escaped(row['statement'])} {cited(fact)}",
+            audience(ledger, row["told_to"]) or NOT_STATED,
+            _teller(ledger, fact),
+            f"{sources(ledger, fact)} {cited(fact)}",
         )
         for fact, row in found.iterrows()
     ]
     came = recovery.restart(ledger)
-    note = f"Production restarted: {ledger.facts.at[came, 'date']} {cited(came)}." if came else None
-    caption = "The restart date, as it was held out and when"
-    return table("forecasts", caption, "Said on | Date held out | What was said", rows, note=note)
+    notes = [f"Production restarted: {ledger.facts.at[came, 'date']} {cited(came)}."] if came else []
+    if again := recovery.repeated(ledger):
+        notes.append(
+            f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} the day before."
+        )
+    caption = "The dates held out for production, and who was told"
+    columns = "Said on | Production again | Told to | By whom | Sources"
+    return table("forecasts", caption, columns, rows, note=" ".join(notes) or None)
+
+
+def _teller(ledger: Ledger, fact: str) -> str:
+    """Return who held a day out: the actor, or else the speakers; an act that only reporters tell of is marked so."""
+    named = dict.fromkeys(piece["speaker"] for piece in ledger.carriers[fact] if isinstance(piece["speaker"], str))
+    actor = ledger.facts.at[fact, "actor"]
+    if not isinstance(actor, str):
+        return escaped(" and ".join(named)) or NOT_STATED
+    name = escaped(ledger.case.actors[actor].name)
+    return name if named else f"{name}, as reported"

@@ -1,4 +1,4 @@
-"""Tables of the response: acts, how long help took, what became of it."""
+"""Tables of the response: acts, day by day, how long they took, what became of them."""
 
 from __future__ import annotations
 
@@ -39,14 +39,21 @@ def lags(ledger: Ledger) -> Table:
     return table("lags", caption, "Act | Who | Help | Kind | After | Date", rows)
 
 
-def first_help(ledger: Ledger) -> Table:
-    """Return how long each kind of help took."""
+def response_by_day(ledger: Ledger) -> Table:
+    """Return who did or said what on which day, with the sources."""
     rows = [
-        (_help(ledger, row), f"{escaped(row['label'])} {cited(fact)}", row["actor"], _lag(row), row["date"])
-        for fact, row in response.first_help(ledger).iterrows()
+        (
+            row["date"],
+            escaped(row["actor"]),
+            f"{escaped(row['statement'])} {cited(fact)}",
+            ledger.terms.label("status", row["status"]),
+            escaped(row["sources"]),
+        )
+        for fact, row in response.by_day(ledger).iterrows()
     ]
-    caption = f"The first act of each kind of help that is told of, and how long after {_start(ledger)} it came"
-    return table("first-help", caption, "Help | First act | Who | After | Date", rows)
+    note = None if rows else "No fact is recorded as an act of anybody in the response."
+    caption = "The response day by day, as these sources report it"
+    return table("response-by-day", caption, "Day | Who | Did or said | Status | Source", rows, note=note)
 
 
 def outcomes(ledger: Ledger) -> Table:
@@ -60,7 +67,7 @@ def outcomes(ledger: Ledger) -> Table:
         for _, row in response.outcomes(ledger).iterrows()
     ]
     note = None if rows else "No fact is recorded as the outcome of another."
-    caption = "What was announced, and what is told of it later"
+    caption = "What was announced, and what sources report of it later"
     return table("outcomes", caption, "Announced | What became of it | As of", rows, note=note)
 
 

@@ -51,6 +51,19 @@ def day(moment: pd.Timestamp) -> str:
     return "no day known" if pd.isna(moment) else f"{moment:%-d\u00a0%B\u00a0%Y}"
 
 
+def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:
+    """Return who was told: `the public, staff and suppliers`; nothing where no source says so."""
+    names = [label[0].lower() + label[1:] for label in (ledger.terms.label("party", party) for party in parties)]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def sources(ledger: Ledger, fact: str) -> str:
+    """Return in which sources a fact stands: `BBC News, 3 September 2025; …`."""
+    return escaped(
+        "; ".join(dict.fromkeys(ledger.sources.at[piece["source"], "short"] for piece in ledger.carriers[fact]))
+    )
+
+
 def speakers(ledger: Ledger, fact: str) -> str:
     """Return who says a fact, and in which sources: `JLR (BBC News, 3 September 2025; …)`."""
     pieces = ledger.carriers[fact]

@@ -1,0 +1,107 @@
+"""Printable: which outputs of a reader's cells the report can print, and how much of them.
+
+What cannot be printed stops the build, with a fix: a report never leaves out in silence what a notebook shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from casebound.binding.blocks import Preformatted, Table
+from casebound.binding.widths import excess
+from casebound.pages.markup import plain_text
+
+# Of one cell. A page of the PDF holds some 75 lines of 100 characters, or some 40 rows.
+CHARACTERS, LINES = 20_000, 300
+ROWS, TABLE_CHARACTERS, CELL_CHARACTERS = 500, 100_000, 5_000
+PROSE_CHARACTERS = 100_000
+
+_PICTURE = "save it as PNG and show that with Image(…, alt=…)"
+_WORDS = "print(…) what it says, or show a data frame or Markdown"
+_ENDING = "end the cell with what the report should show, or with a semicolon to show nothing"
+_LESS = "print less, or show a data frame's head(…)"
+# How each kind of output begins, what it is, and what a reader would do about it; the first that fits is named.
+_KINDS = (
+    ("application/vnd.plotly", "a Plotly figure", _PICTURE),
+    ("application/vnd.vega", "an Altair or Vega chart", _PICTURE),
+    ("application/vnd.bokeh", "a Bokeh plot", _PICTURE),
+    ("application/vnd.holoviews", "a HoloViews plot", _PICTURE),
+    ("application/vnd.jupyter.widget", "a widget", "print(…) its value; plain tqdm shows progress without a widget"),
+    ("application/javascript", "a script", "leave it out: nothing runs in a report"),
+    ("application/pdf", "a PDF", _PICTURE),
+    ("image/", "a picture that is no SVG, PNG or JPEG", _PICTURE),
+    ("text/html", "HTML that is more than one plain table", "show a data frame, Markdown, or Image(…, alt=…)"),
+    ("text/latex", "a formula", _WORDS),
+    ("application/geo+json", "a map", _PICTURE),
+    ("application/json", "JSON", "print(json.dumps(…, indent=2)), or show a data frame"),
+)
+# What Python and Matplotlib write of an object that has no text of its own.
+_ADDRESS = re.compile(r"<[^\n]*?\bat 0x[0-9A-Fa-f]{4,}[^\n]*?>+")
+_NAME = re.compile(
+    r"<(?:[\w.]+ object|(?:function|bound method|built-in|module|generator|coroutine) [^\n]*"
+    r"|Figure size [^\n]*|\w*Axes\w*: [^\n]*|\w*Container object [^\n]*)>|\w*Axes\([\d.,;x ]+\)"
+)
+
+
+def refusal(data: Mapping) -> str | None:
+    """Return why a bundle that has no form of the report's can be no text either, and the fix; None if it can."""
+    others = [mime for mime in data if mime != "text/plain"]
+    for start, what, fix in _KINDS:
+        if any(mime.startswith(start) for mime in others):
+            return f"a cell shows {what}, which the report cannot print; {fix}"
+    if others or not data:
+        of = f"of the type {others[0]}" if others else "without any text"
+        return f"a cell shows an output {of}, which the report cannot print; {_WORDS}"
+    text = data["text/plain"].strip()
+    if _NAME.fullmatch(text) and not _ADDRESS.search(text):
+        return f"a cell shows only the name of an object, {_clipped(text)}; {_ENDING}"
+    return address(text)
+
+
+def address(text: str) -> str | None:
+    """Return what is wrong with a text that holds an object's address in memory, and the fix; None if it has none."""
+    found = _ADDRESS.search(text)
+    if found is None:
+        return None
+    named = re.sub(r"0x[0-9A-Fa-f]+", "0x…", found[0])
+    return f"a cell shows an object's address in memory, {_clipped(named)}, another in every run; {_ENDING}"
+
+
+def too_long(text: Preformatted) -> Iterable[str]:
+    """Yield by how much the text that a cell prints is too long, and the fix."""
+    for number, most, what in (
+        (len(text.text), CHARACTERS, "characters"),
+        (text.text.count("\n") + 1, LINES, "lines"),
+    ):
+        if number > most:
+            yield f"a cell prints {_over(number, most, what)}; {_LESS}"
+
+
+def too_long_prose(markdown: str) -> Iterable[str]:
+    """Yield by how much a cell's Markdown is too long, and the fix."""
+    if len(markdown) > PROSE_CHARACTERS:
+        yield f"a cell shows Markdown of {_over(len(markdown), PROSE_CHARACTERS, 'characters')}; show less"
+
+
+def too_large(table: Table) -> Iterable[str]:
+    """Yield by how much a reader's own table is too long or too wide, and the fix."""
+    sizes = [len(plain_text(cell)) for row in table.rows for cell in row]
+    for number, most, what, fix in (
+        (len(table.rows), ROWS, "rows", "show fewer: frame.head(…), or the rows that matter"),
+        (sum(sizes), TABLE_CHARACTERS, "characters", "show fewer rows or columns"),
+        (max(sizes, default=0), CELL_CHARACTERS, "characters in one cell", "shorten it"),
+    ):
+        if number > most:
+            yield f"a cell shows a table of {_over(number, most, what)}; {fix}"
+    if too_wide := excess(table):
+        columns = f"{len(table.columns)} columns side by side, {too_wide} characters wider than a page"
+        yield f"a cell shows a table of {columns}; show fewer columns: frame[[…]]"
+
+
+def _over(number: int, most: int, what: str) -> str:
+    return f"{number:,} {what}, {number - most:,} more than the report takes ({most:,})"
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= 70 else f"{text[:70]}…"

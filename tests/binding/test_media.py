@@ -1,0 +1,74 @@
+"""Pictures: ids in an SVG are numbered, so that those which a library hashes or draws by lot change no report."""
+
+import io
+import re
+
+import pytest
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from casebound.binding.media import picture
+
+SVG = "image/svg+xml"
+
+
+def drawn() -> str:
+    """Return a drawing with ids that Matplotlib draws by lot: of clips, marks, a hatch and a collection."""
+    with rc_context({"svg.hashsalt": None}):
+        figure = Figure()
+        FigureCanvasAgg(figure)
+        for axes in figure.subplots(2):
+            axes.plot([1, 3, 2], marker="o")
+            axes.bar([1], [2], hatch="/")
+            axes.scatter([1, 2], [2, 1], s=[5, 50])
+        text = io.StringIO()
+        figure.savefig(text, format="svg", metadata={"Date": None})
+    return text.getvalue()
+
+
+def test_a_drawing_is_the_same_whatever_its_ids_were_hashed_from():
+    one, other = drawn(), drawn()
+    assert one != other and picture(SVG, one) == picture(SVG, other)
+
+
+def test_every_id_is_a_number_of_its_own_and_every_reference_leads_to_what_it_led_to():
+    before, after = drawn(), picture(SVG, drawn())[0].decode()
+    ids, references = r'\bid="([^"]*)"', r'(?:url\(|href=")#([^)"]*)'
+    assert re.findall(ids, after) == [f"id{n}" for n in range(1, len(re.findall(ids, before)) + 1)]
+    led = [re.findall(ids, before).index(id) for id in re.findall(references, before)]
+    assert [f"id{n + 1}" for n in led] == re.findall(references, after) and led
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<g id='a'/><use href='#a'/>", "<g id='id1'/><use href='#id1'/>"),
+        ('<use xlink:href="#b-2"/><g class="x"\n id="b-2"/>', '<use xlink:href="#id1"/><g class="x"\n id="id1"/>'),
+        ("""<g id="a"/><g style="fill: url('#a')"/>""", """<g id="id1"/><g style="fill: url('#id1')"/>"""),
+        ('<g id="fff"/><g fill="#fff" data-id="fff"/>', '<g id="id1"/><g fill="#fff" data-id="fff"/>'),
+        ('<g id="a"/><use href="#ab"/>', '<g id="id1"/><use href="#ab"/>'),
+        ('<g id="id2"/><g id="id1"/><use href="#id1"/>', '<g id="id1"/><g id="id2"/><use href="#id2"/>'),
+        ('<g id="a"/><text>id="a" url(#a)</text>', '<g id="id1"/><text>id="a" url(#a)</text>'),
+        ("""<g id="id" aria-label="1 > id='id' url(#id)"/>""", """<g id="id1" aria-label="1 > id='id' url(#id)"/>"""),
+        ("""<g class=" id='b'"/><g id = 'b' />""", """<g class=" id='b'"/><g id = 'id1' />"""),
+    ],
+)
+def test_ids_are_renumbered_with_what_refers_to_them_and_nothing_else(before, after):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
+    assert picture(SVG, svg.format(before))[0].decode() == svg.format(after)
+
+
+@pytest.mark.parametrize(
+    "naming",
+    [
+        "<style>#a { fill: red }</style>",
+        "<style><![CDATA[#a { fill: red }]]></style>",
+        '<g aria-labelledby="a"/>',
+        '<animate begin="a.click"/>',
+        "<script>0</script>",
+    ],
+)
+def test_where_ids_may_be_named_in_another_way_they_stay(naming):
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><g id="a"/>{naming}</svg>'
+    assert picture(SVG, svg)[0].decode() == svg
