@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import resource
 import subprocess
 import sys
 
@@ -88,6 +89,53 @@ def test_verify_refuses_a_changed_quotation_and_leaves_the_lock(run, project):
     assert project.text("evidence.lock") == before
 
 
+def test_a_lock_that_is_cut_or_empty_is_made_again_without_the_old_one(run, project):
+    before = project.text("evidence.lock")
+    for damaged in ("", before[: len(before) // 2], "texts: {}\nquotations: [a]"):
+        project.path("evidence.lock").write_text(damaged, "utf-8")
+        assert run("verify")[0] == 0
+        assert project.text("evidence.lock") == before
+
+
+def test_what_a_damaged_lock_may_have_held_of_texts_that_are_missing_is_said(run, project):
+    (project.articles / "second-article.txt").unlink()
+    project.path("evidence.lock").write_text("", "utf-8")
+    code, out, _ = run("verify")
+    assert code == 0
+    assert "evidence.lock could not be read: restore it from git" in out
+
+
+def test_a_lock_that_cannot_be_written_whole_stays_as_it_was(run, project):
+    project.edit("evidence.lock", "paragraph 1, spans: [[114, 163]]", "paragraph 9, spans: [[114, 163]]")
+    before = project.text("evidence.lock")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, limits[1]))
+    try:
+        code, _, err = run("verify")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert code == 1
+    assert err == "data/dairy-2031/evidence.lock: cannot be written, so it is as it was: File too large\n"
+    assert project.text("evidence.lock") == before
+    assert [path.name for path in project.path("").iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_case_that_quotes_no_text_can_be_verified(run, project):
+    """Otherwise a lock could never lose what it holds of the last text that was withdrawn."""
+    for path in project.path("").glob("*.yaml"):
+        if path.name not in ("case.yaml", "sources.yaml"):
+            path.write_text("", "utf-8")
+    code, out, _ = run("verify")
+    assert (code, out) == (0, "0 quotations found word for word in 2 texts; data/dairy-2031/evidence.lock written\n")
+
+
+def test_a_date_that_is_none_is_a_problem_of_verify_too(run, project):
+    project.edit("sources.yaml", "issued: 2031-03-24T18:05+00:00", "issued: someday")
+    code, _, err = run("verify")
+    assert code == 1
+    assert "oak-2031-03-24: " in err
+
+
 def test_verify_without_any_text_is_not_well(run, project):
     for path in project.articles.iterdir():
         path.unlink()
@@ -125,8 +173,8 @@ BROKEN = [("timeline.yaml", b"- id: [open\n"), ("narrative.md", b"\xff\xfe\n")]
 def test_a_broken_file_is_said_in_plain_lines(run, project, command, file, content):
     project.path(file).write_bytes(content)
     code, _, err = run(command)
-    if command == "verify" and file == "narrative.md":
-        assert code == 0  # verifying reads no prose
+    if command == "verify" and file in ("narrative.md", "evidence.lock"):
+        assert code == 0  # verifying reads no prose, and needs no earlier lock
     else:
         assert code == 1 and f"data/dairy-2031/{file}" in err
 

@@ -196,7 +196,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from casebound.facts.casefile import casefile
-    from casebound.facts.lock import NAME
+    from casebound.facts.lock import NAME, write
     from casebound.facts.problems import CaseError
     from casebound.facts.verification import verification
 
@@ -205,13 +205,16 @@ def _verify(options: argparse.Namespace) -> int:
         found = verification(case, options.articles or paths.articles_dir())
     except CaseError as error:
         return _failed(error)
-    if not found.found:
+    if not found.found and found.unchecked:
         _complain("\n".join(["no quotation could be checked", *found.unchecked]))
         return 1
-    path = case.folder / NAME
-    changed = not path.exists() or path.read_text("utf-8") != found.lock
+    changed = case.lock != found.lock.encode()
     if changed:
-        path.write_text(found.lock, "utf-8")
+        try:
+            write(case.folder / NAME, found.lock)
+        except OSError as error:
+            _complain(f"{case.file(NAME)}: cannot be written, so it is as it was: {error.strerror}")
+            return 1
     print(f"{_count(range(found.found), 'quotation')} found word for word in {_count(range(found.texts), 'text')}; "
           f"{case.file(NAME)} {'written' if changed else 'unchanged'}")  # fmt: skip
     for line in found.unchecked:

@@ -1,6 +1,10 @@
 """Recovery: states of systems, and dates held out, which are no states."""
 
+import re
+from datetime import date
+
 import pandas as pd
+import pytest
 
 from casebound.analysis import recovery
 
@@ -187,3 +191,56 @@ def test_the_seed_s_production_had_taken_first_steps_only(article):
 def test_the_seed_holds_out_one_date(article):
     # "would not resume manufacturing until October 1"
     assert list(recovery.forecasts(article)["target"]) == [pd.Timestamp("2025-10-01")]
+
+
+# Whether production stood still on a day
+
+
+@pytest.mark.parametrize(
+    ("day", "still"),
+    [("2031-03-22", True), ("2031-03-24", True), ("2031-04-07", True), ("2031-04-08", False), ("2031-05-30", False)],
+)
+def test_a_stop_goes_on_as_long_as_a_later_day_is_held_out(dairy_at_second, day, still):
+    assert recovery.stood_still(dairy_at_second, date.fromisoformat(day)) is still
+
+
+def test_a_stop_goes_on_until_the_first_possible_day_of_the_restart(dairy):
+    assert recovery.stood_still(dairy, date(2031, 4, 8))
+    assert not recovery.stood_still(dairy, date(2031, 4, 9))
+
+
+def test_a_stop_goes_on_on_a_day_of_which_a_source_says_so(project):
+    without_phases(project)
+    project.append("recovery.yaml", STILL)
+    ledger = project.load(as_of="2031-03-24T18:05")
+    assert [recovery.stood_still(ledger, date(2031, 3, day)) for day in (23, 24, 25)] == [False, True, False]
+
+
+def test_a_stop_is_not_said_to_go_on_where_something_works_again(project):
+    without_phases(project)
+    project.append("recovery.yaml", STILL)
+    project.edit("recovery.yaml", 'when: "../2031-03-20"\n  dated: {rule: by-publication, base: 2031-03-20}\n'
+                 "  status: done\n  actor: brightwater\n  system: invoicing",
+                 'when: "../2031-03-20"\n  dated: {rule: by-publication, base: 2031-03-20}\n'
+                 "  status: done\n  actor: brightwater\n  system: production")  # fmt: skip
+    assert not recovery.stood_still(project.load(as_of="2031-03-24T18:05"), date(2031, 3, 24))
+
+
+def without_phases(project):
+    """Let no fact open production again or hold a day out for it."""
+    for name in ("timeline.yaml", "recovery.yaml"):
+        text = re.sub(r"  (opens: production|forecast: .+)\n", "", project.text(name))
+        project.path(name).write_text(text, "utf-8")
+
+
+STILL = """
+- id: still-shut
+  statement: The Holt Fen creamery will not open until 8 April 2031.
+  when: 2031-03-24
+  dated: {rule: at-publication, base: 2031-03-24}
+  status: done
+  system: production
+  state: stopped
+  evidence:
+    - {source: oak-2031-03-24, quote: will not open its Holt Fen creamery until April 8, basis: reporter}
+"""

@@ -4,6 +4,7 @@ import pytest
 
 from casebound.binding import blocks
 from casebound.binding.document import BuildProblems, document
+from casebound.pages.display import TABLE
 from casebound.pages.markup import plain_text, walked
 
 
@@ -82,6 +83,23 @@ def test_status_and_key_facts_move_to_the_top_and_leave_no_empty_heading(whole):
     assert [h.text for h in whole.chapters[0].blocks if isinstance(h, blocks.Heading)] == [
         "What stopped, and for how long?"
     ]
+
+
+def test_a_heading_under_which_cells_show_nothing_is_left_out(bound, sample):
+    empty = {"text/markdown": "", "text/plain": ""}
+    no_rows = {TABLE: {"key": "t", "caption": "T", "columns": [], "header_columns": 1, "rows": [], "note": None}}
+    doc = bound(
+        sample.markdown("10-a", "# A\n\n## Kept without a cell"),
+        sample.markdown("10-a", "## Gone"),
+        sample.code("10-a", "narrative.section(ledger, 'a')", empty),
+        sample.code("10-a", "tables.enablers(ledger)", no_rows),
+        sample.markdown("10-a", "## Stays"),
+        sample.code("10-a", "narrative.section(ledger, 'b')", empty),
+        sample.markdown("10-a", "Some words."),
+        sample.markdown("10-a", "## Gone too"),
+        sample.code("10-a", "narrative.section(ledger, 'c')", empty),
+    )
+    assert [block.text for block in of_kind(doc, blocks.Heading)] == ["Kept without a cell", "Stays"]
 
 
 def test_a_link_to_another_notebook_leads_to_its_chapter(whole):

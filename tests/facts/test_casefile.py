@@ -132,7 +132,7 @@ def test_an_id_that_is_no_slug_is_refused(project, name):
         ("timeline.yaml", "link: quoted", "link: guessed"),
         ("attribution.yaml", "direct: yes", "direct: maybe"),
         ("attribution.yaml", "statement: Brightwater said that it had not paid a ransom.", "statement: ' '"),
-        ("context.yaml", "  evidence:\n    - source", "  evidence: []\n  note:\n    - source"),
+        ("context.yaml", "  evidence:\n    - source", "  evidence: none\n  note:\n    - source"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_refused_with_its_line(project, file, old, new):

@@ -220,7 +220,7 @@ def test_a_figure_has_alt_text_caption_and_a_table_that_cites(each):
     assert figure.key == KEYS.get(name, name)
     assert len(figure.alt) > 80 and figure.caption.endswith(".")
     for row in figure.table.rows:
-        assert cited_ids(" ".join(row)) or "nothing in these sources" in row
+        assert cited_ids(" ".join(row)) or "none recorded" in row
         assert set(cited_ids(" ".join(row))) <= set(ledger.facts.index)
 
 
@@ -246,7 +246,7 @@ def test_a_figure_is_an_svg_without_date_address_or_script(each):
 def test_every_figure_of_the_seed_fits_its_page_at_every_time(known_earlier, name):
     shown, canvas = drawn_for(name, known_earlier)
     if isinstance(shown, Prose):
-        assert shown.markdown.startswith("The sources at hand say ")
+        assert shown.markdown.endswith((", so there is no figure.", ", too few for a figure."))
         return
     wide, tall = canvas.get_size_inches()
     assert wide == WIDTH and tall <= TALLEST
@@ -258,7 +258,7 @@ def test_every_figure_of_the_seed_fits_its_page_at_every_time(known_earlier, nam
 def test_a_single_point_is_too_little_for_a_figure(dairy_at_first, name):
     shown = getattr(figures, name)(dairy_at_first)
     assert isinstance(shown, Prose)
-    assert shown.markdown.startswith("The sources at hand say too little of ")
+    assert shown.markdown.startswith("Only one fact that this report follows is recorded as ")
 
 
 @pytest.mark.parametrize("name", [name for name in ALL if name != "timeline"])
@@ -269,7 +269,7 @@ def test_where_there_is_nothing_to_draw_a_sentence_says_so(project, name):
     known = project.load(sources="oak-2031-03-24")
     shown = getattr(figures, name)(known)
     assert isinstance(shown, Prose)
-    assert shown.markdown.startswith("The sources at hand say nothing of ")
+    assert shown.markdown.startswith("No fact that this report follows is recorded as ")
 
 
 def timeline_without_systems(project):
@@ -404,7 +404,7 @@ def test_of_more_forecasts_than_a_page_holds_the_first_and_the_last_are_drawn(pr
 
 
 def test_the_forecasts_tell_of_no_restart_that_nobody_reports(dairy_at_second):
-    assert "no source at hand tells of it yet" in figures.forecasts(dairy_at_second).caption
+    assert "no restart is recorded" in figures.forecasts(dairy_at_second).caption
 
 
 def test_forecasts_of_one_day_keep_their_labels_apart(project):
@@ -436,7 +436,7 @@ def test_words_that_are_placed_stand_on_a_side_of_their_spot_and_take_that_room(
 
 def test_each_measure_has_a_panel_with_zero_on_its_axis(priced):
     figure = figures.costs(priced)
-    assert "The 4 figures in money measure 2 different things" in figure.caption
+    assert "The 4 figures in money stand on 2 axes" in figure.caption
     panels = [axes for axes in canvas_of("costs", priced).axes if axes.axison]
     assert len(panels) == 2
     for axes in panels:
@@ -460,7 +460,7 @@ def test_every_rung_of_the_attribution_has_a_row_and_an_empty_one_says_so(dairy)
     shown = shown_texts(canvas_of("attributions", dairy))
     heights = {text: box.y0 for text, box in shown if text in RUNGS}
     assert sorted(heights, key=heights.get) == list(RUNGS)
-    assert [text for text, _ in shown].count("nothing in these sources") == 1
+    assert [text for text, _ in shown].count("none recorded") == 1
 
 
 def test_the_cascade_tells_what_is_quoted_from_what_is_inferred(dairy):
@@ -500,6 +500,31 @@ def test_a_lower_step_without_a_sure_order_has_no_arrow(project):
     canvas = canvas_of("ladder", project.load())
     assert arrows(canvas) < before
     assert "no arrow: order not known" in [text for text, _ in shown_texts(canvas)]
+
+
+@pytest.mark.parametrize(("normal", "rule", "drawn"), [("2031-03-22", "at", 1), ('"../2031-03-20"', "by", 0)])
+def test_two_states_of_a_return_have_an_arrow_only_where_their_dates_say_which_came_first(project, normal, rule, drawn):
+    project.edit("recovery.yaml", 'when: "../2031-03-20"\n  dated: {rule: by-publication, base: 2031-03-20}\n'
+                 "  status: under way\n  actor", "when: 2031-03-20\n  dated: {rule: at-publication, base: 2031-03-20}\n"
+                 "  status: under way\n  actor")  # fmt: skip
+    before = arrows(canvas_of("ladder", project.load()))
+    project.append("recovery.yaml", DESKS_NORMAL.format(when=normal, rule=rule))
+    canvas = canvas_of("ladder", project.load())
+    assert arrows(canvas) == before + drawn
+    assert ("no arrow: order not known" in [text for text, _ in shown_texts(canvas)]) is (not drawn)
+
+
+DESKS_NORMAL = """
+- id: desks-normal
+  statement: The order desks were back to normal.
+  when: {when}
+  dated: {{rule: {rule}-publication, base: 2031-03-20}}
+  status: done
+  system: it infrastructure
+  state: normal
+  evidence:
+    - {{source: quill-2031-03-20, quote: half of its order desks are answering again, basis: reporter}}
+"""
 
 
 def arrows(canvas):

@@ -6,8 +6,7 @@ import pandas as pd
 
 from casebound.facts import dates
 from casebound.facts.ledger import Ledger
-
-MONEY = "GBP"  # units of money begin so
+from casebound.facts.money import money_in
 
 
 class NotComparableError(ValueError):
@@ -27,7 +26,7 @@ def figures(ledger: Ledger) -> pd.DataFrame:
     table["by"] = [by.get(fact) or "" for fact in table.index]
     table["period"] = [dates.readable(dates.parse(text)) if isinstance(text, str) else "" for text in table["period"]]
     table["given"] = table["date"]
-    table["is_money"] = [unit.startswith(MONEY) for unit in table["unit"]]
+    table["is_money"] = [money_in(unit) is not None for unit in table["unit"]]
     table["superseded"] = table.index.isin(ledger.superseded)
     table["qualifier"] = [one if isinstance(one, str) else "" for one in table["qualifier"]]
     columns = """statement label status measure scope unit low high qualifier period method given by is_money
@@ -63,26 +62,26 @@ def on_one_axis(figures: pd.DataFrame) -> pd.DataFrame:
     return figures
 
 
-def amount(low: float, high: float, unit: str, qualifier: str = "") -> str:
+def amount(low: float, high: float, unit: str, qualifier: str = "", language: str = "en-GB") -> str:
     """Return a figure as prose prints it: `£1.6bn to £2.1bn`, `at least 5,000 organisations`, `−27.1%`.
 
-    A `qualifier` is the source's own word before it (`over`, `nearly`, `about`).
+    A `qualifier` is the source's own word before it (`over`, `nearly`, `about`); `language` is the case's, by which the
+    sign of a currency is chosen.
     """
-    if pd.isna(high):
-        return f"{qualifier or 'at least'} {_one(low, unit)}"
-    if pd.isna(low):
-        return f"{qualifier or 'up to'} {_one(high, unit)}"
-    figure = _one(low, unit) if low == high else f"{_one(low, unit)} to {_one(high, unit)}"
+    first, last = (None if pd.isna(end) else _one(end, unit, language) for end in (low, high))
+    if last is None:
+        return f"{qualifier or 'at least'} {first}"
+    if first is None:
+        return f"{qualifier or 'up to'} {last}"
+    figure = first if low == high else f"{first} to {last}"
     return f"{qualifier} {figure}" if qualifier else figure
 
 
-def _one(number: float, unit: str) -> str:
+def _one(number: float, unit: str, language: str) -> str:
     sign = "−" if number < 0 else ""
     shown = f"{abs(number):,.10g}"
-    if unit.startswith("GBP"):
-        currency, _, per = unit.partition(" per ")
-        size = {"GBP million": "m", "GBP billion": "bn"}.get(currency, "")
-        return f"{sign}£{shown}{size}" + (f" a {per}" if per else "")
+    if money := money_in(unit):
+        return sign + money.written(shown, language)
     if unit == "percent":
         return f"{sign}{shown}%"
     plain, _, per = unit.partition(" per ")

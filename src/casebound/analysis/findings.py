@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+
+import pandas as pd
 
 from casebound.analysis import conflicts, corroboration, costs, recovery, response, timeline, unknowns
 from casebound.facts import dates
@@ -48,7 +51,7 @@ def days(length: Length) -> str:
 
 def _duration(name: str, asks: str, first: When, second: When, facts: tuple[str, ...]) -> Finding | None:
     length = timeline.length(first, second)
-    if length is None:
+    if length is None or (length.shortest == 0 and length.longest is None):  # "at least 0 days" says nothing
         return None
     reason = f"from {_from(first)} to {dates.readable(second)}"
     return Finding(name, asks, days(length), length.shortest, length.longest, "days", facts, reason)
@@ -80,13 +83,12 @@ def _planned(ledger: Ledger) -> str | None:
 
 
 def stop_at_publication(ledger: Ledger) -> Finding | None:
-    """Return how long production had been stopped when the newest source appeared, if it had not come back."""
-    stop = _stop(ledger)
-    if stop is None or recovery.restart(ledger):
+    """Return how long production had been stopped when the newest source appeared, if it surely still was."""
+    stop, known = _stop(ledger), ledger.known
+    if stop is None or known is None or recovery.restart(ledger) or not recovery.stood_still(ledger, known.date()):
         return None
     asks = "How long had production been stopped when the newest source appeared?"
-    known = timeline.as_day(ledger.known.date())
-    return _duration("stop.at-publication", asks, ledger.when(stop), known, (stop,))
+    return _duration("stop.at-publication", asks, ledger.when(stop), timeline.as_day(known.date()), (stop,))
 
 
 def stop_until_planned(ledger: Ledger) -> Finding | None:
@@ -97,11 +99,11 @@ def stop_until_planned(ledger: Ledger) -> Finding | None:
 
 def publication_to_planned(ledger: Ledger) -> Finding | None:
     """Return how far off the first day named for production was when the newest source appeared."""
-    plan = _planned(ledger)
-    if plan is None:
+    plan, known = _planned(ledger), ledger.known
+    if plan is None or known is None:
         return None
     asks = "How far off was the first day named for production?"
-    return _duration("plan.ahead", asks, timeline.as_day(ledger.known.date()), ledger.when(plan), (plan,))
+    return _duration("plan.ahead", asks, timeline.as_day(known.date()), ledger.when(plan), (plan,))
 
 
 def stop_length(ledger: Ledger) -> Finding | None:
@@ -119,9 +121,11 @@ def stop_to_normal(ledger: Ledger) -> Finding | None:
 
 
 def stop_at_seed(ledger: Ledger) -> Finding | None:
-    """Return how long production had been stopped when the article appeared from which the study starts."""
+    """Return how long production had been stopped when the seed appeared, if it surely still was."""
     asks = "How long had production been stopped on the day of the article?"
-    return _until_seed(ledger, "stop.at-article", asks, _stop(ledger))
+    day = _seed_day(ledger)
+    stop = _stop(ledger) if day and recovery.stood_still(ledger, day) else None
+    return _until_seed(ledger, "stop.at-article", asks, stop)
 
 
 def attack_at_seed(ledger: Ledger) -> Finding | None:
@@ -131,11 +135,16 @@ def attack_at_seed(ledger: Ledger) -> Finding | None:
 
 
 def _until_seed(ledger: Ledger, name: str, asks: str, start: str | None) -> Finding | None:
-    seed = ledger.case.seed
-    if start is None or seed not in ledger.sources.index:
+    day = _seed_day(ledger)
+    if start is None or day is None:
         return None
-    day = timeline.as_day(ledger.sources.at[seed, "available"].date())
-    return _duration(name, asks, ledger.when(start), day, (start,))
+    return _duration(name, asks, ledger.when(start), timeline.as_day(day), (start,))
+
+
+def _seed_day(ledger: Ledger) -> date | None:
+    """Return the day of the article from which the study starts, None where the ledger has none with a known day."""
+    available = ledger.sources["available"].get(ledger.case.seed)
+    return None if available is None or pd.isna(available) else available.date()
 
 
 def forecast_slip(ledger: Ledger) -> Finding | None:
@@ -153,10 +162,15 @@ def first_money(ledger: Ledger) -> Finding | None:
     """Return how long after the disclosure (or the attack) came the first financial help that these sources report."""
     acts = response.lags(ledger)
     acts = acts[(acts["help"] == "money") & (acts["kind"] == "done") & acts["longest"].notna()]
+    asks = f"How long after {_counted_from(ledger)} came the first financial help that these sources report?"
     start = response.counted_from(ledger)
-    after = "the disclosure" if start and start == ledger.case.disclosure else "the attack"
-    asks = f"How long after {after} came the first financial help that these sources report?"
     return _between(ledger, "help.money", asks, start, acts.index[0] if len(acts) else None)
+
+
+def _counted_from(ledger: Ledger) -> str:
+    """Return from what help and admissions are counted, in words."""
+    start = response.counted_from(ledger)
+    return "the disclosure" if start and start == ledger.case.disclosure else "the attack"
 
 
 def help_unused(ledger: Ledger) -> Finding | None:
@@ -170,11 +184,12 @@ def help_unused(ledger: Ledger) -> Finding | None:
 
 
 def data_admitted(ledger: Ledger) -> Finding | None:
-    """Return how long after the disclosure the company said that data was affected, where it had not said so before."""
+    """Return how long after the disclosure (or the attack) it was said that data was affected, if denied before."""
     exposed = set(ledger.answers.loc[ledger.answers["question"] == "data-taken", "fact"])
     steps = ledger.supersessions[ledger.supersessions["old"].isin(exposed) & ledger.supersessions["new"].isin(exposed)]
     denied = steps[steps["old"].map(ledger.facts["status"]).isin(("denied", "unconfirmed"))]
-    asks = "How long after the disclosure did the company, by these sources, say that data was affected?"
+    denied = denied[~denied["new"].map(ledger.facts["status"]).isin(("denied", "unconfirmed"))]
+    asks = f"How long after {_counted_from(ledger)} was it said, by these sources, that data was affected?"
     first = denied["new"].iloc[0] if len(denied) else None
     return _between(ledger, "data.admitted", asks, response.counted_from(ledger), first)
 
@@ -188,10 +203,12 @@ def booked(ledger: Ledger) -> Finding | None:
         return None
     one = costs.on_one_axis(figures)
     low, high, unit = one["low"].sum(), one["high"].sum(), one["unit"].iloc[0]
-    sums = [f"{costs.amount(row['low'], row['high'], unit)} for {row['period']}" for _, row in one.iterrows()]
-    reason = " and ".join(sums)
+    language = ledger.case.language
+    amounts = [costs.amount(row["low"], row["high"], unit, language=language) for _, row in one.iterrows()]
+    reason = " and ".join(f"{amount} for {period}" for amount, period in zip(amounts, one["period"], strict=True))
     asks = "What was booked as the cost of the attack in all?"
-    return Finding("cost.booked", asks, costs.amount(low, high, unit), low, high, unit, tuple(one.index), reason)
+    text = costs.amount(low, high, unit, language=language)
+    return Finding("cost.booked", asks, text, low, high, unit, tuple(one.index), reason)
 
 
 def systems_back(ledger: Ledger) -> Finding | None:
@@ -209,7 +226,7 @@ def systems_back(ledger: Ledger) -> Finding | None:
 def questions_open(ledger: Ledger) -> Finding | None:
     """Return how many of the case's questions no fact of the ledger answers."""
     answered = unknowns.questions(ledger)["answered"]
-    asks = "How many of the questions of the case does no source answer?"
+    asks = "To how many of the questions of the case is no answer recorded?"
     reason = "questions to which no fact gives an answer"
     return _count("questions.open", asks, (answered == "not answered").sum(), len(answered), "questions", reason)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from casebound.analysis import conflicts, timeline
@@ -129,6 +131,32 @@ def _not_before(when: When) -> str:
     """Return a day held out as a reader would say it: `not before 9 September 2025` where no last day is named."""
     open_ended = when.latest is None and not when.span
     return dates.readable(when).replace("on or after", "not before") if open_ended else dates.readable(when)
+
+
+def stood_still(ledger: Ledger, day: date) -> bool:
+    """Tell whether the ledger shows that production was stopped on a day.
+
+    It does if the first possible day of the restart lies later, if a source says so of that day, or if a later day had
+    been held out for the restart by then; not if a source's text says before that some of production works again.
+    """
+    came = restart(ledger)
+    if came and (first := ledger.when(came).start.earliest):
+        return first > day
+    known = states(ledger)
+    known = known[(known["system"] == "production") & (known["basis"] != "caption")]
+    again = known[(known["rung"] >= ledger.terms["state"]["resuming"].rung) & known["fact"].map(ledger.facts["firm"])]
+    if came or (again["latest"] <= pd.Timestamp(day)).any():
+        return False
+    held_out = forecasts(ledger)
+    held_out = held_out[held_out["said"].le(pd.Timestamp(day)) & held_out["target"].gt(pd.Timestamp(day))]
+    stopped = (ledger.when(fact) for fact in known.loc[known["state"] == "stopped", "fact"])
+    return bool(len(held_out)) or any(_lay_in(when, day) for when in stopped)
+
+
+def _lay_in(when: When, day: date) -> bool:
+    """Tell whether what is dated so surely held on a day."""
+    ends = when.start.latest, when.end.earliest
+    return None not in ends and ends[0] <= day <= ends[1]
 
 
 def restart(ledger: Ledger) -> str | None:

@@ -84,12 +84,20 @@ def document(nb, entries: Mapping[str, Entry] | None, sources: Mapping[str, Sour
 
 def _chapters(nb, problems: Problems) -> list[Chapter]:
     chapters: list[Chapter] = []
+    emptied: list[Heading] = []
     for cell in nb.cells:
         name = cell.metadata.get("casebound", {}).get("chapter") or _notebook_name(nb)
         if not chapters or chapters[-1].name != name:
             chapters.append(Chapter(name, _own_title(name)))
             problems.at(name)
         _add(chapters[-1], cell, problems)
+        shown = chapters[-1].blocks
+        if cell.get("outputs") and shown and isinstance(shown[-1], Heading):  # what the cell shows is empty
+            emptied.append(shown[-1])
+    for chapter in chapters:
+        for at in reversed(range(len(chapter.blocks))):
+            if any(chapter.blocks[at] is heading for heading in emptied):
+                _drop_emptied_heading(chapter.blocks, at)
     return chapters
 
 

@@ -45,6 +45,6 @@ def about(ledger: Ledger) -> dict:
         "language": case.language,
         "keywords": list(case.keywords),
         "as_known": ledger.as_known,
-        "newest": f"{ledger.known:%-d %B %Y}",
-        "timestamp": known.astimezone(UTC).isoformat(),
+        "newest": f"{ledger.known:%-d %B %Y}" if ledger.known else "",
+        "timestamp": known.astimezone(UTC).isoformat() if known else None,
     }

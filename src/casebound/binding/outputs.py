@@ -14,7 +14,6 @@ from casebound.pages.display import FIGURE, KEY_FACTS, STATUS, TABLE
 from casebound.pages.markup import MarkupError, cleaned, parsed_inline
 
 NO_ALT = "a figure without alt text; show it with figures.show(fig, alt=…, caption=…), a picture with Image(…, alt=…)"
-NOTHING = "Nothing that the sources at hand say bears on this."
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b.")
 _OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n|$)")  # as a progress bar does with its line
 
@@ -63,8 +62,8 @@ def _bundle_blocks(data, metadata, problems: Problems) -> list[Block]:
             _check_size(figure.table, problems)
         return [figure]
     if TABLE in data:
-        if not data[TABLE]["rows"]:  # a sentence instead of a head without a body
-            return prose_blocks(data[TABLE].get("note") or NOTHING, {}, problems)
+        if not data[TABLE]["rows"]:  # its note, if it has one, instead of a head without a body
+            return prose_blocks(data[TABLE].get("note") or "", {}, problems)
         return [_table(data[TABLE])]
     if KEY_FACTS in data:
         return [KeyFacts([(cleaned(i["value"]), parsed_inline(i["text"])) for i in data[KEY_FACTS]["items"]])]

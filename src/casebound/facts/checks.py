@@ -17,6 +17,7 @@ from casebound.facts.dates import DateError
 from casebound.facts.evidence import hedges_in
 from casebound.facts.holding import beyond, held_by, texts_of
 from casebound.facts.mentions import dates_in
+from casebound.facts.money import is_misnamed, size_of
 from casebound.facts.problems import Problem, did_you_mean
 from casebound.facts.records import Evidence
 from casebound.facts.wording import Held, numbers_in
@@ -65,6 +66,10 @@ def undefined(case: Casefile) -> Iterator[Problem]:
                 dates.parse(fact.quantity.period)
             except DateError as error:
                 yield entry.problem(str(error), "see data/README.md, dates", "quantity", "period")
+        if fact.quantity and is_misnamed(fact.quantity.unit):
+            what = f"the unit '{fact.quantity.unit}' is money, and does not begin with a currency of ISO 4217"
+            cure = "write the unit as in GBP, NOK million or USD billion per week"
+            yield entry.problem(what, cure, "quantity", "unit")
         ends = (fact.quantity.low, fact.quantity.high) if fact.quantity else (None, None)
         if None not in ends and ends[0] > ends[1]:
             yield entry.problem("the quantity's low lies above its high", "swap or correct them", "quantity")
@@ -128,7 +133,7 @@ def _sources(case: Casefile) -> Iterator[Problem]:
 
 def _evidence(case: Casefile) -> Iterator[Problem]:
     """Every piece names a known source and says one thing in one way; some piece supports the fact."""
-    for name in sorted(case.fallen()):
+    for name in sorted(name for name in case.fallen() if case.facts[name].record.evidence):
         cure = "add the source to sources.yaml, or withdraw the fact"
         yield case.facts[name].problem("the fact falls: none of its sources is there", cure, "evidence")
     for entry in case.facts.values():
@@ -190,13 +195,15 @@ def _statements(case: Casefile) -> Iterator[Problem]:
     ordinary = case.ordinary_words
     for entry in case.facts.values():
         fact = entry.record
+        if not fact.evidence:
+            continue  # `_evidence` says so
         held = held_by(case, entry, with_statement=False)
         for field, text in texts_of(fact):
             for kind, words in beyond(text, held, ordinary):
                 cure = "say only what the evidence says, or quote the words that say it"
                 yield entry.problem(f"the {kind} “{words}” of the {field} stands in none of its evidence", cure, field)
         for number in _numbers(entry):
-            if not {number, number * _size(fact.quantity.unit)} & held.numbers and number != 1:  # "a month" is one
+            if not {number, number * size_of(fact.quantity.unit)} & held.numbers and number != 1:  # "a month" is one
                 cure = "quote the words that hold it, or correct it"
                 yield entry.problem(f"the quantity {number:g} stands in none of its evidence", cure, "quantity")
         yield from _hedging(case, entry)
@@ -212,11 +219,6 @@ def _numbers(entry: Entry) -> list[float]:
     """Return the numbers of a fact's quantity, a fall without its sign: sources print it as a fall of so much."""
     quantity = entry.record.quantity
     return [abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None] if quantity else []
-
-
-def _size(unit: str) -> float:
-    """Return what one of a unit counts for: a million for `GBP million per week`."""
-    return next((value for word, value in (("million", 1e6), ("billion", 1e9)) if word in unit.split()), 1)
 
 
 def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:

@@ -62,14 +62,17 @@ class Ledger:
         return self.records.terms
 
     @property
-    def known(self) -> datetime:
-        """The moment of the newest dated source in the ledger."""
-        return self.sources["available"].max()
+    def known(self) -> datetime | None:
+        """The moment of the newest dated source in the ledger, None if it has no dated source."""
+        newest = self.sources["available"].max()
+        return None if pd.isna(newest) else newest
 
     @property
     def as_known(self) -> str:
         """The moment that the ledger shows, as a report prints it: a day where its end is meant."""
         known = self.as_of or self.known
+        if known is None:
+            return "an unknown day"
         return f"{known:%-d %B %Y}" if f"{known:%H:%M:%S}" == "23:59:59" else f"{known:%-d %B %Y, %H:%M %Z}"
 
     @cached_property
@@ -88,7 +91,8 @@ class Ledger:
     @cached_property
     def reported(self) -> pd.Series:
         """The moment by which the first supporting source of each fact could be read, NaT where none has a day."""
-        return self.supports["source"].map(self.sources["available"]).groupby(self.supports["fact"]).min()
+        moments = self.supports["source"].map(self.sources["available"]).groupby(self.supports["fact"]).min()
+        return moments.reindex(self.facts.index)
 
     @cached_property
     def superseded(self) -> frozenset[str]:
@@ -238,4 +242,4 @@ def _is_carried(records: Casefile, entry: Entry, kept: dict[str, Source]) -> boo
     """Tell whether the sources kept carry a fact: one supports it, and together they hold all that we say of it."""
     there = [piece.source in kept for piece in entry.record.evidence if piece.stance == "supports"]
     # `make check` holds every statement against all its evidence; some of its words may be a later source's
-    return all(there) or (any(there) and is_held_by(records, entry, kept))
+    return any(there) and (all(there) or is_held_by(records, entry, kept))

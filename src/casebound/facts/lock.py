@@ -7,7 +7,9 @@ changed since, and what stands round each one. It holds offsets and single words
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from casebound.facts.evidence import Anchor
 from casebound.facts.problems import CaseError, Problem
@@ -73,3 +75,18 @@ def lock_text(entries: Iterable[tuple[Key, str, Locked]]) -> str:
             f"direct: {direct}, hedges: {{{hedges}}}}}"
         )
     return "\n".join(lines) + "\n"
+
+
+def write(path: Path, text: str) -> None:
+    """Put a lock's text in place of the old one, which stays as it was if the new one cannot be written whole.
+
+    Raises OSError.
+    """
+    new = path.with_name(f".{path.name}.new")
+    try:
+        new.write_text(text, "utf-8")
+        new.replace(path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise

@@ -118,7 +118,7 @@ def _forecasts(case: Casefile) -> Iterator[Problem]:
     """A forecast is a date that the evidence names."""
     for entry in case.facts.values():
         fact = entry.record
-        if fact.forecast is None:
+        if fact.forecast is None or not fact.evidence:
             continue
         try:
             when = dates.parse(fact.forecast)

@@ -9,9 +9,9 @@ from pathlib import Path
 from casebound.facts.articles import Article, ArticleError, read_article
 from casebound.facts.casefile import Casefile, Entry
 from casebound.facts.context import context_problems
-from casebound.facts.dates import parse
+from casebound.facts.dates import DateError, parse
 from casebound.facts.evidence import NotFoundError, anchor, digest, plain, plain_words
-from casebound.facts.lock import Locked, lock_text
+from casebound.facts.lock import NAME, Key, Locked, lock_text
 from casebound.facts.problems import CaseError, Problem
 
 
@@ -29,10 +29,10 @@ def verification(case: Casefile, folder: Path) -> Verification:
     """Return the result of looking up every quotation; raise CaseError with every one that does not hold.
 
     A text is known by its sha256, whatever its file is called. Where a source's text is not in `folder`,
-    its earlier entries in the lock stay, as far as they still belong to the ledger.
+    its earlier entries in the lock stay, as far as they still belong to the ledger and the lock can be read.
     """
     articles, problems = _articles(case, folder)
-    earlier = case.locked
+    earlier = _earlier(case)
     texts = {name: plain(article.text) for name, article in articles.items()}
     entries, found, missing = [], 0, {}
     for entry, number, piece in case.pieces():
@@ -51,14 +51,25 @@ def verification(case: Casefile, folder: Path) -> Verification:
             found += 1
         else:
             missing[piece.source] = missing.get(piece.source, 0) + 1
-            one = earlier.get(key)
+            one = (earlier or {}).get(key)
             in_a_text = case.sources[piece.source].record.sha256 is not None
             if not in_a_text or one is None or one.digest != digest(piece):
                 continue
         entries.append((key, piece.source, one))
     if problems:
         raise CaseError(problems)
-    return Verification(lock_text(entries), found, len(articles), tuple(_unchecked(case, folder, missing)))
+    lines = _unchecked(case, folder, missing)
+    if earlier is None and missing:
+        lines.append(f"{case.file(NAME)} could not be read: restore it from git if it held the quotations not checked")
+    return Verification(lock_text(entries), found, len(articles), tuple(lines))
+
+
+def _earlier(case: Casefile) -> dict[Key, Locked] | None:
+    """Return what the lock holds, None where it cannot be read: it is about to be made anew."""
+    try:
+        return case.locked
+    except CaseError:
+        return None
 
 
 def _unchecked(case: Casefile, folder: Path, missing: dict[str, int]) -> list[str]:
@@ -83,7 +94,13 @@ def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Pr
     wanted = {e.record.sha256: e for e in case.sources.values() if e.record.sha256}
     articles, problems = {}, []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        raw = path.read_bytes()
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            problems.append(
+                Problem(str(path), 0, "", f"cannot be read: {error.strerror}", "make it a file that you may read")
+            )
+            continue
         entry = wanted.get(hashlib.sha256(raw).hexdigest())
         if entry is None:
             continue
@@ -109,7 +126,11 @@ def _register_problems(entry: Entry, article: Article) -> list[Problem]:
             what = f"the author is “{author.family}”, but the text names {printed}"
             found.append(entry.problem(what, "take the names from the text", "author", i, "family"))
     for field, moment in (("issued", article.published), ("available", article.updated or article.published)):
-        stated = parse(getattr(entry.record, field)).moment
+        try:
+            stated = parse(getattr(entry.record, field)).moment
+        except DateError as error:
+            found.append(entry.problem(str(error), "see data/README.md, dates", field))
+            continue
         if moment is not None and stated is not None and moment != stated:
             what = f"{field} is {stated:%Y-%m-%dT%H:%M%z}, but the text's stamp says {moment:%Y-%m-%dT%H:%M%z}"
             found.append(entry.problem(what, "take the stamp from the text", field))

@@ -91,7 +91,7 @@ def section(ledger: Ledger, name: str) -> Prose:
         raise CaseError([Problem(where, 0, "", f"there is no section '{name}'", did_you_mean(name, known))])
     blocks = [block for _, text in known[name].paragraphs() if (block := _kept(ledger, text))]
     if not any(block for block in blocks if not is_heading(block)):
-        return Prose("Nothing that the sources at hand say bears on this.")
+        return Prose("")  # a report leaves out the heading under which nothing stands
     text = "\n\n".join(_renumbered(list(_headed(blocks))))
     notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M))
     # a note whose facts are not known yet is left out, so its mark is too

@@ -143,7 +143,7 @@ class _Reader:
         unknown = [name for name in sentence.cited if name not in self.held]
         for name in unknown:
             yield problem(f"there is no fact '{name}'", did_you_mean(name, self.held))
-        for name in self.fallen.intersection(sentence.cited):
+        for name in filter(self.fallen.__contains__, sentence.cited):
             yield problem(f"the sentence falls: no source carries '{name}'", "cite another fact, or drop the sentence")
             return
         for name in sentence.until:
@@ -170,6 +170,10 @@ class _Reader:
         for limits in self._while_it_stands(sentence.until):
             found.append([])
             for fact in sorted(set(sentence.cited) - self._known(limits)):
+                if fact not in self.ledger.facts.index:
+                    what = f"the sentence falls: the sources that are left do not bear out all of '{fact}'"
+                    found[-1].append(problem(what, "correct the fact, cite another, or drop the sentence"))
+                    continue
                 what = f"never shown: '{fact}' is not known before {', '.join(sentence.until)}"
                 found[-1].append(problem(what, "drop `until`, or cite what was known then"))
             for name in sentence.findings:

@@ -29,7 +29,7 @@ def attributions(ledger: Ledger) -> Figure | Prose:
     rungs = attribution.ladder(ledger)
     told = rungs.dropna(subset=["fact"]).set_index("fact")
     if len(told) < 2:
-        return nothing("who did it", some=len(told) > 0)
+        return nothing("an answer to who did it", some=len(told) > 0)
     told = told.assign(who=[_who(ledger, fact, row) for fact, row in told.iterrows()])
     drawn = _fitting(ledger, told)
     with styled():
@@ -87,7 +87,7 @@ def _canvas(ledger: Ledger, told: pd.DataFrame) -> Canvas:
             y += 1
         if not len(on):
             aside = {"transform": axes.get_yaxis_transform(), "va": "center", "color": MUTED, "bbox": _PLAIN}
-            axes.text(0.01, y, "nothing in these sources", **aside)
+            axes.text(0.01, y, "none recorded", **aside)
             y += 1
     _keys(canvas, ledger, told, windows)
     return canvas
@@ -132,4 +132,4 @@ def _alt(ledger: Ledger, told: pd.DataFrame) -> str:
     empty = [rung for rung in rungs if rung not in set(told["rung"])]
     statements = [f"{row['rung'].capitalize()}: {row['who']}, {row['date']}." for _, row in told.iterrows()]
     first = f"{len(rungs)} rows from {rungs[-1]} at the top to {rungs[0]}, with {len(told)} statements along time."
-    return " ".join([first, *statements, *(f"{rung.capitalize()}: nothing in these sources." for rung in empty)])
+    return " ".join([first, *statements, *(f"{rung.capitalize()}: none recorded." for rung in empty)])

@@ -27,7 +27,7 @@ def cascade(ledger: Ledger) -> Figure | Prose:
     """Return the cascade: what led to what; links that a source states solid, links that we infer broken."""
     edges, steps = impacts.cascade(ledger), impacts.steps(ledger)
     if not len(edges):
-        return nothing("what led to what")
+        return nothing("the cause of another")
     drawn = _fitting(edges, steps)
     shown = {fact: step for fact, step in steps.items() if fact in {*drawn["cause"], *drawn["effect"]}}
     with styled():

@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from casebound.analysis import costs as costs_of
 from casebound.facts.ledger import Ledger
+from casebound.facts.money import money_in
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short
@@ -32,26 +33,26 @@ def costs(ledger: Ledger) -> Figure | Prose:
     found = costs_of.figures(ledger)
     found = found[found["is_money"]]
     if len(found) < 2:
-        return nothing("what the attack cost in money", some=len(found) > 0)
+        theme = ledger.terms.label("theme", "costs")
+        return nothing(f"a figure in money of the theme “{theme}”", some=len(found) > 0)
     panels = [costs_of.on_one_axis(panel) for panel in costs_of.axes(found)]
-    drawn = _fitting(panels)
+    drawn = _fitting(ledger, panels)
     with styled():
         canvas = _canvas(ledger, drawn)
-    return show(
-        canvas, alt=_alt(drawn), caption=_caption(panels, len(drawn)), data=tables.estimates(ledger), key="costs"
-    )
+    alt, caption = _alt(ledger, drawn), _caption(panels, len(drawn))
+    return show(canvas, alt=alt, caption=caption, data=tables.estimates(ledger), key="costs")
 
 
-def _fitting(panels: list[pd.DataFrame]) -> list[pd.DataFrame]:
+def _fitting(ledger: Ledger, panels: list[pd.DataFrame]) -> list[pd.DataFrame]:
     """Return the panels that a page holds: all, or those given last."""
     height, first = FOOT, len(panels)
-    while first and (height := height + _tall(panels[first - 1]) + GAP) <= TALLEST:
+    while first and (height := height + _tall(ledger, panels[first - 1]) + GAP) <= TALLEST:
         first -= 1
     return panels[first:]
 
 
 def _canvas(ledger: Ledger, panels: list[pd.DataFrame]) -> Canvas:
-    talls = [_tall(panel) for panel in panels]
+    talls = [_tall(ledger, panel) for panel in panels]
     height = sum(talls) + GAP * len(panels) + FOOT
     canvas = Canvas(figsize=(WIDTH, height))
     top = height
@@ -59,28 +60,28 @@ def _canvas(ledger: Ledger, panels: list[pd.DataFrame]) -> Canvas:
         top -= tall + GAP
         place = (LEFT, (top + TICKS + GAP / 2) / height, 1 - LEFT - RIGHT, (tall - TICKS) / height)
         axes = canvas.add_axes(place)
-        _panel(axes, panel)
+        _panel(axes, ledger, panel)
         rule = Line2D([0, 1], [(top + GAP / 4) / height] * 2, color=FAINT, lw=0.6, transform=canvas.transFigure)
         canvas.add_artist(rule)
     _keys(canvas, ledger, pd.concat(panels))
     return canvas
 
 
-def _tall(panel: pd.DataFrame) -> float:
+def _tall(ledger: Ledger, panel: pd.DataFrame) -> float:
     """Return the height in inches of a panel: room for its lines of words, and for its axis."""
-    rows = sum(_words(row).count("\n") + 1.6 for _, row in panel.iterrows())
-    return LINE * max(rows, _title(panel).count("\n") + 1.6) + TICKS
+    rows = sum(_words(ledger, row).count("\n") + 1.6 for _, row in panel.iterrows())
+    return LINE * max(rows, _title(ledger, panel).count("\n") + 1.6) + TICKS
 
 
-def _title(panel: pd.DataFrame) -> str:
+def _title(ledger: Ledger, panel: pd.DataFrame) -> str:
     first = panel.iloc[0]
-    unit = first["unit"].replace("GBP", "£").replace("£ ", "£\u00a0").replace(" per ", " a ")
+    unit = money_in(first["unit"]).named(ledger.case.language)
     return "\n".join([*textwrap.wrap(first["measure"], 34), *textwrap.wrap(f"{first['scope']}, in {unit}", 36)])
 
 
-def _words(row: pd.Series) -> str:
+def _words(ledger: Ledger, row: pd.Series) -> str:
     """Return what stands beside a figure: the figure, who gives it, when, and for what time."""
-    figure = costs_of.amount(row["low"], row["high"], row["unit"], row["qualifier"])
+    figure = costs_of.amount(row["low"], row["high"], row["unit"], row["qualifier"], ledger.case.language)
     figure += " (overtaken)" * row["superseded"]
     by = row["by"] if isinstance(row["by"], str) else ""
     first = [figure, f"for {short(row['period'])}"] if row["period"] else [figure]
@@ -89,7 +90,7 @@ def _words(row: pd.Series) -> str:
     return "\n".join(line for part in lines for line in part)
 
 
-def _panel(axes: Axes, panel: pd.DataFrame) -> None:
+def _panel(axes: Axes, ledger: Ledger, panel: pd.DataFrame) -> None:
     ends = [end for end in (*panel["low"], *panel["high"]) if pd.notna(end)]
     low, high = min(0, *ends), max(0, *ends)
     room = (high - low) * 0.14
@@ -101,16 +102,20 @@ def _panel(axes: Axes, panel: pd.DataFrame) -> None:
     axes.set_axisbelow(True)
     unit = panel.iloc[0]["unit"].partition(" per ")[0]
     axes.xaxis.set_major_locator(MaxNLocator(3))
-    axes.xaxis.set_major_formatter(
-        FuncFormatter(lambda number, _: costs_of.amount(number, number, unit) if number else "0")
-    )
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: _amount(ledger, number, unit) if number else "0"))
     axes.tick_params(axis="x", length=2, labelsize=7, pad=1.5)
     beside = {"transform": axes.get_yaxis_transform(), "va": "center", "linespacing": 1.2}
     middle = (len(panel) - 1) / 2
-    axes.text(-LEFT / (1 - LEFT - RIGHT) + 0.01, middle, _title(panel), fontsize=7.2, fontweight=600, **beside)
+    axes.text(-LEFT / (1 - LEFT - RIGHT) + 0.01, middle, _title(ledger, panel), fontsize=7.2, fontweight=600, **beside)
     for y, (_, row) in enumerate(panel.iterrows()):
         _figure(axes, y, row)
-        axes.text(1.04, y, _words(row), fontsize=7, **beside)
+        axes.text(1.04, y, _words(ledger, row), fontsize=7, **beside)
+
+
+def _amount(ledger: Ledger, number: float, unit: str) -> str:
+    """Return a number of an axis as an amount; alone where the currency has no sign, for it stands beside the axis."""
+    shown = costs_of.amount(number, number, unit, language=ledger.case.language)
+    return shown if money_in(unit).currency not in shown else f"{number:,.10g}".replace("-", "−")
 
 
 def _figure(axes: Axes, y: float, row: pd.Series) -> None:
@@ -147,14 +152,14 @@ def _caption(panels: list[pd.DataFrame], drawn: int) -> str:
         return f"The {figures} figures in money measure the same thing: {panels[0].iloc[0]['measure']}."
     left_out = f"; drawn: the last {drawn} of them" if drawn < len(panels) else ""
     return (
-        f"The {figures} figures in money measure {len(panels)} different things, so each has an axis of its own: "
-        f"they are not to be added up, and lengths in different panels are not to be compared{left_out}."
+        f"The {figures} figures in money stand on {len(panels)} axes, one for each unit, measure and scope: those "
+        f"on different axes are not to be added up, and lengths in different panels are not to be compared{left_out}."
     )
 
 
-def _alt(panels: list[pd.DataFrame]) -> str:
+def _alt(ledger: Ledger, panels: list[pd.DataFrame]) -> str:
     sentences = [f"{len(panels)} panels, each with an axis of its own that begins at zero."]
     for panel in panels:
-        told = "; ".join(_words(row).replace(",\n", ", ").replace("\n", ", ") for _, row in panel.iterrows())
+        told = "; ".join(_words(ledger, row).replace(",\n", ", ").replace("\n", ", ") for _, row in panel.iterrows())
         sentences.append(f"{panel.iloc[0]['measure']} ({panel.iloc[0]['scope']}): {told}.")
     return " ".join(sentences)

@@ -98,8 +98,13 @@ def _cell(value: object) -> str:
 
 
 def nothing(what: str, *, some: bool = False) -> Prose:
-    """Return the sentence that stands in a figure's place where the ledger has nothing, or too little, to draw."""
-    return Prose(f"The sources at hand say {'too little' if some else 'nothing'} of {what}, so there is no figure.")
+    """Return the sentence that stands in a figure's place where nothing, or too little, is recorded to draw.
+
+    `what` names what a fact would be recorded as; whether the sources say it is not for a program to tell.
+    """
+    if some:
+        return Prose(f"Only one fact that this report follows is recorded as {what}, too few for a figure.")
+    return Prose(f"No fact that this report follows is recorded as {what}, so there is no figure.")
 
 
 def placed(axes: Axes, spot: tuple, words: str, taken: list[Bbox], **look) -> None:

@@ -34,7 +34,7 @@ def forecasts(ledger: Ledger) -> Figure | Prose:
     table = recovery.forecasts(ledger)
     came = recovery.restart(ledger)
     if len(table) + bool(came) < 2 or not len(table):
-        return nothing("when production was to restart", some=len(table) > 0)
+        return _none(ledger, some=len(table) > 0)
     room = int((TALLEST - HEAD - FOOT) / TIGHTEST)
     shown = table if len(table) <= room else pd.concat([table.iloc[:1], table.iloc[1 - room :]])
     with styled():
@@ -43,6 +43,18 @@ def forecasts(ledger: Ledger) -> Figure | Prose:
     return show(
         canvas, alt=_alt(ledger, shown, came), caption=caption, data=tables.forecasts(ledger), key="forecast-slip"
     )
+
+
+def _none(ledger: Ledger, *, some: bool) -> Prose:
+    """Return the sentence that stands in the figure's place, with the dates that are held out for other systems."""
+    said = nothing("a date held out for the restart of production", some=some).markdown
+    found = [
+        f"{ledger.terms.label('system', system)}, {row['date']} [@{fact}]"
+        for system in ledger.terms["system"]
+        if system != "production"
+        for fact, row in recovery.forecasts(ledger, system).iterrows()
+    ]
+    return Prose(f"{said} Held out for other systems: {'; '.join(found)}." if found else said)
 
 
 def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
@@ -124,7 +136,7 @@ def _keys(canvas: Canvas, ledger: Ledger, table: pd.DataFrame) -> None:
 def _caption(ledger: Ledger, table: pd.DataFrame, came: str | None, crowded: int) -> str:
     first, last = table.iloc[0], table.iloc[-1]
     moved = f"first {first['date']}, last {last['date']}" if len(table) > 1 else first["date"]
-    ended = f"it restarted: {ledger.facts.at[came, 'date']}" if came else "no source at hand tells of it yet"
+    ended = f"it restarted: {ledger.facts.at[came, 'date']}" if came else "no restart is recorded"
     left_out = f"; left out: {counted(crowded, 'date')}" if crowded else ""
     return f"{counted(len(table), 'date')} held out for the restart of production: {moved}; {ended}{left_out}."
 

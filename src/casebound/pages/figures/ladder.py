@@ -33,7 +33,7 @@ def ladder(ledger: Ledger) -> Figure | Prose:
     """Return the restoration ladder: each system or plant with all its known states, and when each was reached."""
     steps, last = recovery.steps(ledger), recovery.systems(ledger)["state"]
     if len(steps) < 2:
-        return nothing("systems", some=len(steps) > 0)
+        return nothing("a state of a system as a whole, or at a plant", some=len(steps) > 0)
     steps = steps.assign(is_last=[last.get(row["thing"]) == row["state"] for _, row in steps.iterrows()])
     drawn = _fitting(steps)
     with styled():
@@ -91,10 +91,14 @@ def _thing(axes: Axes, ledger: Ledger, y: int, steps: pd.DataFrame, year: str) -
 
 
 def _leads_on(ledger: Ledger, first: dict, second: dict) -> bool:
-    """Tell whether a state came after the other: it is higher, or it surely came later."""
-    if second["rung"] > first["rung"]:
-        return True
-    return dates.is_before(ledger.when(first["fact"]), ledger.when(second["fact"]))
+    """Tell whether a state surely came after the other.
+
+    It did if its dates say so, or if it tells of a return from the other, which was no return itself.
+    """
+    one, other = ledger.when(first["fact"]), ledger.when(second["fact"])
+    steps_back = ledger.terms["state"]["first steps"].rung
+    returned = first["rung"] < steps_back <= second["rung"] and not dates.is_before(other, one)
+    return returned or dates.is_before(one, other)
 
 
 def _keys(canvas: Canvas, ledger: Ledger, steps: pd.DataFrame, year: str, *, unordered: bool) -> None:
@@ -124,4 +128,4 @@ def _caption(ledger: Ledger) -> str:
     first_steps = [thing[0].lower() + thing[1:] for thing in table.index[table["state"] == "first steps"]]
     if first_steps:
         return f"{caption}; {' and '.join(first_steps)} had only its first steps behind it."
-    return caption + (", and fall silent on the rest." if back < len(table) else ".")
+    return f"{caption}."

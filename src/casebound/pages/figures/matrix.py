@@ -24,7 +24,7 @@ def matrix(ledger: Ledger) -> Figure | Prose:
     """Return parties by effects, a mark a fact in the shape of its status."""
     table = impacts.matrix(ledger)
     if table.empty:
-        return nothing("who was affected")
+        return nothing("an effect on somebody")
     with styled():
         canvas = _canvas(ledger, table)
     caption = "Who was affected in what way; one mark for each recorded statement, not for the size of the harm"

@@ -43,7 +43,8 @@ def timeline(ledger: Ledger, *themes: str) -> Figure | Prose:
     found = found[found["theme"].isin(themes or ledger.terms["theme"])]
     followed = found[~found.index.isin(conflicts.set_aside(ledger))]
     if len(followed) < 2:
-        return nothing("dated events", some=len(followed) > 0)
+        of = " or ".join(f"“{ledger.terms.label('theme', theme)}”" for theme in themes)
+        return nothing(f"a dated event with a label{f' of {of}' if of else ''}", some=len(followed) > 0)
     events = _fitting(ledger, followed)
     groups = [(term.label, events[events["theme"] == theme]) for theme, term in ledger.terms["theme"].items()]
     groups = [(label, group) for label, group in groups if len(group)]

@@ -14,7 +14,7 @@ def attributions(ledger: Ledger) -> Table:
     rows = []
     for _, row in attribution.ladder(ledger).iterrows():
         if not isinstance(row["fact"], str):
-            rows.append((row["rung"], "nothing in these sources", "", "", ""))
+            rows.append((row["rung"], "none recorded", "", "", ""))
             continue
         words = f"{said(ledger, row['fact'])} {cited(row['fact'])}"
         rows.append((row["rung"], words, row["named"] or NOT_STATED, escaped(row["by"]) or NOT_STATED, row["date"]))

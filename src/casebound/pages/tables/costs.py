@@ -14,8 +14,10 @@ from casebound.pages.tables.shared import NOT_STATED, cited, speakers, table
 def estimates(ledger: Ledger) -> Table:
     """Return the figures in money, each with what it measures; never a sum over figures of different things."""
     found = costs.figures(ledger)
-    note = "Figures in different rows measure different things, and are not to be added or compared."
-    return _figures("estimates", "Figures in money, with what each measures", found[found["is_money"]], note)
+    found = found[found["is_money"]]
+    note = "Figures with different measures are not to be added or compared."
+    note = note if len(found) else f"No figure in money of the theme {_theme(ledger)} is recorded."
+    return _figures(ledger, "estimates", "Figures in money, with what each measures", found, note)
 
 
 def bearers(ledger: Ledger) -> Table:
@@ -36,15 +38,21 @@ def bearers(ledger: Ledger) -> Table:
 
 
 def output(ledger: Ledger) -> Table:
-    """Return the figures that are not in money: vehicles, orders, and the output of the economy."""
+    """Return the figures of the theme that are not in money."""
     found = costs.figures(ledger)
-    return _figures("output", "Figures of vehicles and of the economy", found[~found["is_money"]], None)
+    found = found[~found["is_money"]]
+    note = None if len(found) else f"No figure of the theme {_theme(ledger)} that is not in money is recorded."
+    return _figures(ledger, "output", "Figures that are not in money, with what each measures", found, note)
 
 
-def _figures(key: str, caption: str, found: pd.DataFrame, note: str | None) -> Table:
+def _theme(ledger: Ledger) -> str:
+    return f"“{ledger.terms.label('theme', 'costs')}”"
+
+
+def _figures(ledger: Ledger, key: str, caption: str, found: pd.DataFrame, note: str | None) -> Table:
     rows = [
         (
-            costs.amount(row["low"], row["high"], row["unit"], row["qualifier"]),
+            costs.amount(row["low"], row["high"], row["unit"], row["qualifier"], ledger.case.language),
             f"{_measure(row)} {cited(fact)}",
             _source(row),
             row["given"],
@@ -52,7 +60,7 @@ def _figures(key: str, caption: str, found: pd.DataFrame, note: str | None) -> T
         for fact, row in found.iterrows()
     ]
     columns = "Figure | What it measures | Who gives it, and how it was reached | Given"
-    return table(key, caption, columns, rows, note=note if rows else "The sources at hand give no figure.")
+    return table(key, caption, columns, rows, note=note)
 
 
 def _measure(row: pd.Series) -> str:

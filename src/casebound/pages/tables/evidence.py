@@ -27,7 +27,7 @@ def status(ledger: Ledger) -> StatusBox:
         ("Facts", facts),
         ("Evidence", _evidence(ledger)),
         ("Conflicts", _conflicts(len(register), followed)),
-        ("Open questions", f"no answer in these sources to {silent} of {len(questions)}"),
+        ("Open questions", f"no answer recorded to {silent} of {len(questions)}"),
     ]
     return StatusBox(tuple(items))
 
@@ -128,7 +128,7 @@ def open_questions(ledger: Ledger) -> Table:
     rows = []
     for name, row in found.iterrows():
         told = [f"{escaped(answers[name, fact])} {cited(fact)}" for fact in row["facts"]]
-        rows.append((escaped(typeset(row["asks"])), row["answered"], "; ".join(told) or "nothing in these sources"))
+        rows.append((escaped(typeset(row["asks"])), row["answered"], "; ".join(told) or "no answer recorded"))
     caption = "What one would want to know, and the sources leave open"
     return table("open-questions", caption, "Question | Answered | What they say", rows)
 
@@ -136,6 +136,9 @@ def open_questions(ledger: Ledger) -> Table:
 def changes(ledger: Ledger, since: str = "") -> Table:
     """Return what was overtaken, corrected or withdrawn after a moment; by default after the seed could be read."""
     start = pd.Timestamp(since, tz=ledger.case.timezone) if since else _first(ledger)
+    caption, columns = "What was overtaken, corrected or withdrawn", "Said before | Then | By what | Known on"
+    if pd.isna(start):
+        return table("changes", caption, columns, [], note="No source of this report has a known day.")
     earlier = limited(ledger.records, start.isoformat(), ",".join(ledger.limited_to))
     found = changes_between.changes(earlier, ledger)
     gone = found[found["how"] != "new"]
@@ -147,9 +150,8 @@ def changes(ledger: Ledger, since: str = "") -> Table:
     moment = f"{start:%H:%M} on {start:%-d\u00a0%B\u00a0%Y}"
     if not since and ledger.case.seed in ledger.sources.index:
         moment += ", when the article appeared as we have it"
-    caption = "What was overtaken, corrected or withdrawn"
     note = _known_after(moment, len(found) - len(gone), gone)
-    return table("changes", caption, "Said before | Then | By what | Known on", rows, note=note)
+    return table("changes", caption, columns, rows, note=note)
 
 
 def _known_after(moment: str, new: int, gone: pd.DataFrame) -> str:

@@ -14,10 +14,12 @@ from casebound.pages.tables.shared import cited, said, speakers
 
 def corrections(ledger: Ledger) -> Prose:
     """Return where other sources are at odds with the article from which the study starts."""
+    if ledger.case.seed not in ledger.sources.index:
+        return Prose("")  # there is no article to differ from
     if len(ledger.sources) == 1:
         return Prose("There is no other source to set beside it.")
     shown = [_entry(ledger, one) for one in conflicts.register(ledger) if _is_correction(ledger, one)]
-    return Prose("\n\n".join(shown) or "The sources at hand are nowhere at odds with the article.")
+    return Prose("\n\n".join(shown) or "No fact of another source is recorded as at odds with the article.")
 
 
 def register(ledger: Ledger) -> Prose:
@@ -25,7 +27,8 @@ def register(ledger: Ledger) -> Prose:
     register = conflicts.register(ledger)
     shown = [_entry(ledger, one) for one in register if not _is_correction(ledger, one)]
     if not shown:
-        return Prose("The sources at hand are nowhere else at odds with each other.")
+        further = "further " if register else ""
+        return Prose(f"No {further}facts are recorded as at odds with each other.")
     used = {kind for one in register for kind in one.kinds}
     kinds = "; ".join(f"*{kind}*: {means}" for kind, means in CONFLICTS.items() if kind in used)
     return Prose("\n\n".join([*shown, f"Kinds of conflict. {kinds}."]))

@@ -39,9 +39,13 @@ def phases(ledger: Ledger) -> Table:
         )
         for phase, row in found.iterrows()
     ]
-    note = "A phase that opens “by” a day may have opened on any day before it, so the lengths are ranges."
+    note = rows and "A phase that opens “by” a day may have opened on any day before it, so the lengths are ranges."
     return table(
-        "phases", "The phases of the case", "Phase | What marks it | Opens | Until the next opens", rows, note=note
+        "phases",
+        "The phases of the case",
+        "Phase | What marks it | Opens | Until the next opens",
+        rows,
+        note=note or None,
     )
 
 
@@ -53,9 +57,13 @@ def _up_to(shortest, longest) -> str:
 
 def durations(ledger: Ledger) -> Table:
     """Return the lengths of time that the sources allow to be worked out, with how."""
-    found = [one for one in findings(ledger).values() if one.unit == "days"]
-    rows = [(one.asks, one.text, f"{one.reason[0].upper()}{one.reason[1:]} {cited(*one.facts)}") for one in found]
-    ranges = any(one.low != one.high for one in findings(ledger).values() if one.unit == "days")
+    found = {name: one for name, one in findings(ledger).items() if one.unit == "days"}
+    rows = [(r.asks, r.text, f"{r.reason[0].upper()}{r.reason[1:]} {cited(*r.facts)}") for r in found.values()]
+    stop = timeline.opener(ledger, "stoppage")
+    if stop and found.keys().isdisjoint(("stop.at-publication", "stop.length", "stop.to-normal")):
+        began = f"Began: {ledger.facts.at[stop, 'date']}; no fact is recorded as its end {cited(stop)}"
+        rows.append(("How long did the stop last?", "not known", began))
+    ranges = any(one.low != one.high for one in found.values())
     caption = "How long things took" + (", as a shortest and a longest length where they differ" if ranges else "")
     return table("durations", caption, "Question | Length | Worked out", rows)
 
@@ -71,12 +79,12 @@ def order(ledger: Ledger, *themes: str) -> Table:
         (places, date, "; ".join(f"{escaped(label)} {cited(fact)}" for fact, label in group["label"].items()))
         for (places, date), group in alike
     ]
-    note = (
+    note = rows and (
         f"Places count from 1 to {len(found)}. One event stands before another only where their dates cannot overlap, "
         "where a source says that one led to the other, or where it answers to it."
     )
     caption = "What came before what: the places that each event can have in the order of all"
-    return table("order", caption, "Possible places | Date | Event", rows, note=note)
+    return table("order", caption, "Possible places | Date | Event", rows, note=note or None)
 
 
 def _places(row: pd.Series) -> str:

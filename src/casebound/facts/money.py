@@ -1,0 +1,92 @@
+"""Money: units that begin with a currency of ISO 4217, and how an amount in one is printed.
+
+Symbols and short sizes are those of the CLDR, by way of Babel, which is imported only where there is money: that takes
+a twentieth of a second.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+SIZES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_UNIT = re.compile(rf"([A-Z]{{3}})(?: ({'|'.join(SIZES)}))?(?: per (.+))?")
+
+
+@dataclass(frozen=True)
+class Money:
+    """A unit of money: its currency, the size in which it is counted and what it is per, empty if there is none."""
+
+    currency: str
+    size: str
+    per: str
+
+    def written(self, digits: str, language: str = "en-GB") -> str:
+        """Return an amount as prose prints it: `£1.6bn`, `$30 a week`, `NOK 450 million`."""
+        symbol, per = _symbol(self.currency, language), f" a {self.per}" if self.per else ""
+        if symbol == self.currency:
+            return "\u00a0".join(filter(None, (symbol, digits, self.size))) + per
+        return _pattern(self.size, language).replace("¤", symbol).replace("0", digits) + per
+
+    def named(self, language: str = "en-GB") -> str:
+        """Return the unit as a heading prints it: `£ million a week`, `NOK million`."""
+        size = "\u00a0".join(filter(None, (_symbol(self.currency, language), self.size)))
+        return size + (f" a {self.per}" if self.per else "")
+
+
+@cache
+def money_in(unit: str) -> Money | None:
+    """Return a unit of money in its parts, None for any other unit."""
+    match = _UNIT.fullmatch(unit)
+    return Money(match[1], match[2] or "", match[3] or "") if match and match[1] in _currencies() else None
+
+
+def is_misnamed(unit: str) -> bool:
+    """Tell whether a unit names money without beginning with its currency: `£ million`, `million NOK`, `USD mill`."""
+    if money_in(unit):
+        return False
+    words = re.findall(r"\w+", unit)
+    sized = any(word.startswith(("mill", "bill", "thousand", "trill")) for word in words)
+    return any(unicodedata.category(sign) == "Sc" for sign in unit) or (sized and not _currencies().isdisjoint(words))
+
+
+def size_of(unit: str) -> float:
+    """Return what one of a unit counts for: a million for `GBP million per week`."""
+    return next((value for word, value in SIZES.items() if word in unit.split()), 1)
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    from babel.numbers import list_currencies
+
+    return frozenset(list_currencies())
+
+
+@cache
+def _locale(language: str):
+    """Return a language's rules if it is English, as all that a report prints of itself is; else those of Britain."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language if language.partition("-")[0] == "en" else "en-GB", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+@cache
+def _symbol(currency: str, language: str) -> str:
+    """Return the sign of a currency where it has one (`£`, `US$`), else its code."""
+    from babel.numbers import get_currency_symbol
+
+    symbol = get_currency_symbol(currency, _locale(language))
+    return symbol if any(unicodedata.category(sign) == "Sc" for sign in symbol) else currency
+
+
+@cache
+def _pattern(size: str, language: str) -> str:
+    """Return how the sign, the digits and a short size are put together: `¤0bn`."""
+    if not size:
+        return "¤0"
+    return _locale(language).compact_currency_formats["short"]["other"][f"{SIZES[size]:.0f}"].pattern

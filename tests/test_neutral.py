@@ -1,0 +1,163 @@
+"""Neutral: no case is in the walls; a report prints nothing of a case that its own ledger does not bear out."""
+
+import json
+import re
+
+import pytest
+
+from casebound.analysis import costs
+from casebound.analysis.findings import findings
+from casebound.binding.build import Request, report
+from casebound.binding.progress import Progress
+from casebound.pages import figures, narrative, tables
+from casebound.pages.display import Figure, Prose
+from casebound.pages.figures import drawing
+
+CURRENCIES = {
+    "NOK": ("NOK {} million", "nb-NO", "NOK 5 million", "NOK 9 million to NOK 11 million"),
+    "USD": ("${} million", "en-US", "$5M", "$9M to $11M"),
+}
+
+
+def priced_in(project, currency):
+    """Give the invented case another currency: in its figures, in the words of its sources and in its prose."""
+    written, language, *_ = CURRENCIES[currency]
+    for name in ("costs.yaml", "narrative.md", "case.yaml", "impacts.yaml"):
+        text = re.sub(r"£(\d+)m", lambda match: written.format(match[1]), project.text(name))
+        text = text.replace("unit: GBP", f"unit: {currency}").replace("language: en-GB", f"language: {language}")
+        project.path(name).write_text(text, "utf-8")
+    return project
+
+
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_money_in_any_currency_is_drawn_and_summed(project, currency):
+    *_, booked, valley = CURRENCIES[currency]
+    ledger = priced_in(project, currency).load()
+    assert project.problems() == []
+    assert costs.figures(ledger)["is_money"].sum() == 4
+    drawn = figures.costs(ledger)
+    assert isinstance(drawn, Figure) and drawn.caption.startswith("The 4 figures in money stand on 3 axes")
+    assert valley in drawn.alt and "£" not in drawn.svg and "GBP" not in drawn.svg
+    assert findings(ledger)["cost.booked"].text.replace("\u00a0", " ") == booked
+    assert any(valley in row[0].replace("\u00a0", " ") for row in tables.estimates(ledger).rows)
+
+
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_a_report_in_any_currency_is_built(project, monkeypatch, currency):
+    monkeypatch.chdir(priced_in(project, currency).root)
+    made = report(Request(project.case), Progress())
+    page = re.sub("\u00a0|&nbsp;", " ", (made.folder / "report.html").read_text("utf-8"))
+    assert CURRENCIES[currency][2] in page
+    assert "so there is no figure" not in page
+
+
+def test_two_currencies_never_share_an_axis(project):
+    project.edit("costs.yaml", "value: 2, unit: GBP million", "value: 2, unit: EUR million")
+    project.edit("costs.yaml", "booked £2m for the attack for March 2031.", "booked €2m for the attack for March 2031.")
+    found = costs.figures(project.load())
+    booked = found.loc[["cost-february", "cost-march"]]
+    assert set(booked["measure"]) == {"cost booked"} and len(costs.axes(booked)) == 2
+    with pytest.raises(costs.NotComparableError, match="differ in unit"):
+        costs.on_one_axis(booked)
+    assert "cost.booked" not in findings(project.load())
+
+
+# How long a stop lasted
+
+
+def unended(project):
+    """Let a stop begin of whose end no fact tells."""
+    for name in ("timeline.yaml", "recovery.yaml"):
+        text = re.sub(r"  (opens: production|forecast: .+|state: .+)\n", "", project.text(name))
+        project.path(name).write_text(text, "utf-8")
+    return project
+
+
+def test_a_stop_of_whose_end_nobody_tells_has_no_length(project):
+    ledger = unended(project).load()
+    assert not {"stop.at-publication", "stop.at-article", "stop.length", "stop.to-normal"} & findings(ledger).keys()
+    [row] = [row for row in tables.durations(ledger).rows if row[0] == "How long did the stop last?"]
+    assert row[1] == "not known" and row[2].endswith("; no fact is recorded as its end [@churns-stopped]")
+    assert "at least" not in narrative.key_facts(ledger)._repr_mimebundle_()["text/plain"]
+
+
+def test_a_length_of_which_nothing_is_known_is_none(project):
+    for fact in ("attack-began", "churns-stopped"):
+        opened = project.text("timeline.yaml").partition(f"- id: {fact}\n")[2].partition("dated:")[0]
+        project.edit("timeline.yaml", opened, opened.replace('"[2031-02-01..2031-02-19]"', '"../2031-03-20"'))
+    assert not [one for one in findings(project.load()).values() if one.text == "at least 0 days"]
+
+
+# What takes the place of a figure
+
+
+def test_a_day_held_out_for_another_system_is_named_beside_the_missing_figure(project):
+    project.edit("recovery.yaml", "system: production\n  forecast", "system: invoicing\n  forecast")
+    for name in ("timeline.yaml", "recovery.yaml"):
+        project.path(name).write_text(project.text(name).replace("  opens: production\n", ""), "utf-8")
+    shown = figures.forecasts(project.load())
+    assert isinstance(shown, Prose)
+    assert shown.markdown == (
+        "No fact that this report follows is recorded as a date held out for the restart of production, so there is no "
+        "figure. Held out for other systems: Invoicing, 20\u00a0April\u00a02031 [@union-forecast]."
+    )
+
+
+@pytest.mark.parametrize("some", [True, False])
+def test_what_is_not_drawn_is_said_of_the_record_and_not_of_the_sources(some):
+    words = drawing.nothing("a state of a system", some=some).markdown
+    assert "recorded as a state of a system" in words and "source" not in words
+
+
+def test_without_a_seed_nothing_is_said_of_an_article(project):
+    project.edit("case.yaml", "seed: quill-2031-03-20\n", "")
+    ledger = project.load()
+    assert tables.corrections(ledger).markdown == ""
+    assert not {"stop.at-article", "attack.at-article"} & findings(ledger).keys()
+    assert "article" not in tables.changes(ledger).note
+
+
+def test_an_answer_to_how_they_got_in_is_denied_nowhere(project):
+    """A chapter once said of every case that no source told how the attackers had got in."""
+    for path, text in paragraphs(project):
+        assert not re.search(r"because no source|no source says|at hand|not told|the sources (say|tell|do)", text), (
+            f"{path.name}: {text}"
+        )
+
+
+def test_the_prose_of_the_chapters_names_nothing_that_belongs_to_one_case(project):
+    terms = project.load().terms
+    own = {term.label.casefold() for kind in ("system", "party", "help") for term in terms[kind].values()}
+    own = own - {"the company", "money"} | {*"government minister official vehicle jlr".split()}
+    for path, text in paragraphs(project):
+        found = [word for word in own if re.search(rf"\b{re.escape(word)}", text.casefold())]
+        assert not found, f"{path.name}: {found} in “{text}”"
+
+
+def paragraphs(project):
+    """Yield what the chapters say in Markdown, but for their headings."""
+    for path in sorted((project.root / "notebooks").glob("*.ipynb")):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "markdown":
+                for line in "".join(cell["source"]).splitlines():
+                    if line and not line.startswith("#"):
+                        yield path, line
+
+
+# Units of money
+
+
+@pytest.mark.parametrize("unit", ["£ million", "million NOK", "USD mill", "€"])
+def test_money_in_another_form_is_refused_with_its_cure(project, unit):
+    line = project.edit("costs.yaml", "value: 4, unit: GBP million", f'value: 4, unit: "{unit}"')
+    said = project.problems()
+    assert any(
+        f"costs.yaml:{line}: cost-sales: the unit '{unit}' is money" in problem and "NOK million" in problem
+        for problem in said
+    )
+
+
+@pytest.mark.parametrize("unit", ["NOK", "NOK thousand", "JPY trillion", "CHF million per week", "litre", "ALL shops"])
+def test_a_unit_in_its_form_passes(project, unit):
+    project.edit("costs.yaml", "value: 4, unit: GBP million", f"value: 4, unit: {unit}")
+    assert not any("is money" in problem for problem in project.problems())

@@ -1,0 +1,104 @@
+"""Withdrawal: whichever source goes, or is left alone, the program says what falls and never ends in a traceback."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from casebound.cli import main
+from casebound.facts.casefile import casefile
+from casebound.facts.ledger import limited, load
+from casebound.pages import proofreading
+from casebound.pages.narrative import UNTIL
+
+DAIRY, SEED = "dairy-2031", "jlr-2025"
+REGISTER = Path(__file__).parent / "invented" / DAIRY / "sources.yaml"
+IDS = [source["id"] for source in yaml.safe_load(REGISTER.read_text("utf-8"))]
+
+
+def withdraw(project, source, *, pieces, bare):
+    """Delete a source's entry, its pieces of evidence too if asked, and the facts that then have none left."""
+    for path in sorted({*project.path("").glob("*.yaml")} - {project.path("case.yaml")}):
+        content = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        if path.name == "sources.yaml":
+            content = [one for one in content if one["id"] != source]
+        elif pieces:
+            for fact in content:
+                fact["evidence"] = [piece for piece in fact["evidence"] if piece["source"] != source]
+            content = [fact for fact in content if fact["evidence"] or not bare]
+        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+@pytest.fixture
+def run(project, capsys, monkeypatch):
+    """Return a function that runs the program on the invented case: its exit code and all that it says."""
+    monkeypatch.chdir(project.root)
+
+    def ran(*words):
+        with pytest.raises(SystemExit) as caught:
+            main([*words, "--case", DAIRY])
+        shown = capsys.readouterr()
+        assert "Traceback" not in shown.out + shown.err
+        return caught.value.code, shown.out + shown.err
+
+    return ran
+
+
+@pytest.mark.parametrize(
+    ("pieces", "bare"), [(False, False), (True, False), (True, True)], ids=["entry", "evidence", "facts"]
+)
+@pytest.mark.parametrize("source", IDS)
+def test_a_source_that_is_withdrawn_leaves_plain_lines_and_no_traceback(project, run, source, pieces, bare):
+    withdraw(project, source, pieces=pieces, bare=bare)
+    code, said = run("check")
+    assert said.endswith("all well\n") if code == 0 else re.search(r"falls|no source|no fact|no evidence", said)
+    if code:
+        assert run("report") == (code, said)
+    for words in (["changes", "--from", "2031-03-21"], ["why", "10-timeline"], ["verify"]):
+        run(*words)
+
+
+def test_each_source_of_the_seed_that_alone_carries_what_a_sentence_waits_for_can_be_withdrawn(seed_copy):
+    records = casefile(SEED)
+    awaited = {name for found in re.finditer(UNTIL, seed_copy.text("narrative.md")) for name in found.groups()}
+    carriers = ({piece.source for piece in records.facts[name].record.evidence} for name in awaited)
+    alone = {found.pop() for found in carriers if len(found) == 1}
+    assert alone
+    for source in sorted(alone):
+        left = replace(records, sources={name: one for name, one in records.sources.items() if name != source})
+        said = [problem.what for problem in proofreading.problems_of(limited(left, "", ""), [])]
+        assert any("the sentence falls" in what for what in said), source
+        assert not any("is not known before \n" in what for what in said), source
+
+
+def test_a_fact_whose_evidence_is_gone_is_said_once_and_hides_nothing_else(project):
+    withdraw(project, "audit-2031-04-12", pieces=True, bare=False)
+    said = project.problems()
+    assert sum("churning-normal: " in problem for problem in said) == 1
+    assert any("no evidence supports the fact" in problem for problem in said)
+    assert any("the sentence falls: no source carries 'cost-valley'" in problem for problem in said)
+
+
+def shown(project, **limits):
+    """Run every cell of the chapters, without a kernel."""
+    ledger = load(project.case, **limits)
+    for path in sorted((project.root / "notebooks").glob("*.ipynb")):
+        namespace = {"ledger": ledger}
+        exec("from casebound.pages import figures, narrative, tables", namespace)
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "code" and not cell["metadata"].get("tags"):
+                eval("".join(cell["source"]), namespace)._repr_mimebundle_()
+
+
+@pytest.mark.parametrize("source", IDS)
+def test_every_chapter_can_rest_on_one_source(project, source):
+    shown(project, sources=source)
+
+
+def test_a_report_without_a_dated_source_says_that_its_day_is_unknown(project):
+    ledger = load(project.case, sources="churn-notes")
+    assert (ledger.known, ledger.as_known) == (None, "an unknown day")
+    shown(project, sources="churn-notes")
