@@ -65,7 +65,7 @@ def address(text: str) -> str | None:
     if found is None:
         return None
     named = re.sub(r"0x[0-9A-Fa-f]+", "0x…", found[0])
-    return f"a cell shows an object's address in memory, {_clipped(named)}, another in every run; {_ENDING}"
+    return f"a cell shows an object's address in memory, {_clipped(named)}, which differs in every run; {_ENDING}"
 
 
 def too_long(text: Preformatted) -> Iterable[str]:
