@@ -31,7 +31,7 @@ _KINDS = (
     ("application/javascript", "a script", "leave it out: nothing runs in a report"),
     ("application/pdf", "a PDF", _PICTURE),
     ("image/", "a picture that is no SVG, PNG or JPEG", _PICTURE),
-    ("text/html", "HTML that is more than one plain table", "show a data frame, Markdown, or Image(…, alt=…)"),
+    ("text/html", "HTML that is not one plain table", "show a data frame, Markdown, or Image(…, alt=…)"),
     ("text/latex", "a formula", _WORDS),
     ("application/geo+json", "a map", _PICTURE),
     ("application/json", "JSON", "print(json.dumps(…, indent=2)), or show a data frame"),
