@@ -135,9 +135,10 @@ class ForkServer:
             if isinstance(answer, str):
                 raise EOFError(answer)
         except EOFError as error:
-            if not (self._has_said or self._ends):
-                self._has_said = True
-                print(f"kernels are started anew, which takes longer, and not forked: {error}", file=sys.stderr)
+            with self._lock:  # two notebooks may be refused at once
+                if not (self._has_said or self._ends):
+                    self._has_said = True
+                    print(f"kernels are started anew, which takes longer, and not forked: {error}", file=sys.stderr)
             raise
         return ForkedKernel(self, answer)
 
