@@ -1,0 +1,142 @@
+"""The seed case says what its sources were read to say, with hedge, scope, speaker and day, and not what they deny."""
+
+import pytest
+
+from casebound.analysis import conflicts
+
+# A fact, words of its statement, its status, and a source that says so.
+READ = [
+    # the attack and the stop
+    ("disclosure", "at once shut down its own systems to limit the impact", "done", "independent-2025-09-02"),
+    ("disruption-disclosed", "its retail and production activities", "done", "independent-2025-09-02"),
+    ("staff-sent-home-4-september", "Thursday 4 September 2025", "done", "bbc-2025-09-10"),
+    ("china-running", "possibly", "possible", "ndtv-2025-09-25"),  # "appears to be"
+    ("stop-five-weeks", "for five weeks", "done", "car-dealer-2025-11-14"),
+    # what staff were told, and then the public: a pause extended is no restart promised
+    ("staff-away-until-9-september", "told production staff not to return", "done", "independent-2025-09-05"),
+    ("staff-away-until-11-september", "not to return before Thursday 11", "done", "independent-2025-09-09"),
+    ("staff-away-until-15-september", "Monday 15 September 2025 as the earliest", "done", "pa-2025-09-11"),
+    ("staff-away-until-17-september", "Wednesday 17 September 2025 as the earliest", "done", "car-dealer-2025-09-12"),
+    ("pause-extended-to-24-september", "extended its pause in production", "done", "collisionweek-2025-09-17"),
+    ("pause-extended-to-1-october", "still building the timeline", "done", "pti-2025-09-23"),
+    ("restart-within-days", "some sections", "planned", "new-indian-express-2025-09-29"),
+    # the restart
+    ("servicing-to-go-on", "would enable its retailers", "planned", "insurance-times-2025-09-26"),
+    ("wolverhampton-testing-6-october", "were testing on 6 October", "under way", "car-dealer-2025-10-07"),
+    ("suppliers-paid-early", "qualifying suppliers", "done", "jlr-2025-10-07"),
+    ("production-restarts", "in phases on 8 October 2025", "under way", "jlr-2025-11-14-body"),
+    ("wolverhampton-staff-return", "JLR said that about 1,000", "done", "independent-2025-10-08"),
+    ("batteries-restart", "began again on 8 October", "under way", "autocar-2025-10-08"),
+    ("stamping-restart", "began again on 8 October", "under way", "independent-2025-10-08"),
+    ("normal-in-early-january", "by early January", "planned", "investing-2025-10-22"),
+    ("normal-in-early-december", "full rate by early December", "planned", "guardian-2025-10-31"),
+    ("normal-in-mid-november", "by mid-November", "done", "jlr-2026-02-05"),
+    # effects
+    ("supply-chain-jobs-100000", "about 100,000", "done", "bbc-2025-09-25"),
+    ("members-laid-off-on-reduced-pay", "reduced or zero pay", "claimed", "pa-2025-09-17"),
+    ("suppliers-staff-sent-home", "employ over 6,000 people", "claimed", "lbndaily-2025-09"),
+    # costs: the causes of revenue, volumes and loss, and what the joint venture is in
+    ("causes-of-lower-revenue", "two causes of its lower revenue", "claimed", "jlr-2025-11-14"),
+    ("causes-of-loss", "US tariffs", "claimed", "jlr-2025-11-14"),
+    ("causes-of-lower-volumes", "US tariffs", "claimed", "jlr-2025-10-07-volumes"),
+    ("wholesales-to-september", "without its joint venture in China", "done", "jlr-2025-10-07-volumes"),
+    ("retail-sales-to-september", "its joint venture in China included", "done", "jlr-2025-10-07-volumes"),
+    ("wholesales-to-december", "without its joint venture in China", "done", "tata-motors-2026-01-06"),
+    ("lost-profit-a-day", "could be costing", "possible", "bbc-2025-09-10"),
+    ("organisations-affected", "by its estimate", "claimed", "insurance-times-2025-10"),
+    ("most-damaging-event", "appears to be", "possible", "reuters-2025-10-22"),
+    ("uk-cost-could-rise", "could be higher", "possible", "cybernews-2025-10-23"),
+    ("vehicles-lost", "The Financial Express reported", "claimed", "financial-express-2026-02-05"),
+    ("gdp-september-revised", "pharmaceutical", "done", "pa-2026-01-15"),
+    # the response
+    ("daily-contact", "in daily contact with JLR by 9 September 2025", "under way", "hansard-2025-09-09"),
+    ("minister-spoke-to-company", "had spoken to JLR himself", "done", "hansard-2025-09-09"),
+    ("ncsc-since-3-september", "since 3 September 2025", "claimed", "hansard-2025-09-09"),
+    ("visit-on-24-september", "The Chancellor said", "claimed", "shropshire-star-2025-09-25"),
+    ("gaydon-meeting", "On 23 September 2025", "done", "dbt-2025-09-24"),
+    ("jlr-leads-on-suppliers", "taking the lead on support for its own", "claimed", "computer-weekly-2025-09-19"),
+    ("ukef-outside-its-rules", "overall risk of JLR was acceptable", "done", "gtr-2025-10-31"),
+    ("ukef-outside-its-rules", "outside the agency's normal underwriting criteria", "done", "gtr-2025-10-31"),
+    ("ministerial-instruction", "exceeded the agency's normal risk appetite", "done", "gtr-2025-10-31"),
+    ("guarantee-to-protect-jobs", "would help support the supply chain and protect", "pledged", "dbt-2025-09-29"),
+    ("guarantee-an-unfortunate-precedent", "thought the guarantee an unfortunate", "claimed", "register-2026-03-20"),
+    ("chancellor-words-vary", "in a different sentence", "done", "shropshire-star-2025-09-25"),
+    # attribution and data
+    ("group-claims-attack", "Scattered Lapsus$ Hunters", "claimed", "bbc-2025-09-03"),
+    ("extortion-claimed", "One who claims to be the group's spokesperson", "claimed", "bbc-2025-09-03"),
+    ("images-from-inside", "introduced this as what an expert had speculated", "claimed", "bbc-2025-09-03"),
+    ("linked-as-fact", "is also responsible", "done", "bbc-2025-09-03"),
+    ("linked-by-guardian", "linked to", "done", "guardian-2025-09-03"),
+    ("rey-claims-attack", "calls himself Rey", "claimed", "inkl-2025-09-11"),
+    ("hostile-state-likely", "reasonably likely that there could be", "possible", "ft-2025-10"),
+    ("hostile-state-likely", "did not yet know either way", "possible", "ft-2025-10"),
+    ("targeted-a-year-before", "appears to have been targeted by hackers more than a year", "possible", "ft-2025-10"),
+    ("gchq-asks-not-to-speculate", "told The Telegraph", "claimed", "cyber-daily-2025-10"),
+    ("tcs-asked", "unconfirmed", "unconfirmed", "computer-weekly-2025-09-30"),
+    ("russian-group-blamed", "as a digest passes on", "claimed", "cti-pilot-2026-06-28"),
+    ("no-customer-data-evidence", "at this stage there was no evidence", "unconfirmed", "independent-2025-09-02"),
+    ("some-data-affected", "it now believed that some data", "claimed", "evertiq-2025-09-23"),
+    ("customer-data-reported", "some customer data had been compromised", "claimed", "bloomberg-2025-09-10"),
+    ("staff-data-affected", "it believed that certain data", "claimed", "mint-2025-12-18"),
+    # who led the company, and when
+    ("chief-executive-mardell", "Adrian Mardell was JLR's chief executive", "done", "car-dealer-2025-10-07"),
+    ("chief-executive-balaji", "in November 2025", "done", "car-dealer-2026-02-06"),
+]
+
+# What a source that was cited contradicts or does not hold.
+WITHDRAWN = [
+    "restart-set-for-24-september",  # a pause was extended
+    "restart-set-for-1-october",
+    "other-causes-of-lower-revenue",  # the tariffs are named for the loss
+    "other-transcriptions-agree",  # the two papers differ from each other
+    "members-laid-off-on-little-pay",
+    "chief-executive-first-name",  # two names at two times
+    "chief-executive-second-name",
+    "linked-as-blame",  # blamed is another group
+    "targeted-months-before",  # more than a year
+    "guarantee-a-poor-precedent",  # "unfortunate"
+]
+
+
+@pytest.mark.parametrize(("fact", "words", "status", "source"), READ)
+def test_a_fact_says_what_its_source_was_read_to_say(seed, fact, words, status, source):
+    record = seed.records.facts[fact].record
+    assert words in record.statement and record.status == status
+    assert source in {piece.source for piece in record.evidence if piece.stance == "supports"}
+
+
+@pytest.mark.parametrize("fact", WITHDRAWN)
+def test_what_a_source_contradicts_is_withdrawn(seed, fact):
+    assert fact not in seed.records.facts
+
+
+def test_nothing_names_the_tariffs_as_a_cause_of_the_lower_revenue(seed):
+    assert "tariff" not in " ".join(piece["says"] for piece in seed.carriers["causes-of-lower-revenue"])
+
+
+def test_no_statement_of_a_pause_is_called_a_restart_put_back(seed):
+    statements = seed.facts["statement"][["staff-away-until-9-september", "pause-extended-to-1-october"]]
+    assert not statements.str.contains("promise|put the restart").any()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("normal-in-mid-november", "production-normal"),  # "by mid-November", and "now" on 14 November
+        ("no-manufacturing-until-october", "production-restarts"),  # "not until", and a week later
+        ("chief-executive-mardell", "chief-executive-balaji"),  # one followed the other
+    ],
+)
+def test_what_was_so_at_two_times_is_no_conflict(seed, one, other):
+    table = conflicts.conflicts(seed)
+    assert {one, other} not in [set(pair) for pair in zip(table["first"], table["second"], strict=True)]
+
+
+def test_nothing_is_dated_before_the_attack_because_it_lasts_since_then(seed):
+    assert f"{seed.when('ncsc-since-3-september').start.earliest}" == "2025-09-03"
+    assert f"{seed.when('ncsc-involved').start.earliest}" == "2025-09-25"  # the day on which it was said
+
+
+def test_a_paper_and_one_that_passes_on_its_words_are_one_origin(seed):
+    told = seed.supports.query("fact in ['gchq-asks-not-to-speculate', 'russia-line-of-enquiry']")
+    assert set(told["origin"]) == {"telegraph-2025-10-13"}
