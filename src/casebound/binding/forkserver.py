@@ -39,7 +39,7 @@ KERNELS = (  # and what kernels need besides
 )
 OPTIONAL = (  # what these versions import at a kernel's start or at its first table or figure; others may lack it
     *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic"),
-    *("tornado.platform.asyncio", "pandas.core.methods.to_dict", "matplotlib.style"),
+    *("tornado.platform.asyncio", "pandas.core.methods.to_dict", "matplotlib.style", "babel.numbers"),
     *("sqlite3", "faulthandler", "encodings.utf_8_sig"),
 )
 JOIN = 10  # seconds to wait for a thread that an import began
