@@ -49,8 +49,8 @@ READ = [
     ("lost-profit-a-day", "could be costing", "possible", "bbc-2025-09-10"),
     ("organisations-affected", "by its estimate", "claimed", "insurance-times-2025-10"),
     ("most-damaging-event", "appears to be", "possible", "reuters-2025-10-22"),
-    ("uk-cost-could-rise", "could be higher", "possible", "cybernews-2025-10-23"),
-    ("vehicles-lost", "The Financial Express reported", "claimed", "financial-express-2026-02-05"),
+    ("uk-cost-could-rise", "could be higher", "possible", "professional-security-2025-10"),
+    ("vehicles-lost", "finance chief, Richard Molyneux, said", "claimed", "jlr-results-report-2026-02"),
     ("gdp-september-revised", "pharmaceutical", "done", "pa-2026-01-15"),
     # the response
     ("daily-contact", "in daily contact with JLR by 9 September 2025", "under way", "hansard-2025-09-09"),

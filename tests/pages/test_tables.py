@@ -279,7 +279,7 @@ def test_who_bears_the_cost_is_named_with_the_share_and_the_speaker(seed):
     row = row_with(tables.bearers(seed), "[@company-bears-over-half]")
     assert row[0] == "The company" and row[1].startswith("more than half")
     assert row[3].startswith("Cyber Monitoring Centre (")
-    assert row_with(tables.bearers(seed), "[@others-bear-the-rest]")[0] == "Suppliers, Local firms"
+    assert row_with(tables.bearers(seed), "[@others-bear-the-rest]")[0] == "Suppliers, Local economy"
 
 
 def test_the_glossary_has_a_word_once_it_could_be_met(dairy, dairy_at_first):
