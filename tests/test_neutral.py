@@ -36,7 +36,7 @@ def test_money_in_any_currency_is_drawn_and_summed(project, currency):
     assert project.problems() == []
     assert costs.figures(ledger)["is_money"].sum() == 4
     drawn = figures.costs(ledger)
-    assert isinstance(drawn, Figure) and drawn.caption.startswith("The 4 figures in money stand on 3 axes")
+    assert isinstance(drawn, Figure) and drawn.caption.startswith("4 figures in money stand on 3 axes")
     assert valley in drawn.alt and "£" not in drawn.svg and "GBP" not in drawn.svg
     assert findings(ledger)["cost.booked"].text.replace("\u00a0", " ") == booked
     assert any(valley in row[0].replace("\u00a0", " ") for row in tables.estimates(ledger).rows)
@@ -98,7 +98,7 @@ def test_a_day_held_out_for_another_system_is_named_beside_the_missing_figure(pr
     shown = figures.forecasts(project.load())
     assert isinstance(shown, Prose)
     assert shown.markdown == (
-        "No fact that this report follows is recorded as a date held out for the restart of production, so there is no "
+        "No fact that this report follows is recorded as a statement on when production could return, so there is no "
         "figure. Held out for other systems: Invoicing, 20\u00a0April\u00a02031 [@union-forecast]."
     )
 

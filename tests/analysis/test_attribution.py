@@ -13,7 +13,7 @@ def on_rungs(ledger):
 
 def test_the_rungs_go_from_the_weakest_to_the_strongest(dairy_at_second):
     table = attribution.ladder(dairy_at_second)
-    assert list(table["rung"]) == ["claimed", "alleged", "assessed", "attributed"]
+    assert list(table["rung"]) == ["claimed", "alleged", "assessed", "officially attributed"]
     assert list(table.columns) == ["rung", "means", "fact", "named", "by", "date"]
 
 
@@ -24,7 +24,7 @@ def test_a_claim_and_an_expert_s_guess_stand_apart(dairy_at_second):
 
 
 def test_a_rung_that_no_source_reaches_stands_without_a_fact(dairy_at_second):
-    row = attribution.ladder(dairy_at_second).set_index("rung").loc["attributed"]
+    row = attribution.ladder(dairy_at_second).set_index("rung").loc["officially attributed"]
     assert row["fact"] is None
     assert (row["named"], row["by"], row["date"]) == ("", "", "")
 
@@ -35,7 +35,11 @@ def test_a_rung_has_a_row_a_fact_with_whom_it_names_and_by_whom(project):
         *("claimed", "The Sour Cream Club", "the Sour Cream Club")
     ]
     # "the Whey Gang was behind the attack", says the county's auditor; the expert names nobody
-    assert list(table.loc["whey-gang-named", ["rung", "named", "by"]]) == ["attributed", "The Whey Gang", "Ida Moss"]
+    assert list(table.loc["whey-gang-named", ["rung", "named", "by"]]) == [
+        "officially attributed",
+        "The Whey Gang",
+        "Ida Moss",
+    ]
     assert list(table.loc["inside-job", ["rung", "named", "by"]]) == ["alleged", "", "Nora Reed"]
     project.edit(
         "attribution.yaml",
@@ -47,7 +51,7 @@ def test_a_rung_has_a_row_a_fact_with_whom_it_names_and_by_whom(project):
 
 
 @pytest.mark.parametrize(
-    ("basis", "rung"), [("official", "attributed"), ("company", "assessed"), ("reporter", "alleged")]
+    ("basis", "rung"), [("official", "officially attributed"), ("company", "assessed"), ("reporter", "alleged")]
 )
 def test_the_rung_follows_from_who_says_so(project, basis, rung):
     project.edit(
@@ -83,7 +87,7 @@ def test_the_seed_has_a_claim_and_a_link_and_no_attribution(article):
     # "claimed by an English-speaking hacking collective", which is "also linked to breaches": no claim of this one
     found = on_rungs(article)
     assert found["claimed"] == ["claimed-by-collective"]
-    assert found["assessed"] == found["attributed"] == []
+    assert found["assessed"] == found["officially attributed"] == []
 
 
 def test_what_is_said_of_data_stands_by_date_and_says_when_it_was_reported(dairy):

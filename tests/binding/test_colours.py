@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure as Canvas
 
 from casebound.binding import drawings, html
-from casebound.pages import palette
+from casebound.pages import figures, palette
 
 CSS = (html.TEMPLATES / "report.css").read_text("utf-8")
 TYPST = (html.TEMPLATES / "preamble.typ").read_text("utf-8")
@@ -68,3 +69,12 @@ def test_no_colour_stands_outside_the_variables():
     body = re.sub(r"#let [\w-]+ = rgb\(.*\)", "", TYPST)
     assert "rgb(" not in body and "luma(" not in body
     assert not list(Path(html.TEMPLATES).glob("*.css"))[1:]
+
+
+def test_a_drawing_in_another_style_stays_as_it_is_by_night():
+    canvas = Canvas()
+    canvas.subplots().plot([1, 3, 2])
+    svg = figures.show(canvas, alt="a", caption="c").svg
+    colours = set(re.findall("#[0-9A-Fa-f]{6}", svg))
+    assert {"#FFFFFF", "#000000"} <= colours
+    assert not [colour for colour in colours if colour in drawings.night()]

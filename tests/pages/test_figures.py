@@ -367,6 +367,13 @@ def test_an_event_has_a_stroke_where_the_day_of_its_report_is_known_and_on_the_a
     assert stroked == due and due and without_a_day
 
 
+@pytest.mark.parametrize("themes", [("timeline", "recovery"), ("impacts", "costs"), ("response",)])
+def test_no_line_of_the_seed_s_timelines_begins_before_the_attack(seed, themes):
+    axes = canvas_of("timeline", seed, *themes).axes[0]
+    drawn = [day for line in axes.lines if len(line.get_xdata()) > 2 for day in line.get_xdata() if not pd.isna(day)]
+    assert len(drawn) > 20 and min(drawn) >= pd.Timestamp("2025-08-31")
+
+
 def test_a_timeline_too_long_for_a_page_keeps_what_rests_on_most_origins(dairy, monkeypatch):
     monkeypatch.setattr(sys.modules["casebound.pages.figures.timeline"], "TALLEST", 2.2)
     figure = figures.timeline(dairy)
@@ -380,7 +387,7 @@ def test_a_timeline_too_long_for_a_page_keeps_what_rests_on_most_origins(dairy, 
 def test_the_forecasts_say_how_far_the_restart_slipped(dairy):
     figure = figures.forecasts(dairy)
     assert figure.caption == (
-        "3 dates held out for the restart of production: first 1\u00a0April\u00a02031, last 20\u00a0April\u00a02031; "
+        "3 statements on when production could return: first 1\u00a0April\u00a02031, last 20\u00a0April\u00a02031; "
         "it restarted: 9\u00a0April\u00a02031."
     )
     assert "On 2\u00a0April\u00a02031, to suppliers: 20\u00a0April\u00a02031." in figure.alt
@@ -399,7 +406,7 @@ def test_the_forecasts_promise_no_restart_where_a_pause_was_extended(seed):
 def test_of_more_forecasts_than_a_page_holds_the_first_and_the_last_are_drawn(project, monkeypatch):
     monkeypatch.setattr(sys.modules["casebound.pages.figures.forecasts"], "TALLEST", 1.4)  # room for two
     figure = figures.forecasts(project.load())
-    assert figure.caption.endswith("; left out: 1 date.")
+    assert figure.caption.endswith("; left out: 1 statement.")
     assert figure.alt.count(": ") == 3  # two days held out, and the restart
 
 
@@ -436,7 +443,7 @@ def test_words_that_are_placed_stand_on_a_side_of_their_spot_and_take_that_room(
 
 def test_each_measure_has_a_panel_with_zero_on_its_axis(priced):
     figure = figures.costs(priced)
-    assert "The 4 figures in money stand on 2 axes" in figure.caption
+    assert "4 figures in money stand on 2 axes" in figure.caption
     panels = [axes for axes in canvas_of("costs", priced).axes if axes.axison]
     assert len(panels) == 2
     for axes in panels:
@@ -448,17 +455,17 @@ def test_each_measure_has_a_panel_with_zero_on_its_axis(priced):
 def test_measures_that_no_page_holds_are_left_out_by_age_and_that_is_said(priced, monkeypatch):
     monkeypatch.setattr(sys.modules["casebound.pages.figures.costs"], "TALLEST", 1.9)
     figure = figures.costs(priced)
-    assert "drawn: the last 1 of them" in figure.caption
+    assert "drawn: 1 of the axes" in figure.caption
     assert "loss" not in figure.alt
 
 
 def test_every_rung_of_the_attribution_has_a_row_and_an_empty_one_says_so(dairy):
     figure = figures.attributions(dairy)
     assert figure.caption.startswith("Of 3 statements on who did it")
-    assert "1 claimed, 1 alleged, none assessed, 1 attributed" in figure.caption
-    assert "Attributed: Ida Moss: the Whey Gang, 12\u00a0April\u00a02031." in figure.alt
+    assert "1 claimed, 1 alleged, none assessed, 1 officially attributed" in figure.caption
+    assert "Officially attributed: Ida Moss: the Whey Gang, 12\u00a0April\u00a02031." in figure.alt
     shown = shown_texts(canvas_of("attributions", dairy))
-    heights = {text: box.y0 for text, box in shown if text in RUNGS}
+    heights = {rung: box.y0 for text, box in shown if (rung := text.replace("\n", " ")) in RUNGS}
     assert sorted(heights, key=heights.get) == list(RUNGS)
     assert [text for text, _ in shown].count("none recorded") == 1
 

@@ -11,7 +11,7 @@ RUNGS = {
     "claimed": "Someone says that they did it.",
     "alleged": "A reporter, an expert or somebody else says who did it, or somebody that it is possible.",
     "assessed": "The company says who did it.",
-    "attributed": "An authority says who did it.",
+    "officially attributed": "An authority says who did it.",
 }
 _RUNG_OF = {
     "attacker": "claimed",
@@ -19,7 +19,7 @@ _RUNG_OF = {
     "expert": "alleged",
     "other": "alleged",
     "company": "assessed",
-    "official": "attributed",
+    "official": "officially attributed",
 }
 
 

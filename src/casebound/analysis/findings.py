@@ -152,7 +152,7 @@ def forecast_slip(ledger: Ledger) -> Finding | None:
     forecasts, came = recovery.forecasts(ledger), recovery.restart(ledger)
     if not len(forecasts) or came is None:
         return None
-    asks = "How long after the first day held out for it did production restart?"
+    asks = "How long after the first day held out for it, in these sources, did production restart?"
     first = forecasts.index[0]
     target = timeline.as_day(forecasts.at[first, "target"].date())
     return _duration("restart.slip", asks, target, ledger.when(came), (first, came))

@@ -55,13 +55,12 @@ def lags(ledger: Ledger) -> pd.DataFrame:
 def by_day(ledger: Ledger) -> pd.DataFrame:
     """Return one row an act or statement of the response, indexed by fact, in order of the day.
 
-    Columns: `date`, `actor`, `statement`, `status`, `sources` (short names). What became of an announcement, and acts
+    Columns: `date`, `statement`, `status`, `sources` (short names). What became of an announcement, and acts
     that the report does not follow, are left out.
     """
     facts = ledger.facts
     chosen = (facts["theme"] == "response") & facts["actor"].notna() & facts["outcome_of"].isna()
-    table = facts.loc[chosen & ~facts.index.isin(conflicts.set_aside(ledger)), ["date", "actor", "statement", "status"]]
-    table["actor"] = [ledger.case.actors[name].name for name in table["actor"]]
+    table = facts.loc[chosen & ~facts.index.isin(conflicts.set_aside(ledger)), ["date", "statement", "status"]]
     table["sources"] = [_sources(ledger, fact) for fact in table.index]
     return table.loc[sorted(table.index, key=lambda fact: _first_day(ledger, fact))]
 

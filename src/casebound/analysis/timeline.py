@@ -24,7 +24,7 @@ def events(ledger: Ledger) -> pd.DataFrame:
     """Return one row an event, indexed by fact, in order of the latest possible day, then of the earliest.
 
     Columns: `theme`, `label`, `status`, `date` (readable), `start_from`, `start_to`, `end_from`, `end_to` (days;
-    NaT is open), `lasts` (an interval rather than one day), `reported` (when the first source could be read).
+    NaT is open), `lasts` (an interval rather than one day), `reported` (by when a source had it).
     """
     kept = ["theme", "label", "status", "date", "lasts"]
     table = ledger.facts.loc[~ledger.facts["rule"].isin(STANDING), kept].copy()
@@ -54,6 +54,13 @@ def _followed(ledger: Ledger, facts: list[str]) -> list[When]:
             when = replace(when, start=ledger.when(other).start)
         found.append(when)
     return found
+
+
+def attack_day(ledger: Ledger) -> pd.Timestamp | None:
+    """Return the first day on which the first phase can have opened, by the account that the report follows."""
+    fact = opener(ledger, next(iter(ledger.terms["phase"])))
+    day = ledger.when(fact).start.earliest if fact else None
+    return pd.Timestamp(day) if day else None
 
 
 @dataclass(frozen=True)

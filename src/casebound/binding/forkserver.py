@@ -39,7 +39,7 @@ KERNELS = (  # and what kernels need besides
 )
 OPTIONAL = (  # what these versions import at a kernel's start or at its first table or figure; others may lack it
     *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic"),
-    *("tornado.platform.asyncio", "pandas.core.methods.to_dict", "matplotlib.style"),
+    *("tornado.platform.asyncio", "pandas.core.methods.to_dict", "matplotlib.style", "babel.numbers"),
     *("sqlite3", "faulthandler", "encodings.utf_8_sig"),
 )
 JOIN = 10  # seconds to wait for a thread that an import began
@@ -135,9 +135,10 @@ class ForkServer:
             if isinstance(answer, str):
                 raise EOFError(answer)
         except EOFError as error:
-            if not (self._has_said or self._ends):
-                self._has_said = True
-                print(f"kernels are started anew, which takes longer, and not forked: {error}", file=sys.stderr)
+            with self._lock:  # two notebooks may be refused at once
+                if not (self._has_said or self._ends):
+                    self._has_said = True
+                    print(f"kernels are started anew, which takes longer, and not forked: {error}", file=sys.stderr)
             raise
         return ForkedKernel(self, answer)
 

@@ -30,6 +30,9 @@ def cell_blocks(cell, problems: Problems) -> list[Block]:
         if blocks and new and isinstance(new[0], Preformatted) and isinstance(blocks[-1], Preformatted):
             blocks[-1].text += "\n" + new.pop(0).text
         blocks += new
+    # warnings name files of this machine, and are for whoever runs the notebook
+    if stderr := _shown("".join(each.text for each in cell.get("outputs", []) if each.get("name") == "stderr")):
+        problems.leave_out(f"what a cell writes to stderr is not in the report: {stderr.splitlines()[0][:100]}")
     for block in blocks:
         if isinstance(block, Preformatted):
             for what in printable.too_long(block):
@@ -39,11 +42,7 @@ def cell_blocks(cell, problems: Problems) -> list[Block]:
 
 def _output_blocks(output, problems: Problems) -> list[Block]:
     if output.output_type == "stream":
-        if output.name == "stderr":  # warnings name files of this machine, and are for whoever runs the notebook
-            if shown := _shown(output.text):
-                problems.leave_out(f"what a cell writes to stderr is not in the report: {shown.splitlines()[0][:100]}")
-            return []
-        return _printed(output.text, problems)
+        return [] if output.name == "stderr" else _printed(output.text, problems)
     if output.output_type == "error":
         return _preformatted("\n".join(output.get("traceback", [])) or f"{output.ename}: {output.evalue}")
     try:

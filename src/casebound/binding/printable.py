@@ -31,7 +31,7 @@ _KINDS = (
     ("application/javascript", "a script", "leave it out: nothing runs in a report"),
     ("application/pdf", "a PDF", _PICTURE),
     ("image/", "a picture that is no SVG, PNG or JPEG", _PICTURE),
-    ("text/html", "HTML that is more than one plain table", "show a data frame, Markdown, or Image(…, alt=…)"),
+    ("text/html", "HTML that is not one plain table", "show a data frame, Markdown, or Image(…, alt=…)"),
     ("text/latex", "a formula", _WORDS),
     ("application/geo+json", "a map", _PICTURE),
     ("application/json", "JSON", "print(json.dumps(…, indent=2)), or show a data frame"),
@@ -65,7 +65,7 @@ def address(text: str) -> str | None:
     if found is None:
         return None
     named = re.sub(r"0x[0-9A-Fa-f]+", "0x…", found[0])
-    return f"a cell shows an object's address in memory, {_clipped(named)}, another in every run; {_ENDING}"
+    return f"a cell shows an object's address in memory, {_clipped(named)}, which differs in every run; {_ENDING}"
 
 
 def too_long(text: Preformatted) -> Iterable[str]:

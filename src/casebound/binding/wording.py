@@ -8,8 +8,8 @@ from casebound.binding.blocks import Entry, Piece
 
 STATES = {
     "verified": "The quotation was found, word for word, in the source’s text; evidence.lock says in which, and where.",
-    "read": "A person compared our paraphrase with the source on the day shown; its wording is not kept.",
-    "unread": "Nobody has compared these words with the source since they were written down.",
+    "read": "Our paraphrase was compared with the source, or with the part of it that could be seen, on the day shown.",
+    "unread": "Our words have not been compared with the source.",
 }
 KEY = (
     ("analysis", "The sentence is our own conclusion from the evidence, not a reported fact."),

@@ -171,7 +171,7 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
 
 
 def _reading(entry: Entry, i: int, piece: Evidence, source: Entry | None) -> Iterator[Problem]:
-    """`read` is the day on which a person compared a paraphrase with its source, which was issued by then."""
+    """`read` is the day on which a paraphrase was compared with its source, which was issued by then."""
     if not piece.says:
         cure = "`make verify` compares a quotation with the text; drop the field"
         yield entry.problem("'read' beside a quotation", cure, "evidence", i, "read")

@@ -49,7 +49,8 @@ class Ledger:
     def __repr__(self) -> str:
         frames = {"facts": self.facts, "pieces of evidence": self.evidence, "sources": self.sources}
         counts = ", ".join(f"{name}: {len(frame)}" for name, frame in frames.items())
-        return f"Ledger of {self.name} as known on {self.as_known}; {counts}"
+        when = f" as known on {self.as_known}" if pd.notna(self.as_of or self.known) else ""
+        return f"Ledger of {self.name}{when}; {counts}"
 
     @property
     def case(self):

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
 from casebound.analysis import attribution
+from casebound.analysis.timeline import attack_day
 from casebound.facts.dates import When
 from casebound.facts.ledger import Ledger
 from casebound.pages import tables
@@ -75,15 +76,14 @@ def _canvas(ledger: Ledger, told: pd.DataFrame) -> Canvas:
     axes.set_xlabel(years(min(days), max(days)), labelpad=2)
     axes.set_ylim(rows - 0.5, -0.5)
     axes.set_yticks([])
-    y = 0
+    y, since = 0, attack_day(ledger)
     for rung in reversed(attribution.RUNGS):
         on = told[told["rung"] == rung]
         axes.axhline(y - 0.5, xmin=-0.14, color=FAINT, lw=0.7, clip_on=False)
-        axes.text(-0.14, y, rung, transform=axes.get_yaxis_transform(), fontweight=600, va="center")
+        axes.text(-0.14, y, rung.replace(" ", "\n"), transform=axes.get_yaxis_transform(), fontweight=600, va="center")
         for fact, row in on.iterrows():
-            _statement(
-                axes, y + 0.2, windows[fact], ledger.facts.at[fact, "status"], f"{row['who']}, {short(row['date'])}"
-            )
+            words = f"{row['who']}, {short(row['date'])}"
+            _statement(axes, y + 0.2, windows[fact], since, ledger.facts.at[fact, "status"], words)
             y += 1
         if not len(on):
             aside = {"transform": axes.get_yaxis_transform(), "va": "center", "color": MUTED, "bbox": _PLAIN}
@@ -93,15 +93,17 @@ def _canvas(ledger: Ledger, told: pd.DataFrame) -> Canvas:
     return canvas
 
 
-def _statement(axes: Axes, y: float, when: When, status: str, words: str) -> None:
+def _statement(axes: Axes, y: float, when: When, since: pd.Timestamp | None, status: str, words: str) -> None:
     """Draw one statement: its mark on the last possible day, the days in question, its words on the roomier side."""
     left, right = axes.get_xlim()
+    attack = left if since is None else max(left, axes.convert_xunits(since))
     begin, end = (
         None if day is None else axes.convert_xunits(pd.Timestamp(day)) for day in (when.earliest, when.latest)
     )
     spot = begin if end is None else end
     if begin is None or end is None:
-        axes.plot([left if begin is None else begin, right if end is None else end], [y, y], **_OPEN)
+        first = min(attack, spot) if begin is None else begin  # what is said of an attack is said after it
+        axes.plot([first, right if end is None else end], [y, y], **_OPEN)
     elif begin != end:
         axes.plot([begin, end], [y, y], color=STATUS[status]["color"], **RANGE)
     axes.plot([spot], [y], **mark(status, 5.5))

@@ -150,10 +150,11 @@ def _caption(panels: list[pd.DataFrame], drawn: int) -> str:
     figures = sum(map(len, panels))
     if len(panels) == 1:
         return f"The {figures} figures in money measure the same thing: {panels[0].iloc[0]['measure']}."
-    left_out = f"; drawn: the last {drawn} of them" if drawn < len(panels) else ""
+    left_out = f"; drawn: {drawn} of the axes, those with the latest figures" if drawn < len(panels) else ""
     return (
-        f"The {figures} figures in money stand on {len(panels)} axes, one for each unit, measure and scope: those "
-        f"on different axes are not to be added up, and lengths in different panels are not to be compared{left_out}."
+        f"{figures} figures in money stand on {len(panels)} axes, one for each unit, measure and scope: "
+        "those on different axes are not to be added up, and lengths in different panels are not to be "
+        f"compared{left_out}."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import warnings
 from collections.abc import Iterator
@@ -49,16 +50,19 @@ def show(
     for name, words in (("alt", alt), ("caption", caption)):
         if not words or not words.strip():
             raise ValueError(f"a figure needs {name}=…: words for readers who do not see it, or who only skim")
-    buffer = io.StringIO()
+    buffer, is_foreign = io.StringIO(), _is_foreign(canvas)
     with styled(), warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # a character that the typeface lacks would be an empty box
-        with _readable(canvas) if _is_foreign(canvas) else nullcontext() as box:
+        with _readable(canvas) if is_foreign else nullcontext() as box:
             canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=box)
     if "matplotlib.pyplot" in sys.modules:  # else the notebook shows the same drawing a second time, without words
         sys.modules["matplotlib.pyplot"].close(canvas)
     if isinstance(data, pd.DataFrame):
         data = table_of(data, caption)
-    return Figure(key or "figure", buffer.getvalue(), alt, caption, data)
+    svg = buffer.getvalue()
+    if is_foreign:  # capitals, so that the page does not turn its paper dark by night, and leave black words on it
+        svg = re.sub(r"(?<=: )#[0-9a-f]{6}\b", lambda colour: colour[0].upper(), svg)
+    return Figure(key or "figure", svg, alt, caption, data)
 
 
 def _is_foreign(canvas: Canvas) -> bool:

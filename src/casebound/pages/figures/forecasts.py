@@ -47,7 +47,7 @@ def forecasts(ledger: Ledger) -> Figure | Prose:
 
 def _none(ledger: Ledger, *, some: bool) -> Prose:
     """Return the sentence that stands in the figure's place, with the dates that are held out for other systems."""
-    said = nothing("a date held out for the restart of production", some=some).markdown
+    said = nothing("a statement on when production could return", some=some).markdown
     found = [
         f"{ledger.terms.label('system', system)}, {row['date']} [@{fact}]"
         for system in ledger.terms["system"]
@@ -126,7 +126,7 @@ def _restart(axes: Axes, days: list[pd.Timestamp], words: str) -> None:
 
 
 def _keys(canvas: Canvas, ledger: Ledger, table: pd.DataFrame) -> None:
-    lines = [Line2D([], [], **_SAID, label="said"), Line2D([], [], label="earliest day held out", **mark("planned"))]
+    lines = [Line2D([], [], **_SAID, label="said"), Line2D([], [], label="day named", **mark("planned"))]
     lines += [] if table["exact"].all() else [Line2D([], [], **_BY, label="said some day up to the mark")]
     ranged = (table["last"].notna() & (table["last"] != table["target"])).any()
     lines += [Line2D([], [], **_RANGE, label="some day in this range")] * bool(ranged)
@@ -137,8 +137,8 @@ def _caption(ledger: Ledger, table: pd.DataFrame, came: str | None, crowded: int
     first, last = table.iloc[0], table.iloc[-1]
     moved = f"first {first['date']}, last {last['date']}" if len(table) > 1 else first["date"]
     ended = f"it restarted: {ledger.facts.at[came, 'date']}" if came else "no restart is recorded"
-    left_out = f"; left out: {counted(crowded, 'date')}" if crowded else ""
-    return f"{counted(len(table), 'date')} held out for the restart of production: {moved}; {ended}{left_out}."
+    left_out = f"; left out: {counted(crowded, 'statement')}" if crowded else ""
+    return f"{counted(len(table), 'statement')} on when production could return: {moved}; {ended}{left_out}."
 
 
 def _alt(ledger: Ledger, table: pd.DataFrame, came: str | None) -> str:

@@ -27,7 +27,7 @@ def matrix(ledger: Ledger) -> Figure | Prose:
         return nothing("an effect on somebody")
     with styled():
         canvas = _canvas(ledger, table)
-    caption = "Who was affected in what way; one mark for each recorded statement, not for the size of the harm"
+    caption = "Who was affected in what way; a mark for each fact entered as an effect, not for the size of the harm"
     if table.map(len).max(axis=None) > MOST:
         caption += "; a number below a mark says how many there are"
     caption += f"{set_aside(len(impacts.left_out(ledger)[0]))}."

@@ -27,6 +27,7 @@ DATE = 0.58  # inches: the room that a date along the foot needs
 NEARLY_ALL = 0.85  # the share of events that sets the axis where all would make it longer than some months
 MONTHS, NEAR = pd.Timedelta(days=150), pd.Timedelta(days=45)
 _OPEN = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5))}
+_LASTS = {"lw": 2.2, "solid_capstyle": "butt"}
 _REPORTED = {"color": INK, "marker": "|", "markersize": 7, "markeredgewidth": 0.9}
 
 
@@ -121,7 +122,7 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.T
     axes.set_xlabel(years(*axis), labelpad=2)
     axes.set_ylim(rows - 0.4, -0.6)
     axes.set_yticks([])
-    year = usual_year(events["date"])
+    year, since = usual_year(events["date"]), timeline_of.attack_day(ledger)
     looks = _Looks()
     y = 0
     for label, group in groups:
@@ -130,7 +131,7 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, groups: list, axis: tuple[pd.T
         for y, (_, event) in enumerate(group.iterrows(), y + 1):  # noqa: B020 (the rows go on where the group begins)
             aside = {"transform": axes.get_yaxis_transform(), "va": "center", "ha": "right", "fontsize": SIZE}
             axes.text(-0.015, y, labels[event["label"]], **aside)
-            _event(axes, looks, y, event, year)
+            _event(axes, looks, y, event, year, since)
         y += 1
     looks.draw(axes)
     _keys(canvas, ledger, events)
@@ -154,9 +155,9 @@ class _Looks:
             axes.plot(pd.DatetimeIndex(along), rows, **look)
 
 
-def _event(axes: Axes, looks: _Looks, y: float, event: pd.Series, year: str) -> None:
+def _event(axes: Axes, looks: _Looks, y: float, event: pd.Series, year: str, since: pd.Timestamp | None) -> None:
     """Note what stands for one event: a pale bar over the days in question, a line while it lasts, dots where an end
-    is open. What lies beyond the axis is drawn right away.
+    is open, which begin with the attack (`since`). What lies beyond the axis is drawn right away.
     """
     left, right = edges(axes)
     reported = event["reported"].tz_localize(None) if pd.notna(event["reported"]) else None
@@ -169,10 +170,10 @@ def _event(axes: Axes, looks: _Looks, y: float, event: pd.Series, year: str) -> 
     begin, begun, end = (_within(event[name], left, right) for name in ("start_from", "start_to", "end_to"))
     color = STATUS.get(event["status"], STATUS["claimed"])["color"]
     if pd.isna(begin):
-        looks.add([left, spot], y, **_OPEN)
+        looks.add([since if since and left <= since <= spot else left, spot], y, **_OPEN)
     elif event["lasts"]:
         looks.add([begin, begun], y, color=color, **RANGE)
-        looks.add([begun, right if pd.isna(end) else end], y, color=color, lw=2.2, solid_capstyle="butt")
+        looks.add([begun, right if pd.isna(end) else end], y, color=color, **_LASTS)
     elif pd.isna(end):
         looks.add([spot, right], y, **_OPEN)
     elif begin != end:
@@ -197,9 +198,10 @@ def _outside(axes: Axes, y: float, event: pd.Series, date: str, *, goes_on: bool
 
 def _keys(canvas: Canvas, ledger: Ledger, events: pd.DataFrame) -> None:
     lines = [
-        Line2D([], [], color=ACCENT, **RANGE, label="some day in this range, marked at the last"),
+        Line2D([], [], color=ACCENT, **RANGE, label="some day in this range"),
         Line2D([], [], **_OPEN, label="some day up to the mark, or from it on"),
-        Line2D([], [], **_REPORTED, lw=0, label="first reported"),
+        *[Line2D([], [], **_LASTS, color=ACCENT, label="goes on")] * bool(events["lasts"].any()),
+        Line2D([], [], **_REPORTED, lw=0, label="in a source by"),
     ]
     key_to(canvas, ledger, list(events["status"]), up=0.33)
     key_to(canvas, ledger, [], lines, up=0.15)
@@ -217,7 +219,7 @@ def _alt(events: pd.DataFrame, groups: int, axis: tuple[pd.Timestamp, pd.Timesta
         f"A row for each of {len(events)} events in {counted(groups, 'group')}, marked between {shown.min():%-d %B %Y} "
         f"and {shown.max():%-d %B %Y}.{told} “{first['label']}” lies {first['date']}. {_open(events)} known only "
         "to have happened by some day, drawn as a dotted line that is open to the left. A small upright stroke "
-        "shows when each was first reported, where that is known."
+        "shows by when a source that is entered for it had it, where that is known."
     )
 
 

@@ -33,7 +33,7 @@ def bearers(ledger: Ledger) -> Table:
     ]
     note = "Do not add the rows: an estimate of the whole may include what one firm counts for itself."
     columns = "Who bears it | Share or figure | What it covers | Who says so"
-    note = note if rows else "No fact of this case says who bears the cost."
+    note = note if rows else "No fact in this report is recorded as an answer to who bears the cost."
     return table("bearers", "Who bears the cost, by whose account", columns, rows, note=note)
 
 

@@ -20,7 +20,7 @@ def status(ledger: Ledger) -> StatusBox:
     silent = int((questions["answered"] == "not answered").sum())
     register = conflicts.register(ledger)
     followed = sum(bool(one.followed) for one in register)
-    facts = f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin only"
+    facts = f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin at most"
     items = [
         ("As known on", ledger.as_known),
         ("Sources", _sources(ledger)),
@@ -36,8 +36,8 @@ def _evidence(ledger: Ledger) -> str:
     """Return how many pieces of evidence are in each state, what is not verified first."""
     states = ledger.evidence["state"].value_counts()
     said = {
-        "unread": "{} that nobody has compared with the source",
-        "read": "{} that a person compared with the source",
+        "unread": "{} not compared with the source",
+        "read": "{} compared with what could be seen of the source",
         "verified": "{} found word for word in the source’s text",
     }
     kinds = {"unread": "piece", "read": "paraphrase", "verified": "quotation"}
@@ -75,7 +75,7 @@ def counts(ledger: Ledger) -> Table:
             rows.append((term.label, term.means, of_it["fact"].nunique(), len(of_it), *_in_states(of_it, states)))
     whole = "A fact that rests on several counts once."
     rows.append(("all", whole, len(ledger.facts), len(pieces), *_in_states(pieces, states)))
-    right = ("Facts", "Pieces of evidence", *(state.capitalize() for state in states))
+    right = ("Facts", "Supporting pieces", *(state.capitalize() for state in states))
     columns = " | ".join(("Whose word", "What it means", *right))
     return table("counts", "Whose word the report rests on", columns, rows, right=right)
 

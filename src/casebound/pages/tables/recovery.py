@@ -56,8 +56,8 @@ def forecasts(ledger: Ledger) -> Table:
         notes.append(
             f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} the day before."
         )
-    caption = "The dates held out for production, and who was told"
-    columns = "Said on | Production again | Told to | By whom | Sources"
+    caption = "What was said on when production could return, and to whom"
+    columns = "Said on | Day named | Told to | By whom | Sources"
     return table("forecasts", caption, columns, rows, note=" ".join(notes) or None)
 
 

@@ -44,7 +44,6 @@ def response_by_day(ledger: Ledger) -> Table:
     rows = [
         (
             row["date"],
-            escaped(row["actor"]),
             f"{escaped(row['statement'])} {cited(fact)}",
             ledger.terms.label("status", row["status"]),
             escaped(row["sources"]),
@@ -53,7 +52,7 @@ def response_by_day(ledger: Ledger) -> Table:
     ]
     note = None if rows else "No fact is recorded as an act of anybody in the response."
     caption = "The response day by day, as these sources report it"
-    return table("response-by-day", caption, "Day | Who | Did or said | Status | Source", rows, note=note)
+    return table("response-by-day", caption, "Day | What was done or said | Status | Source", rows, note=note)
 
 
 def outcomes(ledger: Ledger) -> Table:

@@ -13,7 +13,7 @@ from casebound.pages.tables.shared import cited, day, ranged, table
 
 
 def events(ledger: Ledger, events: pd.DataFrame) -> Table:
-    """Return events, as `analysis.timeline.events` gives them, with when they happened and were first reported."""
+    """Return events, as `analysis.timeline.events` gives them, with when they happened and by when a source had it."""
     exact = len(ledger.sources) == 1
     reported = [f"{moment:%-d\u00a0%B\u00a0%Y, %H:%M}" if exact else day(moment) for moment in events["reported"]]
     alike = len(set(reported)) == 1
@@ -21,9 +21,9 @@ def events(ledger: Ledger, events: pd.DataFrame) -> Table:
     for (fact, row), first in zip(events.iterrows(), reported, strict=True):
         cells = (f"{escaped(row['label'])} {cited(fact)}", ledger.terms.label("status", row["status"]), row["date"])
         rows.append(cells if alike else (*cells, first))
-    caption = "Events, when they happened and when they were first reported"
-    columns = "Event | Status | Happened" + ("" if alike else " | First reported")
-    return table("events", caption, columns, rows, note=f"All first reported: {reported[0]}." if alike else None)
+    caption = "Events, when they happened, and by when a source that is entered for them had them"
+    columns = "Event | Status | Happened" + ("" if alike else " | In a source by")
+    return table("events", caption, columns, rows, note=f"All in a source by {reported[0]}." if alike else None)
 
 
 def phases(ledger: Ledger) -> Table:
