@@ -13,7 +13,7 @@ def on_rungs(ledger):
 
 def test_the_rungs_go_from_the_weakest_to_the_strongest(dairy_at_second):
     table = attribution.ladder(dairy_at_second)
-    assert list(table["rung"]) == ["claimed", "alleged", "assessed", "officially attributed"]
+    assert list(table["rung"]) == ["claimed", "alleged", "assessed by company", "officially attributed"]
     assert list(table.columns) == ["rung", "means", "fact", "named", "by", "date"]
 
 
@@ -51,7 +51,8 @@ def test_a_rung_has_a_row_a_fact_with_whom_it_names_and_by_whom(project):
 
 
 @pytest.mark.parametrize(
-    ("basis", "rung"), [("official", "officially attributed"), ("company", "assessed"), ("reporter", "alleged")]
+    ("basis", "rung"),
+    [("official", "officially attributed"), ("company", "assessed by company"), ("reporter", "alleged")],
 )
 def test_the_rung_follows_from_who_says_so(project, basis, rung):
     project.edit(
@@ -87,7 +88,7 @@ def test_the_seed_has_a_claim_and_a_link_and_no_attribution(article):
     # "claimed by an English-speaking hacking collective", which is "also linked to breaches": no claim of this one
     found = on_rungs(article)
     assert found["claimed"] == ["claimed-by-collective"]
-    assert found["assessed"] == found["officially attributed"] == []
+    assert found["assessed by company"] == found["officially attributed"] == []
 
 
 def test_what_is_said_of_data_stands_by_date_and_says_when_it_was_reported(dairy):

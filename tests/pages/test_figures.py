@@ -462,7 +462,7 @@ def test_measures_that_no_page_holds_are_left_out_by_age_and_that_is_said(priced
 def test_every_rung_of_the_attribution_has_a_row_and_an_empty_one_says_so(dairy):
     figure = figures.attributions(dairy)
     assert figure.caption.startswith("Of 3 statements on who did it")
-    assert "1 claimed, 1 alleged, none assessed, 1 officially attributed" in figure.caption
+    assert "1 claimed, 1 alleged, none assessed by company, 1 officially attributed" in figure.caption
     assert "Officially attributed: Ida Moss: the Whey Gang, 12\u00a0April\u00a02031." in figure.alt
     shown = shown_texts(canvas_of("attributions", dairy))
     heights = {rung: box.y0 for text, box in shown if (rung := text.replace("\n", " ")) in RUNGS}
@@ -487,8 +487,10 @@ def test_the_matrix_names_what_each_party_bore(dairy, dairy_at_first):
 
 
 def test_the_ladder_counts_what_was_restored(dairy, dairy_at_first, article):
-    assert "2 of 6 restored or normal" in figures.ladder(dairy).caption  # what is back to normal was restored as well
-    assert "1 of 5 restored or normal" in figures.ladder(dairy_at_first).caption
+    assert (
+        "2 of 6 stand at restored or normal" in figures.ladder(dairy).caption
+    )  # what is back to normal was restored as well
+    assert "1 of 5 stand at restored or normal" in figures.ladder(dairy_at_first).caption
     assert "3 of 9 restored or normal" in figures.ladder(article).caption
     # a caption does not restart the churns: "Churning stopped at once"
     assert "resuming" not in figures.ladder(dairy_at_first).alt.split("Vehicle production: ")[1].split(".")[0]

@@ -201,7 +201,7 @@ def test_a_table_of_forecasts_says_what_it_leaves_out(seed):
 
 def test_an_empty_rung_of_attribution_says_so(dairy):
     rows = {row[0]: row for row in tables.attributions(dairy).rows}
-    assert rows["assessed"][1] == "none recorded"
+    assert rows["assessed by company"][1] == "none recorded"
     assert "[@whey-gang-named]" in rows["officially attributed"][1]
     assert rows["officially attributed"][2:4] == ("The Whey Gang", "Ida Moss")
 

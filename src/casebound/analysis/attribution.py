@@ -10,7 +10,7 @@ from casebound.facts.ledger import Ledger
 RUNGS = {
     "claimed": "Someone says that they did it.",
     "alleged": "A reporter, an expert or somebody else says who did it, or somebody that it is possible.",
-    "assessed": "The company says who did it.",
+    "assessed by company": "The company says who did it.",
     "officially attributed": "An authority says who did it.",
 }
 _RUNG_OF = {
@@ -18,7 +18,7 @@ _RUNG_OF = {
     "reporter": "alleged",
     "expert": "alleged",
     "other": "alleged",
-    "company": "assessed",
+    "company": "assessed by company",
     "official": "officially attributed",
 }
 

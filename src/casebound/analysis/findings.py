@@ -217,7 +217,7 @@ def systems_back(ledger: Ledger) -> Finding | None:
     if not len(systems):
         return None
     back = systems[systems["state"].isin(("restored", "normal"))]
-    asks = "How many of the systems and plants do the sources call restored or normal?"
+    asks = "How many of the systems and plants stand at restored or normal, as we read the sources?"
     facts = tuple(dict.fromkeys(back["fact"]))
     reason = "systems whose last known state is restored or normal"
     return _count("systems.restored", asks, len(back), len(systems), "systems", reason, facts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
@@ -80,7 +82,7 @@ def _canvas(ledger: Ledger, told: pd.DataFrame) -> Canvas:
     for rung in reversed(attribution.RUNGS):
         on = told[told["rung"] == rung]
         axes.axhline(y - 0.5, xmin=-0.14, color=FAINT, lw=0.7, clip_on=False)
-        axes.text(-0.14, y, rung.replace(" ", "\n"), transform=axes.get_yaxis_transform(), fontweight=600, va="center")
+        axes.text(-0.14, y, textwrap.fill(rung, 12), transform=axes.get_yaxis_transform(), fontweight=600, va="center")
         for fact, row in on.iterrows():
             words = f"{row['who']}, {short(row['date'])}"
             _statement(axes, y + 0.2, windows[fact], since, ledger.facts.at[fact, "status"], words)

@@ -150,7 +150,7 @@ def _caption(panels: list[pd.DataFrame], drawn: int) -> str:
     figures = sum(map(len, panels))
     if len(panels) == 1:
         return f"The {figures} figures in money measure the same thing: {panels[0].iloc[0]['measure']}."
-    left_out = f"; drawn: {drawn} of the axes, those with the latest figures" if drawn < len(panels) else ""
+    left_out = f"; drawn: {drawn} of the axes, the later ones" if drawn < len(panels) else ""
     return (
         f"{figures} figures in money stand on {len(panels)} axes, one for each unit, measure and scope: "
         "those on different axes are not to be added up, and lengths in different panels are not to be "

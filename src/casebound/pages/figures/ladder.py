@@ -123,7 +123,7 @@ def _caption(ledger: Ledger) -> str:
     table = recovery.systems(ledger)
     rungs = ledger.terms["state"]
     back = sum(rungs[state].rung >= rungs["restored"].rung for state in table["state"])
-    called = f"by name, the sources call {back} of {len(table)} restored or normal"
+    called = f"{back} of {len(table)} stand at restored or normal, as we read the sources"
     caption = f"How far each system or plant had come back: {called}"
     first_steps = [thing[0].lower() + thing[1:] for thing in table.index[table["state"] == "first steps"]]
     if first_steps:

@@ -173,7 +173,10 @@ def _event(axes: Axes, looks: _Looks, y: float, event: pd.Series, year: str, sin
         looks.add([since if since and left <= since <= spot else left, spot], y, **_OPEN)
     elif event["lasts"]:
         looks.add([begin, begun], y, color=color, **RANGE)
-        looks.add([begun, right if pd.isna(end) else end], y, color=color, **_LASTS)
+        # with no end named, what goes on is only known to have gone on until a source said so
+        known = min(max(reported or begun, begun), right) if pd.isna(end) else end
+        looks.add([begun, known], y, color=color, **_LASTS)
+        looks.add([known, right if pd.isna(end) else end], y, **_OPEN)
     elif pd.isna(end):
         looks.add([spot, right], y, **_OPEN)
     elif begin != end:
