@@ -487,11 +487,10 @@ def test_the_matrix_names_what_each_party_bore(dairy, dairy_at_first):
 
 
 def test_the_ladder_counts_what_was_restored(dairy, dairy_at_first, article):
-    assert (
-        "2 of 6 stand at restored or normal" in figures.ladder(dairy).caption
-    )  # what is back to normal was restored as well
+    # what is back to normal was restored as well
+    assert "2 of 6 stand at restored or normal" in figures.ladder(dairy).caption
     assert "1 of 5 stand at restored or normal" in figures.ladder(dairy_at_first).caption
-    assert "3 of 9 restored or normal" in figures.ladder(article).caption
+    assert "3 of 9 stand at restored or normal" in figures.ladder(article).caption
     # a caption does not restart the churns: "Churning stopped at once"
     assert "resuming" not in figures.ladder(dairy_at_first).alt.split("Vehicle production: ")[1].split(".")[0]
 
