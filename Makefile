@@ -156,7 +156,7 @@ endef
 # The build back end is in the lock too: in an isolated build pip would fetch it without a hash.
 .venv/.installed-run: requirements.lock pyproject.toml
 	@.venv/bin/python -m pip --version >/dev/null 2>&1 || { $(new-venv) .venv; }
-	@echo "Installing what $< names into .venv: on first use about a minute, and 520 MB."
+	@echo "Installing what $< names into .venv: on first use about a minute, and 540 MB."
 	@$(pip) install --require-hashes --requirement requirements.lock
 	@$(pip) install --no-deps --no-build-isolation --editable .
 	@printf '%s\n' "$(CURDIR)" > $@

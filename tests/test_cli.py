@@ -97,12 +97,15 @@ def test_a_lock_that_is_cut_or_empty_is_made_again_without_the_old_one(run, proj
         assert project.text("evidence.lock") == before
 
 
-def test_what_a_damaged_lock_may_have_held_of_texts_that_are_missing_is_said(run, project):
+def test_a_damaged_lock_is_not_made_anew_without_what_it_may_hold_of_missing_texts(run, project):
     (project.articles / "second-article.txt").unlink()
     project.path("evidence.lock").write_text("", "utf-8")
-    code, out, _ = run("verify")
-    assert code == 0
-    assert "evidence.lock could not be read: restore it from git" in out
+    code, _, err = run("verify")
+    assert code == 1 and project.text("evidence.lock") == ""
+    assert "data/dairy-2031/evidence.lock: cannot be read, and the texts of 7 quotations that it may hold" in err
+    assert "cure: restore it from git, put the texts into" in err
+    project.path("evidence.lock").unlink()
+    assert run("verify")[0] == 0
 
 
 def test_a_lock_that_cannot_be_written_whole_stays_as_it_was(run, project):

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from casebound.binding.extracting import extract
 from casebound.cli import main
 from casebound.facts.casefile import casefile
 from casebound.facts.ledger import limited, load
+from casebound.facts.problems import CaseError
 from casebound.pages import proofreading
 from casebound.pages.narrative import UNTIL
 
@@ -96,6 +98,18 @@ def shown(project, **limits):
 @pytest.mark.parametrize("source", IDS)
 def test_every_chapter_can_rest_on_one_source(project, source):
     shown(project, sources=source)
+
+
+@pytest.mark.parametrize("limits", [{"sources": "gill-2031-04-10"}, {}])
+def test_where_no_fact_is_carried_there_is_nothing_to_report_and_that_is_said(project, limits):
+    for path in project.path("").glob("*.yaml"):
+        if path.name not in ("case.yaml", "sources.yaml"):
+            path.write_text("[]\n", "utf-8")
+    with pytest.raises(CaseError) as refused:
+        extract(project.case, "", **{"sources": "", **limits})
+    [problem] = refused.value.problems
+    assert problem.what.endswith("so there is nothing to report")
+    assert ("gill-2031-04-10 alone" in problem.what) == bool(limits)
 
 
 def test_a_report_without_a_dated_source_says_that_its_day_is_unknown(project):

@@ -123,7 +123,7 @@ def test_a_word_that_is_not_known_is_refused_with_line_and_nearest(project, file
     assert len(found) == 1
     at = line - 1 if "question" in said else line  # the field `answers` opens one line above its entry
     assert found[0].startswith(f"data/dairy-2031/{file}:{at}: ")
-    assert found[0].endswith(f"cure: did you mean '{cure}'?")
+    assert found[0].endswith(f"did you mean '{cure}'?")
 
 
 def test_a_state_needs_a_system(project):

@@ -262,6 +262,12 @@ def test_before_the_first_source_nothing_is_known(project, as_of):
     assert problem.endswith("cure: choose a moment from 2031-03-20T09:40 on")
 
 
+def test_a_source_of_which_only_the_day_is_known_counts_from_the_end_of_that_day(project):
+    [problem] = refused(project, as_of="2031-04-10T23:59", sources="gill-2031-04-10")
+    assert problem.endswith("cure: choose a moment from 2031-04-10 on")
+    assert project.load(as_of="2031-04-10", sources="gill-2031-04-10").known
+
+
 def test_a_moment_without_a_zone_is_in_the_case_s_zone(project):
     project.edit("case.yaml", "timezone: Europe/London", "timezone: Pacific/Auckland")
     assert refused(project, as_of="2031-03-20T22:39")  # 09:40 in London is 22:40 in Auckland

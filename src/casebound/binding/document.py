@@ -106,6 +106,8 @@ def _add(chapter: Chapter, cell, problems: Problems) -> None:
         tags = cell.metadata.get("tags", [])
         label = next((_SETUP[tag] for tag in tags if tag in _SETUP), problems.heading)
         chapter.code.append(Code(cell.source.strip("\n"), label))
+    if cell.cell_type == "raw" and cell.source.strip():
+        problems.leave_out("a raw cell is not in the report; make it Markdown to have it there")
     blocks = cell_blocks(cell, problems)
     if not chapter.blocks and blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1:
         chapter.title = blocks.pop(0)

@@ -10,6 +10,7 @@ from casebound.binding.blocks import Extract
 from casebound.binding.reach import Shown
 from casebound.facts.casefile import casefile
 from casebound.facts.ledger import Ledger, limited
+from casebound.facts.problems import CaseError, Problem
 from casebound.pages import narrative
 
 
@@ -19,6 +20,8 @@ def extract(case: str, as_of: str, sources: str, prose: Iterable[tuple[str, str]
     What a reader's shell says of limits, which `load` heeds, changes no report. `prose` names what is to be shown anew.
     """
     ledger = limited(casefile(case), as_of, sources)
+    if ledger.facts.empty:
+        raise CaseError([_nothing_held(ledger)])
     return Extract(
         about=about(ledger),
         entries=appendix.entries(ledger),
@@ -26,6 +29,18 @@ def extract(case: str, as_of: str, sources: str, prose: Iterable[tuple[str, str]
         data=exports.data_package(ledger),
         prose={one: _bundle(ledger, one) for one in (Shown(*names) for names in prose)},
     )
+
+
+def _nothing_held(ledger: Ledger) -> Problem:
+    """Return why there is nothing to report: no fact, or none that the sources to which it is limited carry whole."""
+    records = ledger.records
+    if ledger.limited_to:
+        what = f"no fact rests on {', '.join(ledger.limited_to)} alone, so there is nothing to report"
+        return Problem(records.file("sources.yaml"), 0, "", what, "name further sources that carry the same facts")
+    if ledger.as_of:
+        return Problem(records.file("sources.yaml"), 0, "", "no fact was known then", "choose a later moment")
+    what, cure = "the case holds no fact, so there is nothing to report", "write one: see docs/extend.md, a fact"
+    return Problem(records.file("timeline.yaml"), 0, "", what, cure)
 
 
 def _bundle(ledger: Ledger, shown: Shown) -> dict:

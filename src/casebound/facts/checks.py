@@ -144,7 +144,7 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
             )
     for entry, i, piece in case.pieces():
         if piece.source not in case.sources:
-            cure = did_you_mean(piece.source, case.sources)
+            cure = f"add it to sources.yaml, or drop the piece; {did_you_mean(piece.source, case.sources)}"
             yield entry.problem(f"no source '{piece.source}'", cure, "evidence", i, "source")
         if bool(piece.quote) == bool(piece.says):
             cure = "quote: the source's words, or says: a paraphrase where its wording is not kept"

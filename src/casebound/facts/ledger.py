@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -212,7 +212,10 @@ def _nothing_known(records: Casefile, limited_to: tuple[str, ...], as_of: str) -
     wanted = [e.record for name, e in records.sources.items() if not limited_to or name in limited_to]
     first = min(filter(None, (frames.available(source, records) for source in wanted)), default=None)
     what = f"nothing was known at {as_of}: no source could be read yet" if as_of else "the case has no source"
-    cure = f"choose a moment from {first:%Y-%m-%dT%H:%M} on" if first else "add a source to sources.yaml"
+    cure = "add a source to sources.yaml"
+    if first:  # a source of which only the day is known counts from the end of that day
+        moment = f"{first:%Y-%m-%d}" if first.time() == time(23, 59, 59) else f"{first:%Y-%m-%dT%H:%M}"
+        cure = f"choose a moment from {moment} on"
     return Problem(records.file("sources.yaml"), 0, "", what, cure)
 
 

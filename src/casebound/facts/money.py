@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 SIZES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SIZED = ("thousand", "mill", "bill", "trill")
 _UNIT = re.compile(rf"([A-Z]{{3}})(?: ({'|'.join(SIZES)}))?(?: per (.+))?")
 
 
@@ -44,12 +45,22 @@ def money_in(unit: str) -> Money | None:
 
 
 def is_misnamed(unit: str) -> bool:
-    """Tell whether a unit names money without beginning with its currency: `£ million`, `million NOK`, `USD mill`."""
-    if money_in(unit):
+    """Tell whether a unit names money in another form than `money_in` takes: `£ million`, `million NOK`, `GBPm`.
+
+    A size before or behind a currency's code or name, a sign, or three capitals that are no code make it one.
+    """
+    if money_in(unit) or not unit:
         return False
-    words = re.findall(r"\w+", unit)
-    sized = any(word.startswith(("mill", "bill", "thousand", "trill")) for word in words)
-    return any(unicodedata.category(sign) == "Sc" for sign in unit) or (sized and not _currencies().isdisjoint(words))
+    words = re.findall(r"[^\W\d_]+", unit)
+    first, codes = words[0] if words else "", _currencies()
+    if any(unicodedata.category(sign) == "Sc" for sign in unit) or re.fullmatch(r"[A-Z]{3}(k|mn?|bn|tn)", first):
+        return True
+    if first in codes and words[1:2] == ["m"]:
+        return True
+    if not any(word.lower().startswith(_SIZED) or word in ("bn", "mn", "tn") for word in words):
+        return False
+    named = any(word.upper() in codes or word.lower() in _names() for word in words)
+    return named or re.fullmatch(r"[A-Z]{3}", first) is not None
 
 
 def size_of(unit: str) -> float:
@@ -61,7 +72,17 @@ def size_of(unit: str) -> float:
 def _currencies() -> frozenset[str]:
     from babel.numbers import list_currencies
 
-    return frozenset(list_currencies())
+    return frozenset(list_currencies()) - {"XXX", "XTS"}  # no currency, and one for tests
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Return the last words of the currencies' English names, one and many: `pound`, `pounds`, `krone`, `kroner`."""
+    from babel.numbers import get_currency_name
+
+    # those of X are metals and units of account, and a unit may be one of insulin as well
+    names = (get_currency_name(code, count, "en") for code in _currencies() if code[0] != "X" for count in (1, 2))
+    return frozenset(name.split()[-1].lower() for name in names if " (" not in name and "unit" not in name)
 
 
 @cache

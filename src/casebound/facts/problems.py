@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST = 40  # of more known words a list would hide the message
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -35,9 +37,11 @@ class CaseError(Exception):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a sentence that proposes the nearest of the `known` words, or lists them."""
+    """Return a sentence that proposes the nearest of the `known` words, or lists them where they are few."""
     known = sorted(known)
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f"did you mean '{near[0]}'?"
+    if len(known) > MOST:
+        return f"none of the {len(known)} known is like it"
     return f"known: {', '.join(known)}" if known else "none is known"

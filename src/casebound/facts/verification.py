@@ -56,16 +56,17 @@ def verification(case: Casefile, folder: Path) -> Verification:
             if not in_a_text or one is None or one.digest != digest(piece):
                 continue
         entries.append((key, piece.source, one))
+    if earlier is None and missing:
+        what = f"cannot be read, and the texts of {sum(missing.values())} quotations that it may hold are not there"
+        cure = f"restore it from git, put the texts into {folder}, or delete it to begin anew without them"
+        problems.append(Problem(case.file(NAME), 0, "", what, cure))
     if problems:
         raise CaseError(problems)
-    lines = _unchecked(case, folder, missing)
-    if earlier is None and missing:
-        lines.append(f"{case.file(NAME)} could not be read: restore it from git if it held the quotations not checked")
-    return Verification(lock_text(entries), found, len(articles), tuple(lines))
+    return Verification(lock_text(entries), found, len(articles), tuple(_unchecked(case, folder, missing)))
 
 
 def _earlier(case: Casefile) -> dict[Key, Locked] | None:
-    """Return what the lock holds, None where it cannot be read: it is about to be made anew."""
+    """Return what the lock holds, None where it cannot be read."""
     try:
         return case.locked
     except CaseError:
