@@ -51,7 +51,17 @@ def row_with(table, words):
 
 def test_the_tables_are_found():
     assert {
-        *("phases", "durations", "order", "links", "acts", "open_questions", "changes", "estimates", "credibility")
+        *(
+            "phases",
+            "durations",
+            "order",
+            "links",
+            "response_by_day",
+            "open_questions",
+            "changes",
+            "estimates",
+            "credibility",
+        )
     } <= set(EACH)
     assert not {"status", "register", "corrections", "events"} & set(EACH)
 
@@ -145,26 +155,6 @@ def test_links_show_the_source_s_words_or_our_reason(dairy, dairy_at_first):
 def test_what_made_recovery_possible_has_its_own_table(dairy):
     [row] = tables.enablers(dairy).rows
     assert row[:3] == ("Clerks hired", "Farmers paid by hand [@paid-by-hand]", "inferred")
-
-
-def test_acts_done_and_acts_promised_are_told_apart(dairy):
-    table = tables.acts(dairy)
-    assert row_with(table, "[@inspector-visit]")[2:4] == ("done", "done")
-    assert row_with(table, "[@mayor-promise]")[2:4] == ("said or promised", "pledged")
-
-
-def test_lags_are_ranges(dairy_at_second):
-    table = tables.lags(dairy_at_second)
-    assert row_with(table, "[@inspector-visit]")[4] == "26 to 47 days"
-    assert row_with(table, "[@cyber-desk]")[4] == "at once"
-    assert "the start of the attack" in table.caption
-
-
-def test_lags_are_counted_from_the_disclosure_where_it_is_known(dairy):
-    table = tables.lags(dairy)
-    assert row_with(table, "[@inspector-visit]")[4] == "25 to 28 days" and "the disclosure" in table.caption
-    # "since the start of this attack", and so before anybody else knew
-    assert row_with(table, "[@cyber-desk]")[4] == "before it"
 
 
 def test_systems_say_where_no_lower_state_is_told_of(dairy):

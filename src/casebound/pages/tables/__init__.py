@@ -16,11 +16,10 @@ from casebound.pages.tables.evidence import (
 from casebound.pages.tables.impacts import effects, enablers, links
 from casebound.pages.tables.recovery import forecasts, steps, systems
 from casebound.pages.tables.register import corrections, register
-from casebound.pages.tables.response import acts, lags, outcomes, response_by_day
+from casebound.pages.tables.response import outcomes, response_by_day
 from casebound.pages.tables.timeline import durations, events, order, phases
 
 __all__ = [
-    "acts",
     "attributions",
     "bearers",
     "changes",
@@ -36,7 +35,6 @@ __all__ = [
     "forecasts",
     "glossary",
     "growth",
-    "lags",
     "links",
     "open_questions",
     "order",
