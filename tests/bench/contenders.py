@@ -26,7 +26,7 @@ EDITS = {
         "  label: Delays across the supply chain\n",
         "  label: Delays across the supply chain\n  note: Seen{again}.\n",
     ),
-    "Markdown": ("notebooks/40-recovery.ipynb", "A rung is our reading", "A rung is{again} a word"),
+    "Markdown": ("notebooks/40-recovery.ipynb", "A rung is our reading", "A rung is{again} our reading"),
     "prose": (f"data/{CASE}/narrative.md", "The outage caused", "The outage{again} caused"),
 }
 _numbers = count(1)
