@@ -206,6 +206,23 @@ def test_what_goes_to_stderr_is_no_part_of_the_report_and_is_said(built):
     ]
 
 
+def test_a_cell_of_an_earlier_run_and_a_raw_cell_are_said_to_be_left_out(make_project, warm, monkeypatch):
+    root, progress = make_project(chapters=()).root, Progress()
+    written(root, "45-kinds", {"a number": ("1 + 1", "")})
+    path = root / "notebooks" / "45-kinds.ipynb"
+    notebook = nbformat.read(path, 4)
+    earlier = nbformat.v4.new_code_cell("print('quite' + 'gone')", metadata={"tags": ["injected-parameters"]})
+    notebook.cells[1:1] = [earlier, nbformat.v4.new_raw_cell("Raw words.")]
+    nbformat.write(notebook, path)
+    monkeypatch.setenv("CASEBOUND_ROOT", str(root))
+    page = (report(Request("dairy-2031"), progress, warm).folder / "report.html").read_text("utf-8")
+    assert "quitegone" not in page and "Raw words" not in page
+    assert progress.left_out == [
+        "notebook 45-kinds: a raw cell is not in the report; make it Markdown to have it there",
+        "notebook 45-kinds: an earlier run's cell “injected-parameters” gives way to this report's",
+    ]
+
+
 def a_table(rows, *cells):
     return Table([Column(text_tokens("n"), "left")], [[text_tokens(cell)] for cell in cells] * rows)
 

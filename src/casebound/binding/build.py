@@ -173,6 +173,7 @@ class _Building:
             with self.progress.doing("imports"), uninterrupted():
                 from casebound.binding.document import document
                 from casebound.binding.html import ReportHTMLExporter
+                from casebound.binding.ingredients import OF_EARLIER_RUN
                 from casebound.binding.joining import joined, notebook
                 from casebound.binding.pdf import ReportPDFExporter
 
@@ -195,7 +196,11 @@ class _Building:
         given = {"entries": taken.entries, "sources": taken.sources}
         with self.progress.doing("document"):
             given["document"] = document(notebooks, **given)
-        self.progress.left_out = given["document"].left_out
+        self.progress.left_out = given["document"].left_out + [
+            f"notebook {one.path.stem}: an earlier run's cell “injected-parameters” gives way to this report's"
+            for one in found
+            if OF_EARLIER_RUN in one.reach.not_plain
+        ]
 
         def bound(part: str) -> str | bytes:
             with self.progress.doing(part):

@@ -19,6 +19,7 @@ from casebound.pages.notebooks import Cell, cells
 _VARIABLES = ("PYTHON", "MPL", "MATPLOTLIB", "CASEBOUND_", "LANG", "LC_", "TZ")
 _RUNNERS = ("casebound.binding.kernels", "casebound.binding.engine")  # the second is found by its entry point
 _PROSE = "narrative.md"
+OF_EARLIER_RUN = "it holds the parameters of an earlier run"  # why a notebook runs in every build
 
 
 class Surroundings:
@@ -65,7 +66,7 @@ def runs_always(path: Path) -> tuple[str, ...]:
     except ValueError:
         return ("it is no notebook that can be read",)
     if any("injected-parameters" in cell.tags for cell in all_cells):
-        return ("it holds the parameters of an earlier run",)
+        return (OF_EARLIER_RUN,)
     if any("parameters" in cell.tags for cell in all_cells if cell.kind != "code"):
         # behind which papermill puts its own, and what cells of code say of them comes after
         return ("a cell that is no code has the tag “parameters”",)
