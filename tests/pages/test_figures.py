@@ -21,7 +21,7 @@ from casebound.analysis.attribution import RUNGS
 from casebound.facts.ledger import load
 from casebound.pages import figures
 from casebound.pages.display import Figure, Prose, Table
-from casebound.pages.figures import days, drawing
+from casebound.pages.figures import days
 from casebound.pages.markup import cited_ids
 from casebound.pages.style import STATUS, TALLEST, WIDTH, mark, styled
 
@@ -420,25 +420,6 @@ def test_forecasts_of_one_day_keep_their_labels_apart(project):
     canvas = canvas_of("forecasts", project.load())
     assert sum(text.startswith("said") and "Mar" in text for text, _ in shown_texts(canvas)) == 3
     assert faults(canvas) == []
-
-
-@pytest.mark.parametrize("side", drawing._SIDES)
-def test_words_that_are_placed_stand_on_a_side_of_their_spot_and_take_that_room(side, monkeypatch):
-    monkeypatch.setattr(drawing, "_SIDES", (side,))
-    axes, taken = Canvas(figsize=(6, 6)).add_subplot(xlim=(0, 2), ylim=(0, 2)), []
-    for number in range(2):  # the second farther off
-        drawing.placed(axes, (1, 1), f"Words\nnumber {number}", taken, fontsize=3)
-    stands = [text.get_window_extent() for text in axes.texts if text.get_text()]
-    assert [tuple(box.extents) for box in taken] == [pytest.approx(box.extents) for box in stands]
-    spot = axes.transData.transform((1, 1))
-    for near, far, one, way in zip(
-        *(box.extents.reshape(2, 2).mean(axis=0) for box in stands), spot, side, strict=True
-    ):
-        assert (
-            (near - one, far - one) == pytest.approx((0, 0), abs=1)
-            if way == 0
-            else 0 < (near - one) * way < (far - one) * way
-        )
 
 
 def test_each_measure_has_a_panel_with_zero_on_its_axis(priced):

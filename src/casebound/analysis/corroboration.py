@@ -69,3 +69,9 @@ def origins(ledger: Ledger) -> pd.DataFrame:
     table = supports.groupby("origin").agg(sources=("source", "nunique"), facts=("fact", "nunique"))
     table["alone"] = alone.reindex(table.index, fill_value=0)
     return table.sort_values(["facts", "sources"], ascending=False, kind="stable")
+
+
+def sources(ledger: Ledger, fact: str) -> str:
+    """Return in which sources a fact stands, each once: `BBC News, 3 September 2025; …`."""
+    shown = (ledger.sources.at[piece["source"], "short"] for piece in ledger.carriers[fact])
+    return "; ".join(dict.fromkeys(shown))

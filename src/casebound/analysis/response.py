@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from casebound.analysis import conflicts, timeline
+from casebound.analysis import conflicts, corroboration, timeline
 from casebound.facts.ledger import Ledger
 
 # An act that is done and one that is promised never stand in one column.
@@ -61,7 +61,7 @@ def by_day(ledger: Ledger) -> pd.DataFrame:
     facts = ledger.facts
     chosen = (facts["theme"] == "response") & facts["actor"].notna() & facts["outcome_of"].isna()
     table = facts.loc[chosen & ~facts.index.isin(conflicts.set_aside(ledger)), ["date", "statement", "status"]]
-    table["sources"] = [_sources(ledger, fact) for fact in table.index]
+    table["sources"] = [corroboration.sources(ledger, fact) for fact in table.index]
     return table.loc[sorted(table.index, key=lambda fact: _first_day(ledger, fact))]
 
 
@@ -69,11 +69,6 @@ def _first_day(ledger: Ledger, fact: str) -> tuple[date, date]:
     """Return the latest and the earliest day on which a fact can have begun; what has no day stands last."""
     when = ledger.when(fact)
     return when.start.latest or when.end.latest or date.max, when.start.earliest or date.min
-
-
-def _sources(ledger: Ledger, fact: str) -> str:
-    shown = dict.fromkeys(ledger.sources.at[piece["source"], "short"] for piece in ledger.carriers[fact])
-    return "; ".join(shown)
 
 
 def outcomes(ledger: Ledger) -> pd.DataFrame:

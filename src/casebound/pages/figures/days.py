@@ -32,17 +32,14 @@ def short(date: str, year: str = "", width: int = 0) -> str:
     return "\n".join(textwrap.wrap(date.replace("\u00a0", " "), width)) if width else date
 
 
-def dates_along(axes: Axes, left: pd.Timestamp, right: pd.Timestamp, way: str = "x", most: int = 8) -> None:
-    """Draw days along an axis, with the year where all lie in one; `most` dates are written at most."""
+def dates_along(axes: Axes, left: pd.Timestamp, right: pd.Timestamp, most: int = 8) -> None:
+    """Draw days along the foot, with the year where all lie in one; `most` dates are written at most."""
     one_year = left.year == right.year
-    axes.set(**{f"{way}lim": (left, right)})
-    along = getattr(axes, f"{way}axis")
+    axes.set_xlim(left, right)
     # fewer than 4 dates only where few have room: from 2 years on they are years, else half-years would be too many
-    along.set_major_locator(
-        mdates.AutoDateLocator(minticks=4 if most >= 8 else 2, maxticks=most, interval_multiples=way == "x")
-    )
-    along.set_major_formatter(mdates.DateFormatter("%-d %b" if one_year else "%b %Y"))
-    axes.grid(axis=way, color=FAINT, lw=0.5)
+    axes.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=4 if most >= 8 else 2, maxticks=most))
+    axes.xaxis.set_major_formatter(mdates.DateFormatter("%-d %b" if one_year else "%b %Y"))
+    axes.grid(axis="x", color=FAINT, lw=0.5)
     axes.set_axisbelow(True)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import lru_cache
-from itertools import product
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -23,16 +22,8 @@ from matplotlib.transforms import Bbox
 
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import Figure, Prose, Table
-from casebound.pages.palette import MUTED
 from casebound.pages.style import STATUS, mark, styled
 from casebound.paths import FONTS
-
-# Where words may stand beside a mark, the best first: to its left and above, to its right and below, and so on.
-_SIDES = ((-1, 1), (1, -1), (1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))
-_NEAR, _FAR = 6, (6, 20, 36)  # points
-_ALONG = {-1: "right", 0: "center", 1: "left"}
-_ABOVE = {-1: "top", 0: "center", 1: "bottom"}
-_LEADER = {"arrowstyle": "-", "color": MUTED, "lw": 0.6, "shrinkA": 0, "shrinkB": 4}
 
 
 def show(
@@ -111,35 +102,6 @@ def nothing(what: str, *, some: bool = False) -> Prose:
     return Prose(f"No fact that this report follows is recorded as {what}, so there is no figure.")
 
 
-def placed(axes: Axes, spot: tuple, words: str, taken: list[Bbox], **look) -> None:
-    """Write words beside a spot, as near as nothing is taken inside the axes; then their place is taken too.
-
-    `taken` holds boxes in pixels of the drawing. Words that stand farther off are joined to their spot by a line;
-    where no place is free, they stand on the first.
-    """
-    text = axes.annotate(words, spot, (0, 0), textcoords="offset points", annotation_clip=False, **look)
-    width, height = text.get_window_extent().size  # the same wherever they stand, and slow to measure
-    text.set(**_beside(*_SIDES[0], _NEAR))
-    (x, y), point, sheet = around(axes, spot, reach=0).min, axes.figure.dpi / 72, axes.bbox
-    for far, (along, above) in product(_FAR, _SIDES):
-        left = x + along * far * point + (along - 1) / 2 * width
-        low = y + above * far * point + (above - 1) / 2 * height
-        box = Bbox.from_bounds(left, low, width, height)
-        inside = sheet.x0 <= box.x0 and box.x1 <= sheet.x1 and sheet.y0 <= box.y0 and box.y1 <= sheet.y1
-        if inside and not any(box.padded(4).overlaps(other) for other in taken):
-            taken.append(box)
-            text.set(**_beside(along, above, far))
-            if far > _NEAR:
-                end = {"xytext": (along * far, above * far), "textcoords": "offset points"}
-                axes.annotate("", spot, arrowprops=_LEADER, **end)
-            return
-
-
-def _beside(along: int, above: int, far: float) -> dict:
-    """Return what places words on a side of their spot, so many points off."""
-    return {"ha": _ALONG[along], "va": _ABOVE[above], "position": (along * far, above * far)}
-
-
 @lru_cache(maxsize=1024)  # a millisecond each, and words are measured to be shortened, and again to find the longest
 def length(words: str, size: float) -> float:
     """Return how long words in the figures' typeface are, in points; `size` is in points too."""
@@ -152,13 +114,6 @@ def shortened(words: str, room: float, size: float) -> str:
     each = words.split()
     starts = [words, *(" ".join(each[:kept]) + "…" for kept in range(len(each) - 1, 0, -1))]
     return next((start for start in starts if length(start, size) <= room), starts[-1])
-
-
-def around(axes: Axes, *spots: tuple, reach: float = 4) -> Bbox:
-    """Return the box that a mark, or a line between spots, takes up: `reach` points to each side, in pixels."""
-    units = [(axes.convert_xunits(x), axes.convert_yunits(y)) for x, y in spots]
-    points = axes.transData.transform(units)
-    return Bbox([points.min(axis=0), points.max(axis=0)]).padded(reach * axes.figure.dpi / 72)
 
 
 def key_to(

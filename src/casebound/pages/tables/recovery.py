@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from casebound.analysis import recovery
+from casebound.analysis import corroboration, recovery
 from casebound.facts.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, audience, cited, counted, day, sources, table
+from casebound.pages.tables.shared import NOT_STATED, audience, cited, counted, day, table
 
 
 def systems(ledger: Ledger) -> Table:
@@ -46,7 +46,7 @@ def forecasts(ledger: Ledger) -> Table:
             row["date"],
             audience(ledger, row["told_to"]) or NOT_STATED,
             _teller(ledger, fact),
-            f"{sources(ledger, fact)} {cited(fact)}",
+            f"{escaped(corroboration.sources(ledger, fact))} {cited(fact)}",
         )
         for fact, row in found.iterrows()
     ]

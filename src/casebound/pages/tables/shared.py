@@ -57,13 +57,6 @@ def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def sources(ledger: Ledger, fact: str) -> str:
-    """Return in which sources a fact stands: `BBC News, 3 September 2025; …`."""
-    return escaped(
-        "; ".join(dict.fromkeys(ledger.sources.at[piece["source"], "short"] for piece in ledger.carriers[fact]))
-    )
-
-
 def speakers(ledger: Ledger, fact: str) -> str:
     """Return who says a fact, and in which sources: `JLR (BBC News, 3 September 2025; …)`."""
     pieces = ledger.carriers[fact]
