@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
@@ -173,7 +173,6 @@ class _Building:
             with self.progress.doing("imports"), uninterrupted():
                 from casebound.binding.document import document
                 from casebound.binding.html import ReportHTMLExporter
-                from casebound.binding.ingredients import OF_EARLIER_RUN
                 from casebound.binding.joining import joined, notebook
                 from casebound.binding.pdf import ReportPDFExporter
 
@@ -196,11 +195,7 @@ class _Building:
         given = {"entries": taken.entries, "sources": taken.sources}
         with self.progress.doing("document"):
             given["document"] = document(notebooks, **given)
-        self.progress.left_out = given["document"].left_out + [
-            f"notebook {one.path.stem}: an earlier run's cell “injected-parameters” gives way to this report's"
-            for one in found
-            if OF_EARLIER_RUN in one.reach.not_plain
-        ]
+        self.progress.left_out = [*given["document"].left_out, *_given_way(found)]
 
         def bound(part: str) -> str | bytes:
             with self.progress.doing(part):
@@ -261,6 +256,16 @@ class _Building:
 
             with suppress(OSError):  # of a file that went while it was looked at: nothing is known of what it was
                 keep([self.ran.pop(0) for _ in range(len(self.ran))])
+
+
+def _given_way(notebooks: Iterable[Notebook]) -> list[str]:
+    """Return in which notebooks papermill puts the report's parameters in place of an earlier run's, a line each."""
+    from casebound.binding.ingredients import OF_EARLIER_RUN
+
+    earlier = (one.path.stem for one in notebooks if OF_EARLIER_RUN in one.reach.not_plain)
+    return [
+        f"notebook {name}: an earlier run's cell “injected-parameters” gives way to this report's" for name in earlier
+    ]
 
 
 def _has_to_run() -> bool:
