@@ -1,1 +1,0 @@
-"""Binding: from executed notebooks to one HTML file and one PDF."""

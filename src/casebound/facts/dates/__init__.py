@@ -1,0 +1,1 @@
+"""Dates: as exact as their source, in data and in prose."""

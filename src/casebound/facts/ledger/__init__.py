@@ -1,0 +1,1 @@
+"""Ledger: a case laid out as tables."""

@@ -1,0 +1,1 @@
+"""Records: the entries of the data files, read and validated."""

@@ -1,0 +1,1 @@
+"""Text: articles, their sentences, and what a sentence states."""

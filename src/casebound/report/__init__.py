@@ -1,0 +1,1 @@
+"""Report: from notebooks to one HTML file and one PDF."""

@@ -1,0 +1,1 @@
+"""Cache: what a build keeps for the next, and by which key."""

@@ -1,0 +1,1 @@
+"""Document: executed notebooks as one model that both exporters print."""

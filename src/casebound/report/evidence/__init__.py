@@ -1,0 +1,1 @@
+"""Evidence: the ledger as the report prints and exports it."""

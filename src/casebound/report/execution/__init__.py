@@ -1,0 +1,1 @@
+"""Execution: notebooks run in clean kernels, forked or started anew."""

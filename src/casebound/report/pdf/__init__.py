@@ -1,0 +1,1 @@
+"""PDF: the report on paper, set by Typst."""

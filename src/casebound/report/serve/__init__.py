@@ -1,0 +1,1 @@
+"""Serve: the report built and shown anew at every change."""
