@@ -13,11 +13,11 @@ import pytest
 import yaml
 from matplotlib.colors import to_rgb
 
-from casebound.binding.proof import problems_of
-from casebound.facts.casefile import casefile
-from casebound.facts.ledger import load
+from casebound.checks.case import problems_of
+from casebound.checks.verification import verification
+from casebound.facts.ledger.casefile import casefile
+from casebound.facts.ledger.ledger import load
 from casebound.facts.problems import CaseError
-from casebound.facts.verification import verification
 
 # Tests start well over a hundred processes, of which each would compile the package anew.
 sys.dont_write_bytecode = False

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound.binding.proof import problems_of
+from casebound.checks.case import problems_of
 
 BENCH = Path(__file__).parent / "bench"
 

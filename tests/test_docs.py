@@ -17,13 +17,16 @@ import yaml
 from casebound import cli
 from casebound.analysis import corroboration
 from casebound.analysis.findings import findings
-from casebound.binding.document import document
-from casebound.binding.exports import data_package
-from casebound.binding.problems import BuildProblems
-from casebound.binding.reach import not_plain
-from casebound.facts import dates, dating, evidence, phrases, records, terms
-from casebound.facts.ledger import load
-from casebound.facts.relations import CONFLICTS
+from casebound.checks import dating
+from casebound.facts.dates import edtf, phrases
+from casebound.facts.evidence import anchors
+from casebound.facts.ledger.ledger import load
+from casebound.facts.ledger.relations import CONFLICTS
+from casebound.facts.records import models, terms
+from casebound.report.cache.reach import not_plain
+from casebound.report.document.assemble import document
+from casebound.report.errors import BuildProblems
+from casebound.report.evidence.exports import data_package
 
 ROOT = Path(__file__).parents[1]
 NAMES = (
@@ -76,7 +79,7 @@ def spans(cell: str) -> list[str]:
     return re.findall(r"`([^`]+)`", cell)
 
 
-def anchors(text: str) -> set[str]:
+def anchors_in(text: str) -> set[str]:
     """Return the anchors that GitHub gives the headings of a text."""
     headings = re.findall(r"^#+ (.+)$", FENCE.sub("", text), re.M)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
@@ -90,7 +93,7 @@ def broken_links(path: Path, text: str) -> list[str]:
     for link in re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", text)):
         name, _, anchor = link.partition("#")
         target = (path.parent / name).resolve() if name else path
-        if not target.exists() or (anchor and anchor not in anchors(target.read_text("utf-8"))):
+        if not target.exists() or (anchor and anchor not in anchors_in(target.read_text("utf-8"))):
             broken.append(link)
     return broken
 
@@ -181,21 +184,21 @@ def test_the_first_screen_of_the_readme_has_picture_commands_flow_and_tree():
 # The dictionary: fields, words, rules, columns.
 
 RECORDS = {
-    "case.yaml": records.Case,
-    "actors": records.Actor,
-    "places": records.Place,
-    "glossary": records.Definition,
-    "questions": records.Question,
-    "resolution": records.Resolution,
-    "sources.yaml": records.Source,
-    "author": records.Author,
-    "Facts": records.Fact,
-    "dated": records.Dated,
-    "evidence": records.Evidence,
-    "caused_by": records.Cause,
-    "at_odds": records.AtOdds,
-    "supersedes": records.Supersedes,
-    "quantity": records.Quantity,
+    "case.yaml": models.Case,
+    "actors": models.Actor,
+    "places": models.Place,
+    "glossary": models.Definition,
+    "questions": models.Question,
+    "resolution": models.Resolution,
+    "sources.yaml": models.Source,
+    "author": models.Author,
+    "Facts": models.Fact,
+    "dated": models.Dated,
+    "evidence": models.Evidence,
+    "caused_by": models.Cause,
+    "at_odds": models.AtOdds,
+    "supersedes": models.Supersedes,
+    "quantity": models.Quantity,
     "terms": terms.Term,
     "hedges": terms.Hedge,
 }
@@ -211,8 +214,8 @@ def test_the_dictionary_holds_every_field_of_a_record_and_none_besides(heading):
 
 
 def test_every_record_has_a_table():
-    classes = [one for module in (records, terms) for one in vars(module).values() if isinstance(one, type)]
-    known = {one for one in classes if issubclass(one, records.Record) and one is not records.Record}
+    classes = [one for module in (models, terms) for one in vars(module).values() if isinstance(one, type)]
+    known = {one for one in classes if issubclass(one, models.Record) and one is not models.Record}
     assert known == set(RECORDS.values())
 
 
@@ -230,16 +233,16 @@ def test_a_rule_gives_what_the_dictionary_says(rule):
     assert ("`phrase`" in needs) == bool(phrase)
     assert phrases.resolved(rule, "".join(spans(phrase)), date(2025, 9, 25)) == spans(gives)[0]
     if phrase:
-        with pytest.raises(dates.DateError):
+        with pytest.raises(edtf.DateError):
             phrases.resolved(rule, "some time", date(2025, 9, 25))
 
 
 def test_every_form_of_a_date_is_printed_as_the_dictionary_says():
     for written, _, printed in tables(section(DICTIONARY, "Dates"))[0]:
-        said = dates.readable(dates.parse(spans(written)[0])).replace("\u00a0", " ")
+        said = edtf.readable(edtf.parse(spans(written)[0])).replace("\u00a0", " ")
         expected = "until" if spans(written)[0].startswith("../") else said
         assert printed in (said, expected), (written, said)
-    accepted = {form.strip() for form in dates.ACCEPTED.split(", ")}
+    accepted = {form.strip() for form in edtf.ACCEPTED.split(", ")}
     assert {form for form in accepted if not form.startswith("[")} <= set(spans(section(DICTIONARY, "Dates")))
 
 
@@ -324,7 +327,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
 def test_an_example_is_a_record_and_stands_in_a_case(entry):
-    model = records.Fact if "statement" in entry else records.Source
+    model = models.Fact if "statement" in entry else models.Source
     model.model_validate(entry)
     files = [*(ROOT / "data").glob("*/*.yaml"), *(ROOT / "tests" / "invented").glob("*/*.yaml")]
     [path] = [path for path in files if f"- id: {entry['id']}\n" in path.read_text("utf-8")]
@@ -509,11 +512,11 @@ def test_the_method_publishes_the_whole_normalisation():
     rows = tables(section(METHOD, "Quotations"))[0]
     published = {char: becomes for _, chars, becomes in rows for char in points(chars)}
     changed = {chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000 and not chr(code).isspace()}
-    changed = {char for char in changed if evidence.plain(char).text != char}
+    changed = {char for char in changed if anchors.plain(char).text != char}
     assert changed == published.keys()
     for char, becomes in published.items():
-        assert evidence.plain(char).text == "".join(points(becomes))
-    assert evidence.plain("a \u00a0\r\n\t b").text == "a b"
+        assert anchors.plain(char).text == "".join(points(becomes))
+    assert anchors.plain("a \u00a0\r\n\t b").text == "a b"
 
 
 def test_the_method_explains_every_status_as_the_terms_hold_it():
@@ -530,7 +533,7 @@ def test_the_method_explains_every_kind_of_conflict():
 
 def test_the_method_says_what_is_compared_for_every_kind_of_question():
     listed = [spans(kind)[0] for kind, *_ in tables(section(METHOD, "Conflicts"))[1]]
-    assert sorted(listed) == sorted(get_args(records.Question.model_fields["kind"].annotation))
+    assert sorted(listed) == sorted(get_args(models.Question.model_fields["kind"].annotation))
 
 
 # What carries a fact, as the rows of the method's table have it: origins, best grade, set aside, corrected.

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from casebound.analysis import conflicts, corroboration, timeline, unknowns
-from casebound.binding import appendix
-from casebound.binding.blocks import Entry, Evidence, Piece, SourceEntry
-from casebound.binding.numbering import Numbering
-from casebound.binding.problems import Problems
-from casebound.facts import checks
-from casebound.facts.casefile import casefile
-from casebound.facts.ledger import load
-from casebound.pages import figures, narrative, proofreading, tables
+from casebound.checks import facts, prose
+from casebound.facts.ledger.casefile import casefile
+from casebound.facts.ledger.ledger import load
+from casebound.pages import figures, narrative, tables
 from casebound.pages.markup import parsed, walked
+from casebound.report.document.model import Entry, Evidence, Piece, SourceEntry
+from casebound.report.document.numbering import Numbering
+from casebound.report.errors import Problems
+from casebound.report.evidence import appendix
 
 SIZES = (400, 800)
 TWICE = 2.3  # n log n of 800 is 2.23 times that of 400; n² would be 4 times
@@ -54,8 +54,8 @@ class Id(str):
 
 
 WORK = {
-    "the checks": lambda records, ledger: checks.problems_of(records),
-    "proofreading": lambda records, ledger: proofreading.problems_of(ledger, []),
+    "the checks": lambda records, ledger: facts.problems_of(records),
+    "proofreading": lambda records, ledger: prose.problems_of(ledger, []),
     "the order": lambda records, ledger: tables.order(ledger),
     "conflicts": lambda records, ledger: (conflicts.register(ledger), tables.register(ledger)),
     "credibility": lambda records, ledger: corroboration.corroboration(ledger),
@@ -73,8 +73,8 @@ def test_twice_the_facts_take_about_twice_the_steps(grown, steps, name):
 
 def test_the_invented_case_is_one_that_every_check_lets_pass(grown):
     for records, ledger in grown:
-        assert checks.problems_of(records) == []
-        assert proofreading.problems_of(ledger, []) == []
+        assert facts.problems_of(records) == []
+        assert prose.problems_of(ledger, []) == []
     assert [len(ledger.facts) for _, ledger in grown] == list(SIZES)
 
 

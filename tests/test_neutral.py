@@ -7,11 +7,11 @@ import pytest
 
 from casebound.analysis import costs
 from casebound.analysis.findings import findings
-from casebound.binding.build import Request, report
-from casebound.binding.progress import Progress
 from casebound.pages import figures, narrative, tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures import drawing
+from casebound.report.build import Request, report
+from casebound.report.progress import Progress
 
 CURRENCIES = {
     "NOK": ("NOK {} million", "nb-NO", "NOK 5 million", "NOK 9 million to NOK 11 million"),

@@ -5,7 +5,7 @@ import pytest
 
 from casebound.analysis import conflicts, unknowns
 from casebound.analysis.findings import findings
-from casebound.facts.ledger import limited
+from casebound.facts.ledger.ledger import limited
 from casebound.pages.narrative import key_facts, narrative_of, section
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from casebound.binding.extracting import extract
+from casebound.checks import prose
 from casebound.cli import main
-from casebound.facts.casefile import casefile
-from casebound.facts.ledger import limited, load
+from casebound.facts.ledger.casefile import casefile
+from casebound.facts.ledger.ledger import limited, load
 from casebound.facts.problems import CaseError
-from casebound.pages import proofreading
 from casebound.pages.narrative import UNTIL
+from casebound.report.evidence.extract import extract
 
 DAIRY, SEED = "dairy-2031", "jlr-2025"
 REGISTER = Path(__file__).parent / "invented" / DAIRY / "sources.yaml"
@@ -71,7 +71,7 @@ def test_each_source_of_the_seed_that_alone_carries_what_a_sentence_waits_for_ca
     assert alone
     for source in sorted(alone):
         left = replace(records, sources={name: one for name, one in records.sources.items() if name != source})
-        said = [problem.what for problem in proofreading.problems_of(limited(left, "", ""), [])]
+        said = [problem.what for problem in prose.problems_of(limited(left, "", ""), [])]
         assert any("the sentence falls" in what for what in said), source
         assert not any("is not known before \n" in what for what in said), source
 

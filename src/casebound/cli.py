@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from casebound import paths
-from casebound.binding.build import PAPERS, Request
-from casebound.binding.progress import Progress
+from casebound.report.build import PAPERS, Request
+from casebound.report.progress import Progress
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_building(command: argparse.ArgumentParser) -> None:
-    """Add the options that say what report is asked for and how it is built; see `casebound.binding.build.Request`."""
+    """Add the options that say what report is asked for and how it is built; see `casebound.report.build.Request`."""
     add = command.add_argument
     add("--as-of", default="", metavar="MOMENT", help="as known then: 2025-09-25 or 2025-09-25T17:12")
     add("--sources", default="", metavar="A,B", help="rest on these sources only")
@@ -125,7 +125,7 @@ def _complain(text: str) -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from casebound.binding.build import report
+    from casebound.report.build import report
 
     progress = Progress()
     try:
@@ -148,7 +148,7 @@ def _report(options: argparse.Namespace) -> int:
 def _watch(options: argparse.Namespace) -> int:
     import asyncio
 
-    from casebound.binding.watching import WatchError, watch
+    from casebound.report.serve.watch import WatchError, watch
 
     try:
         asyncio.run(watch(_requested(options), options.port, lambda line: print(line, flush=True)))
@@ -160,15 +160,15 @@ def _watch(options: argparse.Namespace) -> int:
 
 def _failed(error: Exception) -> int:
     """Say a failure that a user can cure in plain lines; anything else keeps its traceback."""
-    from casebound.binding.problems import told
+    from casebound.report.errors import told
 
     _complain("\n".join(told(error)))
     return 1
 
 
 def _why(options: argparse.Namespace) -> int:
-    from casebound.binding.why import why
     from casebound.facts.problems import CaseError
+    from casebound.report.cache.why import why
 
     try:
         lines = why(options.notebook, {"case": options.case, "as_of": options.as_of, "sources": options.sources})
@@ -179,8 +179,8 @@ def _why(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from casebound.binding.proof import problems_of
-    from casebound.facts.ledger import load
+    from casebound.checks.case import problems_of
+    from casebound.facts.ledger.ledger import load
     from casebound.facts.problems import CaseError
 
     try:
@@ -195,10 +195,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from casebound.facts.casefile import casefile
-    from casebound.facts.lock import NAME, write
+    from casebound.checks.verification import verification
+    from casebound.facts.evidence.lock import NAME, write
+    from casebound.facts.ledger.casefile import casefile
     from casebound.facts.problems import CaseError
-    from casebound.facts.verification import verification
 
     try:
         case = casefile(options.case)
@@ -224,7 +224,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _changes(options: argparse.Namespace) -> int:
     from casebound.analysis.changes import changes
-    from casebound.facts.ledger import load
+    from casebound.facts.ledger.ledger import load
     from casebound.facts.problems import CaseError
 
     if not options.start:

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-FONTS = Path(__file__).parent / "fonts"
+PACKAGE = Path(__file__).resolve().parent
+FONTS = PACKAGE / "fonts"
 
 
 class ProjectNotFoundError(Exception):

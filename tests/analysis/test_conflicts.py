@@ -3,7 +3,7 @@
 import pytest
 
 from casebound.analysis import conflicts
-from casebound.facts.relations import CONFLICTS
+from casebound.facts.ledger.relations import CONFLICTS
 
 
 def pairs(ledger):

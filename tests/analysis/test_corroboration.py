@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebound.analysis.corroboration import corroboration, origins
-from casebound.facts.ledger import _ledger
-from casebound.facts.records import Evidence
+from casebound.facts.ledger.ledger import _ledger
+from casebound.facts.records.models import Evidence
 
 
 def graded(project, fact):

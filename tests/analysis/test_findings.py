@@ -3,7 +3,7 @@
 import pytest
 
 from casebound.analysis.findings import days, findings
-from casebound.facts.dates import Length
+from casebound.facts.dates.edtf import Length
 
 
 @pytest.mark.parametrize(

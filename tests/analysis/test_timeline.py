@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from casebound.analysis import timeline
-from casebound.facts import dates
-from casebound.facts.dates import Length, parse
+from casebound.facts.dates import edtf
+from casebound.facts.dates.edtf import Length, parse
 
 
 def day(text):
@@ -133,7 +133,7 @@ def test_certain_order_is_what_every_pair_of_dates_and_every_statement_give_toge
     graph = nx.DiGraph([(before, fact) for fact in facts for before in order.led.get(fact, ())])
     graph.add_nodes_from(facts)
     windows = {fact: ledger.when(fact) for fact in facts}
-    graph.add_edges_from((a, b) for a in facts for b in facts if dates.is_before(windows[a], windows[b]))
+    graph.add_edges_from((a, b) for a in facts for b in facts if edtf.is_before(windows[a], windows[b]))
     assert nx.is_directed_acyclic_graph(graph)
     assert set(graph) == set(facts)
     closed = nx.transitive_closure(graph)

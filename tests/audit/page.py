@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
-# It takes a policy in a <meta> for one that forbids what it allows; tests/binding/test_html.py asks a browser.
+# It takes a policy in a <meta> for one that forbids what it allows; tests/report/html/test_exporter.py asks a browser.
 # What places a popover and shows the current section is newer than the checker.
 NEWER = "position-area position-try-fallbacks position-visibility scroll-target-group :target-current".split()
 FALSE_ALARM = f".*(Content Security Policy|(Property|pseudo-class) “({'|'.join(NEWER)})”).*"

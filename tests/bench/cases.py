@@ -15,9 +15,9 @@ from pathlib import Path
 
 import yaml
 
-from casebound.facts.evidence import Anchor, digest
-from casebound.facts.lock import NAME, Locked, lock_text
-from casebound.facts.records import Evidence
+from casebound.facts.evidence.anchors import Anchor, digest
+from casebound.facts.evidence.lock import NAME, Locked, lock_text
+from casebound.facts.records.models import Evidence
 
 ROOT = Path(__file__).parents[2]
 FACTS = 20  # in an episode

@@ -43,8 +43,8 @@ def _measured(facts: int, number: int) -> dict[str, float]:
 
 def _build(names: list[str]) -> dict[str, float]:
     """Build cases, and return the seconds of each stage, of all, of the processors, and the most memory."""
-    from casebound.binding.build import Request, report
-    from casebound.binding.progress import Progress
+    from casebound.report.build import Request, report
+    from casebound.report.progress import Progress
 
     seconds = {**dict.fromkeys(STAGES, 0.0), "all": 0.0}
     for name in names:

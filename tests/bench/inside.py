@@ -43,8 +43,8 @@ def api(out: str) -> None:
 
 def share(jobs: str) -> None:
     """Print the seconds that the notebooks alone take, so many at once, in kernels as a build starts them."""
-    from casebound.binding.build import Request
-    from casebound.binding.kernels import Kernels, executed, running
+    from casebound.report.build import Request
+    from casebound.report.execution.kernels import Kernels, executed, running
 
     request, failed = Request("jlr-2025"), Path("failed")
     with request.warm() as server:

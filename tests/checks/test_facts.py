@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from casebound.facts.casefile import casefile
-from casebound.facts.phrases import RULES
-from casebound.facts.records import Case, Evidence, Fact
+from casebound.facts.dates.phrases import RULES
+from casebound.facts.ledger.casefile import casefile
+from casebound.facts.records.models import Case, Evidence, Fact
 
 
 def only(project, said=None):

@@ -4,9 +4,9 @@ import hashlib
 
 import pytest
 
-from casebound.facts.casefile import casefile
+from casebound.checks.verification import verification
+from casebound.facts.ledger.casefile import casefile
 from casebound.facts.problems import CaseError
-from casebound.facts.verification import verification
 
 
 def verified(project):

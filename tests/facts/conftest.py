@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import strategies as st
 
-from casebound.facts.articles import Article, article_at
+from casebound.facts.text.articles import Article, article_at
 
 NBSP, SOFT, ZERO = "\u00a0", "\u00ad", "\u200b"
 

@@ -18,7 +18,7 @@ from matplotlib.text import Annotation, Text
 
 from casebound.analysis import conflicts, timeline
 from casebound.analysis.attribution import RUNGS
-from casebound.facts.ledger import load
+from casebound.facts.ledger.ledger import load
 from casebound.pages import figures
 from casebound.pages.display import Figure, Prose, Table
 from casebound.pages.figures import days

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from casebound.binding.build import Request
-from casebound.binding.document import document
-from casebound.binding.html import ReportHTMLExporter
-from casebound.binding.pdf import ReportPDFExporter
+from casebound.report.build import Request
+from casebound.report.document.assemble import document
+from casebound.report.html.exporter import ReportHTMLExporter
+from casebound.report.pdf.exporter import ReportPDFExporter
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def sample():
 
 def _beside(name: str):
     """Return the module of that name beside this file."""
-    spec = importlib.util.spec_from_file_location(f"binding_{name}", Path(__file__).with_name(f"{name}.py"))
+    spec = importlib.util.spec_from_file_location(f"report_{name}", Path(__file__).with_name(f"{name}.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

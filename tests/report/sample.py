@@ -9,8 +9,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from casebound.binding.document import Entry, Piece, SourceEntry
 from casebound.pages.style import styled
+from casebound.report.document.assemble import Entry, Piece, SourceEntry
 
 STEPS = [
     ("Ordering software stopped", "8 March", 0),

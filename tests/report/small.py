@@ -12,7 +12,7 @@ import nbformat
 import casebound
 
 PARAMETERS = 'case = ""\nas_of = ""\nsources = ""'
-SETUP = "from casebound.facts.ledger import load\nfrom casebound.pages import tables\n\n"
+SETUP = "from casebound.facts.ledger.ledger import load\nfrom casebound.pages import tables\n\n"
 SETUP += "ledger = load(case, as_of, sources)"
 PROSE = 'from casebound.pages import narrative, tables\n\nnarrative.section(ledger, "timeline")'
 NOTEBOOKS = {

@@ -8,8 +8,8 @@ import subprocess
 import pandas as pd
 import pytest
 
-from casebound.binding.build import Request, report
-from casebound.facts.ledger import load
+from casebound.facts.ledger.ledger import load
+from casebound.report.build import Request, report
 
 MOMENT = "2025-09-25T17:12"  # "Updated: 25/09/2025 - 17:12", when the article could first be read
 

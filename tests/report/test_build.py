@@ -14,13 +14,14 @@ import nbformat
 import pytest
 import typst
 
-from casebound.binding import build, pdf
-from casebound.binding.build import Request, report
-from casebound.binding.html import ReportHTMLExporter
-from casebound.binding.pdf import ReportPDFExporter
-from casebound.binding.problems import BuildProblems, NotebookError
-from casebound.binding.progress import Progress
 from casebound.facts.problems import CaseError
+from casebound.report import build
+from casebound.report.build import Request, report
+from casebound.report.errors import BuildProblems, NotebookError
+from casebound.report.html.exporter import ReportHTMLExporter
+from casebound.report.pdf import exporter
+from casebound.report.pdf.exporter import ReportPDFExporter
+from casebound.report.progress import Progress
 
 TWO = ("10-timeline", "90-evidence-and-limits")
 FILES = {
@@ -248,7 +249,7 @@ QUESTION = a_question(
     ("markdown", "# Who lost most?"),
     (
         "code",
-        "from casebound.facts.ledger import load\n\n"
+        "from casebound.facts.ledger.ledger import load\n\n"
         'ledger = load("dairy-2031")\nledger.facts[["label", "status"]].head(3)',
     ),
     ("markdown", "## What this cannot show\n\nLoss is not counted here."),
@@ -335,7 +336,7 @@ def test_a_file_that_goes_while_it_is_looked_at_hides_no_other_problem(two, monk
     def gone(_):
         raise FileNotFoundError("gone")
 
-    monkeypatch.setattr("casebound.binding.reuse.keep", gone)
+    monkeypatch.setattr("casebound.report.cache.reuse.keep", gone)
     two.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
     assert two().built
     nbformat.write(a_question(("code", "1 / 0")), two.project.root / "notebooks" / "45-x.ipynb")
@@ -366,7 +367,7 @@ def test_warnings_are_for_whoever_runs_the_notebook_and_not_for_its_reader(two):
 
 
 def test_a_reader_s_notebook_that_names_no_limit_keeps_that_of_the_report(two):
-    shown = 'from casebound.facts.ledger import load\n\nprint(*load("dairy-2031").facts.index)'
+    shown = 'from casebound.facts.ledger.ledger import load\n\nprint(*load("dairy-2031").facts.index)'
     nbformat.write(a_question(("markdown", "# Mine"), ("code", shown)), two.project.root / "notebooks" / "45-x.ipynb")
     made = two(as_of="2031-03-20T09:40")
     page = (made.folder / "report.html").read_text("utf-8")
@@ -450,7 +451,7 @@ def test_what_is_wrong_is_said_whatever_the_pdf_still_takes(two, monkeypatch):
 
 
 def test_the_page_is_made_when_the_pdf_needs_python_no_more(two, monkeypatch):
-    order, source, page = [], pdf.source, ReportHTMLExporter.bound
+    order, source, page = [], exporter.source, ReportHTMLExporter.bound
 
     def sourced(doc):
         made = source(doc)
@@ -461,7 +462,7 @@ def test_the_page_is_made_when_the_pdf_needs_python_no_more(two, monkeypatch):
         order.append("page")
         return page(self, doc)
 
-    monkeypatch.setattr(pdf, "source", sourced)
+    monkeypatch.setattr(exporter, "source", sourced)
     monkeypatch.setattr(ReportHTMLExporter, "bound", paged)
     two(cached=False)
     assert order == ["source", "page"] * 2  # of nothing while the notebooks run, and of the report

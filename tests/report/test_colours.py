@@ -8,11 +8,11 @@ import pytest
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure as Canvas
 
-from casebound.binding import drawings, html
 from casebound.pages import figures, palette
+from casebound.report.html import drawings, exporter
 
-CSS = (html.TEMPLATES / "report.css").read_text("utf-8")
-TYPST = (html.TEMPLATES / "preamble.typ").read_text("utf-8")
+CSS = (exporter.TEMPLATES / "report.css").read_text("utf-8")
+TYPST = (exporter.TEMPLATES / "preamble.typ").read_text("utf-8")
 TEXTS, GROUNDS = ("ink", "soft", "accent", "warm"), ("ground", "panel", "marked")
 ON_PAPER = ("ink", "soft", "accent")
 NEITHER = {"line"}  # rules between rows, which only adorn
@@ -68,7 +68,7 @@ def test_no_colour_stands_outside_the_variables():
     assert set(re.findall(rf"(?<![\w-])({HEX})(?=[;\s,)])", rules)) <= {"#fff"}  # the paper of the figures
     body = re.sub(r"#let [\w-]+ = rgb\(.*\)", "", TYPST)
     assert "rgb(" not in body and "luma(" not in body
-    assert not list(Path(html.TEMPLATES).glob("*.css"))[1:]
+    assert not list(Path(exporter.TEMPLATES).glob("*.css"))[1:]
 
 
 def test_a_drawing_in_another_style_stays_as_it_is_by_night():

@@ -10,13 +10,14 @@ import re
 import subprocess
 import sys
 
-from casebound.binding import fingerprints, forkserver
+from casebound.report.cache import fingerprints
+from casebound.report.execution import forkserver
 
 ROUNDS = int(os.environ.get("ROUNDS", "2"))
 EARLIER = "2031-03-20T09:40"
 
 
-SETUP = "from casebound.facts.ledger import load\nfrom casebound.pages import tables\n\n"
+SETUP = "from casebound.facts.ledger.ledger import load\nfrom casebound.pages import tables\n\n"
 SETUP += "ledger = load(case, as_of, sources)"
 
 
@@ -38,7 +39,7 @@ def extra(project, there):
 
 
 NARRATIVE, TIMELINE = "data/dairy-2031/narrative.md", "data/dairy-2031/timeline.yaml"
-TABLE, WORDS = "src/casebound/pages/tables/timeline.py", "src/casebound/binding/wording.py"
+TABLE, WORDS = "src/casebound/pages/tables/timeline.py", "src/casebound/report/evidence/wording.py"
 ADVERBS = ("turning", "all", "early")
 VERBS, OBJECTS = ("saw", "met", "had"), ("track", "sight", "count")
 ONE, OTHER = "tables.durations(ledger)", "tables.glossary(ledger)"
@@ -79,7 +80,7 @@ def test_after_any_edits_a_cached_build_gives_what_a_clean_one_gives(small_proje
 
 BUILD = """
 import sys
-from casebound.binding.build import Request, report
+from casebound.report.build import Request, report
 print(report(Request("dairy-2031")).built, *sorted({"papermill", "pandas", "pydantic", "nbconvert"} & set(sys.modules)))
 """
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import pytest
 
-from casebound.binding import fingerprints
+from casebound.report.cache import fingerprints
 
 ROUNDS = int(os.environ.get("ROUNDS", "2"))
 CHECK = 10  # after so many kills a build is let finish, and held against a clean one

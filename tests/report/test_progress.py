@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from casebound.binding.progress import Progress
+from casebound.report.progress import Progress
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from casebound.binding import publishing
-from casebound.binding.fingerprints import record
-from casebound.binding.publishing import publish
+from casebound.report import publish as publishing
+from casebound.report.cache.fingerprints import record
+from casebound.report.publish import publish
 
 NAMES = ["report.html", "report.pdf", *(f"data/{n}.csv" for n in range(8))]
 

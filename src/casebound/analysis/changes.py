@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger.ledger import Ledger
 
 HOW = ("new", "superseded", "corrected", "withdrawn")
 

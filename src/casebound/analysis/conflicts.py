@@ -8,12 +8,13 @@ from itertools import combinations
 
 import pandas as pd
 
-from casebound.facts import dates, graphs
-from casebound.facts.dates import When
-from casebound.facts.holding import is_held_in
-from casebound.facts.ledger import Ledger
-from casebound.facts.records import Resolution
-from casebound.facts.relations import CONFLICTS, follows
+from casebound.facts.dates import edtf
+from casebound.facts.dates.edtf import When
+from casebound.facts.ledger import graphs
+from casebound.facts.ledger.holding import is_held_in
+from casebound.facts.ledger.ledger import Ledger
+from casebound.facts.ledger.relations import CONFLICTS, follows
+from casebound.facts.records.models import Resolution
 
 _HEDGED = ("possible", "unconfirmed", "denied")
 _FORECAST = ("planned", "possible")
@@ -148,7 +149,7 @@ def _found(ledger: Ledger):
 
 def _window(ledger: Ledger, fact: str, forecast: str | float) -> When:
     """Return when a fact holds: of a forecast the date that it names, not the day on which it was made."""
-    return dates.parse(forecast) if isinstance(forecast, str) else ledger.when(fact)
+    return edtf.parse(forecast) if isinstance(forecast, str) else ledger.when(fact)
 
 
 def _of_dates(a: dict, b: dict, a_when: When, b_when: When) -> str | None:
@@ -184,7 +185,7 @@ def _of_states(a: dict, b: dict, a_when: When, b_when: When) -> str | None:
         return None
     if "planned" in (a["status"], b["status"]):  # a plan is a state until its day
         return "status"
-    changed = dates.is_before(a_when, b_when) or dates.is_before(b_when, a_when)
+    changed = edtf.is_before(a_when, b_when) or edtf.is_before(b_when, a_when)
     return None if changed else "status"
 
 

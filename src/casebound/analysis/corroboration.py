@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from casebound.analysis import conflicts
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger.ledger import Ledger
 
 _WORST, _BEST = "6", "1"
 _NO_DISPUTE = ("hedge", "forecast")  # what was only possible or foretold says nothing against what came

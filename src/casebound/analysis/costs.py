@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from casebound.facts import dates
-from casebound.facts.ledger import Ledger
-from casebound.facts.money import money_in
+from casebound.facts.dates import edtf
+from casebound.facts.ledger.ledger import Ledger
+from casebound.facts.records.money import money_in
 
 
 class NotComparableError(ValueError):
@@ -24,7 +24,7 @@ def figures(ledger: Ledger) -> pd.DataFrame:
     supports = ledger.supports
     by = supports.dropna(subset=["speaker"]).groupby("fact")["speaker"].first()
     table["by"] = [by.get(fact) or "" for fact in table.index]
-    table["period"] = [dates.readable(dates.parse(text)) if isinstance(text, str) else "" for text in table["period"]]
+    table["period"] = [edtf.readable(edtf.parse(text)) if isinstance(text, str) else "" for text in table["period"]]
     table["given"] = table["date"]
     table["is_money"] = [money_in(unit) is not None for unit in table["unit"]]
     table["superseded"] = table.index.isin(ledger.superseded)

@@ -10,9 +10,9 @@ from functools import lru_cache
 import pandas as pd
 
 from casebound.analysis import conflicts, corroboration, costs, recovery, response, timeline, unknowns
-from casebound.facts import dates
-from casebound.facts.dates import Length, When
-from casebound.facts.ledger import Ledger
+from casebound.facts.dates import edtf
+from casebound.facts.dates.edtf import Length, When
+from casebound.facts.ledger.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,12 @@ def _duration(name: str, asks: str, first: When, second: When, facts: tuple[str,
     length = timeline.length(first, second)
     if length is None or (length.shortest == 0 and length.longest is None):  # "at least 0 days" says nothing
         return None
-    reason = f"from {_from(first)} to {dates.readable(second)}"
+    reason = f"from {_from(first)} to {edtf.readable(second)}"
     return Finding(name, asks, days(length), length.shortest, length.longest, "days", facts, reason)
 
 
 def _from(when: When) -> str:
-    return "a day " + words if (words := dates.readable(when)).startswith("between") else words
+    return "a day " + words if (words := edtf.readable(when)).startswith("between") else words
 
 
 def _between(ledger: Ledger, name: str, asks: str, first: str | None, second: str | None) -> Finding | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from casebound.analysis import conflicts
-from casebound.facts import graphs
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger import graphs
+from casebound.facts.ledger.ledger import Ledger
 
 
 def effects(ledger: Ledger) -> pd.DataFrame:

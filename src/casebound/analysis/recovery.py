@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 
 from casebound.analysis import conflicts, timeline
-from casebound.facts import dates
-from casebound.facts.dates import When
-from casebound.facts.ledger import Ledger
+from casebound.facts.dates import edtf
+from casebound.facts.dates.edtf import When
+from casebound.facts.ledger.ledger import Ledger
 
 _STATE = "fact thing system state rung label status date earliest latest basis".split()
 
@@ -81,7 +81,7 @@ def _last(ledger: Ledger, states: list) -> tuple:
     """Return the last of some states, of which each is higher than those before, or one that surely came after it."""
     last = states[-1]
     for state in reversed(states):
-        if dates.is_before(ledger.when(last.fact), ledger.when(state.fact)):
+        if edtf.is_before(ledger.when(last.fact), ledger.when(state.fact)):
             last = state
     return last
 
@@ -115,7 +115,7 @@ def _held_out(ledger: Ledger, system: str) -> pd.DataFrame:
             if pd.isna(reported):
                 continue
             said, exact = pd.Timestamp(reported.date()), False
-        when = dates.parse(row["forecast"] if isinstance(row["forecast"], str) else row["when"])
+        when = edtf.parse(row["forecast"] if isinstance(row["forecast"], str) else row["when"])
         rows.append((fact, said, exact, when.earliest, when.latest, _not_before(when), row["told_to"]))
     columns = ["fact", "said", "exact", "target", "last", "date", "told_to"]
     found = pd.DataFrame(rows, columns=columns).set_index("fact")
@@ -130,7 +130,7 @@ def _repeats(found: pd.DataFrame) -> pd.Series:
 def _not_before(when: When) -> str:
     """Return a day held out as a reader would say it: `not before 9 September 2025` where no last day is named."""
     open_ended = when.latest is None and not when.span
-    return dates.readable(when).replace("on or after", "not before") if open_ended else dates.readable(when)
+    return edtf.readable(when).replace("on or after", "not before") if open_ended else edtf.readable(when)
 
 
 def stood_still(ledger: Ledger, day: date) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from casebound.analysis import conflicts, corroboration, timeline
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger.ledger import Ledger
 
 # An act that is done and one that is promised never stand in one column.
 KINDS = {"done": "done", "under way": "under way", "planned": "said or promised", "pledged": "said or promised"}

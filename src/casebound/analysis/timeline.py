@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from casebound.analysis import conflicts
-from casebound.facts import dates, graphs
-from casebound.facts.dates import DateError, Length, When, Window
-from casebound.facts.ledger import Ledger
+from casebound.facts.dates import edtf
+from casebound.facts.dates.edtf import DateError, Length, When, Window
+from casebound.facts.ledger import graphs
+from casebound.facts.ledger.ledger import Ledger
 
 STANDING = ("at-publication",)  # states on the day of a text, not events
 ANSWERING = ("response", "recovery")  # themes whose events answer the attack, so come after it
@@ -186,7 +187,7 @@ def length_from(ledger: Ledger, first: str, second: str) -> Length | None:
 def length(first: When, second: When) -> Length | None:
     """Return the days between the starts of two dates; None where the second surely came first."""
     try:
-        return dates.length_between(first, second)
+        return edtf.length_between(first, second)
     except DateError:
         return None
 

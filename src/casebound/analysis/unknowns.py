@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from casebound.analysis import conflicts
-from casebound.facts.frames import FIRM
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger.frames import FIRM
+from casebound.facts.ledger.ledger import Ledger
 
 
 def questions(ledger: Ledger) -> pd.DataFrame:

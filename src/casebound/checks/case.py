@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from casebound import paths
-from casebound.facts import checks
-from casebound.facts.casefile import casefile
-from casebound.facts.ledger import limited
+from casebound.checks import facts, prose
+from casebound.facts.ledger.casefile import casefile
+from casebound.facts.ledger.ledger import limited
 from casebound.facts.problems import CaseError, Problem
-from casebound.pages import proofreading
 
 
 def prove(case: str) -> None:
@@ -19,11 +18,11 @@ def prove(case: str) -> None:
 def problems_of(case: str) -> list[Problem]:
     """Return everything that is wrong with a case."""
     records = casefile(case)
-    problems = checks.problems_of(records)
-    if any(checks.undefined(records)):  # prose cannot be held against words that mean nothing
+    problems = facts.problems_of(records)
+    if any(facts.undefined(records)):  # prose cannot be held against words that mean nothing
         return problems
     try:
-        problems += proofreading.problems_of(limited(records, "", ""), paths.notebooks())
+        problems += prose.problems_of(limited(records, "", ""), paths.notebooks())
     except CaseError as error:  # what keeps the ledger from being laid out, as far as no check has said it
         problems += [problem for problem in error.problems if problem.line not in {p.line for p in problems}]
     return problems

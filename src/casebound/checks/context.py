@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebound.facts.casefile import Casefile, Entry
-from casebound.facts.evidence import digest
-from casebound.facts.lock import NAME, Locked
+from casebound.facts.evidence.anchors import digest
+from casebound.facts.evidence.lock import NAME, Locked
+from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem
-from casebound.facts.records import Evidence
+from casebound.facts.records.models import Evidence
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
-from casebound.facts import dates, phrases
-from casebound.facts.casefile import Casefile, Entry
-from casebound.facts.dates import DateError, When
+from casebound.facts.dates import edtf, phrases
+from casebound.facts.dates.edtf import DateError, When
+from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem, did_you_mean
-from casebound.facts.wording import stands_in
+from casebound.facts.text.claims import stands_in
 
-# The rules of `casebound.facts.phrases`, and those that start from a stamp or from another fact.
+# The rules of `casebound.facts.dates.phrases`, and those that start from a stamp or from another fact.
 RULES = {
     **phrases.RULES,
     "stamp": "The source's own stamp of issue or update.",
@@ -27,7 +27,7 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
     for entry in (entry for name, entry in case.facts.items() if name not in fallen):
         fact, dated = entry.record, entry.record.dated
         try:
-            dates.parse(fact.when)
+            edtf.parse(fact.when)
             expected = _resolved(case, entry)
         except DateError as error:
             yield entry.problem(str(error), "see data/README.md, dates", "when")
@@ -49,7 +49,7 @@ def _resolved(case: Casefile, entry: Entry) -> list[str] | None:
     dated = entry.record.dated
     sources = [case.sources[e.source].record for e in entry.record.evidence if e.source in case.sources]
     stamps = [stamp for source in sources for stamp in (source.issued, source.available)]
-    if dated.base is not None and dates.parse(dated.base).latest not in _days(stamps):
+    if dated.base is not None and edtf.parse(dated.base).latest not in _days(stamps):
         raise DateError(f"the base {dated.base} is no day on which a source of the fact was issued or updated")
     if dated.rule == "stamp":
         return stamps
@@ -57,7 +57,7 @@ def _resolved(case: Casefile, entry: Entry) -> list[str] | None:
         return [_from_event(case, entry)]
     if dated.base is None:
         raise DateError("the rule needs a base: the day from which the source speaks")
-    return [phrases.resolved(dated.rule, dated.phrase or "", dates.parse(dated.base).latest)]
+    return [phrases.resolved(dated.rule, dated.phrase or "", edtf.parse(dated.base).latest)]
 
 
 def _days(stamps: list[str]) -> set[date]:
@@ -65,7 +65,7 @@ def _days(stamps: list[str]) -> set[date]:
     days = set()
     for stamp in stamps:
         with suppress(DateError):
-            days.add(dates.parse(stamp).latest)
+            days.add(edtf.parse(stamp).latest)
     return days
 
 
@@ -88,7 +88,7 @@ def _from_event(case: Casefile, entry: Entry) -> str:
         raise DateError(f"'{entry.record.id}' is dated by '{dated.event}', which is dated by it in turn")
     if dated.rule == "since-event" and dated.base is None:
         raise DateError("the rule needs a base: the day from which the source speaks")
-    event: When = dates.parse(case.facts[dated.event].record.when)
+    event: When = edtf.parse(case.facts[dated.event].record.when)
     if dated.rule == "with-event":
         return event.text
     start = event.start

@@ -11,16 +11,18 @@ from contextlib import suppress
 from functools import cache
 from zoneinfo import available_timezones
 
-from casebound.facts import context, dates, dating, relations
-from casebound.facts.casefile import Casefile, Entry
-from casebound.facts.dates import DateError
-from casebound.facts.evidence import hedges_in
-from casebound.facts.holding import beyond, held_by, texts_of
-from casebound.facts.mentions import dates_in
-from casebound.facts.money import is_misnamed, size_of
+from casebound.checks import context, dating
+from casebound.facts.dates import edtf
+from casebound.facts.dates.edtf import DateError
+from casebound.facts.dates.mentions import dates_in
+from casebound.facts.evidence.anchors import hedges_in
+from casebound.facts.ledger import relations
+from casebound.facts.ledger.casefile import Casefile, Entry
+from casebound.facts.ledger.holding import beyond, held_by, texts_of
 from casebound.facts.problems import Problem, did_you_mean
-from casebound.facts.records import Evidence
-from casebound.facts.wording import Held, numbers_in
+from casebound.facts.records.models import Evidence
+from casebound.facts.records.money import is_misnamed, size_of
+from casebound.facts.text.claims import Held, numbers_in
 
 timezones = cache(available_timezones)  # it looks at hundreds of files
 
@@ -63,7 +65,7 @@ def undefined(case: Casefile) -> Iterator[Problem]:
                 yield entry.problem(f"'{name}' is no {kind} of case.yaml", did_you_mean(name, known), field)
         if fact.quantity and fact.quantity.period:
             try:
-                dates.parse(fact.quantity.period)
+                edtf.parse(fact.quantity.period)
             except DateError as error:
                 yield entry.problem(str(error), "see data/README.md, dates", "quantity", "period")
         if fact.quantity and is_misnamed(fact.quantity.unit):
@@ -117,7 +119,7 @@ def _sources(case: Casefile) -> Iterator[Problem]:
         moments = {}
         for field in ("issued", "available"):
             try:
-                when = dates.parse(getattr(entry.record, field))
+                when = edtf.parse(getattr(entry.record, field))
                 if when.span:
                     raise DateError(f"{field} is a span; a source is issued on a day, or on one of some days")
                 moments[field] = when
@@ -176,7 +178,7 @@ def _reading(entry: Entry, i: int, piece: Evidence, source: Entry | None) -> Ite
         cure = "`make verify` compares a quotation with the text; drop the field"
         yield entry.problem("'read' beside a quotation", cure, "evidence", i, "read")
     try:
-        day = dates.parse(piece.read)
+        day = edtf.parse(piece.read)
     except DateError as error:
         yield entry.problem(str(error), "see data/README.md, dates", "evidence", i, "read")
         return
@@ -184,9 +186,9 @@ def _reading(entry: Entry, i: int, piece: Evidence, source: Entry | None) -> Ite
         yield entry.problem(f"'read: {piece.read}' is not a day", "write it as 2026-11-29", "evidence", i, "read")
         return
     with suppress(DateError):  # a stamp that cannot be read is a problem of its own
-        issued = dates.parse(source.record.issued) if source else None
+        issued = edtf.parse(source.record.issued) if source else None
         if issued and issued.earliest and day.latest < issued.earliest:
-            what = f"read on {dates.readable(day)}, before '{piece.source}' was issued"
+            what = f"read on {edtf.readable(day)}, before '{piece.source}' was issued"
             yield entry.problem(what, "correct one of the two days", "evidence", i, "read")
 
 

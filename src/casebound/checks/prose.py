@@ -13,13 +13,13 @@ from pathlib import Path
 import pandas as pd
 
 from casebound.analysis.findings import FINDINGS, finding
-from casebound.facts.casefile import Casefile
-from casebound.facts.evidence import hedges_in
-from casebound.facts.holding import held_by
-from casebound.facts.ledger import Ledger, carried, limited
-from casebound.facts.mentions import dates_in
+from casebound.facts.dates.mentions import dates_in
+from casebound.facts.evidence.anchors import hedges_in
+from casebound.facts.ledger.casefile import Casefile
+from casebound.facts.ledger.holding import held_by
+from casebound.facts.ledger.ledger import Ledger, carried, limited
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.wording import Held, numbers_in, unheld
+from casebound.facts.text.claims import Held, numbers_in, unheld
 from casebound.pages.markup import MarkupError, cited_ids
 from casebound.pages.narrative import FINDING, KEY_FACT, NAME, UNTIL, Sentence, narrative_of, sentences_of
 from casebound.pages.notebooks import Cell, cells

@@ -6,13 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebound.facts.articles import Article, ArticleError, read_article
-from casebound.facts.casefile import Casefile, Entry
-from casebound.facts.context import context_problems
-from casebound.facts.dates import DateError, parse
-from casebound.facts.evidence import NotFoundError, anchor, digest, plain, plain_words
-from casebound.facts.lock import NAME, Key, Locked, lock_text
+from casebound.checks.context import context_problems
+from casebound.facts.dates.edtf import DateError, parse
+from casebound.facts.evidence.anchors import NotFoundError, anchor, digest, plain, plain_words
+from casebound.facts.evidence.lock import NAME, Key, Locked, lock_text
+from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import CaseError, Problem
+from casebound.facts.text.articles import Article, ArticleError, read_article
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from casebound.analysis.findings import finding
-from casebound.facts.casefile import Casefile
-from casebound.facts.holding import is_held_in
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger.casefile import Casefile
+from casebound.facts.ledger.holding import is_held_in
+from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.reading import text_of
-from casebound.facts.sentences import sentences
-from casebound.facts.wording import typeset
+from casebound.facts.records.reading import text_of
+from casebound.facts.text.claims import typeset
+from casebound.facts.text.sentences import sentences
 from casebound.pages.display import KeyFacts, Prose
 from casebound.pages.sections import ITEM, Section, is_heading, sections
 

@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebound import paths
-from casebound.binding import fingerprints, forkserver, publishing
-from casebound.binding.beside import Beside, uninterrupted
-from casebound.binding.forkserver import ForkServer
-from casebound.binding.progress import Progress
 from casebound.facts.memory import uncollected
+from casebound.report import publish
+from casebound.report.cache import fingerprints
+from casebound.report.execution import forkserver
+from casebound.report.execution.beside import Beside, uninterrupted
+from casebound.report.execution.forkserver import ForkServer
+from casebound.report.progress import Progress
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from casebound.binding.reuse import Kept, Notebook, Ran
+    from casebound.report.cache.reuse import Kept, Notebook, Ran
 
 PAPERS = ("a4", "us-letter")
 TRIES = 3  # to build a report from files that are being edited
@@ -91,12 +93,14 @@ def report(
     BuildProblems; the files of an earlier report then stay as they were.
     """
     if request.case not in paths.case_names():
-        from casebound.facts.casefile import known_case  # imported here: a report that is up to date needs none of it
+        from casebound.facts.ledger.casefile import (
+            known_case,  # imported here: a report that is up to date needs none of it
+        )
 
         known_case(request.case)
     made_from = _made_from(request) if request.cached else None
     if made_from and fingerprints.is_current(request.folder, made_from) and not _has_to_run():
-        publishing.tidy(request.folder.parent)
+        publish.tidy(request.folder.parent)
         return Report(request.folder, built=False)
     progress = progress or Progress()
     with uncollected():
@@ -104,7 +108,7 @@ def report(
             outputs, made_from = _Building(request, forks, progress, preview).settled(made_from)
         outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
         with progress.doing("publishing"):
-            publishing.publish(request.folder, outputs)
+            publish.publish(request.folder, outputs)
     shutil.rmtree(request.failed_folder, ignore_errors=True)
     return Report(request.folder, built=True)
 
@@ -141,7 +145,7 @@ class _Building:
             if stands():
                 return outputs, made_from if now == made_from else {}
             made_from = now
-        from casebound.binding.problems import BuildProblems
+        from casebound.report.errors import BuildProblems
 
         what = f"data or notebooks changed while the report was built, {TRIES} times over"
         raise BuildProblems([f"{what}: wait until they are saved; no notebook may write into them"])
@@ -150,7 +154,7 @@ class _Building:
         """Return the files by name; raises of several problems the one that explains the others."""
         if self.server:
             self.server.read(**self.request.parameters)
-        proof = Beside(self.server, "casebound.binding.proof:prove", case=self.request.case)
+        proof = Beside(self.server, "casebound.checks.case:prove", case=self.request.case)
         try:
             return self._files(fingerprint, proof, stands)
         except Exception:
@@ -166,15 +170,15 @@ class _Building:
         waiting = [one for one, kept in found.items() if kept is None]
         outdated = {shown for kept in found.values() if kept for shown in kept.outdated}
         wanted = {**self.request.parameters, "prose": sorted(outdated)}
-        extract = Beside(self.server, "casebound.binding.extracting:extract", **wanted)
+        extract = Beside(self.server, "casebound.report.evidence.extract:extract", **wanted)
         if self._forks_kernels and waiting:
             self._forks_kernels.warm_up()
         with self._running(waiting) as runs:
             with self.progress.doing("imports"), uninterrupted():
-                from casebound.binding.document import document
-                from casebound.binding.html import ReportHTMLExporter
-                from casebound.binding.joining import joined, notebook
-                from casebound.binding.pdf import ReportPDFExporter
+                from casebound.report.document.assemble import document
+                from casebound.report.document.joining import joined, notebook
+                from casebound.report.html.exporter import ReportHTMLExporter
+                from casebound.report.pdf.exporter import ReportPDFExporter
 
                 exporters = {"PDF": ReportPDFExporter(), "HTML": ReportHTMLExporter()}
                 # so that what each does at its first use is done while notebooks run
@@ -220,8 +224,8 @@ class _Building:
 
     def _found(self) -> dict[Notebook, Kept | None]:
         """Return every notebook with what is kept of it, None for each that has to run."""
-        from casebound.binding.ingredients import Surroundings
-        from casebound.binding.reuse import Notebook
+        from casebound.report.cache.ingredients import Surroundings
+        from casebound.report.cache.reuse import Notebook
 
         parameters, progress = self.request.parameters, self.progress
         with progress.doing("what has changed"):
@@ -235,7 +239,7 @@ class _Building:
         """Return what the notebooks that have to run will be, by name; as a context, no kernel outlives it."""
         if not waiting:
             return nullcontext({})
-        from casebound.binding.kernels import Kernels, executed, running
+        from casebound.report.execution.kernels import Kernels, executed, running
 
         kernels = Kernels(self.request.parameters, self._forks_kernels)
 
@@ -252,7 +256,7 @@ class _Building:
     def _keep(self) -> None:
         """Keep what those notebooks gave that have run, for the next build."""
         if self.ran:
-            from casebound.binding.reuse import keep
+            from casebound.report.cache.reuse import keep
 
             with suppress(OSError):  # of a file that went while it was looked at: nothing is known of what it was
                 keep([self.ran.pop(0) for _ in range(len(self.ran))])
@@ -260,7 +264,7 @@ class _Building:
 
 def _given_way(notebooks: Iterable[Notebook]) -> list[str]:
     """Return in which notebooks papermill puts the report's parameters in place of an earlier run's, a line each."""
-    from casebound.binding.ingredients import OF_EARLIER_RUN
+    from casebound.report.cache.ingredients import OF_EARLIER_RUN
 
     earlier = (one.path.stem for one in notebooks if OF_EARLIER_RUN in one.reach.not_plain)
     return [
@@ -270,7 +274,7 @@ def _given_way(notebooks: Iterable[Notebook]) -> list[str]:
 
 def _has_to_run() -> bool:
     """Tell whether a notebook runs in every build: of a report with one it is never known that it is up to date."""
-    from casebound.binding.ingredients import runs_always
+    from casebound.report.cache.ingredients import runs_always
 
     return any(map(runs_always, paths.notebooks()))
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from casebound.facts import dates
-from casebound.facts.dates import DateError, Length, Window, length_between, order, parse, readable
-from casebound.facts.mentions import dates_in
+from casebound.facts.dates import edtf
+from casebound.facts.dates.edtf import DateError, Length, Window, length_between, order, parse, readable
+from casebound.facts.dates.mentions import dates_in
 
 NBSP = "\u00a0"
 
@@ -95,7 +95,7 @@ def test_anything_else_is_refused_in_one_line_with_an_example(text):
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("example", dates.ACCEPTED.split(", "))
+@pytest.mark.parametrize("example", edtf.ACCEPTED.split(", "))
 def test_every_example_in_an_error_is_accepted(example):
     assert parse(example).text == example
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebound.facts.dates import MONTHS
-from casebound.facts.mentions import dates_in
+from casebound.facts.dates.edtf import MONTHS
+from casebound.facts.dates.mentions import dates_in
 
 NBSP = "\u00a0"
 

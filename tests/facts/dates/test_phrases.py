@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebound.facts.dates import MONTHS, DateError, parse
-from casebound.facts.phrases import RULES, resolved
+from casebound.facts.dates.edtf import MONTHS, DateError, parse
+from casebound.facts.dates.phrases import RULES, resolved
 
 BASE = date(2025, 9, 25)
 NBSP = "\u00a0"

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebound.facts.articles import read_article
-from casebound.facts.evidence import NotFoundError, anchor, digest, hedges_in, nearest, pieces, plain, spans_of
-from casebound.facts.records import Evidence
+from casebound.facts.evidence.anchors import NotFoundError, anchor, digest, hedges_in, nearest, pieces, plain, spans_of
+from casebound.facts.records.models import Evidence
+from casebound.facts.text.articles import read_article
 
-RAW = Path(__file__).parents[1].joinpath("invented", "article.txt").read_bytes()
+RAW = Path(__file__).parents[2].joinpath("invented", "article.txt").read_bytes()
 ARTICLE = read_article(RAW)
 TEXT = plain(ARTICLE.text)
 HEDGES = {

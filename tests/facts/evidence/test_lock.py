@@ -2,11 +2,11 @@
 
 import pytest
 
-from casebound.facts.casefile import casefile
-from casebound.facts.evidence import Anchor
-from casebound.facts.lock import NAME, Locked, lock_text, locked
+from casebound.checks.verification import verification
+from casebound.facts.evidence.anchors import Anchor
+from casebound.facts.evidence.lock import NAME, Locked, lock_text, locked
+from casebound.facts.ledger.casefile import casefile
 from casebound.facts.problems import CaseError
-from casebound.facts.verification import verification
 
 ENTRIES = [
     (("fact-b", 0), "source-2", Locked("0" * 16, "b" * 64, Anchor(((3, 9),), "paragraph 2", False, {}))),

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from casebound import paths
-from casebound.facts.casefile import casefile
+from casebound.facts.ledger.casefile import casefile
 from casebound.facts.problems import CaseError
 
 FACT = """

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.facts import graphs
+from casebound.facts.ledger import graphs
 
 NAMES = st.sampled_from("abcdefgh")
 ANY = st.lists(st.tuples(NAMES, NAMES).filter(lambda pair: pair[0] != pair[1]), max_size=14)

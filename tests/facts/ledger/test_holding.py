@@ -2,9 +2,9 @@
 
 import pytest
 
-from casebound.facts.casefile import casefile
-from casebound.facts.holding import held_by, is_held_by, is_held_in
-from casebound.facts.mentions import dates_in
+from casebound.facts.dates.mentions import dates_in
+from casebound.facts.ledger.casefile import casefile
+from casebound.facts.ledger.holding import held_by, is_held_by, is_held_in
 
 GILL, MARSH, AUDIT = "gill-2031-04-10", "marsh-2031-04-10", "audit-2031-04-12"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from casebound.facts.ledger import load
+from casebound.facts.ledger.ledger import load
 from casebound.facts.problems import CaseError
 
 FIRST, SECOND = "quill-2031-03-20", "oak-2031-03-24"
@@ -412,7 +412,7 @@ def test_a_source_that_could_not_be_read_yet_is_no_basis(project):
 
 def test_an_unknown_case_is_refused(project):
     with pytest.raises(CaseError, match="did you mean 'dairy-2031'"):
-        from casebound.facts.ledger import load
+        from casebound.facts.ledger.ledger import load
 
         load("dairy-2030")
 

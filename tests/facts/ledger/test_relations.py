@@ -2,8 +2,8 @@
 
 import pytest
 
-from casebound.facts.records import Resolution
-from casebound.facts.relations import CONFLICTS, follows, openers
+from casebound.facts.ledger.relations import CONFLICTS, follows, openers
+from casebound.facts.records.models import Resolution
 
 
 def found(project, said):

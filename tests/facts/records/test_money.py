@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebound.facts.money import is_misnamed, money_in
+from casebound.facts.records.money import is_misnamed, money_in
 
 MONEY = ["GBP million", "NOK", "USD billion per week", "EUR per tonne", "JPY thousand per day"]
 MISNAMED = [

@@ -3,7 +3,7 @@
 import pytest
 
 from casebound.facts.problems import CaseError
-from casebound.facts.reading import text_of, yaml_in
+from casebound.facts.records.reading import text_of, yaml_in
 
 
 def read(text):

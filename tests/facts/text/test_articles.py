@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebound.facts.articles import Article, ArticleError, article_at, read_article
+from casebound.facts.text.articles import Article, ArticleError, article_at, read_article
 
 NBSP, SOFT, ZERO = "\u00a0", "\u00ad", "\u200b"
 SEED = "5f91e85a39813948fd0a776a87f0e9df4a5a139f06fa5829703add3454a15ef2"

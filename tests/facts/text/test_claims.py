@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.facts.dates import parse
-from casebound.facts.wording import Held, names_in, numbers_in, quotations_in, typeset, unheld, words_in
+from casebound.facts.dates.edtf import parse
+from casebound.facts.text.claims import Held, names_in, numbers_in, quotations_in, typeset, unheld, words_in
 
 
 def held(*texts, quotations=(), dates=()):

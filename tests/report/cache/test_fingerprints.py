@@ -7,7 +7,7 @@ from importlib.metadata import version
 import pytest
 
 from casebound import paths
-from casebound.binding import fingerprints
+from casebound.report.cache import fingerprints
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
 

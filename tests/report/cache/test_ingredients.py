@@ -7,12 +7,12 @@ import shutil
 import nbformat
 import pytest
 
-from casebound.binding import ingredients as ingredients_module
-from casebound.binding import reach
-from casebound.binding.ingredients import Surroundings, ingredients, key_of, reach_of
+from casebound.report.cache import ingredients as ingredients_module
+from casebound.report.cache import reach
+from casebound.report.cache.ingredients import Surroundings, ingredients, key_of, reach_of
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
-SETUP = "from casebound.facts.ledger import load\n\nledger = load(case, as_of, sources)"
+SETUP = "from casebound.facts.ledger.ledger import load\n\nledger = load(case, as_of, sources)"
 TABLE = "from casebound.pages import tables\n\ntables.glossary(ledger)"
 PROSE = 'from casebound.pages import narrative\n\nnarrative.section(ledger, "timeline")'
 FIGURE = "from casebound.pages import figures\n\nfigures.matrix(ledger)"
@@ -90,9 +90,9 @@ def changed(before, after):
         ("src/casebound/pages/tables/costs.py", {"table", "figure"}),
         ("src/casebound/pages/narrative.py", {"prose"}),
         ("src/casebound/pages/figures/ladder.py", {"figure"}),
-        ("src/casebound/binding/kernels.py", {"table", "prose", "figure"}),
-        ("src/casebound/binding/html.py", set()),
-        ("src/casebound/binding/templates/report.css", set()),
+        ("src/casebound/report/execution/kernels.py", {"table", "prose", "figure"}),
+        ("src/casebound/report/html/exporter.py", set()),
+        ("src/casebound/report/html/templates/report.css", set()),
         ("src/casebound/cli.py", set()),
     ],
 )
@@ -136,7 +136,7 @@ def test_another_python_another_distribution_and_another_place_change_the_keys(k
         patch.setattr("sys.version", "4.0")
         seen.append(keys()["table"])
     with monkeypatch.context() as patch:
-        patch.setattr("casebound.binding.fingerprints.distributions", lambda: {"pandas 9": "x"})
+        patch.setattr("casebound.report.cache.fingerprints.distributions", lambda: {"pandas 9": "x"})
         seen.append(keys()["table"])
     assert len(set(seen)) == 3 and keys()["table"] == seen[0]
 

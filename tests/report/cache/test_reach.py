@@ -5,9 +5,9 @@ import json
 import pytest
 
 from casebound import paths
-from casebound.binding import reach as reach_module
-from casebound.binding.reach import PACKAGE, Modules, Shown, closure, file_of, reach
 from casebound.pages import figures, tables
+from casebound.report.cache import reach as reach_module
+from casebound.report.cache.reach import PACKAGE, Modules, Shown, closure, file_of, reach
 
 GIVEN = ('case = "dairy-2031"', True)
 
@@ -28,7 +28,7 @@ def test_the_chapters_of_the_report_are_plain(project):
         assert found.not_plain == () and found.shown and not found.any_prose, path.name
 
 
-WHOLE = "from casebound.facts.ledger import load\nfrom casebound.pages import figures, narrative, tables"
+WHOLE = "from casebound.facts.ledger.ledger import load\nfrom casebound.pages import figures, narrative, tables"
 WHOLE += "\nledger = load(case, as_of, sources)"
 NOT_PLAIN = [
     *('import pandas as pd\npd.Timestamp("now")', 'import pandas as pd\npd.to_datetime("today")'),
@@ -72,7 +72,10 @@ NOT_PLAIN = [
         "from casebound.pages.tables import phases",
         "from casebound.facts import ledger",
     ),
-    *("from casebound.facts.ledger import load as read", "from casebound.facts.verification import verification"),
+    *(
+        "from casebound.facts.ledger.ledger import load as read",
+        "from casebound.checks.verification import verification",
+    ),
     *(
         "for _ in 'ab':\n    tables.phases(ledger)",
         "if True:\n    tables.phases(ledger)",
@@ -141,11 +144,11 @@ def test_the_faces_offer_nothing_but_their_own_functions():
 # Modules
 
 
-def test_what_a_module_imports_is_reached_with_it_and_binding_never():
+def test_what_a_module_imports_is_reached_with_it_and_the_report_never():
     found = set(reached("from casebound.pages import tables").modules)
     assert {"casebound.pages", "casebound.pages.tables.shared", "casebound.analysis.timeline"} <= found
     assert "casebound.pages.figures" not in found and "casebound.pages.narrative" not in found
-    assert not [name for name in found if "binding" in name]
+    assert not [name for name in found if "report" in name]
 
 
 def test_an_import_inside_a_function_counts_and_a_broken_module_leads_no_further(tmp_path, monkeypatch):
@@ -164,7 +167,7 @@ def test_no_room_imports_what_no_reader_of_its_source_can_see():
 
 def test_only_the_narrative_s_module_opens_the_narrative():
     naming = [path for path in PACKAGE.rglob("*.py") if '"narrative.md"' in path.read_text("utf-8")]
-    assert {path.name for path in naming if "binding" not in path.parts} == {"narrative.py"}
+    assert {path.name for path in naming if "report" not in path.parts} == {"narrative.py"}
     assert file_of("casebound.pages.narrative") in naming
 
 

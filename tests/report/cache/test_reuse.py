@@ -5,17 +5,17 @@ import shutil
 import nbformat
 import pytest
 
-from casebound.binding import cache
-from casebound.binding.extracting import extract
-from casebound.binding.kernels import Kernels, executed
-from casebound.binding.problems import NotebookError
-from casebound.binding.reuse import Notebook, keep
-from casebound.binding.why import why
 from casebound.facts.problems import CaseError
+from casebound.report.cache import store
+from casebound.report.cache.reuse import Notebook, keep
+from casebound.report.cache.why import why
+from casebound.report.errors import NotebookError
+from casebound.report.evidence.extract import extract
+from casebound.report.execution.kernels import Kernels, executed
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "2031-03-20", "sources": ""}
 GIVEN = 'case = "dairy-2031"\nas_of = ""\nsources = ""'
-SETUP = "from casebound.facts.ledger import load\nfrom casebound.pages import narrative, tables\n\n"
+SETUP = "from casebound.facts.ledger.ledger import load\nfrom casebound.pages import narrative, tables\n\n"
 SETUP += "ledger = load(case, as_of, sources)"
 PLAIN, OTHER = f"{SETUP}\ntables.phases(ledger)", f"{SETUP}\ntables.durations(ledger)"
 TOLD = ("narrative.key_facts(ledger)", 'narrative.section(ledger, "timeline")', 'narrative.section(ledger, "order");')
@@ -107,7 +107,7 @@ def test_prose_is_laid_out_anew_without_a_run_and_as_a_run_shows_it(notebook, bu
     assert built.ran == 1
     assert " indeed " in str(after) and "*met*" in str(after) and after != before
     assert built(path, as_of=moment) == after  # what is kept is still what the run gave
-    for kept in cache.folder().iterdir():
+    for kept in store.folder().iterdir():
         kept.unlink()
     assert built(path, as_of=moment) == after
     assert built.ran == 2
@@ -132,7 +132,7 @@ def test_prose_in_any_form_of_a_call_is_laid_out_as_a_run_shows_it(notebook, bui
     project.path("narrative.md").write_text(text, "utf-8")
     after = built(path, as_of="")
     assert built.ran == 1 and "'items': []" in str(after)
-    shutil.rmtree(cache.folder())
+    shutil.rmtree(store.folder())
     assert built(path, as_of="") == after and built.ran == 2
 
 
@@ -213,7 +213,7 @@ def test_why_names_files_that_came_and_went(notebook, built, project):
 def test_a_notebook_whose_kept_outputs_are_damaged_runs_again(notebook, built, capsys):
     path = notebook(PLAIN)
     first = built(path)
-    kept = cache.folder() / Notebook(path, PARAMETERS).key
+    kept = store.folder() / Notebook(path, PARAMETERS).key
     kept.write_bytes(kept.read_bytes()[:-5])
     assert built(path) == first and built.ran == 2
     assert "damaged" in capsys.readouterr().err
@@ -233,7 +233,7 @@ def test_a_failed_notebook_is_not_kept(notebook, built):
     for _ in range(2):
         with pytest.raises(NotebookError):
             built(path)
-    assert built.ran == 2 and not cache.folder().exists()
+    assert built.ran == 2 and not store.folder().exists()
 
 
 def test_what_is_edited_while_a_notebook_runs_keeps_its_outputs_out_of_the_cache(notebook, run, project):
@@ -245,7 +245,7 @@ def test_what_is_edited_while_a_notebook_runs_keeps_its_outputs_out_of_the_cache
         return run(one)
 
     keep([one.run(edited_meanwhile)])
-    assert cache.read(one.key) is None
+    assert store.read(one.key) is None
     assert Notebook(path, PARAMETERS).kept() is None
 
 

@@ -7,19 +7,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from casebound.binding import cache
+from casebound.report.cache import store
 
 
 @pytest.fixture
 def kept(project):
     """Return the file of one kept value."""
-    cache.write("a", ["milk", "–"])
-    return cache.folder() / "a"
+    store.write("a", ["milk", "–"])
+    return store.folder() / "a"
 
 
 def test_what_was_kept_comes_back(kept, capsys):
-    assert cache.read("a") == ["milk", "–"]
-    assert cache.read("b") is None
+    assert store.read("a") == ["milk", "–"]
+    assert store.read("b") is None
     assert capsys.readouterr().err == ""
 
 
@@ -37,55 +37,55 @@ def test_what_was_kept_comes_back(kept, capsys):
 )
 def test_what_was_damaged_is_not_there_and_it_is_said(kept, damage, capsys):
     kept.write_bytes(damage(kept.read_bytes()))
-    assert cache.read("a") is None
+    assert store.read("a") is None
     assert capsys.readouterr().err == (".cache/notebooks/a: damaged, or written by another version; it is made again\n")
-    cache.write("a", "whole")
-    assert cache.read("a") == "whole"
+    store.write("a", "whole")
+    assert store.read("a") == "whole"
 
 
 def test_a_file_under_another_s_name_is_not_taken_for_it(kept):
     kept.rename(kept.with_name("b"))
-    assert cache.read("b") is None
+    assert store.read("b") is None
 
 
 def test_what_was_not_used_for_longest_is_thrown_out_first(project, monkeypatch):
-    monkeypatch.setattr(cache, "LIMIT", 3500)
-    cache.folder().mkdir(parents=True)
-    (cache.folder() / ".killed-while-writing").write_bytes(b"x" * 1000)
-    os.utime(cache.folder() / ".killed-while-writing", (1, 1))
+    monkeypatch.setattr(store, "LIMIT", 3500)
+    store.folder().mkdir(parents=True)
+    (store.folder() / ".killed-while-writing").write_bytes(b"x" * 1000)
+    os.utime(store.folder() / ".killed-while-writing", (1, 1))
     for age, name in enumerate("abc"):
-        cache.write(name, "x" * 1000)
-        os.utime(cache.folder() / name, (1000 + age, 1000 + age))
-    assert cache.read("a") is not None  # so it is the newest now
-    cache.write("d", "x" * 1000)
-    assert {path.name for path in cache.folder().iterdir()} == {"a", "c", "d"}
+        store.write(name, "x" * 1000)
+        os.utime(store.folder() / name, (1000 + age, 1000 + age))
+    assert store.read("a") is not None  # so it is the newest now
+    store.write("d", "x" * 1000)
+    assert {path.name for path in store.folder().iterdir()} == {"a", "c", "d"}
 
 
 def test_a_cache_that_cannot_be_written_stops_no_build(project, capsys):
-    cache.folder().parent.mkdir()
-    cache.folder().write_text("a file where the folder should be", "utf-8")
-    cache.write("a", 1)
+    store.folder().parent.mkdir()
+    store.folder().write_text("a file where the folder should be", "utf-8")
+    store.write("a", 1)
     assert ".cache/notebooks: nothing is kept: " in capsys.readouterr().err
-    assert cache.read("a") is None
+    assert store.read("a") is None
 
 
 def test_what_cannot_be_kept_leaves_nothing_half_written(project, capsys):
-    (cache.folder() / "a").mkdir(parents=True)
-    cache.write("a", 1)
+    (store.folder() / "a").mkdir(parents=True)
+    store.write("a", 1)
     assert ".cache/notebooks: nothing is kept: Is a directory" in capsys.readouterr().err
-    assert [path.name for path in cache.folder().iterdir()] == ["a"]
+    assert [path.name for path in store.folder().iterdir()] == ["a"]
 
 
 def test_writers_and_readers_at_once_see_whole_values_only(project, monkeypatch, capsys):
-    monkeypatch.setattr(cache, "LIMIT", 200_000)
+    monkeypatch.setattr(store, "LIMIT", 200_000)
     program = (
-        "from casebound.binding import cache\ncache.LIMIT = 200_000\n"
-        "for n in range(150): cache.write(f'{n % 5}', [n] * 20_000); cache.read(f'{(n + 1) % 5}')"
+        "from casebound.report.cache import store\nstore.LIMIT = 200_000\n"
+        "for n in range(150): store.write(f'{n % 5}', [n] * 20_000); store.read(f'{(n + 1) % 5}')"
     )
     command = [sys.executable, "-c", program]
     with ThreadPoolExecutor() as pool:
         others = list(pool.map(lambda _: subprocess.run(command, capture_output=True, text=True), range(2)))
     assert [(one.returncode, one.stderr) for one in others] == [(0, ""), (0, "")]
-    found = [cache.read(str(n)) for n in range(5)]
+    found = [store.read(str(n)) for n in range(5)]
     assert any(found) and all(len(set(one)) == 1 and len(one) == 20_000 for one in found if one)
     assert capsys.readouterr().err == ""

@@ -2,10 +2,10 @@ import base64
 
 import pytest
 
-from casebound.binding import blocks
-from casebound.binding.document import BuildProblems, document
 from casebound.pages.display import TABLE
 from casebound.pages.markup import plain_text, walked
+from casebound.report.document import model
+from casebound.report.document.assemble import BuildProblems, document
 
 
 def of_kind(doc, kind):
@@ -53,14 +53,14 @@ def test_footnotes_with_the_same_label_stay_apart(whole):
 
 
 def test_figures_and_tables_have_one_counter_each(whole):
-    assert [f.number for f in of_kind(whole, blocks.Figure)] == [1, 2, None]
-    assert [t.number for t in of_kind(whole, blocks.Table)] == [1, None, None]
+    assert [f.number for f in of_kind(whole, model.Figure)] == [1, 2, None]
+    assert [t.number for t in of_kind(whole, model.Table)] == [1, None, None]
 
 
 def test_headings_are_shifted_and_gaps_closed(bound, sample):
     doc = bound(sample.markdown("10-a", "# A\n\n#### Deep\n\n#### Again\n\n## Up\n\n##### Down\n\n# Late"))
     assert doc.chapters[0].title.level == 2
-    assert [(h.text, h.level) for h in of_kind(doc, blocks.Heading)] == [
+    assert [(h.text, h.level) for h in of_kind(doc, model.Heading)] == [
         ("Deep", 3), ("Again", 3), ("Up", 3), ("Down", 4), ("Late", 3),
     ]  # fmt: skip
 
@@ -74,13 +74,13 @@ def test_no_anchor_is_used_twice(whole):
 
 
 def test_equal_headings_in_two_chapters_have_their_own_anchors(whole):
-    ends = [h.anchor for h in of_kind(whole, blocks.Heading) if h.text == "What this cannot show"]
+    ends = [h.anchor for h in of_kind(whole, model.Heading) if h.text == "What this cannot show"]
     assert ends == ["10-timeline-what-this-cannot-show", "20-impacts-what-this-cannot-show"]
 
 
 def test_status_and_key_facts_move_to_the_top_and_leave_no_empty_heading(whole):
     assert len(whole.status.items) == 4 and len(whole.keyfacts.items) == 3
-    assert [h.text for h in whole.chapters[0].blocks if isinstance(h, blocks.Heading)] == [
+    assert [h.text for h in whole.chapters[0].blocks if isinstance(h, model.Heading)] == [
         "What stopped, and for how long?"
     ]
 
@@ -99,17 +99,17 @@ def test_a_heading_under_which_cells_show_nothing_is_left_out(bound, sample):
         sample.markdown("10-a", "## Gone too"),
         sample.code("10-a", "narrative.section(ledger, 'c')", empty),
     )
-    assert [block.text for block in of_kind(doc, blocks.Heading)] == ["Kept without a cell", "Stays"]
+    assert [block.text for block in of_kind(doc, model.Heading)] == ["Kept without a cell", "Stays"]
 
 
 def test_a_link_to_another_notebook_leads_to_its_chapter(whole):
-    links = [t.attrs["href"] for b in of_kind(whole, blocks.Prose) for t in walked(b.tokens) if t.type == "link_open"]
+    links = [t.attrs["href"] for b in of_kind(whole, model.Prose) for t in walked(b.tokens) if t.type == "link_open"]
     assert links == ["#10-timeline", "#10-timeline-in-which-order-did-things-come-back"]
 
 
 def test_a_citation_stands_after_the_full_stop(bound, sample):
     doc = bound(sample.markdown("10-a", "# A\n\nIt *stopped*\n[@farm-5] [@farm-6], twice [@farm-7]. Then [analysis]."))
-    children = of_kind(doc, blocks.Prose)[0].tokens[1].children
+    children = of_kind(doc, model.Prose)[0].tokens[1].children
     assert [t.content if t.type == "text" else t.type for t in children if t.content or t.type != "text"] == [
         "It ", "em_open", "stopped", "em_close", ",", "citation", " twice", ".", "citation", " Then",
         ".", " ", "mark",
@@ -117,7 +117,7 @@ def test_a_citation_stands_after_the_full_stop(bound, sample):
 
 
 def test_a_data_frame_becomes_a_table_without_a_number(whole):
-    frame = of_kind(whole, blocks.Table)[-1]
+    frame = of_kind(whole, model.Table)[-1]
     assert [c.align for c in frame.columns] == ["left", "left", "right", "right", "right", "right", "left"]
     assert frame.header_columns == 1
     assert plain_text(frame.rows[0][1]) == "Ely [@not-a-citation]"
@@ -134,7 +134,7 @@ def test_a_notebook_without_a_title_takes_its_name(bound, sample):
 
 
 def test_terminal_colours_are_left_out(whole):
-    assert of_kind(whole, blocks.Preformatted)[0].text == "red  two  blanks"
+    assert of_kind(whole, model.Preformatted)[0].text == "red  two  blanks"
 
 
 def test_our_own_mime_types_come_before_html(bound, sample):
@@ -142,7 +142,7 @@ def test_our_own_mime_types_come_before_html(bound, sample):
         "text/html": "<table><tr><td>1</td></tr></table>",
         "application/vnd.casebound.table+json": sample.table_bundle(),
     }
-    assert of_kind(bound(sample.code("10-a", "x", bundle)), blocks.Table)[0].number == 1
+    assert of_kind(bound(sample.code("10-a", "x", bundle)), model.Table)[0].number == 1
 
 
 def test_all_problems_are_told_at_once_with_notebook_and_heading(bound, sample):
@@ -185,6 +185,6 @@ def test_without_evidence_there_is_no_appendix_and_no_citation(sample):
 
 
 def test_an_attached_picture_becomes_a_figure(whole):
-    figure = of_kind(whole, blocks.Figure)[-1]
+    figure = of_kind(whole, model.Figure)[-1]
     assert (figure.alt, figure.mime) == ("Another line", "image/png")
     assert figure.data.startswith(b"\x89PNG") and base64.b64encode(figure.data)

@@ -2,7 +2,7 @@
 
 import nbformat
 
-from casebound.binding import joining
+from casebound.report.document import joining
 
 
 def notebook(*texts):

@@ -8,7 +8,7 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from casebound.binding.media import picture
+from casebound.report.document.media import picture
 
 SVG = "image/svg+xml"
 

@@ -10,12 +10,12 @@ import re
 import nbformat
 import pytest
 
-from casebound.binding import printable
-from casebound.binding.blocks import Column, Preformatted, Table
-from casebound.binding.build import Request, report
-from casebound.binding.dataframes import text_tokens
-from casebound.binding.problems import BuildProblems
-from casebound.binding.progress import Progress
+from casebound.report.build import Request, report
+from casebound.report.document import printable
+from casebound.report.document.dataframes import text_tokens
+from casebound.report.document.model import Column, Preformatted, Table
+from casebound.report.errors import BuildProblems
+from casebound.report.progress import Progress
 
 SETUP = """import io
 import numpy as np

@@ -1,6 +1,6 @@
 """Appendix: what the ledger holds of every fact and every source, in the words of the report."""
 
-from casebound.binding import appendix
+from casebound.report.evidence import appendix
 
 
 def test_every_fact_has_an_entry_with_all_its_pieces(dairy):

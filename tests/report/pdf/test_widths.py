@@ -1,8 +1,8 @@
 import pytest
 
-from casebound.binding.blocks import Column, Table
-from casebound.binding.dataframes import text_tokens
-from casebound.binding.widths import small, widths
+from casebound.report.document.dataframes import text_tokens
+from casebound.report.document.model import Column, Table
+from casebound.report.pdf.widths import small, widths
 
 
 def shares(names, *rows):

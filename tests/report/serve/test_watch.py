@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from casebound.binding import watching
-from casebound.binding.build import Request
-from casebound.binding.serving import Server
-from casebound.binding.watching import Builder, WatchError, watch
+from casebound.report.build import Request
+from casebound.report.serve import watch as watching
+from casebound.report.serve.server import Server
+from casebound.report.serve.watch import Builder, WatchError, watch
 
 CHAPTERS = ("10-timeline", "90-evidence-and-limits")
-PACKAGE = Path(__file__).parents[2] / "src" / "casebound"
+PACKAGE = Path(__file__).parents[3] / "src" / "casebound"
 
 
 class Watched:
@@ -119,7 +119,7 @@ def test_a_page_whose_pdf_cannot_be_made_is_taken_back_and_what_is_wrong_is_said
 
 
 def test_a_changed_module_of_the_package_is_used_at_once(watched, tab):
-    style = watched.package / "binding" / "wording.py"
+    style = watched.package / "report" / "evidence" / "wording.py"
     style.write_text(
         style.read_text("utf-8").replace("leads to one entry here", "leads to just one entry here"), "utf-8"
     )

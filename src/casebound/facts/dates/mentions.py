@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casebound.facts.dates import MONTHS
+from casebound.facts.dates.edtf import MONTHS
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from casebound.facts.dates import DateError, parse
-from casebound.facts.mentions import Mention, dates_in
+from casebound.facts.dates.edtf import DateError, parse
+from casebound.facts.dates.mentions import Mention, dates_in
 
 RULES = {
     "exact-date": "The phrase itself holds day, month and year; numeric dates are read day first.",

@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from casebound.facts.articles import INVISIBLE, Article
-from casebound.facts.mentions import without_dates
-from casebound.facts.records import Evidence
-from casebound.facts.sentences import sentence_span, spoken_spans
+from casebound.facts.dates.mentions import without_dates
+from casebound.facts.records.models import Evidence
+from casebound.facts.text.articles import INVISIBLE, Article
+from casebound.facts.text.sentences import sentence_span, spoken_spans
 
 Span = tuple[int, int]
 

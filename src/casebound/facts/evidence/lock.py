@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebound.facts.evidence import Anchor
+from casebound.facts.evidence.anchors import Anchor
 from casebound.facts.problems import CaseError, Problem
-from casebound.facts.reading import yaml_in
+from casebound.facts.records.reading import yaml_in
 
 NAME = "evidence.lock"
 _HEAD = """\

@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from casebound import paths
-from casebound.facts.lock import NAME, Key, Locked, locked
+from casebound.facts.evidence.lock import NAME, Key, Locked, locked
 from casebound.facts.memory import kept_for_forks, uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.reading import Located, content_of, yaml_in
-from casebound.facts.records import Case, Evidence, Fact, Record, Source, record, records
-from casebound.facts.terms import Terms, terms_in
+from casebound.facts.records.models import Case, Evidence, Fact, Record, Source, record, records
+from casebound.facts.records.reading import Located, content_of, yaml_in
+from casebound.facts.records.terms import Terms, terms_in
 
 _TERMS = "data/terms.yaml"
 

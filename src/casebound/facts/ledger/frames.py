@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from casebound.facts import dates
-from casebound.facts.casefile import Casefile, Entry
-from casebound.facts.dates import DateError, When
-from casebound.facts.lock import Locked
+from casebound.facts.dates import edtf
+from casebound.facts.dates.edtf import DateError, When
+from casebound.facts.evidence.lock import Locked
+from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import CaseError
-from casebound.facts.records import Evidence, Quantity, Source
-from casebound.facts.wording import stands_in, typeset
+from casebound.facts.records.models import Evidence, Quantity, Source
+from casebound.facts.text.claims import stands_in, typeset
 
 FIRM = ("done", "under way")
 _FACT = """fact theme statement label named when date earliest latest lasts rule status firm actor system state places
@@ -51,7 +51,7 @@ def _fact(entry: Entry) -> dict:
         "statement": typeset(fact.statement),
         "label": typeset(fact.label or fact.statement),
         "named": fact.label is not None,
-        "date": dates.readable(when),
+        "date": edtf.readable(when),
         "earliest": pd.Timestamp(when.earliest) if when.earliest else pd.NaT,
         "latest": pd.Timestamp(when.latest) if when.latest else pd.NaT,
         # "by publication" says when at the latest a thing happened, not that it lasted until then
@@ -64,7 +64,7 @@ def _fact(entry: Entry) -> dict:
 def _date(entry: Entry, text: str, *place: str) -> When:
     """Return a date of a fact; raise CaseError with the line of one that cannot be read."""
     try:
-        return dates.parse(text)
+        return edtf.parse(text)
     except DateError as error:
         raise CaseError([entry.problem(str(error), "see data/README.md, dates", *place)]) from None
 
@@ -139,7 +139,7 @@ def _short(source: Source, records: Casefile) -> str:
     """Return a source in short: where it appeared, else who wrote it, and its day: `BBC News, 3 September 2025`."""
     authors = " and ".join(author.family for author in source.author)
     who = source.container_title or source.publisher or authors or source.title[:40]
-    return f"{who}, {dates.readable(_date(records.sources[source.id], source.issued, 'issued'))}"
+    return f"{who}, {edtf.readable(_date(records.sources[source.id], source.issued, 'issued'))}"
 
 
 def available(source: Source, records: Casefile) -> datetime | None:
@@ -148,7 +148,7 @@ def available(source: Source, records: Casefile) -> datetime | None:
     None for a source of which only the earliest day is known: it belongs to no report of an earlier day than today's.
     """
     try:
-        when, zone = dates.parse(source.available), ZoneInfo(records.case.timezone)
+        when, zone = edtf.parse(source.available), ZoneInfo(records.case.timezone)
     except DateError as error:
         entry = records.sources[source.id]
         raise CaseError([entry.problem(str(error), "see data/README.md, dates", "available")]) from None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import suppress
 
-from casebound.facts import dates
-from casebound.facts.casefile import Casefile, Entry
-from casebound.facts.dates import DateError
-from casebound.facts.records import Fact
-from casebound.facts.wording import Held, stands_in, unheld, words_in
+from casebound.facts.dates import edtf
+from casebound.facts.dates.edtf import DateError
+from casebound.facts.ledger.casefile import Casefile, Entry
+from casebound.facts.records.models import Fact
+from casebound.facts.text.claims import Held, stands_in, unheld, words_in
 
 
 def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None, with_statement: bool = True) -> Held:
@@ -19,7 +19,7 @@ def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None
     pieces = [piece for piece in supports if sources is None or piece.source in sources]
     held.add_text(" ".join(case.case.names))
     with suppress(DateError):  # a date that cannot be read holds nothing, and is a problem of its own
-        held.add_date(dates.parse(fact.when))
+        held.add_date(edtf.parse(fact.when))
     speakers = " ".join(piece.speaker or "" for piece in pieces)
     for name in {fact.actor, *case.actors_named_in(speakers)} & case.case.actors.keys():
         actor = case.case.actors[name]

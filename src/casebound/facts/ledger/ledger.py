@@ -10,15 +10,16 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from casebound.facts import dates, frames
-from casebound.facts.casefile import Casefile, Entry, casefile
-from casebound.facts.dates import When, Window
-from casebound.facts.holding import is_held_by
-from casebound.facts.limits import LIMITS
+from casebound.facts.dates import edtf
+from casebound.facts.dates.edtf import When, Window
+from casebound.facts.ledger import frames
+from casebound.facts.ledger.casefile import Casefile, Entry, casefile
+from casebound.facts.ledger.holding import is_held_by
+from casebound.facts.ledger.limits import LIMITS
+from casebound.facts.ledger.relations import followed, openers
 from casebound.facts.memory import kept_for_forks, uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.records import Source
-from casebound.facts.relations import followed, openers
+from casebound.facts.records.models import Source
 
 _FRAMES = ("facts", "evidence", "sources", "causes", "answers", "supersessions")
 
@@ -114,7 +115,7 @@ class Ledger:
     def when(self, fact: str) -> When:
         """Return a fact's date with its windows; what was reported "by" a day may have happened on any day before."""
         record = self.records.facts[fact].record
-        when, rule, event = dates.parse(record.when), record.dated.rule, record.dated.event
+        when, rule, event = edtf.parse(record.when), record.dated.rule, record.dated.event
         if rule == "by-publication":
             window = Window(None, when.end.latest)
             return replace(when, start=window, end=window, span=False)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from casebound.facts import dates, graphs
-from casebound.facts.casefile import Casefile, Entry
-from casebound.facts.dates import DateError
-from casebound.facts.holding import beyond, held_by
-from casebound.facts.mentions import dates_in
+from casebound.facts.dates import edtf
+from casebound.facts.dates.edtf import DateError
+from casebound.facts.dates.mentions import dates_in
+from casebound.facts.ledger import graphs
+from casebound.facts.ledger.casefile import Casefile, Entry
+from casebound.facts.ledger.holding import beyond, held_by
 from casebound.facts.problems import Problem, did_you_mean
-from casebound.facts.records import Resolution
-from casebound.facts.wording import Held, stands_in
+from casebound.facts.records.models import Resolution
+from casebound.facts.text.claims import Held, stands_in
 
 # In what two facts may be at odds: worked out by `casebound.analysis.conflicts`, or recorded by a person (`at_odds`).
 CONFLICTS = {
@@ -121,7 +122,7 @@ def _forecasts(case: Casefile) -> Iterator[Problem]:
         if fact.forecast is None or not fact.evidence:
             continue
         try:
-            when = dates.parse(fact.forecast)
+            when = edtf.parse(fact.forecast)
         except DateError as error:
             yield entry.problem(str(error), "see data/README.md, dates", "forecast")
             continue
@@ -129,7 +130,7 @@ def _forecasts(case: Casefile) -> Iterator[Problem]:
         held.add_date(when)
         texts = [text for piece in fact.evidence for text in (piece.quote, piece.says, piece.figure_as_printed) if text]
         if not any(held.holds_date(mention) for text in texts for mention in dates_in(text)):
-            what = f"the forecast {dates.readable(when)} stands in none of its evidence"
+            what = f"the forecast {edtf.readable(when)} stands in none of its evidence"
             yield entry.problem(what, "forecast the date that the source names", "forecast")
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebound.facts.problems import Problem
-from casebound.facts.reading import Located
-from casebound.facts.records import Record, Text, record
-from casebound.facts.wording import stands_in
+from casebound.facts.records.models import Record, Text, record
+from casebound.facts.records.reading import Located
+from casebound.facts.text.claims import stands_in
 
 VOCABULARIES = (
     *("status", "basis", "stance", "theme", "system", "state", "phase", "party", "effect", "help", "group"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from casebound.facts.mentions import dates_in
+from casebound.facts.dates.mentions import dates_in
 
 
 class ArticleError(ValueError):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from casebound.facts.dates import When
-from casebound.facts.evidence import plain_words
-from casebound.facts.mentions import Mention, dates_in, without_dates
+from casebound.facts.dates.edtf import When
+from casebound.facts.dates.mentions import Mention, dates_in, without_dates
+from casebound.facts.evidence.anchors import plain_words
 
 _WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
 eighteen nineteen""".split()

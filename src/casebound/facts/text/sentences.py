@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 
-from casebound.facts.articles import CLOSERS, INVISIBLE, Article, trimmed
+from casebound.facts.text.articles import CLOSERS, INVISIBLE, Article, trimmed
 
 _STOP = re.compile(rf"([.!?…]++)([{re.escape(CLOSERS)}]*+)[{INVISIBLE}]*+")
 _GAP = re.compile(rf"[\s{INVISIBLE}]*+")

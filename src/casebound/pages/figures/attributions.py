@@ -11,8 +11,8 @@ from matplotlib.lines import Line2D
 
 from casebound.analysis import attribution
 from casebound.analysis.timeline import attack_day
-from casebound.facts.dates import When
-from casebound.facts.ledger import Ledger
+from casebound.facts.dates.edtf import When
+from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import dates_along, short, years

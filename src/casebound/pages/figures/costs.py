@@ -11,8 +11,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from casebound.analysis import costs as costs_of
-from casebound.facts.ledger import Ledger
-from casebound.facts.money import money_in
+from casebound.facts.ledger.ledger import Ledger
+from casebound.facts.records.money import money_in
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short

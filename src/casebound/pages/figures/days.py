@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib import dates as mdates
 from matplotlib.axes import Axes
 
-from casebound.facts.dates import MONTHS
+from casebound.facts.dates.edtf import MONTHS
 from casebound.pages.palette import FAINT
 
 _MONTH = re.compile("|".join(MONTHS))

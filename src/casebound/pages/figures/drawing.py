@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Figure, Prose, Table
 from casebound.pages.style import STATUS, mark, styled
 from casebound.paths import FONTS

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
 from casebound.analysis import recovery
-from casebound.facts import dates
-from casebound.facts.ledger import Ledger
+from casebound.facts.dates import edtf
+from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short, usual_year
@@ -97,8 +97,8 @@ def _leads_on(ledger: Ledger, first: dict, second: dict) -> bool:
     """
     one, other = ledger.when(first["fact"]), ledger.when(second["fact"])
     steps_back = ledger.terms["state"]["first steps"].rung
-    returned = first["rung"] < steps_back <= second["rung"] and not dates.is_before(other, one)
-    return returned or dates.is_before(one, other)
+    returned = first["rung"] < steps_back <= second["rung"] and not edtf.is_before(other, one)
+    return returned or edtf.is_before(one, other)
 
 
 def _keys(canvas: Canvas, ledger: Ledger, steps: pd.DataFrame, year: str, *, unordered: bool) -> None:

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from casebound.analysis import conflicts, corroboration
 from casebound.analysis import timeline as timeline_of
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose, Table
 from casebound.pages.figures.days import dates_along, edges, short, usual_year, years

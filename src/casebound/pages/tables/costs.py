@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from casebound.analysis import costs
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
 from casebound.pages.tables.shared import NOT_STATED, cited, speakers, table

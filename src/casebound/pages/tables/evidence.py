@@ -6,8 +6,8 @@ import pandas as pd
 
 from casebound.analysis import changes as changes_between
 from casebound.analysis import conflicts, corroboration, unknowns
-from casebound.facts.ledger import Ledger, limited
-from casebound.facts.wording import typeset
+from casebound.facts.ledger.ledger import Ledger, limited
+from casebound.facts.text.claims import typeset
 from casebound.pages.display import StatusBox, Table
 from casebound.pages.markup import escaped
 from casebound.pages.tables.shared import cited, counted, day, said, table

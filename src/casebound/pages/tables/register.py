@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from casebound.analysis import conflicts
 from casebound.analysis.conflicts import Conflict
-from casebound.facts.ledger import Ledger
-from casebound.facts.relations import CONFLICTS
-from casebound.facts.wording import typeset
+from casebound.facts.ledger.ledger import Ledger
+from casebound.facts.ledger.relations import CONFLICTS
+from casebound.facts.text.claims import typeset
 from casebound.pages.display import Prose
 from casebound.pages.markup import escaped
 from casebound.pages.tables.shared import cited, said, speakers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebound.analysis import response
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
 from casebound.pages.tables.shared import cited, said, table

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from casebound.analysis.findings import days
-from casebound.facts.dates import Length
-from casebound.facts.ledger import Ledger
+from casebound.facts.dates.edtf import Length
+from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from casebound.analysis import timeline
 from casebound.analysis.findings import findings
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
 from casebound.pages.tables.shared import cited, day, ranged, table

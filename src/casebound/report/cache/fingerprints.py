@@ -11,7 +11,7 @@ from pathlib import Path
 from casebound import paths
 
 RECORD = "build.json"
-_PACKAGE = Path(__file__).resolve().parents[1]
+
 _IGNORED = (".ipynb_checkpoints", "__pycache__")
 _NAMED = re.compile(r"^([^/,]+)-([^/,-]+)\.dist-info/", re.MULTILINE)
 
@@ -22,7 +22,7 @@ def inputs(case: str, parameters: dict[str, str]) -> str:
     ours = [paths.data_dir() / "terms.yaml", *files(paths.case_dir(case)), *paths.notebooks(), *beside_notebooks()]
     ours.append(root / "requirements.lock")
     seen = hashlib.sha256(json.dumps(parameters, sort_keys=True).encode())
-    for base, path in [*((root, path) for path in ours), *((_PACKAGE, path) for path in files(_PACKAGE))]:
+    for base, path in [*((root, path) for path in ours), *((paths.PACKAGE, path) for path in files(paths.PACKAGE))]:
         name = path.relative_to(base).as_posix()
         seen.update(f"\0{name}\0{of_file(path)}".encode())
     return seen.hexdigest()
@@ -35,7 +35,7 @@ def checked(case: str) -> str:
 
 def package() -> str:
     """Return the fingerprint of the package's own files."""
-    return _of_files(files(_PACKAGE))
+    return _of_files(files(paths.PACKAGE))
 
 
 def _of_files(read: list[Path]) -> str:

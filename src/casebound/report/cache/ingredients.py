@@ -10,14 +10,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from casebound import paths
-from casebound.binding import fingerprints
-from casebound.binding.reach import PACKAGE, Code, Modules, Reach, closure, file_of, not_plain, reach
 from casebound.facts.problems import CaseError
 from casebound.pages.notebooks import Cell, cells
+from casebound.report.cache import fingerprints
+from casebound.report.cache.reach import PACKAGE, Code, Modules, Reach, closure, file_of, not_plain, reach
 
 # What a build is told by its surroundings. No plain notebook reads another variable.
 _VARIABLES = ("PYTHON", "MPL", "MATPLOTLIB", "CASEBOUND_", "LANG", "LC_", "TZ")
-_RUNNERS = ("casebound.binding.kernels", "casebound.binding.engine")  # the second is found by its entry point
+_RUNNERS = (
+    "casebound.report.execution.kernels",
+    "casebound.report.execution.engine",
+)  # the second is found by its entry point
 _PROSE = "narrative.md"
 OF_EARLIER_RUN = "it holds the parameters of an earlier run"  # why a notebook runs in every build
 
@@ -50,7 +53,7 @@ class Surroundings:
 
 def _is_read_by_all(path: Path) -> bool:
     """Tell whether a file of the package is no module, but for instance a font, and not of the binding's own."""
-    return path.suffix != ".py" and "binding" not in path.parts
+    return path.suffix != ".py" and "report" not in path.parts
 
 
 def reach_of(path: Path, around: Surroundings) -> Reach:
@@ -102,7 +105,7 @@ def _files(found: Reach, around: Surroundings) -> dict[str, str]:
 
 def _sections(case: str, prose: str, shown: set[str]) -> dict[str, str]:
     """Return the fingerprint of each section of the prose that is shown, of the whole where it cannot be parted."""
-    from casebound.facts.reading import text_of
+    from casebound.facts.records.reading import text_of
     from casebound.pages.sections import sections
 
     if not shown:

@@ -17,7 +17,8 @@ from os.path import isfile
 from pathlib import Path
 from typing import NamedTuple
 
-PACKAGE = Path(__file__).resolve().parents[1]
+from casebound.paths import PACKAGE
+
 NARRATIVE = "casebound.pages.narrative"
 KEY_FACTS = "key facts"  # the section that has a form of its own
 # The plain statements, as `ast.unparse` writes them. A call is plain as the last statement of its cell, which shows it.

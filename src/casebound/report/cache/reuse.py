@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbformat import NotebookNode
 
-from casebound.binding import cache
-from casebound.binding.ingredients import Surroundings, ingredients, key_of, of_section, reach_of
-from casebound.binding.joining import notebook
-from casebound.binding.reach import Reach, Shown, prose_shown
+from casebound.report.cache import store
+from casebound.report.cache.ingredients import Surroundings, ingredients, key_of, of_section, reach_of
+from casebound.report.cache.reach import Reach, Shown, prose_shown
+from casebound.report.document.joining import notebook
 
 if TYPE_CHECKING:
-    from casebound.binding.kernels import Executed
+    from casebound.report.execution.kernels import Executed
 
 GONE = "the cache no longer holds its outputs"
 ASKED = "the build was told to run every notebook"
@@ -83,18 +83,18 @@ class Notebook:
         """
         if self.reach.not_plain:
             return None
-        if (cells := cache.read(self.key)) is not None:
+        if (cells := store.read(self.key)) is not None:
             return cells, []
         before = self.record().get("parts", {})
         changed = dict(before.items() ^ self.parts.items()).keys()
         sections = {one: of_section(self.parameters["case"], one.section) for one in self.reach.shown}
-        if not changed or not changed <= set(sections.values()) or (cells := cache.read(key_of(before))) is None:
+        if not changed or not changed <= set(sections.values()) or (cells := store.read(key_of(before))) is None:
             return None
         return cells, sorted(one for one, name in sections.items() if name in changed)
 
     def run(self, executed: Callable[[], Executed]) -> Ran:
         """Return the notebook as a run leaves it, which `keep` is to be given."""
-        because = self.reasons() if cache.read(self.key) is None else [ASKED]
+        because = self.reasons() if store.read(self.key) is None else [ASKED]
         return Ran(self, because, executed())
 
     @property
@@ -113,13 +113,13 @@ class Notebook:
 
     def record(self) -> dict:
         """Return what is known of the last build: its `parts`, and of the last run `because` (why) and `seconds`."""
-        return cache.read(self._record) or {}
+        return store.read(self._record) or {}
 
     def remember(self, run: dict) -> None:
         """Keep what is known of the last run."""
         record = {**run, "parts": self.parts}
         if record != self.record():
-            cache.write(self._record, record)
+            store.write(self._record, record)
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def keep(runs: list[Ran]) -> None:
     for ran in runs:
         one = ran.before
         if not one.reach.not_plain and Notebook(one.path, one.parameters, around).parts == one.parts:
-            cache.write(one.key, [cell for cell in ran.executed.notebook.cells if cell.cell_type == "code"])
+            store.write(one.key, [cell for cell in ran.executed.notebook.cells if cell.cell_type == "code"])
         one.remember({"because": ran.because, "seconds": ran.executed.seconds})
 
 

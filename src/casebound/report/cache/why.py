@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from casebound import paths
-from casebound.binding.reuse import Notebook
-from casebound.facts.casefile import known_case
+from casebound.facts.ledger.casefile import known_case
 from casebound.facts.problems import CaseError, Problem, did_you_mean
+from casebound.report.cache.reuse import Notebook
 
 
 def why(name: str, parameters: dict[str, str]) -> list[str]:

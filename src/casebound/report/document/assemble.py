@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 from nbconvert.exporters import Exporter
 
-from casebound.binding.blocks import (
+from casebound.report.document.cells import cell_blocks
+from casebound.report.document.dataframes import text_tokens
+from casebound.report.document.glossary import link_terms
+from casebound.report.document.model import (
     Block,
     Chapter,
     Code,
@@ -18,12 +21,9 @@ from casebound.binding.blocks import (
     SourceEntry,
     Status,
 )
-from casebound.binding.dataframes import text_tokens
-from casebound.binding.notes import note_evidence
-from casebound.binding.numbering import Numbering, resolve_links
-from casebound.binding.outputs import cell_blocks
-from casebound.binding.problems import BuildProblems, Problems
-from casebound.binding.terms import link_terms
+from casebound.report.document.notes import note_evidence
+from casebound.report.document.numbering import Numbering, resolve_links
+from casebound.report.errors import BuildProblems, Problems
 
 __all__ = ["BuildProblems", "Document", "Entry", "Piece", "SourceEntry", "document"]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from casebound.binding import media, printable
-from casebound.binding.blocks import Block, Column, Figure, KeyFacts, Preformatted, Status, Table
-from casebound.binding.dataframes import table_of
-from casebound.binding.pictures import line
-from casebound.binding.problems import Problems
-from casebound.binding.prose import prose_blocks
 from casebound.pages.display import FIGURE, KEY_FACTS, STATUS, TABLE
 from casebound.pages.markup import MarkupError, cleaned, parsed_inline
+from casebound.report.document import media, printable
+from casebound.report.document.dataframes import table_of
+from casebound.report.document.markdown import prose_blocks
+from casebound.report.document.model import Block, Column, Figure, KeyFacts, Preformatted, Status, Table
+from casebound.report.document.pictures import line
+from casebound.report.errors import Problems
 
 NO_ALT = "a figure without alt text; show it with figures.show(fig, alt=…, caption=…), a picture with Image(…, alt=…)"
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b.")

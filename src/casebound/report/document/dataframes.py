@@ -7,8 +7,8 @@ import re
 from bs4 import BeautifulSoup, Tag
 from markdown_it.token import Token
 
-from casebound.binding.blocks import Column, Table
 from casebound.pages.markup import cleaned
+from casebound.report.document.model import Column, Table
 
 _NUMBER = re.compile(r"[-+−±]?\s*[£$€]?\s*(\d[\d,\u00a0\u202f ]*)?\.?\d+(e[-+]?\d+)?\s*(%|[kmb]n?)?", re.IGNORECASE)
 # What pandas writes below a frame that it cuts, and Polars above every frame.

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from markdown_it.token import Token
 
-from casebound.binding.blocks import Chapter, Prose, Table
 from casebound.pages.markup import plain_text, walked
+from casebound.report.document.model import Chapter, Prose, Table
 
 Anchors = dict[str, str]
 

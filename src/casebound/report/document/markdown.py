@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from casebound.binding import media
-from casebound.binding.blocks import Block, Column, Figure, Heading, Prose, Table
-from casebound.binding.pictures import attached_picture
-from casebound.binding.problems import Problems
 from casebound.pages.markup import MarkupError, parsed, plain_text, walked
+from casebound.report.document import media
+from casebound.report.document.model import Block, Column, Figure, Heading, Prose, Table
+from casebound.report.document.pictures import attached_picture
+from casebound.report.errors import Problems
 
 _LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from markdown_it.token import Token
 
-from casebound.binding.reach import Shown
 from casebound.pages.markup import plain_text
+from casebound.report.cache.reach import Shown
 
 
 @dataclass(frozen=True)

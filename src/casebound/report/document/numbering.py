@@ -9,7 +9,9 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from casebound.binding.blocks import (
+from casebound.facts.dates.edtf import MONTHS
+from casebound.pages.markup import walked
+from casebound.report.document.model import (
     Block,
     Chapter,
     Cited,
@@ -24,10 +26,8 @@ from casebound.binding.blocks import (
     Status,
     Table,
 )
-from casebound.binding.problems import Problems
-from casebound.binding.sentences import tightened
-from casebound.facts.dates import MONTHS
-from casebound.pages.markup import walked
+from casebound.report.document.placement import tightened
+from casebound.report.errors import Problems
 
 _DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
 RESERVED = frozenset({"contents", "data-behind-the-figures", "evidence", "main", "report", "sources", "uncited"})

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from casebound.binding import media
-from casebound.binding.blocks import Figure
 from casebound.pages.markup import cleaned, parsed_inline
+from casebound.report.document import media
+from casebound.report.document.model import Figure
 
 
 def attached_picture(token: Token, attachments) -> Figure:

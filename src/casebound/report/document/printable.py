@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from casebound.binding.blocks import Preformatted, Table
-from casebound.binding.widths import excess
 from casebound.pages.markup import plain_text
+from casebound.report.document.model import Preformatted, Table
+from casebound.report.pdf.widths import excess
 
 # Of one cell. A page of the PDF holds some 75 lines of 100 characters, or some 40 rows.
 CHARACTERS, LINES = 20_000, 300

@@ -8,9 +8,9 @@ from urllib.parse import quote
 import pandas as pd
 
 from casebound.analysis.corroboration import corroboration
-from casebound.binding.blocks import Entry, Piece, SourceEntry
-from casebound.facts import dates
-from casebound.facts.ledger import Ledger
+from casebound.facts.dates import edtf
+from casebound.facts.ledger.ledger import Ledger
+from casebound.report.document.model import Entry, Piece, SourceEntry
 
 
 def entries(ledger: Ledger) -> dict[str, Entry]:
@@ -70,7 +70,7 @@ def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
 
 def _state(piece: dict) -> str:
     """Return the state of a piece; with the day on which a person read it, if one did."""
-    return f"read {dates.readable(dates.parse(piece['read']))}" if piece["state"] == "read" else piece["state"]
+    return f"read {edtf.readable(edtf.parse(piece['read']))}" if piece["state"] == "read" else piece["state"]
 
 
 def sources(ledger: Ledger) -> dict[str, SourceEntry]:
@@ -106,7 +106,7 @@ def _citation(row: pd.Series) -> str:
     """Return the source in a register: author, title (a description where it is not known), publisher, day."""
     title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
     publisher = row["publisher"] if isinstance(row["publisher"], str) else "publisher not stated in the text"
-    said = [row["author"], title, publisher, dates.readable(dates.parse(row["issued"]))]
+    said = [row["author"], title, publisher, edtf.readable(edtf.parse(row["issued"]))]
     return ", ".join(filter(None, said)) + "."
 
 

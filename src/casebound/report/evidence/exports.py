@@ -6,7 +6,7 @@ import json
 
 import pandas as pd
 
-from casebound.facts.ledger import Ledger
+from casebound.facts.ledger.ledger import Ledger
 
 _TABLES = {
     "facts": "One row a fact: our statement, its date, earliest and latest day, its status, its theme fields.",

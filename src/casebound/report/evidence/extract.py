@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC
 
-from casebound.binding import appendix, exports
-from casebound.binding.blocks import Extract
-from casebound.binding.reach import Shown
-from casebound.facts.casefile import casefile
-from casebound.facts.ledger import Ledger, limited
+from casebound.facts.ledger.casefile import casefile
+from casebound.facts.ledger.ledger import Ledger, limited
 from casebound.facts.problems import CaseError, Problem
 from casebound.pages import narrative
+from casebound.report.cache.reach import Shown
+from casebound.report.document.model import Extract
+from casebound.report.evidence import appendix, exports
 
 
 def extract(case: str, as_of: str, sources: str, prose: Iterable[tuple[str, str]] = ()) -> Extract:

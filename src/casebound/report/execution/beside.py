@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any
 
-from casebound.binding.forkserver import ForkServer
+from casebound.report.execution.forkserver import ForkServer
 
 
 class Beside:

@@ -27,11 +27,11 @@ from types import SimpleNamespace
 from typing import BinaryIO
 
 from casebound import paths
-from casebound.binding.launcher import collect_rarely, end_with, without_debugger, without_working_folder
 from casebound.facts.memory import keep_for_forks
+from casebound.report.execution.launcher import collect_rarely, end_with, without_debugger, without_working_folder
 
 LONGEST = 1 << 18  # bytes of a message; the longest is a kernel's environment, and sockets take no more in one piece
-CASES = ("casebound.binding.extracting", "casebound.binding.proof")  # whose functions are called in forks
+CASES = ("casebound.report.evidence.extract", "casebound.checks.case")  # whose functions are called in forks
 WARM = {"warm": "kernels"}  # a request to be ready for kernels, which is not answered
 KERNELS = (  # and what kernels need besides
     *("ipykernel.ipkernel", "ipykernel.kernelapp"),
@@ -75,7 +75,7 @@ class ForkServer:
         self._lock = threading.Lock()
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            program = f"from casebound.binding.forkserver import main; main({theirs.fileno()})"
+            program = f"from casebound.report.execution.forkserver import main; main({theirs.fileno()})"
             # in a session of its own, so that Ctrl-C reaches the builder alone, which then ends all
             self.process = subprocess.Popen(
                 [sys.executable, "-c", program],
@@ -269,8 +269,8 @@ def _failure(work: Callable, *arguments) -> str:
 
 def _read(case: str, as_of: str, sources: str) -> None:
     """Read a case, so that forks find it read, as long as its files are the same; what is wrong they say themselves."""
-    from casebound.facts.casefile import casefile
-    from casebound.facts.ledger import limited
+    from casebound.facts.ledger.casefile import casefile
+    from casebound.facts.ledger.ledger import limited
 
     with suppress(Exception):
         limited(casefile(case), as_of, sources)
@@ -356,7 +356,7 @@ class _Forks:
 
 
 def _become(server: int, arguments: list[str], cwd: str, env: dict[str, str]) -> None:
-    """Turn this process, just forked from the server, into a kernel as `casebound.binding.launcher` starts one."""
+    """Turn this process, just forked from the server, into a kernel as `launcher` starts one."""
     import numpy
     from ipykernel.kernelapp import IPKernelApp
 

@@ -23,10 +23,10 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from casebound import paths
-from casebound.binding import provisioner, shell
-from casebound.binding.forkserver import ForkServer, environment
-from casebound.binding.problems import NotebookError
-from casebound.facts.limits import LIMITS
+from casebound.facts.ledger.limits import LIMITS
+from casebound.report.errors import NotebookError
+from casebound.report.execution import provisioner, shell
+from casebound.report.execution.forkserver import ForkServer, environment
 
 ENGINE = "casebound"  # of the entry point in pyproject.toml, by which papermill finds it
 

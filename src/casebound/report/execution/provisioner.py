@@ -9,10 +9,10 @@ from contextlib import suppress
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance
 
-from casebound.binding.forkserver import ForkServer
+from casebound.report.execution.forkserver import ForkServer
 
 NAME = "casebound"  # of the entry point in pyproject.toml, by which jupyter_client finds the class
-LAUNCHER = "casebound.binding.launcher"
+LAUNCHER = "casebound.report.execution.launcher"
 
 
 class KernelProvisioner(LocalProvisioner):

@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 
 from uharfbuzz import Blob, Face, SubsetFlags, SubsetInput
 
-from casebound.binding.blocks import Figure
 from casebound.pages import palette
 from casebound.paths import FONTS
+from casebound.report.document.model import Figure
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _ELEMENTS = frozenset(("svg", "g", "defs", "clipPath", "path", "rect", "use", "text", "tspan", "circle", "line"))

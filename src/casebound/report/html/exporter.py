@@ -16,9 +16,10 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from casebound.binding import blocks, drawings, wording
-from casebound.binding.document import ReportExporter
 from casebound.pages.markup import MARKS, parser, plain_text
+from casebound.report.document import model, wording
+from casebound.report.document.assemble import ReportExporter
+from casebound.report.html import drawings
 
 TEMPLATES = Path(__file__).parent / "templates"
 _POLICY = (
@@ -33,12 +34,12 @@ class ReportHTMLExporter(ReportExporter):
     output_mimetype = "text/html"
     export_from_notebook = "Casebound report (HTML)"
 
-    def bound(self, doc: blocks.Document) -> str:
+    def bound(self, doc: model.Document) -> str:
         """Return the page's text; raises BuildProblems."""
         return page(doc)
 
 
-def page(doc: blocks.Document) -> str:
+def page(doc: model.Document) -> str:
     """Return the HTML page of a document."""
     faces, look = drawings.faces(drawings.words(doc.figures)), (TEMPLATES / "report.css").read_text(encoding="utf-8")
     style = faces + look + drawings.night()
@@ -78,7 +79,7 @@ def _renderer() -> _Renderer:
     return _Renderer(parser())
 
 
-def json_ld(doc: blocks.Document) -> Markup:
+def json_ld(doc: model.Document) -> Markup:
     """Return what the page is in terms of schema.org, with the sources that it cites, for those who index it."""
     sources = doc.evidence.sources if doc.evidence else []
     cited = [{"@type": "CreativeWork", "name": one.citation} | ({"url": one.url} if one.url else {}) for one in sources]
@@ -92,13 +93,13 @@ def json_ld(doc: blocks.Document) -> Markup:
     return Markup(text.replace("<", "\\u003c"))  # nothing in it may end the element
 
 
-def drawing(figure: blocks.Figure) -> Markup | None:
+def drawing(figure: model.Figure) -> Markup | None:
     """Return a figure as part of the page, None for one that stands as a data address."""
     svg = drawings.inlined(figure)
     return None if svg is None else Markup(svg)
 
 
-def csv_uri(table: blocks.Table) -> str:
+def csv_uri(table: model.Table) -> str:
     """Return a table as CSV (UTF-8, without citations) in a data address."""
     buffer = io.StringIO()
     rows = [[column.name for column in table.columns], *table.rows]
@@ -106,7 +107,7 @@ def csv_uri(table: blocks.Table) -> str:
     return "data:text/csv;charset=utf-8," + quote(buffer.getvalue())
 
 
-def data_uri(figure: blocks.Figure) -> str:
+def data_uri(figure: model.Figure) -> str:
     """Return a figure's picture as a data address."""
     return f"data:{figure.mime};base64,{base64.b64encode(figure.data).decode()}"
 

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from markdown_it.token import Token
 
-from casebound.binding import wording
-from casebound.binding.blocks import Block, Document, Evidence, Figure, Prose, Table
-from casebound.binding.dataframes import text_tokens
-from casebound.binding.numbering import inline_lists
 from casebound.pages.markup import walked
+from casebound.report.document import wording
+from casebound.report.document.dataframes import text_tokens
+from casebound.report.document.model import Block, Document, Evidence, Figure, Prose, Table
+from casebound.report.document.numbering import inline_lists
 
 ROWS = 200  # of a table: about eight pages
 FACTS = 2_000  # of a case: with more, those only that a printed page cites

@@ -12,15 +12,15 @@ from pathlib import Path
 import typst as compiler
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from casebound.binding import blocks, wording
-from casebound.binding.abridged import abridged
-from casebound.binding.document import ReportExporter
-from casebound.binding.glyphs import unshown
-from casebound.binding.problems import BuildProblems
-from casebound.binding.typst_markup import array, breaking, quoted, typst, typst_cell, words
-from casebound.binding.widths import breakable, small, widths
 from casebound.pages.markup import plain_text
 from casebound.paths import FONTS
+from casebound.report.document import model, wording
+from casebound.report.document.assemble import ReportExporter
+from casebound.report.errors import BuildProblems
+from casebound.report.pdf.abridged import abridged
+from casebound.report.pdf.glyphs import unshown
+from casebound.report.pdf.typst_markup import array, breaking, quoted, typst, typst_cell, words
+from casebound.report.pdf.widths import breakable, small, widths
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Right, and what a reader takes for granted; but poppler up to 25.11 takes a false for no truth value, and complains.
@@ -42,12 +42,12 @@ class ReportPDFExporter(ReportExporter):
         super().__init__(**options)
         self.under_way = threading.Event()
 
-    def bound(self, doc: blocks.Document) -> bytes:
+    def bound(self, doc: model.Document) -> bytes:
         """Return the PDF's bytes; raises BuildProblems."""
         return pdf(doc, self.under_way.set)
 
 
-def pdf(doc: blocks.Document, under_way: Callable[[], None] = lambda: None) -> bytes:
+def pdf(doc: model.Document, under_way: Callable[[], None] = lambda: None) -> bytes:
     """Return the PDF of a document, and call `under_way` when Typst begins; raises BuildProblems."""
     doc = abridged(doc)
     files = {
@@ -71,7 +71,7 @@ def pdf(doc: blocks.Document, under_way: Callable[[], None] = lambda: None) -> b
     return data.replace(marked % SUSPECTS, marked % (b" " * len(SUSPECTS)))  # as long, so that every place in it holds
 
 
-def sources(doc: blocks.Document) -> dict[str, bytes]:
+def sources(doc: model.Document) -> dict[str, bytes]:
     """Return the Typst source of a document by file, one for each part that begins a page.
 
     So a process that has set the document before, such as that of a watch, sets only those that were changed.
@@ -82,7 +82,7 @@ def sources(doc: blocks.Document) -> dict[str, bytes]:
     return {name: text.encode() for name, text in {"main": main, **files}.items()}
 
 
-def source(doc: blocks.Document) -> str:
+def source(doc: model.Document) -> str:
     """Return the Typst source of a document, its parts divided by PAGE."""
     names = {id(figure): picture_name(n) for n, figure in enumerate(doc.figures)}
     language, _, region = doc.meta["language"].partition("-")
@@ -114,7 +114,7 @@ def environment() -> Environment:
     return env
 
 
-def stamp(doc: blocks.Document) -> datetime:
+def stamp(doc: model.Document) -> datetime:
     """Return the report's own moment in UTC; one without a zone is taken as UTC."""
     moment = datetime.fromisoformat(doc.meta["timestamp"])
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -125,7 +125,7 @@ def picture_name(n: int) -> str:
     return f"picture-{n}.svg"
 
 
-def picture(figure: blocks.Figure) -> bytes:
+def picture(figure: model.Figure) -> bytes:
     """Return a figure's picture as SVG, the only kind that the compiler takes from memory."""
     if figure.mime == "image/svg+xml":
         return figure.data
@@ -136,7 +136,7 @@ def picture(figure: blocks.Figure) -> bytes:
     ).encode()
 
 
-def piece_array(entry: blocks.Entry, evidence: blocks.Evidence) -> str:
+def piece_array(entry: model.Entry, evidence: model.Evidence) -> str:
     """Return an entry's pieces of evidence as a Typst array of dictionaries."""
     rows = []
     for piece in entry.pieces:

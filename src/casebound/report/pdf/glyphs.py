@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from casebound.binding.blocks import Document, Heading, KeyFacts, Preformatted, Prose
-from casebound.binding.numbering import inline_lists
-from casebound.binding.problems import place
 from casebound.pages.markup import walked
+from casebound.report.document.model import Document, Heading, KeyFacts, Preformatted, Prose
+from casebound.report.document.numbering import inline_lists
+from casebound.report.errors import place
 
 _REFUSED = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")

@@ -6,9 +6,9 @@ import math
 from functools import cache, lru_cache
 from itertools import permutations
 
-from casebound.binding.blocks import Table
-from casebound.binding.typst_markup import WORD, array
 from casebound.pages.markup import plain_text, walked
+from casebound.report.document.model import Table
+from casebound.report.pdf.typst_markup import WORD, array
 
 # How many characters of the table's type fit into a line of the page, and what a gutter takes of them.
 _LINE, _SMALL_LINE, _GUTTER = 98, 112, 2.5

@@ -14,20 +14,21 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from watchfiles import DefaultFilter, awatch
 
 from casebound import paths
-from casebound.binding import fingerprints
-from casebound.binding.build import Request, report
-from casebound.binding.forkserver import ForkServer
-from casebound.binding.launcher import end_with
-from casebound.binding.problems import told
-from casebound.binding.serving import Server
+from casebound.paths import PACKAGE
+from casebound.report.build import Request, report
+from casebound.report.cache import fingerprints
+from casebound.report.errors import told
+from casebound.report.execution.forkserver import ForkServer
+from casebound.report.execution.launcher import end_with
+from casebound.report.serve.server import Server
 
-PACKAGE = Path(__file__).resolve().parents[1]
 SETTLE = 25  # milliseconds: an editor may write a file in several steps
 
 
@@ -107,7 +108,8 @@ def _serve(asked_for: Connection, request: Request) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that watches, which then ends this one
     end_with(multiprocessing.parent_process().pid)  # amid a build too, and the kernels with it
     imported = fingerprints.package()
-    from casebound.binding import document, html, joining, kernels, pdf  # noqa: F401 (warm before the first change)
+    for module in ("html.exporter", "pdf.exporter", "document.joining", "execution.kernels"):
+        import_module(f"casebound.report.{module}")  # warm before the first change
 
     with suppress(EOFError, OSError), request.warm() as server:
         while True:

@@ -1,7 +1,7 @@
 import pytest
 
-from casebound.binding.notes import words
 from casebound.pages.markup import walked
+from casebound.report.document.notes import words
 
 SUMMARY = "# In short\n\nIt stopped [@orders-stopped]."
 

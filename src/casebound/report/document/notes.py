@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from casebound.binding import wording
-from casebound.binding.blocks import Block, Document, Entry, Evidence, Piece, Prose
 from casebound.pages.markup import plain_text, walked
+from casebound.report.document import wording
+from casebound.report.document.model import Block, Document, Entry, Evidence, Piece, Prose
 
 
 def note_evidence(doc: Document) -> None:
