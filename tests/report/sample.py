@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from casebound.pages.style import styled
-from casebound.report.document.assemble import Entry, Piece, SourceEntry
+from casebound.report.document.assemble import FactEntry, Piece, SourceEntry
 
 STEPS = [
     ("Ordering software stopped", "8 March", 0),
@@ -44,7 +44,7 @@ def resources() -> dict:
     return {"casebound": {"entries": {e.id: e for e in entries}, "sources": {s.id: s for s in sources}}}
 
 
-def _entry(i: int) -> Entry:
+def _entry(i: int) -> FactEntry:
     names = ["orders-stopped", "milk-poured-away", "orders-back", "loan-promised", "cause-not-named"]
     name = names[i] if i < len(names) else f"farm-{i}"
     statement = {
@@ -75,7 +75,7 @@ def _entry(i: int) -> Entry:
         stance="disputes",
     )
     pieces = (first, second) if i in (0, 2, 7) else (first,)
-    return Entry(name, statement, f"{8 + i} March 2031", "done" if i < 3 else "planned", pieces, "timeline")
+    return FactEntry(name, statement, f"{8 + i} March 2031", "done" if i < 3 else "planned", pieces, "timeline")
 
 
 def svg_of_steps() -> str:

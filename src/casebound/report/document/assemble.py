@@ -14,7 +14,7 @@ from casebound.report.document.model import (
     Chapter,
     Code,
     Document,
-    Entry,
+    FactEntry,
     Heading,
     KeyFacts,
     Piece,
@@ -25,7 +25,7 @@ from casebound.report.document.notes import note_evidence
 from casebound.report.document.numbering import Numbering, resolve_links
 from casebound.report.errors import BuildProblems, Problems
 
-__all__ = ["BuildProblems", "Document", "Entry", "Piece", "SourceEntry", "document"]
+__all__ = ["BuildProblems", "Document", "FactEntry", "Piece", "SourceEntry", "document"]
 
 _SETUP = {"parameters": "Parameters", "injected-parameters": "Parameters of this report", "setup": "Setup"}
 
@@ -54,7 +54,7 @@ class ReportExporter(Exporter):
         raise NotImplementedError
 
 
-def document(nb, entries: Mapping[str, Entry] | None, sources: Mapping[str, SourceEntry] | None) -> Document:
+def document(nb, entries: Mapping[str, FactEntry] | None, sources: Mapping[str, SourceEntry] | None) -> Document:
     """Return the report that a joined notebook and its evidence make.
 
     Without entries there is no appendix. Raises BuildProblems with every problem at once.

@@ -35,7 +35,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FactEntry:
     """One fact of the ledger with its evidence, and how well it is borne out."""
 
     id: str
@@ -76,7 +76,7 @@ class Extract:
     """
 
     about: dict
-    entries: dict[str, Entry]
+    entries: dict[str, FactEntry]
     sources: dict[str, SourceEntry]
     data: dict[str, bytes]
     prose: dict[Shown, dict]
@@ -204,13 +204,13 @@ class Cited:
     """A fact in the evidence appendix: its number, and the anchors of the places that cite it."""
 
     number: int
-    entry: Entry
+    entry: FactEntry
     anchor: str
     refs: tuple[str, ...] = ()
 
 
 @dataclass
-class Evidence:
+class Appendix:
     """The appendix that the binder writes: cited facts, the other facts, and the sources.
 
     One that leaves facts out says in `whole` how many there are.
@@ -223,7 +223,7 @@ class Evidence:
     whole: int = 0
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[FactEntry]:
         """Every fact's entry."""
         return [c.entry for c in (*self.cited, *self.uncited)]
 
@@ -247,7 +247,7 @@ class Document:
     status: Status | None
     keyfacts: KeyFacts | None
     chapters: list[Chapter]
-    evidence: Evidence | None
+    evidence: Appendix | None
     left_out: list[str] = field(default_factory=list)
 
     @property

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from casebound.pages.markup import plain_text, walked
 from casebound.report.document import wording
-from casebound.report.document.model import Block, Document, Entry, Evidence, Piece, Prose
+from casebound.report.document.model import Appendix, Block, Document, FactEntry, Piece, Prose
 
 
 def note_evidence(doc: Document) -> None:
@@ -29,7 +29,7 @@ def note_evidence(doc: Document) -> None:
                         link["note"] = words(link["entry"], doc.evidence)
 
 
-def words(entry: Entry, evidence: Evidence) -> str:
+def words(entry: FactEntry, evidence: Appendix) -> str:
     """Return a fact's first piece of support in a line: the quotation, who says it, where, and how it was seen."""
     first, others = _first(entry), len(entry.pieces) - 1
     told = wording.saying(first) if first.quote else ""
@@ -38,7 +38,7 @@ def words(entry: Entry, evidence: Evidence) -> str:
     return " · ".join(filter(None, (told, wording.attribution(first), source, first.state, more)))
 
 
-def _first(entry: Entry) -> Piece:
+def _first(entry: FactEntry) -> Piece:
     """Return the first piece that supports a fact, or the first of all."""
     return next((piece for piece in entry.pieces if not wording.stance(piece)), entry.pieces[0])
 

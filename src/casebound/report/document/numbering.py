@@ -12,11 +12,11 @@ from markdown_it.token import Token
 from casebound.facts.dates.edtf import MONTHS
 from casebound.pages.markup import walked
 from casebound.report.document.model import (
+    Appendix,
     Block,
     Chapter,
     Cited,
-    Entry,
-    Evidence,
+    FactEntry,
     Figure,
     Footnote,
     Heading,
@@ -36,7 +36,7 @@ RESERVED = frozenset({"contents", "data-behind-the-figures", "evidence", "main",
 class Numbering:
     """One counter of each kind, and every anchor that is taken; call `chapter` once for each, in order."""
 
-    def __init__(self, entries: dict[str, Entry], sources: dict[str, SourceEntry], problems: Problems) -> None:
+    def __init__(self, entries: dict[str, FactEntry], sources: dict[str, SourceEntry], problems: Problems) -> None:
         self.entries, self.sources, self.problems = entries, sources, problems
         self.taken: set[str] = set(RESERVED)
         self.alike: dict[str, int] = {}
@@ -82,7 +82,7 @@ class Numbering:
         for tokens in inline_lists(block):
             self._inline(tokens, chapter)
 
-    def evidence(self) -> Evidence:
+    def evidence(self) -> Appendix:
         """Return the appendix: facts in the order of their numbers, then the rest, then the sources."""
         cited = [
             Cited(n, self.entries[fact], self.facts[fact], tuple(refs))
@@ -90,7 +90,7 @@ class Numbering:
         ]
         rest = [(fact, entry) for fact, entry in self.entries.items() if fact not in self.refs]
         uncited = [Cited(n, entry, self.facts[fact]) for n, (fact, entry) in enumerate(rest, len(cited) + 1)]
-        return Evidence(cited, uncited, list(self.sources.values()), self.registered)
+        return Appendix(cited, uncited, list(self.sources.values()), self.registered)
 
     def _heading(self, block: Heading, chapter: Chapter, levels: list[int]) -> None:
         self.problems.at(chapter.name, block.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casebound.report.document.model import Entry, Piece
+from casebound.report.document.model import FactEntry, Piece
 
 STATES = {
     "verified": "The quotation was found, word for word, in the source’s text; evidence.lock says in which, and where.",
@@ -40,7 +40,7 @@ def left_out(printed: int, facts: int) -> str:
     return f" Printed are the {printed:,} of {facts:,} facts that these pages cite; report.html has all of them."
 
 
-def key(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
+def key(entries: Iterable[FactEntry]) -> tuple[tuple[str, str], ...]:
     """Return the key to the marks and signs of a report: those of its sentences, its citations, its evidence."""
     used = {entry.sign for entry in entries}
     return (*KEY, *((sign, means) for sign, means in SIGNS.items() if sign in used), *STATES.items(), *SCALES)

@@ -10,10 +10,10 @@ import pandas as pd
 from casebound.analysis.corroboration import corroboration
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.ledger import Ledger
-from casebound.report.document.model import Entry, Piece, SourceEntry
+from casebound.report.document.model import FactEntry, Piece, SourceEntry
 
 
-def entries(ledger: Ledger) -> dict[str, Entry]:
+def entries(ledger: Ledger) -> dict[str, FactEntry]:
     """Return the appendix entry of every fact, by id."""
     pieces: dict[str, list[dict]] = {}
     sources = ledger.sources[["url", "grade"]].to_dict("index")
@@ -21,7 +21,7 @@ def entries(ledger: Ledger) -> dict[str, Entry]:
         pieces.setdefault(piece["fact"], []).append(piece)
     borne_out = corroboration(ledger).to_dict("index")
     return {
-        fact: Entry(
+        fact: FactEntry(
             id=fact,
             statement=row["statement"],
             when=row["date"],

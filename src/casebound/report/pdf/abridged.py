@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from casebound.pages.markup import walked
 from casebound.report.document import wording
 from casebound.report.document.dataframes import text_tokens
-from casebound.report.document.model import Block, Document, Evidence, Figure, Prose, Table
+from casebound.report.document.model import Appendix, Block, Document, Figure, Prose, Table
 from casebound.report.document.numbering import inline_lists
 
 ROWS = 200  # of a table: about eight pages
@@ -54,7 +54,7 @@ def _refs_of(lists: Iterator[list[Token]]) -> Iterator[str]:
     yield from (link["ref"] for tokens in lists for token in walked(tokens) for link in token.meta.get("links", ()))
 
 
-def _evidence(evidence: Evidence, printed: set[str]) -> Evidence:
+def _evidence(evidence: Appendix, printed: set[str]) -> Appendix:
     """Return the appendix with the printed places only, and without the facts that a large one leaves out."""
     cited = [replace(one, refs=tuple(ref for ref in one.refs if ref in printed)) for one in evidence.cited]
     if len(cited) + len(evidence.uncited) <= FACTS:

@@ -136,7 +136,7 @@ def picture(figure: model.Figure) -> bytes:
     ).encode()
 
 
-def piece_array(entry: model.Entry, evidence: model.Evidence) -> str:
+def piece_array(entry: model.FactEntry, evidence: model.Appendix) -> str:
     """Return an entry's pieces of evidence as a Typst array of dictionaries."""
     rows = []
     for piece in entry.pieces:
