@@ -469,7 +469,7 @@ def test_what_extend_says_of_verifying_without_a_text_is_real(project, tmp_path,
 def test_the_errors_of_a_chapter_are_the_real_ones(project):
     cells = [nbformat.v4.new_markdown_cell("# Which?"), *map(nbformat.v4.new_code_cell, ("1", "2"))]
     cells += [nbformat.v4.new_markdown_cell("It cost 12 million.")]
-    cells += [nbformat.v4.new_code_cell('narrative.section(ledger, "orders")')]
+    cells += [nbformat.v4.new_code_cell('cb.narrative.section(ledger, "orders")')]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), project.root / "notebooks" / "45-my-question.ipynb")
     documented = "\n".join(fences(EXTEND, "text"))
     assert len(project.problems()) == 2

@@ -238,7 +238,8 @@ def module_name(path):
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=module_name)
 def test_no_room_imports_a_later_one(path):
     module = module_name(path)  # of a package it ends in `__init__`, so that one dot is the package itself
-    assert not later_rooms(path.read_text("utf-8"), module)
+    if module != "casebound.__init__":  # the face, which leads into the rooms
+        assert not later_rooms(path.read_text("utf-8"), module)
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def shown(project, **limits):
     ledger = load(project.case, **limits)
     for path in sorted((project.root / "notebooks").glob("*.ipynb")):
         namespace = {"ledger": ledger}
-        exec("from casebound.pages import figures, narrative, tables", namespace)
+        exec("import casebound as cb", namespace)
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             if cell["cell_type"] == "code" and not cell["metadata"].get("tags"):
                 eval("".join(cell["source"]), namespace)._repr_mimebundle_()

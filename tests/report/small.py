@@ -12,12 +12,11 @@ import nbformat
 import casebound
 
 PARAMETERS = 'case = ""\nas_of = ""\nsources = ""'
-SETUP = "from casebound.facts.ledger.ledger import load\nfrom casebound.pages import tables\n\n"
-SETUP += "ledger = load(case, as_of, sources)"
-PROSE = 'from casebound.pages import narrative, tables\n\nnarrative.section(ledger, "timeline")'
+SETUP = "import casebound as cb\n\nledger = cb.load(case, as_of, sources)"
+PROSE = 'cb.narrative.section(ledger, "timeline")'
 NOTEBOOKS = {
-    "10-prose": ["# What happened?", PARAMETERS, SETUP, PROSE, "## When?", "tables.phases(ledger)"],
-    "20-plain": ["# How much?", SETUP, "tables.durations(ledger)", "## And then?", "tables.glossary(ledger)"],
+    "10-prose": ["# What happened?", PARAMETERS, SETUP, PROSE, "## When?", "cb.tables.phases(ledger)"],
+    "20-plain": ["# How much?", SETUP, "cb.tables.durations(ledger)", "## And then?", "cb.tables.glossary(ledger)"],
     "30-beside": ["# What stands beside?", "import helpers\n\nprint(helpers.answer)"],
 }
 

@@ -17,8 +17,7 @@ ROUNDS = int(os.environ.get("ROUNDS", "2"))
 EARLIER = "2031-03-20T09:40"
 
 
-SETUP = "from casebound.facts.ledger.ledger import load\nfrom casebound.pages import tables\n\n"
-SETUP += "ledger = load(case, as_of, sources)"
+SETUP = "import casebound as cb\n\nledger = cb.load(case, as_of, sources)"
 
 
 def put(project, file, pattern, text):
@@ -33,7 +32,7 @@ def put(project, file, pattern, text):
 def extra(project, there):
     path = project.root / "notebooks" / "25-extra.ipynb"
     if there:
-        project.write("25-extra", ["# And more?", SETUP, "tables.links(ledger)"])
+        project.write("25-extra", ["# And more?", SETUP, "cb.tables.links(ledger)"])
     else:
         path.unlink(missing_ok=True)
 
@@ -42,7 +41,7 @@ NARRATIVE, TIMELINE = "data/dairy-2031/narrative.md", "data/dairy-2031/timeline.
 TABLE, WORDS = "src/casebound/pages/tables/timeline.py", "src/casebound/report/evidence/wording.py"
 ADVERBS = ("turning", "all", "early")
 VERBS, OBJECTS = ("saw", "met", "had"), ("track", "sight", "count")
-ONE, OTHER = "tables.durations(ledger)", "tables.glossary(ledger)"
+ONE, OTHER = "cb.tables.durations(ledger)", "cb.tables.glossary(ledger)"
 PLAIN = ([ONE, OTHER], [OTHER, ONE], [ONE])
 # Each puts one of three states into the project, so that what was edited is also edited back.
 EDITS = {

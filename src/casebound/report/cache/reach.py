@@ -22,14 +22,10 @@ from casebound.paths import PACKAGE
 NARRATIVE = "casebound.pages.narrative"
 KEY_FACTS = "key facts"  # the section that has a form of its own
 # The plain statements, as `ast.unparse` writes them. A call is plain as the last statement of its cell, which shows it.
-_FACES = "(figures|narrative|tables)"
 _GIVEN = re.compile(r"(case|as_of|sources) = '[^'\\]*'")
-_SETUP = re.compile(
-    r"from casebound\.facts\.ledger import load|ledger = load\(case, as_of, sources\)"
-    rf"|from casebound\.pages import {_FACES}(, {_FACES})*"
-)
-_SHOWN = re.compile(r"narrative\.(?:section\(ledger, '([^'\\]+)'\)|(key_facts)\(ledger\))")
-_LAID_OUT = re.compile(r"(figures|tables)\.[a-z]\w*\(ledger(, ([a-z]\w*=)?('[^'\\]*'|\d+|True|False|None))*\)")
+_SETUP = re.compile(r"import casebound as cb|ledger = cb\.load\(case, as_of, sources\)")
+_SHOWN = re.compile(r"cb\.narrative\.(?:section\(ledger, '([^'\\]+)'\)|(key_facts)\(ledger\))")
+_LAID_OUT = re.compile(r"cb\.(figures|tables)\.[a-z]\w*\(ledger(, ([a-z]\w*=)?('[^'\\]*'|\d+|True|False|None))*\)")
 _LONGEST = 60  # characters of a statement in a message
 
 
