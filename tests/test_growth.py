@@ -13,7 +13,7 @@ from casebound.facts.ledger.casefile import casefile
 from casebound.facts.ledger.ledger import load
 from casebound.pages import figures, narrative, tables
 from casebound.pages.markup import parsed, walked
-from casebound.report.document.model import Entry, Evidence, Piece, SourceEntry
+from casebound.report.document.model import Appendix, FactEntry, Piece, SourceEntry
 from casebound.report.document.numbering import Numbering
 from casebound.report.errors import Problems
 from casebound.report.evidence import appendix
@@ -89,7 +89,7 @@ def test_numbering_and_naming_sources_look_at_each_thing_once(steps):
     counts = []
     for size in SIZES:
         piece = Piece("words", None, None, "reporter", f"s{size - 1}", "", "verified", "supports")
-        entries = {Id(f"f{n}"): Entry(f"f{n}", "Words.", "", "done", (piece,), "") for n in range(size)}
+        entries = {Id(f"f{n}"): FactEntry(f"f{n}", "Words.", "", "done", (piece,), "") for n in range(size)}
         sources = [SourceEntry(f"s{n}", "A paper.", None, "", "B", "", f"Paper {n}") for n in range(size)]
         tokens = [parsed(f"Words [@f{n}].")[1].children for n in range(size)]
         for token in walked(token for one in tokens for token in one):
@@ -101,7 +101,7 @@ def test_numbering_and_naming_sources_look_at_each_thing_once(steps):
             for one in tokens:
                 numbering._inline(one, None)
                 numbering.anchor("alike")
-            evidence: Evidence = numbering.evidence()
+            evidence: Appendix = numbering.evidence()
             assert all(evidence.origin(entry.pieces[0]) == f"Paper {len(sources) - 1}" for entry in evidence.entries)
 
         counts.append(steps(work))

@@ -1,6 +1,7 @@
 """Casebound: reproducible case studies in which every claim is bound to its evidence.
 
-The face for authors: `import casebound as cb`, then `cb.load`, `cb.figures`, `cb.tables`, `cb.narrative`, `cb.findings`.
+The face for authors: `import casebound as cb` gives `cb.load`, `cb.figures`, `cb.tables`, `cb.narrative` and
+`cb.findings`.
 """
 
 from __future__ import annotations

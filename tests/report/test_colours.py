@@ -10,9 +10,10 @@ from matplotlib.figure import Figure as Canvas
 
 from casebound.pages import figures, palette
 from casebound.report.html import drawings, exporter
+from casebound.report.pdf import exporter as pdf_exporter
 
 CSS = (exporter.TEMPLATES / "report.css").read_text("utf-8")
-TYPST = (exporter.TEMPLATES / "preamble.typ").read_text("utf-8")
+TYPST = (pdf_exporter.TEMPLATES / "preamble.typ").read_text("utf-8")
 TEXTS, GROUNDS = ("ink", "soft", "accent", "warm"), ("ground", "panel", "marked")
 ON_PAPER = ("ink", "soft", "accent")
 NEITHER = {"line"}  # rules between rows, which only adorn

@@ -23,7 +23,7 @@ import pandas as pd
 import matplotlib.pyplot as plt
 from IPython import display as shown
 from matplotlib.figure import Figure
-from casebound.facts.ledger import load
+from casebound.facts.ledger.ledger import load
 from casebound.pages import display as pages, figures, tables
 
 ledger = load("dairy-2031")

@@ -361,8 +361,8 @@ def test_papermill_runs_any_notebook_with_the_engine_by_its_name(tmp_path):
 
 
 LOADED = """
-from casebound.facts.ledger import load
-from casebound.facts import casefile
+from casebound.facts.ledger.ledger import load
+from casebound.facts.ledger import casefile
 read = []
 real, casefile.yaml_in = casefile.yaml_in, lambda content, name: read.append(name) or real(content, name)
 ledger = load("dairy-2031")

@@ -119,7 +119,7 @@ def test_a_page_whose_pdf_cannot_be_made_is_taken_back_and_what_is_wrong_is_said
 
 
 def test_a_changed_module_of_the_package_is_used_at_once(watched, tab):
-    style = watched.package / "report" / "evidence" / "wording.py"
+    style = watched.package / "report" / "document" / "wording.py"
     style.write_text(
         style.read_text("utf-8").replace("leads to one entry here", "leads to just one entry here"), "utf-8"
     )
