@@ -71,8 +71,8 @@ def test_check_names_every_problem_and_counts_them(run, project):
     code, out, err = run("check")
     assert (code, out) == (1, "")
     assert "data/dairy-2031/timeline.yaml:" in err and "data/dairy-2031/narrative.md:" in err
-    assert err.count("\n    cure: ") >= 2
-    assert err.endswith(f"\n{err.count(chr(10) + '    cure: ')} problems\n")
+    assert err.count("\n    fix: ") >= 2
+    assert err.endswith(f"\n{err.count(chr(10) + '    fix: ')} problems\n")
 
 
 def test_one_problem_is_one_problem(run, project):
@@ -103,7 +103,7 @@ def test_a_damaged_lock_is_not_made_anew_without_what_it_may_hold_of_missing_tex
     code, _, err = run("verify")
     assert code == 1 and project.text("evidence.lock") == ""
     assert "data/dairy-2031/evidence.lock: cannot be read, and the texts of 7 quotations that it may hold" in err
-    assert "cure: restore it from git, put the texts into" in err
+    assert "fix: restore it from git, put the texts into" in err
     project.path("evidence.lock").unlink()
     assert run("verify")[0] == 0
 
@@ -156,7 +156,7 @@ def test_verify_without_the_folder_is_refused(run):
 def test_an_unknown_case_is_refused_with_the_nearest(run, command):
     code, out, err = run(command, "--case", "dairy-2013")
     assert (code, out) == (1, "")
-    assert err.startswith("data: there is no case 'dairy-2013'\n    cure: did you mean 'dairy-2031'?")
+    assert err.startswith("data: there is no case 'dairy-2013'\n    fix: did you mean 'dairy-2031'?")
 
 
 BROKEN = [("timeline.yaml", b"- id: [open\n"), ("narrative.md", b"\xff\xfe\n")]
@@ -218,7 +218,7 @@ def test_a_report_of_a_case_with_mistakes_says_what_a_check_says(run, project):
     for file, old, new in IN_FIELDS[:5]:
         project.edit(file, old, new)
     checked = run("check")
-    assert checked[0] == 1 and checked[2].count("cure: ") >= 5
+    assert checked[0] == 1 and checked[2].count("fix: ") >= 5
     assert run("report") == checked
 
 
@@ -240,7 +240,7 @@ def test_outside_a_project_the_message_names_the_cure(tmp_path, monkeypatch, cap
 def test_why_names_the_nearest_notebook_and_the_nearest_case(run):
     assert run("why", "10-timelin", "--case", "dairy-2031")[::2] == (
         1,
-        "notebooks: there is no notebook '10-timelin'\n    cure: did you mean '10-timeline'?\n1 problem\n",
+        "notebooks: there is no notebook '10-timelin'\n    fix: did you mean '10-timeline'?\n1 problem\n",
     )
     assert "did you mean 'dairy-2031'?" in run("why", "10-timeline", "--case", "dairy-2013")[2]
 

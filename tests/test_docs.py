@@ -496,7 +496,7 @@ def test_the_errors_of_a_new_case_are_the_real_ones(project):
     (folder / "case.yaml").write_text("title: My case\n", "utf-8")
     (folder / "money.yaml").write_text("", "utf-8")
     said = {lines_only(problem) for problem in type(project)(project.root, "my-case").problems()}
-    shown = re.findall(r"^data/my-case.*\n    cure: .*$", "\n".join(fences(EXTEND, "text")), re.M)
+    shown = re.findall(r"^data/my-case.*\n    fix: .*$", "\n".join(fences(EXTEND, "text")), re.M)
     assert len(shown) == 3
     assert {lines_only(problem) for problem in shown} <= said
 

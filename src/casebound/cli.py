@@ -159,7 +159,7 @@ def _watch(options: argparse.Namespace) -> int:
 
 
 def _failed(error: Exception) -> int:
-    """Say a failure that a user can cure in plain lines; anything else keeps its traceback."""
+    """Say a failure that a user can fix in plain lines; anything else keeps its traceback."""
     from casebound.report.errors import told
 
     _complain("\n".join(told(error)))

@@ -20,15 +20,15 @@ def project_root() -> Path:
     named = os.environ.get("CASEBOUND_ROOT")
     if named:
         places = [Path(named).resolve()]
-        cure = "CASEBOUND_ROOT names it: set it to the project's folder, or unset it."
+        fix = "CASEBOUND_ROOT names it: set it to the project's folder, or unset it."
     else:
         here = Path.cwd()
         places = [here, *here.parents, *Path(__file__).resolve().parents[2:3]]
-        cure = "Change into the project's folder, or name it in CASEBOUND_ROOT."
+        fix = "Change into the project's folder, or name it in CASEBOUND_ROOT."
     for place in places:
         if (place / "data").is_dir() and (place / "notebooks").is_dir():
             return place
-    raise ProjectNotFoundError(f"{places[0]} is no Casebound project: it has no data/ and notebooks/. {cure}")
+    raise ProjectNotFoundError(f"{places[0]} is no Casebound project: it has no data/ and notebooks/. {fix}")
 
 
 def data_dir() -> Path:

@@ -54,7 +54,7 @@ def test_the_invented_case_holds_every_kind_of_what_the_records_may_hold(project
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said", "cure"),
+    ("file", "old", "new", "said", "fix"),
     [
         (
             "timeline.yaml",
@@ -117,13 +117,13 @@ def test_the_invented_case_holds_every_kind_of_what_the_records_may_hold(project
         ),
     ],
 )
-def test_a_word_that_is_not_known_is_refused_with_line_and_nearest(project, file, old, new, said, cure):
+def test_a_word_that_is_not_known_is_refused_with_line_and_nearest(project, file, old, new, said, fix):
     line = project.edit(file, old, new)
     found = [problem for problem in project.problems() if said in problem]
     assert len(found) == 1
     at = line - 1 if "question" in said else line  # the field `answers` opens one line above its entry
     assert found[0].startswith(f"data/dairy-2031/{file}:{at}: ")
-    assert found[0].endswith(f"did you mean '{cure}'?")
+    assert found[0].endswith(f"did you mean '{fix}'?")
 
 
 def test_a_state_needs_a_system(project):

@@ -1,4 +1,4 @@
-"""Proofreading: a sentence says what its facts hold, or is refused with file, line and what would cure it."""
+"""Proofreading: a sentence says what its facts hold, or is refused with file, line and what would fix it."""
 
 import nbformat
 import pytest
@@ -106,7 +106,7 @@ def test_one_wrong_word_is_refused_with_its_line(project, old, new, said):
     found = [problem for problem in project.problems() if said in problem]
     assert len(found) == 1, project.problems()
     assert found[0].startswith(f"{NARRATIVE}:{line}: ")
-    assert "\n    in: " in found[0] and "\n    cure: " in found[0]
+    assert "\n    in: " in found[0] and "\n    fix: " in found[0]
 
 
 def test_a_sentence_on_a_line_of_its_own_has_its_own_line(project):
@@ -123,7 +123,7 @@ def test_two_sentences_on_one_line_are_read_apart(project):
 
 
 def test_the_nearest_fact_is_proposed(project):
-    assert "cure: did you mean 'churns-stopped'?" in told(project, "Churning stopped [@churns-stoped].")
+    assert "fix: did you mean 'churns-stopped'?" in told(project, "Churning stopped [@churns-stoped].")
 
 
 def test_every_unknown_fact_is_named(project):
@@ -134,11 +134,11 @@ def test_every_unknown_fact_is_named(project):
 def test_the_fact_that_holds_it_is_proposed(project):
     said = told(project, "Brightwater hired 12 clerks and lost track of 120 shops [@twelve-clerks].")
     assert "the number “120” stands in none of the facts that the sentence cites (twelve-clerks)" in said
-    assert "cure: it stands in shops-lost-120: cite that" in said
+    assert "fix: it stands in shops-lost-120: cite that" in said
 
 
 def test_what_no_fact_holds_is_to_be_dropped(project):
-    assert "cure: no fact of the ledger holds it: correct or drop it" in told(
+    assert "fix: no fact of the ledger holds it: correct or drop it" in told(
         project, "It lost 77 shops [@shops-lost-120]."
     )
 
@@ -154,7 +154,7 @@ def test_a_name_that_no_cited_fact_holds_is_refused_as_first_word_too(project, w
 def test_an_uncited_sentence_is_refused(project):
     said = told(project, "Milk is white.")
     assert "the sentence cites nothing" in said
-    assert "cure: cite what it rests on ([@fact-id]), or mark it [analysis: @fact-id] or [question]" in said
+    assert "fix: cite what it rests on ([@fact-id]), or mark it [analysis: @fact-id] or [question]" in said
 
 
 @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ def test_a_judgement_of_likelihood_is_marked_and_stands_apart_from_confidence(pr
 def test_a_sentence_gives_way_only_to_a_fact_that_there_is(project):
     said = told(project, "Churning stopped [@churns-stopped; until @churns-restartet].")
     assert "there is no fact 'churns-restartet'" in said
-    assert "cure: did you mean 'churns-restarted'?" in said
+    assert "fix: did you mean 'churns-restarted'?" in said
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ def test_a_sentence_gives_way_only_to_a_fact_that_there_is(project):
 def test_a_sentence_that_gives_way_before_its_facts_are_known_is_never_shown(project, cited, until):
     said = told(project, f"So it was [analysis: @{cited}; until @{until}].")
     assert f"never shown: '{cited}' is not known before {until}" in said
-    assert "cure: drop `until`, or cite what was known then" in said
+    assert "fix: drop `until`, or cite what was known then" in said
 
 
 @pytest.mark.parametrize(
@@ -363,7 +363,7 @@ def test_a_reader_s_sentence_may_stand_uncited(project):
 def test_a_number_or_date_in_a_notebook_is_cited(project, words):
     noted(project, "# My question", f"Milk came. {words}")
     assert only(project).startswith("notebooks/45-my-question.ipynb: cell 2: ")
-    assert "and cites nothing\n    cure: say it in a sentence that cites the fact that holds it: [@fact-id]" in only(
+    assert "and cites nothing\n    fix: say it in a sentence that cites the fact that holds it: [@fact-id]" in only(
         project
     )
 

@@ -7,7 +7,7 @@ from casebound.facts.problems import CaseError, Problem, did_you_mean
 
 def test_a_problem_names_file_line_id_what_and_cure():
     problem = Problem("data/x/timeline.yaml", 7, "milk-stopped", "no source 'b'", "did you mean 'a'?")
-    assert str(problem) == "data/x/timeline.yaml:7: milk-stopped: no source 'b'\n    cure: did you mean 'a'?"
+    assert str(problem) == "data/x/timeline.yaml:7: milk-stopped: no source 'b'\n    fix: did you mean 'a'?"
 
 
 def test_what_is_not_known_is_left_out():

@@ -15,10 +15,10 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
     """Every quotation is as it was when it was last verified, and its status fits the sentence round it."""
     seen = dict(case.locked)
     if not seen and any(entry.record.sha256 for entry in case.sources.values()):
-        cure = "make verify ARTICLES=folder with the sources' texts"
-        yield Problem(case.file(NAME), 0, "", "no quotation was ever verified: the lock is missing or empty", cure)
+        fix = "make verify ARTICLES=folder with the sources' texts"
+        yield Problem(case.file(NAME), 0, "", "no quotation was ever verified: the lock is missing or empty", fix)
         return
-    cure = "make verify ARTICLES=folder with the text; until then restore the quotation as it was"
+    fix = "make verify ARTICLES=folder with the text; until then restore the quotation as it was"
     for entry, i, piece in case.pieces():
         source = case.sources.get(piece.source)
         if not piece.quote or source is None or source.record.sha256 is None:
@@ -26,12 +26,12 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
         one: Locked | None = seen.pop((entry.record.id, i), None)
         place = ("evidence", i, "quote")
         if one is None:
-            yield entry.problem("the quotation was never verified against its source", cure, *place)
+            yield entry.problem("the quotation was never verified against its source", fix, *place)
         elif one.digest != digest(piece):
-            yield entry.problem("the quotation was changed after it was last verified", cure, *place)
+            yield entry.problem("the quotation was changed after it was last verified", fix, *place)
         elif one.sha256 != source.record.sha256:
             yield entry.problem(
-                "the quotation was verified against another text than the source's sha256 names", cure, *place
+                "the quotation was verified against another text than the source's sha256 names", fix, *place
             )
         else:
             yield from context_problems(case, entry, i, piece, one)
@@ -50,15 +50,15 @@ def context_problems(case: Casefile, entry: Entry, number: int, piece: Evidence,
         if kind == "report" and piece.speaker:
             continue
         if kind == "report":
-            cure = "name the speaker, or set the words apart if they belong to another fact (apart: […])"
+            fix = "name the speaker, or set the words apart if they belong to another fact (apart: […])"
             yield entry.problem(
-                f"{anchor.part}: “{said}” beside the quotation passes on somebody's words{shown}", cure, *place
+                f"{anchor.part}: “{said}” beside the quotation passes on somebody's words{shown}", fix, *place
             )
         elif status and kind not in status.admits:
-            cure = "give the status that the sentence has, quote more of it, or set the words apart (apart: […])"
+            fix = "give the status that the sentence has, quote more of it, or set the words apart (apart: […])"
             what = f"{anchor.part}: “{said}” beside the quotation is a {kind}, "
             what += f"the status is '{entry.record.status}'{shown}"
-            yield entry.problem(what, cure, *place)
+            yield entry.problem(what, fix, *place)
     if piece.direct and not anchor.direct:
         what = f"{anchor.part}: said to be direct speech, but not inside the source's quotation marks{shown}"
         yield entry.problem(what, "remove direct: yes, or quote only the words inside the marks", *place)

@@ -38,9 +38,9 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
         supports = [piece for piece in fact.evidence if piece.stance == "supports"]
         words = [text for piece in supports for text in (piece.quote, piece.says, piece.figure_as_printed) if text]
         if dated.phrase and not any(stands_in(dated.phrase, text) for text in words):
-            cure = "give the words that date the fact (… joins two pieces of a quotation), or correct the phrase"
+            fix = "give the words that date the fact (… joins two pieces of a quotation), or correct the phrase"
             yield entry.problem(
-                f"the phrase “{dated.phrase}” stands in none of the evidence of the fact", cure, "dated", "phrase"
+                f"the phrase “{dated.phrase}” stands in none of the evidence of the fact", fix, "dated", "phrase"
             )
 
 

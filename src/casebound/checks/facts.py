@@ -55,8 +55,8 @@ def undefined(case: Casefile) -> Iterator[Problem]:
         wanted += [(field, party, "party") for field, named in parties for party in named]
         for field, word, vocabulary in wanted:
             if word is not None and word not in case.terms[vocabulary]:
-                cure = did_you_mean(word, case.terms[vocabulary])
-                yield entry.problem(f"'{word}' is no {vocabulary} of data/terms.yaml", cure, field)
+                fix = did_you_mean(word, case.terms[vocabulary])
+                yield entry.problem(f"'{word}' is no {vocabulary} of data/terms.yaml", fix, field)
         named = [("actor", fact.actor, "actor", case.case.actors), ("accused", fact.accused, "actor", case.case.actors)]
         named += [("answers", question, "question", questions) for question in fact.answers]
         named += [("places", place, "place", case.case.places) for place in fact.places]
@@ -70,8 +70,8 @@ def undefined(case: Casefile) -> Iterator[Problem]:
                 yield entry.problem(str(error), "see data/README.md, dates", "quantity", "period")
         if fact.quantity and is_misnamed(fact.quantity.unit):
             what = f"the unit '{fact.quantity.unit}' is money, and does not begin with a currency of ISO 4217"
-            cure = "write the unit as in GBP, NOK million or USD billion per week"
-            yield entry.problem(what, cure, "quantity", "unit")
+            fix = "write the unit as in GBP, NOK million or USD billion per week"
+            yield entry.problem(what, fix, "quantity", "unit")
         ends = (fact.quantity.low, fact.quantity.high) if fact.quantity else (None, None)
         if None not in ends and ends[0] > ends[1]:
             yield entry.problem("the quantity's low lies above its high", "swap or correct them", "quantity")
@@ -81,22 +81,22 @@ def undefined(case: Casefile) -> Iterator[Problem]:
     for entry, i, piece in case.pieces():
         for field, word in (("basis", piece.basis), ("stance", piece.stance)):
             if word not in case.terms[field]:
-                cure = did_you_mean(word, case.terms[field])
-                yield entry.problem(f"'{word}' is no {field} of data/terms.yaml", cure, "evidence", i, field)
+                fix = did_you_mean(word, case.terms[field])
+                yield entry.problem(f"'{word}' is no {field} of data/terms.yaml", fix, "evidence", i, field)
     yield from _case_terms(case)
 
 
 def _case_terms(case: Casefile) -> Iterator[Problem]:
     located = case.case_entry
     if case.case.timezone not in timezones():
-        cure = did_you_mean(case.case.timezone, timezones())
+        fix = did_you_mean(case.case.timezone, timezones())
         line = located.line(("timezone",))
-        yield Problem(located.name, line, "", f"there is no time zone '{case.case.timezone}'", cure)
+        yield Problem(located.name, line, "", f"there is no time zone '{case.case.timezone}'", fix)
     for name, actor in case.case.actors.items():
         if actor.group not in case.terms["group"]:
-            cure = did_you_mean(actor.group, case.terms["group"])
+            fix = did_you_mean(actor.group, case.terms["group"])
             line = located.line(("actors", name, "group"))
-            yield Problem(located.name, line, name, f"'{actor.group}' is no group of data/terms.yaml", cure)
+            yield Problem(located.name, line, name, f"'{actor.group}' is no group of data/terms.yaml", fix)
     for field, kind, known in (("seed", "source", case.sources), ("disclosure", "fact", case.facts)):
         name = getattr(case.case, field)
         if name is not None and name not in known:
@@ -108,9 +108,9 @@ def _case_terms(case: Casefile) -> Iterator[Problem]:
             yield Problem(located.name, line, question.id, "this id stands twice", "rename one")
         asked.add(question.id)
         if question.theme not in case.terms["theme"]:
-            cure = did_you_mean(question.theme, case.terms["theme"])
+            fix = did_you_mean(question.theme, case.terms["theme"])
             line = located.line(("questions", i, "theme"))
-            yield Problem(located.name, line, question.id, f"'{question.theme}' is no theme of data/terms.yaml", cure)
+            yield Problem(located.name, line, question.id, f"'{question.theme}' is no theme of data/terms.yaml", fix)
 
 
 def _sources(case: Casefile) -> Iterator[Problem]:
@@ -129,15 +129,15 @@ def _sources(case: Casefile) -> Iterator[Problem]:
         if issued and available and available.latest and issued.earliest and available.latest < issued.earliest:
             yield entry.problem("available before it was issued", "correct one of the two", "available")
         if entry.record.access == "full" and entry.record.sha256 is None:
-            cure = "add the sha256 of its text, or say access: excerpt"
-            yield entry.problem("access is full, but no text is fingerprinted", cure, "access")
+            fix = "add the sha256 of its text, or say access: excerpt"
+            yield entry.problem("access is full, but no text is fingerprinted", fix, "access")
 
 
 def _evidence(case: Casefile) -> Iterator[Problem]:
     """Every piece names a known source and says one thing in one way; some piece supports the fact."""
     for name in sorted(name for name in case.fallen() if case.facts[name].record.evidence):
-        cure = "add the source to sources.yaml, or withdraw the fact"
-        yield case.facts[name].problem("the fact falls: none of its sources is there", cure, "evidence")
+        fix = "add the source to sources.yaml, or withdraw the fact"
+        yield case.facts[name].problem("the fact falls: none of its sources is there", fix, "evidence")
     for entry in case.facts.values():
         pieces = entry.record.evidence
         if all(piece.stance != "supports" for piece in pieces):
@@ -146,37 +146,37 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
             )
     for entry, i, piece in case.pieces():
         if piece.source not in case.sources:
-            cure = f"add it to sources.yaml, or drop the piece; {did_you_mean(piece.source, case.sources)}"
-            yield entry.problem(f"no source '{piece.source}'", cure, "evidence", i, "source")
+            fix = f"add it to sources.yaml, or drop the piece; {did_you_mean(piece.source, case.sources)}"
+            yield entry.problem(f"no source '{piece.source}'", fix, "evidence", i, "source")
         if bool(piece.quote) == bool(piece.says):
-            cure = "quote: the source's words, or says: a paraphrase where its wording is not kept"
-            yield entry.problem("the evidence needs either 'quote' or 'says'", cure, "evidence", i)
+            fix = "quote: the source's words, or says: a paraphrase where its wording is not kept"
+            yield entry.problem("the evidence needs either 'quote' or 'says'", fix, "evidence", i)
         if piece.figure_as_printed and not piece.says:
-            cure = "a quotation holds its figure itself; drop the field"
-            yield entry.problem("figure_as_printed beside a quotation", cure, "evidence", i, "figure_as_printed")
+            fix = "a quotation holds its figure itself; drop the field"
+            yield entry.problem("figure_as_printed beside a quotation", fix, "evidence", i, "figure_as_printed")
         source = case.sources.get(piece.source)
         if piece.read is not None:
             yield from _reading(entry, i, piece, source)
         if piece.says and source and source.record.access == "full" and source.record.sha256:
-            cure = "quote: the source's words; its whole text is at hand"
-            yield entry.problem("a paraphrase, which nothing can verify", cure, "evidence", i, "says")
+            fix = "quote: the source's words; its whole text is at hand"
+            yield entry.problem("a paraphrase, which nothing can verify", fix, "evidence", i, "says")
         if piece.quote and len(piece.quote.split()) > LONGEST_QUOTATION:
             what = f"the quotation has {len(piece.quote.split())} words, more than {LONGEST_QUOTATION}"
             yield entry.problem(what, "quote only what carries the fact; '…' joins two pieces", "evidence", i, "quote")
         if piece.direct and not piece.speaker:
             yield entry.problem("a direct quotation without a speaker", "name who speaks", "evidence", i, "direct")
         if piece.basis == "attacker" and piece.stance == "supports" and entry.record.status != "claimed":
-            cure = "status: claimed; an attacker's claim stays a claim, however often it is printed"
+            fix = "status: claimed; an attacker's claim stays a claim, however often it is printed"
             yield entry.problem(
-                f"it rests on an attacker's word, but its status is '{entry.record.status}'", cure, "status"
+                f"it rests on an attacker's word, but its status is '{entry.record.status}'", fix, "status"
             )
 
 
 def _reading(entry: Entry, i: int, piece: Evidence, source: Entry | None) -> Iterator[Problem]:
     """`read` is the day on which a paraphrase was compared with its source, which was issued by then."""
     if not piece.says:
-        cure = "`make verify` compares a quotation with the text; drop the field"
-        yield entry.problem("'read' beside a quotation", cure, "evidence", i, "read")
+        fix = "`make verify` compares a quotation with the text; drop the field"
+        yield entry.problem("'read' beside a quotation", fix, "evidence", i, "read")
     try:
         day = edtf.parse(piece.read)
     except DateError as error:
@@ -202,19 +202,19 @@ def _statements(case: Casefile) -> Iterator[Problem]:
         held = held_by(case, entry, with_statement=False)
         for field, text in texts_of(fact):
             for kind, words in beyond(text, held, ordinary):
-                cure = "say only what the evidence says, or quote the words that say it"
-                yield entry.problem(f"the {kind} “{words}” of the {field} stands in none of its evidence", cure, field)
+                fix = "say only what the evidence says, or quote the words that say it"
+                yield entry.problem(f"the {kind} “{words}” of the {field} stands in none of its evidence", fix, field)
         for number in _numbers(entry):
             if not {number, number * size_of(fact.quantity.unit)} & held.numbers and number != 1:  # "a month" is one
-                cure = "quote the words that hold it, or correct it"
-                yield entry.problem(f"the quantity {number:g} stands in none of its evidence", cure, "quantity")
+                fix = "quote the words that hold it, or correct it"
+                yield entry.problem(f"the quantity {number:g} stands in none of its evidence", fix, "quantity")
         yield from _hedging(case, entry)
         words = " ".join(piece.quote or piece.says or "" for piece in fact.evidence if piece.stance == "supports")
         for term in case.terms.found_in("likelihood", fact.statement):
             if term not in case.terms.found_in("likelihood", words):
                 what = f"the statement says “{term}”, its evidence does not"
-                cure = "likelihood is for our own judgements, in prose that is marked as analysis"
-                yield entry.problem(what, cure, "statement")
+                fix = "likelihood is for our own judgements, in prose that is marked as analysis"
+                yield entry.problem(what, fix, "statement")
 
 
 def _numbers(entry: Entry) -> list[float]:

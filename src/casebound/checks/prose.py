@@ -125,20 +125,20 @@ class _Reader:
             what = f"the citation of '{name}' would not be printed"
             yield Problem(file, line, where, what, "write it as plain [@fact-id]")
         for left in re.findall(r"\{[^{}]*\}", FINDING.sub("", paragraph)):
-            cure = "write {name}, without blanks; data/README.md lists the findings"
-            yield Problem(file, line, where, f"“{left}” would be printed as it stands", cure)
+            fix = "write {name}, without blanks; data/README.md lists the findings"
+            yield Problem(file, line, where, f"“{left}” would be printed as it stands", fix)
 
     def _uncited(self, text: str, file: str, line: int, where: str, what: str) -> Iterator[Problem]:
         """Yield the numbers and dates of a text that cites nothing."""
         for words in [mention.text for mention in dates_in(text)] + [shown for shown, _ in numbers_in(text)]:
-            cure = "say it in a sentence that cites the fact that holds it: [@fact-id]"
-            yield Problem(file, line, where, f"{what} states “{words}” and cites nothing", cure)
+            fix = "say it in a sentence that cites the fact that holds it: [@fact-id]"
+            yield Problem(file, line, where, f"{what} states “{words}” and cites nothing", fix)
 
     def problems_in(self, sentence: Sentence, file: str, line: int, where: str) -> Iterator[Problem]:
         """Yield what keeps a sentence from being bound."""
 
-        def problem(what: str, cure: str) -> Problem:
-            return Problem(file, line, where, f"{what}\n    in: {sentence.bare}", cure)
+        def problem(what: str, fix: str) -> Problem:
+            return Problem(file, line, where, f"{what}\n    in: {sentence.bare}", fix)
 
         unknown = [name for name in sentence.cited if name not in self.held]
         for name in unknown:
@@ -154,8 +154,8 @@ class _Reader:
             return
         yield from self._findings(sentence, problem)
         if not sentence.cited and sentence.mark is None:
-            cure = "cite what it rests on ([@fact-id]), or mark it [analysis: @fact-id] or [question]"
-            yield problem("the sentence cites nothing", cure)
+            fix = "cite what it rests on ([@fact-id]), or mark it [analysis: @fact-id] or [question]"
+            yield problem("the sentence cites nothing", fix)
             return
         if sentence.mark == "question" and not sentence.bare.endswith("?"):
             yield problem("the sentence is marked as a question and asks nothing", "end it with a question mark")
@@ -224,13 +224,13 @@ class _Reader:
             held.add(self.held[name])
         for kind, words in unheld(sentence.bare, held, self.ordinary):
             near = [name for name, one in self.held.items() if not unheld(words, one)]
-            cure = (
+            fix = (
                 f"it stands in {', '.join(near[:3])}: cite that"
                 if near
                 else "no fact of the ledger holds it: correct or drop it"
             )
             cited = ", ".join(sentence.cited) or "nothing"
-            yield problem(f"the {kind} “{words}” stands in none of the facts that the sentence cites ({cited})", cure)
+            yield problem(f"the {kind} “{words}” stands in none of the facts that the sentence cites ({cited})", fix)
 
     def _judgement(self, sentence: Sentence, problem) -> Iterator[Problem]:
         """Likelihood is for marked judgements, or a source's own word; it never stands beside a word of confidence."""
@@ -241,8 +241,8 @@ class _Reader:
         said = " ".join(self.case.facts[name].record.statement for name in sentence.cited)
         for term in likelihood if sentence.mark is None else ():
             if term not in self.terms.found_in("likelihood", said):
-                cure = "mark it [analysis: @fact-id], or drop the word"
-                yield problem(f"“{term}” is a judgement of likelihood", cure)
+                fix = "mark it [analysis: @fact-id], or drop the word"
+                yield problem(f"“{term}” is a judgement of likelihood", fix)
 
     def _hedges(self, sentence: Sentence, problem) -> Iterator[Problem]:
         """A sentence keeps the hedge of every fact that it cites, and denies just where they deny."""

@@ -43,8 +43,8 @@ def verification(case: Casefile, folder: Path) -> Verification:
             try:
                 place = anchor(piece, articles[piece.source], texts[piece.source], case.terms.hedges)
             except NotFoundError as error:
-                cure = "copy the source's words as they stand; '…' joins two pieces in order"
-                problems.append(entry.problem(str(error), cure, "evidence", number, "quote"))
+                fix = "copy the source's words as they stand; '…' joins two pieces in order"
+                problems.append(entry.problem(str(error), fix, "evidence", number, "quote"))
                 continue
             one = Locked(digest(piece), articles[piece.source].sha256, place)
             problems.extend(context_problems(case, entry, number, piece, one))
@@ -58,8 +58,8 @@ def verification(case: Casefile, folder: Path) -> Verification:
         entries.append((key, piece.source, one))
     if earlier is None and missing:
         what = f"cannot be read, and the texts of {sum(missing.values())} quotations that it may hold are not there"
-        cure = f"restore it from git, put the texts into {folder}, or delete it to begin anew without them"
-        problems.append(Problem(case.file(NAME), 0, "", what, cure))
+        fix = f"restore it from git, put the texts into {folder}, or delete it to begin anew without them"
+        problems.append(Problem(case.file(NAME), 0, "", what, fix))
     if problems:
         raise CaseError(problems)
     return Verification(lock_text(entries), found, len(articles), tuple(_unchecked(case, folder, missing)))

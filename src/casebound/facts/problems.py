@@ -1,4 +1,4 @@
-"""Problems: what is wrong in files that people write, said so that they can cure it."""
+"""Problems: what is wrong in files that people write, said so that they can fix it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ MOST = 40  # of more known words a list would hide the message
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong: where (`file`, `line`, `id`), what, and what would cure it."""
+    """One thing that is wrong: where (`file`, `line`, `id`), what, and what would fix it."""
 
     file: str
     line: int
     id: str
     what: str
-    cure: str = ""
+    fix: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         subject = f"{self.id}: " if self.id else ""
-        return f"{place}: {subject}{self.what}" + (f"\n    cure: {self.cure}" if self.cure else "")
+        return f"{place}: {subject}{self.what}" + (f"\n    fix: {self.fix}" if self.fix else "")
 
 
 class CaseError(Exception):

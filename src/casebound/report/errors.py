@@ -1,4 +1,4 @@
-"""Problems of a build: what a user can cure, in plain lines, all of it at once."""
+"""Problems of a build: what a user can fix, in plain lines, all of it at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from casebound.facts.problems import CaseError
 
 
 def told(error: Exception) -> list[str]:
-    """Return the lines of a failure that a user can cure; raise any other, which is our own mistake."""
+    """Return the lines of a failure that a user can fix; raise any other, which is our own mistake."""
     if isinstance(error, CaseError):
         count = len(error.problems)
         return [*map(str, error.problems), f"{count} problem{'s' * (count != 1)}"]
@@ -38,7 +38,7 @@ class NotebookError(Exception):
 
 
 class BuildProblems(Exception):  # noqa: N818 (it holds many problems, and each is a plain line)
-    """A report that cannot be bound; `lines` says of each problem where it is and what would cure it."""
+    """A report that cannot be bound; `lines` says of each problem where it is and what would fix it."""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))

@@ -57,14 +57,14 @@ def test_yes_is_read_as_yes_and_no_as_text(project):
 
 def test_an_unknown_case_is_refused_with_the_nearest(project):
     assert paths.case_names() == ["dairy-2031", "jlr-2025"]
-    for name, cure in [
+    for name, fix in [
         ("dairy-2013", "did you mean 'dairy-2031'?"),
         ("zzz", "known: dairy-2031, jlr-2025"),
         ("../x", "known"),
     ]:
         with pytest.raises(CaseError, match=f"data: there is no case '{name}'") as caught:
             casefile(name)
-        assert cure in str(caught.value)
+        assert fix in str(caught.value)
     with pytest.raises(CaseError, match="no case is named"):
         casefile("")
 
@@ -72,12 +72,12 @@ def test_an_unknown_case_is_refused_with_the_nearest(project):
 def test_an_unknown_field_is_refused_with_line_and_nearest(project):
     line = project.edit("timeline.yaml", "  label: Churns stop\n", "  labl: Churns stop\n")
     assert refused(project) == [
-        f"data/dairy-2031/timeline.yaml:{line}: churns-stopped: unknown field 'labl'\n    cure: did you mean 'label'?"
+        f"data/dairy-2031/timeline.yaml:{line}: churns-stopped: unknown field 'labl'\n    fix: did you mean 'label'?"
     ]
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "cure"),
+    ("file", "old", "new", "fix"),
     [
         ("timeline.yaml", "quote: Churning stopped", "qoute: Churning stopped", "did you mean 'quote'?"),
         (
@@ -99,12 +99,12 @@ def test_an_unknown_field_is_refused_with_line_and_nearest(project):
         ("case.yaml", "{name: The county, group", "{name: The county, grup", "did you mean 'group'?"),
     ],
 )
-def test_an_unknown_field_at_any_depth_is_refused_with_the_nearest(project, file, old, new, cure):
+def test_an_unknown_field_at_any_depth_is_refused_with_the_nearest(project, file, old, new, fix):
     line = project.edit(file, old, new)
     said = [problem for problem in refused(project) if "unknown field" in problem]
     assert len(said) == 1
     assert said[0].startswith(f"data/dairy-2031/{file}:{line}: ")
-    assert said[0].endswith(f"cure: {cure}")
+    assert said[0].endswith(f"fix: {fix}")
 
 
 def test_a_missing_field_is_named(project):
@@ -147,7 +147,7 @@ def test_an_id_that_stands_twice_names_both_places(project):
     first = project.text("timeline.yaml").splitlines().index("- id: churns-stopped") + 1
     assert refused(project) == [
         f"data/dairy-2031/context.yaml:{line}: churns-stopped: this id stands twice\n"
-        f"    cure: it stands first at data/dairy-2031/timeline.yaml:{first}"
+        f"    fix: it stands first at data/dairy-2031/timeline.yaml:{first}"
     ]
 
 
@@ -197,13 +197,13 @@ def test_missing_terms_are_named(project):
 
 
 @pytest.mark.parametrize(
-    ("name", "cure"), [("timline.yaml", "did you mean 'timeline'?"), ("timeline.yml", "files end in .yaml")]
+    ("name", "fix"), [("timline.yaml", "did you mean 'timeline'?"), ("timeline.yml", "files end in .yaml")]
 )
-def test_a_file_of_no_theme_is_refused(project, name, cure):
+def test_a_file_of_no_theme_is_refused(project, name, fix):
     project.path("timeline.yaml").rename(project.path(name))
     [problem] = refused(project)
     assert problem.startswith(f"data/dairy-2031/{name}: the file is named for no theme")
-    assert cure in problem
+    assert fix in problem
 
 
 @pytest.mark.parametrize("text", ["id: a\nstatement: b\n", "just words\n"])
@@ -235,7 +235,7 @@ def test_a_field_that_a_term_does_not_have_is_refused(project):
     line = project.edit("data/terms.yaml", '{label: done, means: "The source', '{labl: done, means: "The source')
     said = refused(project)
     assert all(problem.startswith(f"data/terms.yaml:{line}: ") for problem in said)
-    assert any("unknown field 'labl'\n    cure: did you mean 'label'?" in problem for problem in said)
+    assert any("unknown field 'labl'\n    fix: did you mean 'label'?" in problem for problem in said)
 
 
 def test_a_vocabulary_that_is_none_is_refused(project):

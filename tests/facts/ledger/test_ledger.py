@@ -259,12 +259,12 @@ def test_before_the_second_source_what_it_alone_says_is_not_known(project, dairy
 def test_before_the_first_source_nothing_is_known(project, as_of):
     [problem] = refused(project, as_of=as_of)
     assert f"nothing was known at {as_of}" in problem
-    assert problem.endswith("cure: choose a moment from 2031-03-20T09:40 on")
+    assert problem.endswith("fix: choose a moment from 2031-03-20T09:40 on")
 
 
 def test_a_source_of_which_only_the_day_is_known_counts_from_the_end_of_that_day(project):
     [problem] = refused(project, as_of="2031-04-10T23:59", sources="gill-2031-04-10")
-    assert problem.endswith("cure: choose a moment from 2031-04-10 on")
+    assert problem.endswith("fix: choose a moment from 2031-04-10 on")
     assert project.load(as_of="2031-04-10", sources="gill-2031-04-10").known
 
 
@@ -291,7 +291,7 @@ def test_a_source_with_a_day_only_is_known_from_the_end_of_that_day(project):
 def test_a_bad_date_is_refused(project, as_of):
     [problem] = refused(project, as_of=as_of)
     assert problem.startswith(f"as_of: '{as_of}' is no date")
-    assert "cure: write a date or a date with time" in problem
+    assert "fix: write a date or a date with time" in problem
 
 
 @pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31", "9999-12-31T23:59-12:00"])
@@ -398,16 +398,16 @@ def test_sources_may_be_listed_with_blanks_and_all(project, dairy):
 def test_unknown_sources_are_all_named_with_the_nearest(project):
     known = ", ".join(sorted((FIRST, SECOND, *LATER, OPEN)))
     assert refused(project, sources="quill-2031-03-02,oak-2031-03-24,zzz", as_of="soon") == [
-        "as_of: 'soon' is no date\n    cure: write a date or a date with time: 2025-09-25 or 2025-09-25T17:12",
+        "as_of: 'soon' is no date\n    fix: write a date or a date with time: 2025-09-25 or 2025-09-25T17:12",
         "data/dairy-2031/sources.yaml: the case has no source 'quill-2031-03-02'\n"
-        "    cure: did you mean 'quill-2031-03-20'?",
-        f"data/dairy-2031/sources.yaml: the case has no source 'zzz'\n    cure: known: {known}",
+        "    fix: did you mean 'quill-2031-03-20'?",
+        f"data/dairy-2031/sources.yaml: the case has no source 'zzz'\n    fix: known: {known}",
     ]
 
 
 def test_a_source_that_could_not_be_read_yet_is_no_basis(project):
     [problem] = refused(project, sources=SECOND, as_of="2031-03-20")
-    assert problem.endswith("cure: choose a moment from 2031-03-24T18:05 on")
+    assert problem.endswith("fix: choose a moment from 2031-03-24T18:05 on")
 
 
 def test_an_unknown_case_is_refused(project):
@@ -447,18 +447,18 @@ def test_a_source_may_have_no_publisher_and_no_address(dairy):
 
 
 @pytest.mark.parametrize(
-    ("argument", "value", "what", "cure"),
+    ("argument", "value", "what", "fix"),
     [
         ("case", Path("dairy-2031"), "PosixPath", "write the name of a folder of data/"),
         ("as_of", date(2031, 3, 20), "date", "write a date or a date with time: '2025-09-25'"),
         ("sources", ["quill-2031-03-20"], "list", "write the ids in one text, separated by commas"),
     ],
 )
-def test_an_argument_that_is_no_text_is_refused_with_its_cure(project, argument, value, what, cure):
+def test_an_argument_that_is_no_text_is_refused_with_its_cure(project, argument, value, what, fix):
     with pytest.raises(CaseError) as caught:
         load(**{"case": project.case, argument: value})
     [problem] = map(str, caught.value.problems)
-    assert problem.startswith(f"load({argument}=…): a {what} is no text\n    cure: {cure}")
+    assert problem.startswith(f"load({argument}=…): a {what} is no text\n    fix: {fix}")
 
 
 def test_a_ledger_is_printed_in_one_short_line(dairy):

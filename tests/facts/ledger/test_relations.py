@@ -26,7 +26,7 @@ def found(project, said):
 def test_a_fact_that_another_names_exists(project, file, old, new, fact):
     line = project.edit(file, old, new)
     [problem] = found(project, f"data/dairy-2031/{file}:{line}: {fact}: no fact '")
-    assert "cure: did you mean '" in problem
+    assert "fix: did you mean '" in problem
 
 
 @pytest.mark.parametrize(

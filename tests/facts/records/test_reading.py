@@ -114,7 +114,7 @@ def test_a_control_character_is_refused():
 def test_a_file_that_is_not_utf_8_is_refused(raw):
     [problem] = refused(raw)
     assert problem.startswith("data/x.yaml: not UTF-8 (byte ")
-    assert "cure: save the file as UTF-8" in problem
+    assert "fix: save the file as UTF-8" in problem
 
 
 def test_a_missing_file_is_named_as_the_user_knows_it(tmp_path):

@@ -21,7 +21,7 @@ ACCEPTED = (
 
 
 class DateError(ValueError):
-    """A date that cannot be used; the message is one line with the cure."""
+    """A date that cannot be used; the message is one line with the fix."""
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,8 @@ def locked(content: bytes | None, name: str) -> dict[Key, Locked]:
             for number, entry in entries.items()
         }
     except (KeyError, TypeError, ValueError, AttributeError):
-        cure = "restore it from git, or make it again: make verify ARTICLES=folder"
-        raise CaseError([Problem(name, 0, "", "the lock cannot be read", cure)]) from None
+        fix = "restore it from git, or make it again: make verify ARTICLES=folder"
+        raise CaseError([Problem(name, 0, "", "the lock cannot be read", fix)]) from None
 
 
 def _entry(entry: dict, sha256: str) -> Locked:

@@ -35,9 +35,9 @@ class Entry:
         """Return the line of the entry, or of a field inside it."""
         return self.located.line((self.index, *place))
 
-    def problem(self, what: str, cure: str, *place: str | int) -> Problem:
+    def problem(self, what: str, fix: str, *place: str | int) -> Problem:
         """Return a problem of this entry at a field's line."""
-        return Problem(self.file, self.line(*place), self.record.id, what, cure)
+        return Problem(self.file, self.line(*place), self.record.id, what, fix)
 
 
 @dataclass(frozen=True, eq=False)  # it is itself and no other, so that results can be kept for it
@@ -168,8 +168,8 @@ def _of_themes(files: Iterable[str], terms: Terms, problems: list[Problem]) -> l
     found = {PurePosixPath(file).stem: file for file in files}
     for stem, file in found.items():
         if stem not in terms["theme"] or not file.endswith(".yaml"):
-            cure = did_you_mean(stem, terms["theme"]) + " (themes stand in data/terms.yaml, files end in .yaml)"
-            problems.append(Problem(file, 0, "", "the file is named for no theme", cure))
+            fix = did_you_mean(stem, terms["theme"]) + " (themes stand in data/terms.yaml, files end in .yaml)"
+            problems.append(Problem(file, 0, "", "the file is named for no theme", fix))
     return [(theme, found[theme]) for theme in terms["theme"] if theme in found]
 
 

@@ -139,12 +139,12 @@ def load(case: str, as_of: str = "", sources: str = "") -> Ledger:
 
 
 def _no_text(name: str, value: object) -> Problem:
-    cures = {
+    fixes = {
         "case": "write the name of a folder of data/, such as 'my-case'",
         "as_of": "write a date or a date with time: '2025-09-25' or '2025-09-25T17:12'",
         "sources": "write the ids in one text, separated by commas: 'one-source,another'",
     }
-    return Problem(f"load({name}=…)", 0, "", f"a {type(value).__name__} is no text", cures[name])
+    return Problem(f"load({name}=…)", 0, "", f"a {type(value).__name__} is no text", fixes[name])
 
 
 def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
@@ -198,8 +198,8 @@ def _moment(text: str, timezone: str, problems: list[Problem]) -> datetime | Non
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        cure = "write a date or a date with time: 2025-09-25 or 2025-09-25T17:12"
-        problems.append(Problem("as_of", 0, "", f"'{text}' is no date", cure))
+        fix = "write a date or a date with time: 2025-09-25 or 2025-09-25T17:12"
+        problems.append(Problem("as_of", 0, "", f"'{text}' is no date", fix))
         return None
     if not 1000 <= moment.year <= 9000:
         problems.append(Problem("as_of", 0, "", f"'{text}' is no year of ours", "write a date such as 2025-09-25"))
@@ -213,11 +213,11 @@ def _nothing_known(records: Casefile, limited_to: tuple[str, ...], as_of: str) -
     wanted = [e.record for name, e in records.sources.items() if not limited_to or name in limited_to]
     first = min(filter(None, (frames.available(source, records) for source in wanted)), default=None)
     what = f"nothing was known at {as_of}: no source could be read yet" if as_of else "the case has no source"
-    cure = "add a source to sources.yaml"
+    fix = "add a source to sources.yaml"
     if first:  # a source of which only the day is known counts from the end of that day
         moment = f"{first:%Y-%m-%d}" if first.time() == time(23, 59, 59) else f"{first:%Y-%m-%dT%H:%M}"
-        cure = f"choose a moment from {moment} on"
-    return Problem(records.file("sources.yaml"), 0, "", what, cure)
+        fix = f"choose a moment from {moment} on"
+    return Problem(records.file("sources.yaml"), 0, "", what, fix)
 
 
 def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None, limited_to: tuple[str, ...]) -> Ledger:

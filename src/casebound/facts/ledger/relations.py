@@ -86,8 +86,8 @@ def _causes(case: Casefile) -> Iterator[Problem]:
             place = ("caused_by", i, "fact")
             edges.append((cause.fact, entry.record.id))
             if cause.link == "quoted" and not (cause.words and any(stands_in(cause.words, q) for q in quotes)):
-                cure = "words: those of the quotation that say so; or link: inferred, with a reason"
-                yield entry.problem("a quoted link whose words stand in no quotation of the fact", cure, *place)
+                fix = "words: those of the quotation that say so; or link: inferred, with a reason"
+                yield entry.problem("a quoted link whose words stand in no quotation of the fact", fix, *place)
             if cause.link == "inferred" and not cause.reason:
                 yield entry.problem("an inferred link without a reason", "reason: why we think so", *place)
     yield from _circle(case, edges, "causes run")
@@ -146,9 +146,9 @@ def _phases(case: Casefile) -> Iterator[Problem]:
     for phase, names in openers(opened, superseded, followed(case)).items():
         first = case.facts[names[0]]
         for name in names[1:]:
-            cure = f"keep one ('{names[0]}' opens it at {first.file}:{first.line('opens')}), "
-            cure += "or let a resolution in case.yaml follow one of them"
-            yield case.facts[name].problem(f"the phase '{phase}' is opened twice", cure, "opens")
+            fix = f"keep one ('{names[0]}' opens it at {first.file}:{first.line('opens')}), "
+            fix += "or let a resolution in case.yaml follow one of them"
+            yield case.facts[name].problem(f"the phase '{phase}' is opened twice", fix, "opens")
 
 
 def _resolutions(case: Casefile) -> Iterator[Problem]:
@@ -157,8 +157,8 @@ def _resolutions(case: Casefile) -> Iterator[Problem]:
     for field, entries in (("questions", case.case.questions), ("glossary", case.case.glossary)):
         for i, one in enumerate(entries):
             if one.arises_from and one.arises_from not in case.facts:
-                cure, line = did_you_mean(one.arises_from, case.facts), located.line((field, i, "arises_from"))
-                yield Problem(located.name, line, "", f"no fact '{one.arises_from}'", cure)
+                fix, line = did_you_mean(one.arises_from, case.facts), located.line((field, i, "arises_from"))
+                yield Problem(located.name, line, "", f"no fact '{one.arises_from}'", fix)
     answering: dict[str, list[Entry]] = defaultdict(list)
     for entry in case.facts.values():
         for question in entry.record.answers:
@@ -169,9 +169,9 @@ def _resolutions(case: Casefile) -> Iterator[Problem]:
         answers = answering[question.id]
         place, known = ("questions", i, "resolution"), [entry.record.id for entry in answers]
         for follow in [fact for fact in question.resolution.follow if fact not in known]:
-            cure = did_you_mean(follow, known)
+            fix = did_you_mean(follow, known)
             what = f"the resolution follows '{follow}', which does not answer the question"
-            yield Problem(located.name, located.line(place), question.id, what, cure)
+            yield Problem(located.name, located.line(place), question.id, what, fix)
         held = Held()
         for entry in answers:
             held.add(held_by(case, entry))

@@ -228,8 +228,8 @@ def record(model: type[R], located: Located, problems: list[Problem], entry: Any
         name = str(entry.get("id", "")) if isinstance(entry, dict) else ""
         for detail in error.errors(include_url=False):
             loc = tuple(detail["loc"])
-            what, cure = _plain(model, detail, loc)
-            problems.append(Problem(located.name, located.line((*place, *loc)), name, what, cure))
+            what, fix = _plain(model, detail, loc)
+            problems.append(Problem(located.name, located.line((*place, *loc)), name, what, fix))
         return None
 
 

@@ -18,7 +18,7 @@ from casebound.facts.dates.mentions import dates_in
 
 
 class ArticleError(ValueError):
-    """An article that cannot be read; the message is one line with the cure."""
+    """An article that cannot be read; the message is one line with the fix."""
 
 
 @dataclass(frozen=True)

@@ -126,8 +126,8 @@ class Numbering:
     def _cited(self, fact: str) -> dict | None:
         if fact not in self.entries:
             near = get_close_matches(fact, self.entries, 1)
-            cure = f"did you mean [@{near[0]}]?" if near else "add the fact to the case or cite another"
-            self.problems.add(f"[@{fact}] cites a fact that the ledger does not hold; {cure}")
+            fix = f"did you mean [@{near[0]}]?" if near else "add the fact to the case or cite another"
+            self.problems.add(f"[@{fact}] cites a fact that the ledger does not hold; {fix}")
             return None
         refs = self.refs.setdefault(fact, [])
         number = self.numbers.setdefault(fact, len(self.refs))

@@ -39,8 +39,8 @@ def _nothing_held(ledger: Ledger) -> Problem:
         return Problem(records.file("sources.yaml"), 0, "", what, "name further sources that carry the same facts")
     if ledger.as_of:
         return Problem(records.file("sources.yaml"), 0, "", "no fact was known then", "choose a later moment")
-    what, cure = "the case holds no fact, so there is nothing to report", "write one: see docs/extend.md, a fact"
-    return Problem(records.file("timeline.yaml"), 0, "", what, cure)
+    what, fix = "the case holds no fact, so there is nothing to report", "write one: see docs/extend.md, a fact"
+    return Problem(records.file("timeline.yaml"), 0, "", what, fix)
 
 
 def _bundle(ledger: Ledger, shown: Shown) -> dict:

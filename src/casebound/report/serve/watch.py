@@ -33,7 +33,7 @@ SETTLE = 25  # milliseconds: an editor may write a file in several steps
 
 
 class WatchError(Exception):
-    """Why a report cannot be watched, and what would cure it."""
+    """Why a report cannot be watched, and what would fix it."""
 
 
 @dataclass(frozen=True)
