@@ -25,33 +25,19 @@ def test_the_chapters_of_the_report_are_plain(project):
 
 NOT_PLAIN = r"""
 import pandas as pd\npd.Timestamp("now")
-import numpy as np\nnp.datetime64("now")
-from statistics import NormalDist\nNormalDist(0, 1).samples(3)
 import random\nrandom.random()
-from datetime import date\ndate.today()
-from time import time as clock\nclock()
-import os\nos.environ['HOME']
-from pathlib import Path\nPath.home()
-import urllib.request
 import helpers
-from . import helpers
 import casebound
 import casebound as tables
 import casebound as cb, os
 import casebound.pages as cb
 from casebound import tables
-from casebound import *
 from casebound.pages import tables as cb
 open('/etc/hostname').read()
-id(ledger)
 __import__('os')
-().__class__
 getattr(cb.tables, 'phases')(ledger)
-globals()
-exec('1')
 %time 1 + 1
 !ls
-%%bash\nls
 cb.tables.phases?
 cb.tables.phases
 cb.tables.phases(ledger).rows
@@ -60,14 +46,12 @@ cb.tables.phases(cb.load(case))
 cb.tables.phases(case)
 cb.tables.phases()
 cb.tables.phases(*[ledger])
-cb.tables.phases(ledger, *[1])
 cb.tables.phases(**{})
 cb.tables.phases(ledger, **{})
 cb.tables.phases(ledger, print())
 cb.tables.phases(ledger, rows=print())
 cb.tables.phases(ledger, f'{ledger}')
 cb.tables.phases(ledger, sources)
-cb.tables.phases(ledger, [1])
 cb.tables.phases(ledger, 1.5)
 cb.tables.phases(ledger, b'x')
 cb.tables.phases(ledger, -1)
@@ -89,11 +73,8 @@ cb.narrative.section(ledger)
 cb.narrative.key_facts(ledger, 'x')
 cb.narrative.section(ledger, 'timeline').markdown
 [cb.tables.phases(ledger) for _ in 'a']
-(lambda: 1)()
-(x := 1)
 'text'
 _
-Out[2]
 ledger
 ledger.facts
 x = cb.tables.phases(ledger)
@@ -108,16 +89,9 @@ cb.load(case, as_of, sources)
 case = 'other'
 ledger: object = cb.load(case, as_of, sources)
 for _ in 'ab':\n    cb.tables.phases(ledger)
-if True:\n    cb.tables.phases(ledger)
-def f(): pass
 @print\nclass A: pass
-try:\n    1\nexcept Exception: pass
-with open('x'): pass
-assert ledger
-pass
 await cb.tables.phases(ledger)
 cb.tables.phases(ledger) or 1
-global ledger
 print(1)
 cb.tables.phases(ledger)\ncb.tables.phases(ledger)
 """.strip().splitlines()

@@ -40,7 +40,7 @@ class Notebook:
             self.parts = {"its code cells": own, **(shared or key.shared(parameters))}
             self.prose = {call for cell in code if (call := prose_call(cell.source))}
         self.key = key.of_value(self.parts)
-        self._record = f"last-{key.of_value([path.stem, parameters])}"
+        self.record = f"last-{key.of_value([path.stem, parameters])}"
 
     def kept(self) -> NotebookNode | None:
         """Return the notebook with the outputs that were kept and no prose, or None if it has to run."""
@@ -78,27 +78,22 @@ class Notebook:
     @property
     def last(self) -> dict:
         """What is known of the last run: its `parts`, `because` (why it ran) and `seconds`."""
-        return store.read(self._record) or {}
+        return store.read(self.record) or {}
 
     @property
     def seconds(self) -> float:
         """How long its cells took in the last run; infinite if unknown: what takes longest is best begun first."""
         return self.last.get("seconds", math.inf)
 
-    def keep(self, shared: dict[str, str]) -> None:
-        """Keep what a run gave if all that it depends on is as it was before; and why and how long it ran."""
-        if not self.not_plain and Notebook(self.path, self.parameters, shared).parts == self.parts:
-            without = self.with_prose(deepcopy(self.executed.notebook), {})
-            store.write(self.key, [cell for cell in without.cells if cell.cell_type == "code"])
-        last = {"because": self.because, "seconds": self.executed.seconds, "parts": self.parts}
-        store.write(self._record, last)
-
 
 def keep(ran: list[Notebook]) -> None:
-    """Keep what notebooks of one report gave when they ran."""
+    """Keep what notebooks of one report gave when they ran, each if all that it depends on is as it was before."""
     shared = key.shared(ran[0].parameters)
     for one in ran:
-        one.keep(shared)
+        if not one.not_plain and Notebook(one.path, one.parameters, shared).parts == one.parts:
+            without = one.with_prose(deepcopy(one.executed.notebook), {})
+            store.write(one.key, [cell for cell in without.cells if cell.cell_type == "code"])
+        store.write(one.record, {"because": one.because, "seconds": one.executed.seconds, "parts": one.parts})
 
 
 def _changes(before: dict[str, str], now: dict[str, str]) -> list[str]:
