@@ -23,7 +23,8 @@ from casebound.facts.evidence import anchors
 from casebound.facts.ledger.ledger import load
 from casebound.facts.ledger.relations import CONFLICTS
 from casebound.facts.records import models, terms
-from casebound.report.cache.reach import not_plain
+from casebound.pages.notebooks import Cell
+from casebound.report.cache.plain import not_plain
 from casebound.report.document.assemble import document
 from casebound.report.errors import BuildProblems
 from casebound.report.evidence.exports import data_package
@@ -300,12 +301,12 @@ def test_the_statements_that_the_page_on_the_cache_lists_are_plain_each_in_its_p
     for statement, where in rows:
         code = [line for line in spans(statement) if "ledger" in line or "=" in line or "import" in line]
         assert code, statement
-        given = "`parameters`" in where
+        tags = ("parameters",) if "`parameters`" in where else ()
         for line in code:
-            assert not_plain([(line.replace("NAME", "matrix"), given)]) == (), line
-            assert bool(not_plain([(f"{line}\n{line}", given)])) is (where == "last in its cell"), line
+            assert not not_plain([Cell("code", line.replace("NAME", "matrix"), tags)]), line
+            assert bool(not_plain([Cell("code", f"{line}\n{line}", tags)])) is (where == "last in its cell"), line
     assert re.findall(r"if only `([^`]+)` or `([^`]+)`", text) == [("ledger.facts", "print(1)")]
-    assert not_plain([("ledger.facts", False)]) and not_plain([("print(1)", False)])
+    assert all(not_plain([Cell("code", line, ())]) for line in ("ledger.facts", "print(1)"))
 
 
 def test_the_dictionary_holds_every_file_of_the_data():

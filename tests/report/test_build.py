@@ -336,7 +336,7 @@ def test_a_file_that_goes_while_it_is_looked_at_hides_no_other_problem(two, monk
     def gone(_):
         raise FileNotFoundError("gone")
 
-    monkeypatch.setattr("casebound.report.cache.reuse.keep", gone)
+    monkeypatch.setattr("casebound.report.cache.notebooks.keep", gone)
     two.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
     assert two().built
     nbformat.write(a_question(("code", "1 / 0")), two.project.root / "notebooks" / "45-x.ipynb")

@@ -10,7 +10,9 @@ import re
 import subprocess
 import sys
 
-from casebound.report.cache import fingerprints
+import pytest
+
+from casebound.report.cache import key
 from casebound.report.execution import forkserver
 
 ROUNDS = int(os.environ.get("ROUNDS", "2"))
@@ -38,7 +40,7 @@ def extra(project, there):
 
 
 NARRATIVE, TIMELINE = "data/dairy-2031/narrative.md", "data/dairy-2031/timeline.yaml"
-TABLE, WORDS = "src/casebound/pages/tables/timeline.py", "src/casebound/report/evidence/wording.py"
+TABLE, WORDS = "src/casebound/pages/tables/timeline.py", "src/casebound/report/document/wording.py"
 ADVERBS = ("turning", "all", "early")
 VERBS, OBJECTS = ("saw", "met", "had"), ("track", "sight", "count")
 ONE, OTHER = "cb.tables.durations(ledger)", "cb.tables.glossary(ledger)"
@@ -77,6 +79,22 @@ def test_after_any_edits_a_cached_build_gives_what_a_clean_one_gives(small_proje
     assert hits > 0
 
 
+@pytest.mark.parametrize(
+    ("call", "heading", "said"),
+    [
+        ('"timeline"', "# Times", "shows the section 'timeline', which data/dairy-2031/narrative.md does not have"),
+        ('("timeline")', "# Times", "there is no section 'timeline'"),  # a form in which the checks do not see it
+        ('"timeline"', "# Summary", "a second section of this name"),
+    ],
+)
+def test_prose_that_cannot_be_laid_out_is_the_same_plain_line_whatever_is_kept(small_project, call, heading, said):
+    small_project.write("10-prose", ["# What happened?", SETUP, f"cb.narrative.section(ledger, {call})"])
+    small_project.build()
+    put(small_project, NARRATIVE, "# Timeline", heading)
+    told = [small_project.started(*options).communicate()[0] for options in ([], ["--no-cache"])]
+    assert told[0] == told[1] and said in told[0] and "Traceback" not in told[0] and "stopped" not in told[0]
+
+
 BUILD = """
 import sys
 from casebound.report.build import Request, report
@@ -89,7 +107,7 @@ def test_two_builds_at_once_both_end_well_and_what_they_kept_spares_the_next_wha
     runs = [small_project.started(), small_project.started()]
     assert [run.communicate()[0].count("built in") for run in runs] == [1, 1]
     record = json.loads((small_project.folder / "build.json").read_text("utf-8"))
-    assert fingerprints.is_current(small_project.folder, record["made_from"])
+    assert key.is_current(small_project.folder, record["made_from"])
     EDITS["Markdown"](small_project, 1)
     program = [sys.executable, "-c", BUILD]
     built = subprocess.check_output(program, env=small_project.environment, text=True)

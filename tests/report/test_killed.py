@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import pytest
 
-from casebound.report.cache import fingerprints
+from casebound.report.cache import key
 
 ROUNDS = int(os.environ.get("ROUNDS", "2"))
 CHECK = 10  # after so many kills a build is let finish, and held against a clean one
@@ -70,7 +70,7 @@ def whole(project):
     """Tell whether every file of the report is the one that its record names, with the reader's own beside them."""
     record = json.loads(state(project))
     assert (project.folder / "mine.txt").read_text("utf-8") == "a thought"
-    return fingerprints.is_current(project.folder, record["made_from"])
+    return key.is_current(project.folder, record["made_from"])
 
 
 def title(number):

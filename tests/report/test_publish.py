@@ -10,7 +10,7 @@ import time
 import pytest
 
 from casebound.report import publish as publishing
-from casebound.report.cache.fingerprints import record
+from casebound.report.cache.key import record
 from casebound.report.publish import publish
 
 NAMES = ["report.html", "report.pdf", *(f"data/{n}.csv" for n in range(8))]

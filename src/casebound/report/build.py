@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from casebound import paths
 from casebound.facts.memory import uncollected
 from casebound.report import publish
-from casebound.report.cache import fingerprints
+from casebound.report.cache import key, plain
 from casebound.report.execution import forkserver
 from casebound.report.execution.beside import Beside, uninterrupted
 from casebound.report.execution.forkserver import ForkServer
@@ -24,7 +24,7 @@ from casebound.report.progress import Progress
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from casebound.report.cache.reuse import Kept, Notebook, Ran
+    from casebound.report.cache.notebooks import Notebook
 
 PAPERS = ("a4", "us-letter")
 TRIES = 3  # to build a report from files that are being edited
@@ -99,14 +99,14 @@ def report(
 
         known_case(request.case)
     made_from = _made_from(request) if request.cached else None
-    if made_from and fingerprints.is_current(request.folder, made_from) and not _has_to_run():
+    if made_from and key.is_current(request.folder, made_from) and not _has_to_run():
         publish.tidy(request.folder.parent)
         return Report(request.folder, built=False)
     progress = progress or Progress()
     with uncollected():
         with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
             outputs, made_from = _Building(request, forks, progress, preview).settled(made_from)
-        outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
+        outputs[key.RECORD] = key.record(made_from, outputs)
         with progress.doing("publishing"):
             publish.publish(request.folder, outputs)
     shutil.rmtree(request.failed_folder, ignore_errors=True)
@@ -121,7 +121,7 @@ class _Building:
     server: ForkServer | None
     progress: Progress
     preview: Callable[[bytes], None]
-    ran: list[Ran] = field(default_factory=list)
+    ran: list[Notebook] = field(default_factory=list)
 
     @property
     def _forks_kernels(self) -> ForkServer | None:
@@ -136,10 +136,10 @@ class _Building:
         """
         for _ in range(TRIES):
             made_from = made_from or _made_from(self.request)
-            checked = fingerprints.checked(self.request.case)
+            checked = key.checked(self.request.case)
 
             def stands(checked: str = checked) -> bool:
-                return fingerprints.checked(self.request.case) == checked
+                return key.checked(self.request.case) == checked
 
             outputs, now = self._outputs(made_from["inputs"], stands), _made_from(self.request)
             if stands():
@@ -168,8 +168,7 @@ class _Building:
     def _files(self, fingerprint: str, proof: Beside, stands: Callable[[], bool]) -> dict[str, bytes]:
         found = self._found()
         waiting = [one for one, kept in found.items() if kept is None]
-        outdated = {shown for kept in found.values() if kept for shown in kept.outdated}
-        wanted = {**self.request.parameters, "prose": sorted(outdated)}
+        wanted = {**self.request.parameters, "prose": sorted(set().union(*(one.prose for one in found)))}
         extract = Beside(self.server, "casebound.report.evidence.extract:extract", **wanted)
         if self._forks_kernels and waiting:
             self._forks_kernels.warm_up()
@@ -192,7 +191,7 @@ class _Building:
                 taken = extract.result()
             # in the notebooks' order, whichever ended first
             executed = {
-                one.path.stem: kept.restated(taken.prose) if kept else _unless_wrong(runs[one.path.stem], proof)
+                one.path.stem: one.with_prose(kept or _unless_wrong(runs[one.path.stem], proof), taken.prose)
                 for one, kept in found.items()
             }
         notebooks = joined(executed, taken.about, fingerprint, self.request.paper)
@@ -222,15 +221,14 @@ class _Building:
         finally:
             beside.shutdown(wait=False)  # what is wrong is said at once, whatever the PDF still takes
 
-    def _found(self) -> dict[Notebook, Kept | None]:
+    def _found(self) -> dict[Notebook, NotebookNode | None]:
         """Return every notebook with what is kept of it, None for each that has to run."""
-        from casebound.report.cache.ingredients import Surroundings
-        from casebound.report.cache.reuse import Notebook
+        from casebound.report.cache.notebooks import Notebook
 
         parameters, progress = self.request.parameters, self.progress
         with progress.doing("what has changed"):
-            around = Surroundings(parameters)
-            notebooks = [Notebook(path, parameters, around) for path in paths.notebooks()]
+            shared = key.shared(parameters)
+            notebooks = [Notebook(path, parameters, shared) for path in paths.notebooks()]
             found = {one: one.kept() if self.request.cached else None for one in notebooks}
         progress.expect(len(found), sum(kept is not None for kept in found.values()))
         return found
@@ -246,8 +244,8 @@ class _Building:
         def run(one: Notebook) -> NotebookNode:
             with self.progress.doing(one.path.stem, notebook=True):
                 ran = one.run(partial(executed, one.path, kernels, self.request.failed_folder))
-            self.ran.append(ran)
-            return ran.executed.notebook
+            self.ran.append(one)
+            return ran
 
         longest_first = sorted(waiting, key=lambda one: -one.seconds)  # so that no core is left waiting for the last
         runs = {one.path.stem: partial(run, one) for one in longest_first}
@@ -256,7 +254,7 @@ class _Building:
     def _keep(self) -> None:
         """Keep what those notebooks gave that have run, for the next build."""
         if self.ran:
-            from casebound.report.cache.reuse import keep
+            from casebound.report.cache.notebooks import keep
 
             with suppress(OSError):  # of a file that went while it was looked at: nothing is known of what it was
                 keep([self.ran.pop(0) for _ in range(len(self.ran))])
@@ -264,9 +262,7 @@ class _Building:
 
 def _given_way(notebooks: Iterable[Notebook]) -> list[str]:
     """Return in which notebooks papermill puts the report's parameters in place of an earlier run's, a line each."""
-    from casebound.report.cache.ingredients import OF_EARLIER_RUN
-
-    earlier = (one.path.stem for one in notebooks if OF_EARLIER_RUN in one.reach.not_plain)
+    earlier = (one.path.stem for one in notebooks if plain.EARLIER_RUN in one.not_plain)
     return [
         f"notebook {name}: an earlier run's cell “injected-parameters” gives way to this report's" for name in earlier
     ]
@@ -274,14 +270,11 @@ def _given_way(notebooks: Iterable[Notebook]) -> list[str]:
 
 def _has_to_run() -> bool:
     """Tell whether a notebook runs in every build: of a report with one it is never known that it is up to date."""
-    from casebound.report.cache.ingredients import runs_always
-
-    return any(map(runs_always, paths.notebooks()))
+    return any(plain.read(path)[1] for path in paths.notebooks())
 
 
 def _made_from(request: Request) -> dict[str, str]:
-    inputs = fingerprints.inputs(request.case, request.parameters)
-    return {"inputs": inputs, "tools": fingerprints.tools(), "paper": request.paper}
+    return {"inputs": key.inputs(request.parameters), "tools": key.of_value(key.tools()), "paper": request.paper}
 
 
 def _unless_wrong(run: Future, proof: Beside) -> NotebookNode:

@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from casebound import paths
-from casebound.report.cache.fingerprints import RECORD
+from casebound.report.cache.key import RECORD
 
 _NEW, _OLD = ".casebound-new-", ".casebound-old-"
 _HERE = -100  # AT_FDCWD: paths are taken from the working directory

@@ -39,6 +39,8 @@ def read(name: str) -> Any:
         return None
     except (OSError, ValueError):
         print(f"{_shown(path)}: damaged, or written by another version; it is made again", file=sys.stderr)
+        with suppress(OSError):
+            path.unlink()  # so that it is said once
         return None
 
 

@@ -7,33 +7,23 @@ from pathlib import Path
 from casebound import paths
 from casebound.facts.ledger.casefile import known_case
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.report.cache.reuse import Notebook
+from casebound.report.cache.notebooks import Notebook
 
 
 def why(name: str, parameters: dict[str, str]) -> list[str]:
     """Return plain lines on a notebook in the report with these parameters; raise CaseError if there is none."""
     known_case(parameters["case"])
     notebook = Notebook(_path_of(name), parameters)
-    because = notebook.record().get("because")
+    because, now = notebook.last.get("because"), notebook.reasons()
     last = _lines("It ran the last time because:", because) if because else ["It has not run with these parameters."]
-    return [*last, *_now(notebook)]
+    if notebook.not_plain:
+        return [*last, *_lines("It runs in every build, for the cache keeps plain notebooks only:", now)]
+    if now:
+        return [*last, *_lines("It would run now because:", now)]
+    return [*last, "It would not run now: its outputs are kept, and nothing that they depend on differs."]
 
 
-def _now(notebook: Notebook) -> list[str]:
-    if notebook.reach.not_plain:
-        return _lines("It runs in every build, for the cache keeps plain notebooks only:", notebook.reach.not_plain)
-    found = notebook.found()
-    if found is None:
-        return _lines("It would run now because:", notebook.reasons())
-    if outdated := found[1]:
-        return _lines(
-            "It would not run now; of what it shows only prose differs, which is laid out anew:",
-            dict.fromkeys(f"section “{one.section}”" for one in outdated),
-        )
-    return ["It would not run now: its outputs are kept, and nothing that they depend on differs."]
-
-
-def _lines(head: str, reasons: list[str] | tuple[str, ...]) -> list[str]:
+def _lines(head: str, reasons: list[str]) -> list[str]:
     return [head, *(f"    {reason}" for reason in reasons)]
 
 

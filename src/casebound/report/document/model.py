@@ -11,7 +11,6 @@ from functools import cached_property
 from markdown_it.token import Token
 
 from casebound.pages.markup import plain_text
-from casebound.report.cache.reach import Shown
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,8 @@ class SourceEntry:
 
 @dataclass(frozen=True)
 class Extract:
-    """What a ledger gives to a report: what is said `about` it, its appendix, the files of its data by name, and of its
-    prose what was asked for, as bundles of MIME types.
+    """What a ledger gives to a report: what is said `about` it, its appendix, the files of its data by name, and the
+    prose that was asked for, as bundles of MIME types by function of `narrative` and its arguments.
 
     It stands here, and not beside what makes it, so that a builder to which it is handed needs no pandas.
     """
@@ -79,7 +78,7 @@ class Extract:
     entries: dict[str, FactEntry]
     sources: dict[str, SourceEntry]
     data: dict[str, bytes]
-    prose: dict[Shown, dict]
+    prose: dict[tuple[str, ...], dict]
 
 
 @dataclass

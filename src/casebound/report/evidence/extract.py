@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 
 from casebound.facts.ledger.casefile import casefile
 from casebound.facts.ledger.ledger import Ledger, limited
 from casebound.facts.problems import CaseError, Problem
 from casebound.pages import narrative
-from casebound.report.cache.reach import Shown
 from casebound.report.document.model import Extract
 from casebound.report.evidence import appendix, exports
 
 
-def extract(case: str, as_of: str, sources: str, prose: Iterable[tuple[str, str]] = ()) -> Extract:
+def extract(case: str, as_of: str, sources: str, prose: Iterable[Sequence[str]] = ()) -> Extract:
     """Return what a report takes from the ledger so limited; `as_of`, `sources` and errors are those of `load`.
 
-    What a reader's shell says of limits, which `load` heeds, changes no report. `prose` names what is to be shown anew.
+    What a reader's shell says of limits, which `load` heeds, changes no report. `prose` holds functions of `narrative`,
+    each with its arguments but the ledger.
     """
     ledger = limited(casefile(case), as_of, sources)
     if ledger.facts.empty:
@@ -27,7 +27,7 @@ def extract(case: str, as_of: str, sources: str, prose: Iterable[tuple[str, str]
         entries=appendix.entries(ledger),
         sources=appendix.sources(ledger),
         data=exports.data_package(ledger),
-        prose={one: _bundle(ledger, one) for one in (Shown(*names) for names in prose)},
+        prose={tuple(call): getattr(narrative, call[0])(ledger, *call[1:])._repr_mimebundle_() for call in prose},
     )
 
 
@@ -41,13 +41,6 @@ def _nothing_held(ledger: Ledger) -> Problem:
         return Problem(records.file("sources.yaml"), 0, "", "no fact was known then", "choose a later moment")
     what, fix = "the case holds no fact, so there is nothing to report", "write one: see docs/extend.md, a fact"
     return Problem(records.file("timeline.yaml"), 0, "", what, fix)
-
-
-def _bundle(ledger: Ledger, shown: Shown) -> dict:
-    """Return what a notebook's cell that shows this gives."""
-    if shown.function == "key_facts":
-        return narrative.key_facts(ledger)._repr_mimebundle_()
-    return narrative.section(ledger, shown.section)._repr_mimebundle_()
 
 
 def about(ledger: Ledger) -> dict:

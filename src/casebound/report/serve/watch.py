@@ -23,7 +23,7 @@ from watchfiles import DefaultFilter, awatch
 from casebound import paths
 from casebound.paths import PACKAGE
 from casebound.report.build import Request, report
-from casebound.report.cache import fingerprints
+from casebound.report.cache import key
 from casebound.report.errors import told
 from casebound.report.execution.forkserver import ForkServer
 from casebound.report.execution.launcher import end_with
@@ -107,7 +107,7 @@ def _serve(asked_for: Connection, request: Request) -> None:
     """Build whenever asked, until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that watches, which then ends this one
     end_with(multiprocessing.parent_process().pid)  # amid a build too, and the kernels with it
-    imported = fingerprints.package()
+    imported = key.package()
     for module in ("html.exporter", "pdf.exporter", "document.joining", "execution.kernels"):
         import_module(f"casebound.report.{module}")  # warm before the first change
 
@@ -115,7 +115,7 @@ def _serve(asked_for: Connection, request: Request) -> None:
         while True:
             asked_for.recv()
             # what is imported is no more what is on disk: this process is about to be replaced
-            stale = fingerprints.package() != imported
+            stale = key.package() != imported
             asked_for.send(None if stale else _outcome(request, server, lambda page: asked_for.send(Preview(page))))
 
 

@@ -1,0 +1,117 @@
+"""Key: what a report and each of its notebooks are made from, told by content and never by times.
+
+Each thing has a name and a fingerprint, the SHA-256 of its content, so that `casebound why` can say what changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from casebound import paths
+
+RECORD = "build.json"
+PROSE = "narrative.md"
+
+_IGNORED = (".ipynb_checkpoints", "__pycache__")
+_VARIABLES = ("PYTHON", "MPL", "MATPLOTLIB", "CASEBOUND_", "LANG", "LC_", "TZ")  # how their names begin
+_NAMED = re.compile(r"^([^/,]+)-([^/,-]+)\.dist-info/", re.MULTILINE)
+
+
+def shared(parameters: dict[str, str]) -> dict[str, str]:
+    """Return what every plain notebook of a report depends on, by name; the build itself lays out the prose."""
+    data = _data(parameters["case"])
+    data.pop(f"data/{parameters['case']}/{PROSE}", None)
+    return {
+        **{f"parameter {name}": value for name, value in parameters.items()},
+        **{f"variable {name}": value for name, value in os.environ.items() if name.startswith(_VARIABLES)},
+        **data,
+        **_project(),
+        **tools(),
+    }
+
+
+def inputs(parameters: dict[str, str]) -> str:
+    """Return the fingerprint of all that a report is made from: data, notebooks, package, lock, parameters."""
+    return of_value([parameters, _data(parameters["case"]), _named(paths.notebooks()), _project()])
+
+
+def checked(case: str) -> str:
+    """Return the fingerprint of the files that `make check` reads: data and notebooks."""
+    return of_value([_data(case), _named(paths.notebooks())])
+
+
+def package() -> str:
+    """Return the fingerprint of the package's own files."""
+    return of_value({path.relative_to(paths.PACKAGE).as_posix(): of_file(path) for path in _files(paths.PACKAGE)})
+
+
+def tools() -> dict[str, str]:
+    """Return what builds: this Python, and every installed distribution with the fingerprint of its files' hashes."""
+    from importlib import metadata  # imported here: a build that runs every notebook first starts what forks kernels
+
+    found: dict[str, str] = {}
+    for one in metadata.distributions():
+        record = one.read_text("RECORD")
+        # the list gives the name: reading the metadata of all takes longer than all else
+        named = _NAMED.search(record or "")
+        name = f"{named[1]} {named[2]}" if named else f"{one.name} {one.version}"
+        listed = record if record is not None else one.read_text("METADATA") or ""
+        found.setdefault(f"distribution {name}", _digest(listed.encode()))
+    return {"Python": sys.version, **dict(sorted(found.items()))}
+
+
+def of_file(path: Path) -> str:
+    """Return the fingerprint of a file, or an empty text where there is none."""
+    return _digest(path.read_bytes()) if path.is_file() else ""
+
+
+def of_value(value: Any) -> str:
+    """Return the fingerprint of a value that JSON can hold."""
+    return _digest(json.dumps(value, sort_keys=True).encode())
+
+
+def is_current(folder: Path, made_from: dict[str, str]) -> bool:
+    """Tell whether a report's folder holds, unaltered, what these inputs made."""
+    try:
+        record = json.loads((folder / RECORD).read_text("utf-8"))
+        outputs = record["outputs"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return record.get("made_from") == made_from and all(
+        of_file(folder / name) == seen for name, seen in outputs.items()
+    )
+
+
+def record(made_from: dict[str, str], outputs: dict[str, bytes]) -> bytes:
+    """Return the record that `is_current` reads."""
+    seen = {name: _digest(content) for name, content in sorted(outputs.items())}
+    return (json.dumps({"made_from": made_from, "outputs": seen}, indent=2) + "\n").encode()
+
+
+def _data(case: str) -> dict[str, str]:
+    return _named([paths.data_dir() / "terms.yaml", *_files(paths.case_dir(case))])
+
+
+def _project() -> dict[str, str]:
+    """Return the fingerprints of the package, the lock, and what a notebook can import from the folder beside it."""
+    beside = [path for path in _files(paths.notebooks_dir()) if path.suffix != ".ipynb"]
+    return {"the package": package(), **_named([paths.project_root() / "requirements.lock", *beside])}
+
+
+def _named(files: list[Path]) -> dict[str, str]:
+    return {path.relative_to(paths.project_root()).as_posix(): of_file(path) for path in files}
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return every file below a folder that counts, in order; none where there is no folder."""
+    return sorted(p for p in folder.rglob("*") if p.is_file() and not any(part in _IGNORED for part in p.parts))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
