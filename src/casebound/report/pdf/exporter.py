@@ -20,7 +20,7 @@ from casebound.report.errors import BuildProblems
 from casebound.report.pdf.abridged import abridged
 from casebound.report.pdf.glyphs import unshown
 from casebound.report.pdf.typst_markup import array, breaking, quoted, typst, typst_cell, words
-from casebound.report.pdf.widths import breakable, small, widths
+from casebound.report.pdf.widths import is_breakable, is_small, widths
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Right, and what a reader takes for granted; but poppler up to 25.11 takes a false for no truth value, and complains.
@@ -110,7 +110,8 @@ def environment() -> Environment:
     )
     env.filters.update(q=quoted, w=words, typst=typst, cell=typst_cell, breaking=breaking)
     env.filters.update(kind=lambda b: type(b).__name__.lower())
-    env.filters.update(widths=widths, small=small, breakable=breakable, pieces=piece_array, plain=plain_text)
+    env.filters.update(widths=widths, pieces=piece_array, plain=plain_text)
+    env.tests.update(small=is_small, breakable=is_breakable)
     return env
 
 
