@@ -17,6 +17,7 @@ from casebound.report.document.model import Figure
 from casebound.report.html import drawings
 from casebound.report.html.exporter import ReportHTMLExporter
 
+NAMES = "Łódź Nguyễn Șerban Þórður Ελένη Ђорђе Київ Қазақ € ₹ ₿ ← ≤ ≈ × − ½"
 HOSTILE = """\
 # A <script>fetch("https://evil.example/a")</script>
 
@@ -230,12 +231,12 @@ def test_a_figure_stands_in_the_page_with_its_words_and_its_typeface(page, soup,
 
 @pytest.mark.parametrize("weight", [400, 600])
 def test_words_of_a_figure_are_as_wide_in_the_page_as_they_were_laid_out(opened, weight):
-    words, edges = "HAVATo, Tel. 10x20 → Wv.H", "HH"  # both from the first upright line to the last
+    words, edges = f"HAVATo, Tel. 10x20 → Wv. {NAMES}H", "HH"  # both from the first upright line to the last
     with styled():
         of = FontProperties(family="Inter", weight=weight, size=100)
         laid_out = [text_to_path.get_text_width_height_descent(text, of, False)[0] for text in (words, edges)]
     texts = "".join(f'<text font-size="100" font-weight="{weight}">{text}</text>' for text in (words, edges))
-    style = f"<style>{drawings.faces(words)} text {{ font-family: Inter }}</style>"
+    style = f"<style>{drawings.faces()} text {{ font-family: Inter }}</style>"
     tab, _, _ = opened(f'<!doctype html>{style}<svg xmlns="http://www.w3.org/2000/svg">{texts}</svg>')
     measured = "[...document.querySelectorAll('text')].map(text => text.getComputedTextLength())"
     shown = tab.evaluate(f"document.fonts.ready.then(() => {measured})")
@@ -251,13 +252,10 @@ def test_words_of_a_figure_are_as_wide_in_the_page_as_they_were_laid_out(opened,
         '<path d="M 0 0" onload="document.title=1"/>',
         "<foreignObject><p>hello</p></foreignObject>",
         '<rect width="9" height="9" style="fill: url(https://evil.example/a)"/>',
+        '<rect width="9" height="9" clip-path="url(https://evil.example/a#b)"/>',
         '<a href="https://evil.example/"><text>press</text></a>',
     ],
 )
 def test_a_picture_with_more_than_lines_and_words_stays_outside_the_page(inside):
     data = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode()
     assert drawings.inlined(Figure("image/svg+xml", data, "a picture", 9, 9)) is None
-
-
-def test_the_same_bytes_are_cut_from_a_typeface_each_time():
-    assert drawings.faces("8 October") == drawings.faces("8 October") != drawings.faces("9 October")

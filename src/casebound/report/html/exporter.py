@@ -41,8 +41,8 @@ class ReportHTMLExporter(ReportExporter):
 
 def page(doc: model.Document) -> str:
     """Return the HTML page of a document."""
-    faces, look = drawings.faces(drawings.words(doc.figures)), (TEMPLATES / "report.css").read_text(encoding="utf-8")
-    style = faces + look + drawings.night()
+    faces = drawings.faces() if any(figure.mime == "image/svg+xml" for figure in doc.figures) else ""
+    style = faces + (TEMPLATES / "report.css").read_text(encoding="utf-8") + drawings.night()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     template = environment().get_template("report.html.j2")
     return template.render(doc=doc, style=Markup(style), policy=Markup(_POLICY.format(digest)))

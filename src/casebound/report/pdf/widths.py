@@ -12,7 +12,7 @@ from casebound.report.pdf.typst_markup import WORD, array
 # How many characters of the table's type fit into a line of the page, and how many of them a gutter takes.
 _LINE, _SMALL_LINE, _GUTTER = 98, 112, 2.5
 _CITED = 4  # the characters that a superscript number in brackets takes
-_LONG = 100  # characters: a text that is longer makes its column no wider
+_LONG = 150  # characters: a text that is longer makes its column no wider
 _TALL = 900  # characters: a cell that may be taller than a page, so that its row has to break
 
 
@@ -28,7 +28,7 @@ def widths(table: Table) -> str:
         return array(f"{width}fr" for width in whole)
     given = [_least(cells) for cells in columns]
     # the power leaves to columns of short texts, which often name the rows, somewhat more than their part
-    wish = [max(1, mean(min(len(cell), _LONG) for cell in cells)) ** 0.8 for cells in columns]
+    wish = [max(1, mean(min(len(cell), _LONG) for cell in cells)) ** 0.7 for cells in columns]
     for _ in range(int(room - sum(given))):
         growing = [n for n in range(len(columns)) if given[n] < whole[n]]
         given[min(growing, key=lambda n: given[n] / wish[n])] += 1
