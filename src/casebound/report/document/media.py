@@ -1,4 +1,4 @@
-"""Pictures: their bytes, type and size, checked before an exporter meets them."""
+"""Pictures: their bytes, type and size, checked before an exporter meets them; images of Markdown as figures."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import base64
 import binascii
 import io
 import re
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
+from markdown_it.token import Token
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from casebound.pages.markup import cleaned, parsed_inline
+from casebound.report.document.model import Figure
 
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
 _LENGTH = re.compile(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*([a-z]*)\s*")
@@ -23,6 +28,31 @@ _DAMAGED = "a picture's data are damaged; draw it again"
 
 class MediaError(ValueError):
     """A picture that cannot be shown; the message says why."""
+
+
+def attached_picture(token: Token, attachments) -> Figure:
+    """Return the figure of a Markdown image that is attached to its cell; raises MediaError."""
+    target, alt = str(token.attrs["src"]), line(token.content)
+    if not alt:
+        raise MediaError(f"the image {target[:60]} has no alt text; write ![what it shows](…)")
+    if target.startswith("attachment:"):
+        bundle = attachments.get(unquote(target.removeprefix("attachment:")), {})
+        mime = next((mime for mime in KINDS if mime in bundle), None)
+        if mime is None:
+            raise MediaError(f"the image {target} is not attached to its cell; drag the file there")
+        found = picture(mime, bundle[mime])
+    elif match := re.fullmatch(r"data:([\w/+.-]+);base64,(.*)", target):
+        mime, found = match[1], picture(match[1], unquote(match[2]))
+    else:
+        raise MediaError(f"the image {target} lies outside the report; drag the file into the cell")
+    raw, width, height = found
+    caption = parsed_inline(str(token.attrs["title"])) if token.attrs.get("title") else None
+    return Figure(mime, raw, alt, width, height, caption)
+
+
+def line(text: str) -> str:
+    """Return text on one line, without control characters."""
+    return " ".join(cleaned(str(text)).split())
 
 
 def picture(mime: str, data: str | bytes) -> tuple[bytes, float, float]:

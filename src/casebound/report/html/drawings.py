@@ -79,7 +79,7 @@ def _attributes(element: ElementTree.Element, anchor: str, used: set[str]) -> di
     given = {name.removeprefix(_XLINK): value for name, value in element.attrib.items()}
     style = (part.partition(":") for part in given.pop("style", "").split(";") if part.strip())
     given |= {name.strip(): value.strip() for name, _, value in style}
-    kept = {}
+    kept: dict[str, str] = {}
     for name, value in given.items():
         if name == "id":
             kept |= {name: f"{anchor}-{value}"} if value in used else {}
