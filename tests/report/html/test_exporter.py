@@ -186,8 +186,12 @@ def test_the_contents_show_the_section_in_view_without_a_script(page, opened):
     if not tab.evaluate("CSS.supports('scroll-target-group', 'auto')"):
         pytest.skip("this Chromium is older than the rule")
     for place in ("20-impacts", "45-my-question"):
-        tab.evaluate(f"document.getElementById('{place}').scrollIntoView()")
-        tab.locator(f".contents a[href^='#{place}']:target-current").wait_for(timeout=5000)
+        # scrolled again in each frame: under load the browser may not heed the first scroll
+        tab.wait_for_function(f"""() => {{
+            scrollTo(0, 0);
+            document.getElementById('{place}').scrollIntoView();
+            return document.querySelector(".contents a:target-current[href^='#{place}']");
+        }}""")
 
 
 def test_the_evidence_that_is_led_to_is_highlighted(page, opened):

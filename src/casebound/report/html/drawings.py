@@ -7,7 +7,6 @@ import re
 from functools import cache
 from xml.etree import ElementTree
 
-from casebound.pages import palette
 from casebound.paths import FONTS
 from casebound.report.document.model import Figure
 
@@ -22,16 +21,6 @@ _ATTRIBUTES = frozenset(
 _DEFAULTS = {"stroke-linejoin": "round", "stroke-linecap": "butt"}  # what Matplotlib writes into a style sheet
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _NO_TURN = re.compile(r"\s*rotate\(-?0(?:\.0*)?(?:[ ,][^)]*)?\)\s*")
-# The colours of the figures, and the variables of the page that take their place by night.
-_BY_NIGHT = {
-    palette.INK: "ink",
-    palette.MUTED: "soft",
-    palette.FAINT: "line",
-    palette.PANEL: "panel",
-    palette.PAPER: "ground",
-    palette.ACCENT: "accent",
-    palette.WARM: "warm",
-}
 
 
 class _UnfitError(ValueError):
@@ -97,19 +86,6 @@ def _attributes(element: ElementTree.Element, anchor: str, used: set[str]) -> di
 
 def _shorter(number: re.Match) -> str:
     return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
-
-
-def night() -> str:
-    """Return the style rules by which the figures of a page that is read by night are dark too.
-
-    They name no ancestor: what `<use>` shows has none outside itself.
-    """
-    rules = [
-        f'[{part}="{colour}"] {{ {part}: var(--{name}); }}'
-        for colour, name in _BY_NIGHT.items()
-        for part in ("fill", "stroke")
-    ]
-    return "\n".join(["@media screen and (prefers-color-scheme: dark) {", *rules, "}", ""])
 
 
 @cache

@@ -42,7 +42,7 @@ class ReportHTMLExporter(ReportExporter):
 def page(doc: model.Document) -> str:
     """Return the HTML page of a document."""
     faces = drawings.faces() if any(figure.mime == "image/svg+xml" for figure in doc.figures) else ""
-    style = faces + (TEMPLATES / "report.css").read_text(encoding="utf-8") + drawings.night()
+    style = faces + (TEMPLATES / "report.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     template = environment().get_template("report.html.j2")
     return template.render(doc=doc, style=Markup(style), policy=Markup(_POLICY.format(digest)))

@@ -102,9 +102,8 @@ def environment() -> Environment:
 
 
 def stamp(doc: model.Document) -> datetime:
-    """Return the report's own moment in UTC; one without a zone is taken as UTC."""
-    moment = datetime.fromisoformat(doc.meta["timestamp"])
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    """Return the report's own moment in UTC."""
+    return datetime.fromisoformat(doc.meta["timestamp"]).astimezone(UTC)
 
 
 def picture(figure: model.Figure) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 from markdown_it.token import Token
@@ -63,10 +64,7 @@ def typst(tokens: list[Token] | None) -> str:
 
 def typst_cell(tokens: list[Token]) -> str:
     """Return a table's cell as Typst markup, in which no word is wider than `widths` takes it for."""
-    return "".join(
-        words(breaking(token.content, WORD)) if token.type == "text" else _one(token, at, tokens)
-        for at, token in enumerate(tokens)
-    )
+    return typst([replace(t, content=breaking(t.content, WORD)) if t.type == "text" else t for t in tokens])
 
 
 def _one(token: Token, at: int, tokens: list[Token]) -> str:
