@@ -57,12 +57,11 @@ def _narrowest(table: Table) -> float:
 def _columns(table: Table) -> list[list[str]]:
     """Return each column's texts, its name first, with room for the citations."""
     rows = [[column.name for column in table.columns], *table.rows]
-    return [[_text(cell) for cell in cells] for cells in zip(*rows, strict=True)]
-
-
-def _text(tokens) -> str:
-    cited = sum(token.type == "citation" for token in walked(tokens))
-    return plain_text(tokens) + "0" * _CITED * cited
+    cited = "0" * _CITED
+    return [
+        [plain_text(cell) + cited * sum(token.type == "citation" for token in walked(cell)) for cell in cells]
+        for cells in zip(*rows, strict=True)
+    ]
 
 
 def _least(cells: list[str]) -> int:
