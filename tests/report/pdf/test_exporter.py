@@ -1,6 +1,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -245,6 +246,14 @@ def test_a_character_that_no_font_has_is_named_with_its_place(sample):
         ReportPDFExporter().from_notebook_node(nb, {})
     assert "notebook 10-a, under heading “Where”: no font of the PDF has 牛 (U+725B" in caught.value.lines[0]
     assert "U+1F42E, COW FACE" in caught.value.lines[1]
+
+
+def test_a_character_of_a_fact_is_named_with_the_fact_and_not_with_the_text_that_cites_it(bound, sample):
+    doc = bound(sample.markdown("00-a", "# A\n\nMilk [@farm-7] came."))
+    cited = doc.evidence.cited[0]
+    doc.evidence.cited[0] = replace(cited, entry=replace(cited.entry, statement="牛"))
+    with pytest.raises(BuildProblems, match=r"^fact farm-7: no font of the PDF has 牛"):
+        pdf(doc)
 
 
 def test_a_notebook_without_metadata_is_bound_too(sample):
