@@ -29,7 +29,7 @@ RANGE = {"lw": 0.9, "solid_capstyle": "butt", "path_effects": [Stroke(linewidth=
 # that a page leaves beside a heading and a caption.
 WIDTH, TALLEST = 156 / 25.4, 7.95
 
-_RC = {
+_RC: dict = {
     "font.family": ["Inter"],
     "font.size": 7.5,
     "text.color": INK,

@@ -179,11 +179,11 @@ class _Building:
                 from casebound.report.html.exporter import ReportHTMLExporter
                 from casebound.report.pdf.exporter import ReportPDFExporter
 
-                exporters = {"PDF": ReportPDFExporter(), "HTML": ReportHTMLExporter()}
+                to_pdf, to_html = ReportPDFExporter(), ReportHTMLExporter()
                 # so that what each does at its first use is done while notebooks run
-                for exporter in exporters.values():
+                for exporter in (to_pdf, to_html):
                     exporter.from_notebook_node(notebook([]))
-                exporters["PDF"].under_way.clear()
+                to_pdf.under_way.clear()
             if not self.server:  # nothing is gained by waiting, and much may be done in vain
                 with self.progress.doing("checking the case"):
                     proof.result()
@@ -200,18 +200,18 @@ class _Building:
             given["document"] = document(notebooks, **given)
         self.progress.left_out = [*given["document"].left_out, *_given_way(found)]
 
-        def bound(part: str) -> str | bytes:
+        def bound(part: str, exporter):
             with self.progress.doing(part):
-                return exporters[part].from_notebook_node(notebooks, resources={"casebound": given})[0]
+                return exporter.from_notebook_node(notebooks, resources={"casebound": given})[0]
 
         if proof.is_there:
             proof.result()
         beside = ThreadPoolExecutor(max_workers=1)
         try:
-            pdf = beside.submit(bound, "PDF")  # Typst runs outside Python, so both are made at once
-            pdf.add_done_callback(lambda _: exporters["PDF"].under_way.set())  # it may fail before Typst begins
-            exporters["PDF"].under_way.wait()  # until then it needs Python itself
-            page = bound("HTML").encode()
+            pdf = beside.submit(bound, "PDF", to_pdf)  # Typst runs outside Python, so both are made at once
+            pdf.add_done_callback(lambda _: to_pdf.under_way.set())  # it may fail before Typst begins
+            to_pdf.under_way.wait()  # until then it needs Python itself
+            page = bound("HTML", to_html).encode()
             with self.progress.doing("checking the case"):
                 proof.result()
             if stands():

@@ -1,4 +1,4 @@
-"""Pictures: ids in an SVG are numbered, so that those which a library hashes or draws by lot change no report."""
+"""Pictures: whole, upright and of a known size; ids in an SVG are numbered, so that chance changes no report."""
 
 import io
 import re
@@ -7,8 +7,9 @@ import pytest
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import ExifTags, Image
 
-from casebound.report.document.media import picture
+from casebound.report.document.media import MediaError, picture
 
 SVG = "image/svg+xml"
 
@@ -72,3 +73,53 @@ def test_ids_are_renumbered_with_what_refers_to_them_and_nothing_else(before, af
 def test_where_ids_may_be_named_in_another_way_they_stay(naming):
     svg = f'<svg xmlns="http://www.w3.org/2000/svg"><g id="a"/>{naming}</svg>'
     assert picture(SVG, svg)[0].decode() == svg
+
+
+def saved(kind: str, mode: str = "RGB", turned: int = 1) -> bytes:
+    """Return a picture of 40 by 20 pixels whose left half is red and whose right half is noise."""
+    image, raw = Image.new("RGB", (40, 20), "red"), io.BytesIO()
+    image.paste(Image.effect_noise((20, 20), 90), (20, 0))
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = turned
+    image.convert(mode).save(raw, kind, exif=exif)
+    return raw.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGB"), ("PNG", "P"), ("PNG", "L"), ("JPEG", "RGB"), ("JPEG", "L")])
+def test_a_picture_keeps_its_bytes_and_has_its_size(kind, mode):
+    raw = saved(kind, mode)
+    assert picture(f"image/{kind.lower()}", raw) == (raw, 40.0, 20.0)
+
+
+@pytest.mark.parametrize(("mode", "turned", "size"), [("RGB", 6, (20.0, 40.0)), ("CMYK", 1, (40.0, 20.0))])
+def test_a_jpeg_that_paper_would_show_turned_or_in_other_colours_is_made_plain(mode, turned, size):
+    raw, *found = picture("image/jpeg", saved("JPEG", mode, turned))
+    with Image.open(io.BytesIO(raw)) as image:
+        assert tuple(found) == image.size == size
+        assert image.mode == "RGB" and image.getexif().get(ExifTags.Base.Orientation, 1) == 1
+        assert image.getpixel((5, 5)) == pytest.approx((254, 0, 0), abs=12)
+
+
+@pytest.mark.parametrize(
+    ("mime", "raw", "said"),
+    [
+        ("image/png", saved("PNG")[:-300], "data are damaged"),
+        ("image/jpeg", saved("JPEG")[:-300], "data are damaged"),
+        ("image/png", "not base64!", "data are damaged"),
+        ("image/png", saved("JPEG"), "called PNG but is not one"),
+        ("image/jpeg", saved("PNG"), "called JPEG but is not one"),
+        ("image/jpeg", b"", "called JPEG but is not one"),
+        ("image/gif", b"GIF89a", "use SVG, PNG or JPEG"),
+        (SVG, "<svg", "cannot be read"),
+        (SVG, "<g/>", "does not begin with <svg>"),
+    ],
+)
+def test_what_is_no_whole_picture_is_refused_in_words(mime, raw, said):
+    with pytest.raises(MediaError, match=said):
+        picture(mime, raw)
+
+
+def test_a_picture_of_too_many_pixels_is_refused(monkeypatch):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
+    with pytest.raises(MediaError, match="too many pixels"):
+        picture("image/png", saved("PNG"))

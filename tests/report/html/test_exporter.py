@@ -17,6 +17,7 @@ from casebound.report.document.model import Figure
 from casebound.report.html import drawings
 from casebound.report.html.exporter import ReportHTMLExporter
 
+NAMES = "Łódź Nguyễn Șerban Þórður Ελένη Ђорђе Київ Қазақ € ₹ ₿ ← ≤ ≈ × − ½"
 HOSTILE = """\
 # A <script>fetch("https://evil.example/a")</script>
 
@@ -59,13 +60,8 @@ def opened(browser, tmp_path):
 
 def hostile_page(sample):
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="x()"><script>x()</script></svg>'
-    figure = {
-        "key": "x",
-        "caption": "<b onclick=alert(1)>",
-        "alt": '"><script>alert(1)</script>',
-        "svg": svg,
-        "table": None,
-    }
+    words = {"caption": "<b onclick=alert(1)>", "alt": '"><script>alert(1)</script>'}
+    figure = {"key": "x", "svg": svg, "table": None, **words}
     html = (
         "<table><tr><th onclick='alert(1)'>a</th></tr>"
         "<tr><td onmouseover='alert(1)'>&lt;script&gt;alert(1)&lt;/script&gt;<b onload=x()>b</b></td></tr></table>"
@@ -101,14 +97,11 @@ def test_ids_are_unique_and_every_inner_link_has_its_target(soup):
     assert targets <= set(ids) and len(targets) > 40
 
 
-def test_the_title_is_the_only_first_heading_and_no_level_is_skipped(soup):
+def test_the_title_is_the_only_first_heading_no_level_is_skipped_and_no_chapter_comes_twice(soup):
     levels = [int(tag.name[1]) for tag in soup.find_all(re.compile("^h[1-6]$"))]
     assert levels.count(1) == 1 and levels[0] == 1
     assert all(b - a <= 1 for a, b in pairwise(levels))
-
-
-def test_headings_come_once(soup):
-    texts = [re.sub(r"\s*#$", "", h.get_text()) for h in soup.find_all("h2")]
+    texts = [heading.get_text() for heading in soup.find_all("h2")]
     assert len(texts) == len(set(texts))
 
 
@@ -144,11 +137,8 @@ def test_marks_footnotes_and_data_are_shown(soup):
     assert soup.find("caption").get_text(strip=True).startswith("Table 1.") or soup.find_all("caption")
 
 
-def test_every_picture_has_alternative_text(soup):
+def test_language_title_description_and_the_words_for_each_picture_are_given(soup):
     assert all(img["alt"].strip() for img in soup.find_all("img"))
-
-
-def test_language_title_and_description_are_given(soup):
     assert soup.html["lang"] == "en-GB"
     assert soup.title.string == "When the milk stood still"
     assert soup.find("meta", property="og:description")["content"].startswith("What is known")
@@ -185,10 +175,12 @@ def test_the_contents_show_the_section_in_view_without_a_script(page, opened):
     if not tab.evaluate("CSS.supports('scroll-target-group', 'auto')"):
         pytest.skip("this Chromium is older than the rule")
     for place in ("20-impacts", "45-my-question"):
-        tab.evaluate(f"document.getElementById('{place}').scrollIntoView()")
-        tab.wait_for_timeout(100)
-        shown = tab.locator(".contents a:target-current").get_attribute("href")
-        assert shown.startswith(f"#{place}")
+        # scrolled again in each frame: under load the browser may not heed the first scroll
+        tab.wait_for_function(f"""() => {{
+            scrollTo(0, 0);
+            document.getElementById('{place}').scrollIntoView();
+            return document.querySelector(".contents a:target-current[href^='#{place}']");
+        }}""")
 
 
 def test_the_evidence_that_is_led_to_is_highlighted(page, opened):
@@ -230,12 +222,12 @@ def test_a_figure_stands_in_the_page_with_its_words_and_its_typeface(page, soup,
 
 @pytest.mark.parametrize("weight", [400, 600])
 def test_words_of_a_figure_are_as_wide_in_the_page_as_they_were_laid_out(opened, weight):
-    words, edges = "HAVATo, Tel. 10x20 → Wv.H", "HH"  # both from the first upright line to the last
+    words, edges = f"HAVATo, Tel. 10x20 → Wv. {NAMES}H", "HH"  # both from the first upright line to the last
     with styled():
         of = FontProperties(family="Inter", weight=weight, size=100)
         laid_out = [text_to_path.get_text_width_height_descent(text, of, False)[0] for text in (words, edges)]
     texts = "".join(f'<text font-size="100" font-weight="{weight}">{text}</text>' for text in (words, edges))
-    style = f"<style>{drawings.faces(words)} text {{ font-family: Inter }}</style>"
+    style = f"<style>{drawings.faces()} text {{ font-family: Inter }}</style>"
     tab, _, _ = opened(f'<!doctype html>{style}<svg xmlns="http://www.w3.org/2000/svg">{texts}</svg>')
     measured = "[...document.querySelectorAll('text')].map(text => text.getComputedTextLength())"
     shown = tab.evaluate(f"document.fonts.ready.then(() => {measured})")
@@ -251,13 +243,10 @@ def test_words_of_a_figure_are_as_wide_in_the_page_as_they_were_laid_out(opened,
         '<path d="M 0 0" onload="document.title=1"/>',
         "<foreignObject><p>hello</p></foreignObject>",
         '<rect width="9" height="9" style="fill: url(https://evil.example/a)"/>',
+        '<rect width="9" height="9" clip-path="url(https://evil.example/a#b)"/>',
         '<a href="https://evil.example/"><text>press</text></a>',
     ],
 )
 def test_a_picture_with_more_than_lines_and_words_stays_outside_the_page(inside):
     data = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode()
     assert drawings.inlined(Figure("image/svg+xml", data, "a picture", 9, 9)) is None
-
-
-def test_the_same_bytes_are_cut_from_a_typeface_each_time():
-    assert drawings.faces("8 October") == drawings.faces("8 October") != drawings.faces("9 October")

@@ -10,7 +10,6 @@ from casebound.report.document import media, printable
 from casebound.report.document.dataframes import table_of
 from casebound.report.document.markdown import prose_blocks
 from casebound.report.document.model import Block, Column, Figure, KeyFacts, Preformatted, Status, Table
-from casebound.report.document.pictures import line
 from casebound.report.errors import Problems
 
 NO_ALT = "a figure without alt text; show it with figures.show(fig, alt=…, caption=…), a picture with Image(…, alt=…)"
@@ -102,7 +101,7 @@ def _figure(bundle) -> Figure:
     if not bundle["alt"].strip():
         raise media.MediaError(NO_ALT)
     caption = parsed_inline(bundle["caption"])
-    alt = line(bundle["alt"])
+    alt = media.line(bundle["alt"])
     return Figure("image/svg+xml", raw, alt, width, height, caption, table, bundle["key"])
 
 
@@ -125,7 +124,7 @@ def _picture(mime: str, data, metadata, problems: Problems) -> list[Block]:
         return []
     raw, width, height = media.picture(mime, data)
     caption = parsed_inline(said["caption"]) if said.get("caption") else None
-    return [Figure(mime, raw, line(said["alt"]), width, height, caption)]
+    return [Figure(mime, raw, media.line(said["alt"]), width, height, caption)]
 
 
 def _preformatted(text: str) -> list[Block]:

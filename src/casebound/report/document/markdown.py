@@ -8,9 +8,8 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from casebound.pages.markup import MarkupError, parsed, plain_text, walked
-from casebound.report.document import media
+from casebound.report.document.media import MediaError, attached_picture
 from casebound.report.document.model import Block, Column, Figure, Heading, Prose, Table
-from casebound.report.document.pictures import attached_picture
 from casebound.report.errors import Problems
 
 _LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
@@ -125,6 +124,6 @@ def _lone_image(inline: Token) -> Token | None:
 def _picture(image: Token, attachments, problems: Problems) -> Figure | None:
     try:
         return attached_picture(image, attachments)
-    except (media.MediaError, MarkupError) as error:
+    except (MediaError, MarkupError) as error:
         problems.add(getattr(error, "message", str(error)))
         return None

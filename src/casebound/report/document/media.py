@@ -1,12 +1,19 @@
-"""Pictures: their bytes, type and size, checked before an exporter meets them."""
+"""Pictures: their bytes, type and size, checked before an exporter meets them; images of Markdown as figures."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import io
 import re
-import struct
+from urllib.parse import unquote
 from xml.etree import ElementTree
+
+from markdown_it.token import Token
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from casebound.pages.markup import cleaned, parsed_inline
+from casebound.report.document.model import Figure
 
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
 _LENGTH = re.compile(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*([a-z]*)\s*")
@@ -15,11 +22,37 @@ _ATTRIBUTE = re.compile(rb"""(\s(?P<name>[\w:.-]+)\s*=\s*)(?P<value>"[^"]*"|'[^'
 _LINK, _LOOK = re.compile(rb"""^(["']#)([^"']+)"""), re.compile(rb"""(url\(\s*(?:["']|&quot;|&apos;)?#)([^"'&)\s]+)""")
 # What may name an id in yet another way.
 _OTHER_NAMES = re.compile(rb"<style[^>]*>[^<]*#|<!\[CDATA\[|<!ENTITY|<script|<animate|<set\b|\saria-(?!label=|hidden=)")
-KINDS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+KINDS = ("image/svg+xml", "image/png", "image/jpeg")
+_DAMAGED = "a picture's data are damaged; draw it again"
 
 
 class MediaError(ValueError):
     """A picture that cannot be shown; the message says why."""
+
+
+def attached_picture(token: Token, attachments) -> Figure:
+    """Return the figure of a Markdown image that is attached to its cell; raises MediaError."""
+    target, alt = str(token.attrs["src"]), line(token.content)
+    if not alt:
+        raise MediaError(f"the image {target[:60]} has no alt text; write ![what it shows](…)")
+    if target.startswith("attachment:"):
+        bundle = attachments.get(unquote(target.removeprefix("attachment:")), {})
+        mime = next((mime for mime in KINDS if mime in bundle), None)
+        if mime is None:
+            raise MediaError(f"the image {target} is not attached to its cell; drag the file there")
+        found = picture(mime, bundle[mime])
+    elif match := re.fullmatch(r"data:([\w/+.-]+);base64,(.*)", target):
+        mime, found = match[1], picture(match[1], unquote(match[2]))
+    else:
+        raise MediaError(f"the image {target} lies outside the report; drag the file into the cell")
+    raw, width, height = found
+    caption = parsed_inline(str(token.attrs["title"])) if token.attrs.get("title") else None
+    return Figure(mime, raw, alt, width, height, caption)
+
+
+def line(text: str) -> str:
+    """Return text on one line, without control characters."""
+    return " ".join(cleaned(str(text)).split())
 
 
 def picture(mime: str, data: str | bytes) -> tuple[bytes, float, float]:
@@ -34,8 +67,8 @@ def picture(mime: str, data: str | bytes) -> tuple[bytes, float, float]:
     try:
         raw = base64.b64decode("".join(data.split()), validate=True) if isinstance(data, str) else data
     except binascii.Error:
-        raise MediaError("a picture's data are damaged; draw it again") from None
-    return raw, *(_png_size(raw) if mime == "image/png" else _jpeg_size(raw))
+        raise MediaError(_DAMAGED) from None
+    return _pixels(raw, mime.removeprefix("image/").upper())
 
 
 def _svg(data: str | bytes) -> tuple[bytes, float, float]:
@@ -48,7 +81,7 @@ def _svg(data: str | bytes) -> tuple[bytes, float, float]:
         raise MediaError("an SVG picture does not begin with <svg>; draw it again")
     box = [float(n) for n in re.findall(r"-?[0-9.]+", root.get("viewBox", ""))]
     natural = box[2:4] if len(box) == 4 else [640.0, 400.0]
-    width, height = (_pixels(root.get(side)) for side in ("width", "height"))
+    width, height = (_length(root.get(side)) for side in ("width", "height"))
     return _numbered(raw), width or natural[0], height or natural[1]
 
 
@@ -75,24 +108,25 @@ def _numbered(svg: bytes) -> bytes:
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub(renamed, tag[0]), svg)
 
 
-def _pixels(length: str | None) -> float | None:
-    match = _LENGTH.fullmatch(length or "")
+def _length(said: str | None) -> float | None:
+    match = _LENGTH.fullmatch(said or "")
     return float(match[1]) * _UNITS[match[2]] if match and match[2] in _UNITS else None
 
 
-def _png_size(raw: bytes) -> tuple[float, float]:
-    if raw[:8] != b"\x89PNG\r\n\x1a\n" or len(raw) < 24:
-        raise MediaError("a picture is called PNG but is not one; draw it again")
-    width, height = struct.unpack(">II", raw[16:24])
-    return float(width), float(height)
-
-
-def _jpeg_size(raw: bytes) -> tuple[float, float]:
-    at = 2
-    while raw[:2] == b"\xff\xd8" and at + 9 < len(raw) and raw[at] == 0xFF:
-        kind, length = raw[at + 1], int.from_bytes(raw[at + 2 : at + 4], "big")
-        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", raw[at + 5 : at + 9])
-            return float(width), float(height)
-        at += 2 + length
-    raise MediaError("a picture is called JPEG but is not one; draw it again")
+def _pixels(raw: bytes, kind: str) -> tuple[bytes, float, float]:
+    """Return a PNG's or a JPEG's bytes and size; a JPEG that Typst would print turned or in wrong colours is redone."""
+    try:
+        with Image.open(io.BytesIO(raw), formats=[kind]) as image:
+            image.load()
+            turned = image.getexif().get(ExifTags.Base.Orientation, 1) != 1
+            if kind == "JPEG" and (turned or image.mode == "CMYK"):
+                upright, redone = ImageOps.exif_transpose(image).convert("RGB"), io.BytesIO()
+                upright.save(redone, kind, quality=95)
+                return redone.getvalue(), float(upright.width), float(upright.height)
+            return raw, float(image.width), float(image.height)
+    except UnidentifiedImageError:
+        raise MediaError(f"a picture is called {kind} but is not one; draw it again") from None
+    except Image.DecompressionBombError:
+        raise MediaError("a picture has too many pixels to be shown; draw it smaller") from None
+    except (OSError, SyntaxError, ValueError):
+        raise MediaError(_DAMAGED) from None

@@ -41,8 +41,8 @@ class ReportHTMLExporter(ReportExporter):
 
 def page(doc: model.Document) -> str:
     """Return the HTML page of a document."""
-    faces, look = drawings.faces(drawings.words(doc.figures)), (TEMPLATES / "report.css").read_text(encoding="utf-8")
-    style = faces + look + drawings.night()
+    faces = drawings.faces() if any(figure.mime == "image/svg+xml" for figure in doc.figures) else ""
+    style = faces + (TEMPLATES / "report.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     template = environment().get_template("report.html.j2")
     return template.render(doc=doc, style=Markup(style), policy=Markup(_POLICY.format(digest)))
@@ -58,20 +58,14 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(prose=prose, inline=inline, data_uri=data_uri, kind=lambda b: type(b).__name__.lower())
-    env.filters.update(drawing=drawing, csv_uri=csv_uri, json_ld=json_ld)
+    env.filters.update(html=html, inlined=drawings.inlined, data_uri=data_uri, csv_uri=csv_uri, json_ld=json_ld)
     env.globals.update(wording=wording)
     return env
 
 
-def prose(tokens: list[Token]) -> Markup:
-    """Return block tokens as HTML."""
-    return Markup(_renderer().render(tokens, parser().options, {}))
-
-
-def inline(tokens: list[Token] | None) -> Markup:
-    """Return inline tokens as HTML."""
-    return Markup(_renderer().renderInline(tokens or [], parser().options, {}))
+def html(tokens: list[Token] | None) -> Markup:
+    """Return block or inline tokens as HTML."""
+    return Markup(_renderer().render(tokens or [], parser().options, {}))
 
 
 @cache
@@ -84,19 +78,18 @@ def json_ld(doc: model.Document) -> Markup:
     sources = doc.evidence.sources if doc.evidence else []
     cited = [{"@type": "CreativeWork", "name": one.citation} | ({"url": one.url} if one.url else {}) for one in sources]
     said = {
-        **{"@context": "https://schema.org", "@type": "Report", "name": doc.meta["title"]},
-        **{"description": doc.meta["description"], "inLanguage": doc.meta["language"]},
-        **{"dateModified": doc.meta["timestamp"], "license": "https://creativecommons.org/licenses/by/4.0/"},
-        **{"keywords": doc.meta["keywords"], "citation": cited},
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": doc.meta["title"],
+        "description": doc.meta["description"],
+        "inLanguage": doc.meta["language"],
+        "dateModified": doc.meta["timestamp"],
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "keywords": doc.meta["keywords"],
+        "citation": cited,
     }
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # nothing in it may end the element
-
-
-def drawing(figure: model.Figure) -> Markup | None:
-    """Return a figure as part of the page, None for one that stands as a data address."""
-    svg = drawings.inlined(figure)
-    return None if svg is None else Markup(svg)
 
 
 def csv_uri(table: model.Table) -> str:
@@ -116,11 +109,13 @@ class _Renderer(RendererHTML):
     """markdown-it's renderer with rules for citations, marks and footnotes."""
 
     def citation(self, tokens, idx, options, env) -> str:
-        links = tokens[idx].meta.get("links", ())
-        if not links:
-            return ""
-        inner = ", ".join(_citation_link(link) for link in links)
-        return f'\u2060<sup class="cite">[{inner}]</sup>'  # never at the head of a line
+        # each number is a button that opens its evidence in place, without a script
+        button = Markup(
+            '<button type="button" popovertarget="card-{number}" id="{ref}" aria-label="Evidence {number}">'
+            "{number}{entry.sign}</button>"
+        )
+        inner = ", ".join(button.format(**link) for link in tokens[idx].meta.get("links", ()))
+        return f'\u2060<sup class="cite">[{inner}]</sup>' if inner else ""  # never at the head of a line
 
     def mark(self, tokens, idx, options, env) -> str:
         kind = tokens[idx].meta["kind"]
@@ -143,12 +138,3 @@ class _Renderer(RendererHTML):
         return Markup('<pre tabindex="0"><code>{}</code></pre>\n').format(tokens[idx].content)
 
     code_block = fence
-
-
-def _citation_link(link: dict) -> str:
-    """Return the number of a citation as a button that opens its evidence in place, without a script."""
-    number, ref, sign = link["number"], escape(link["ref"]), escape(link["entry"].sign)
-    return (
-        f'<button type="button" popovertarget="card-{number}" id="{ref}" aria-label="Evidence {number}">'
-        f"{number}{sign}</button>"
-    )

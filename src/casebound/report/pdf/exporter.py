@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst as compiler
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,7 +21,7 @@ from casebound.report.errors import BuildProblems
 from casebound.report.pdf.abridged import abridged
 from casebound.report.pdf.glyphs import unshown
 from casebound.report.pdf.typst_markup import array, breaking, quoted, typst, typst_cell, words
-from casebound.report.pdf.widths import breakable, small, widths
+from casebound.report.pdf.widths import is_breakable, is_small, widths
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Right, and what a reader takes for granted; but poppler up to 25.11 takes a false for no truth value, and complains.
@@ -50,11 +51,9 @@ class ReportPDFExporter(ReportExporter):
 def pdf(doc: model.Document, under_way: Callable[[], None] = lambda: None) -> bytes:
     """Return the PDF of a document, and call `under_way` when Typst begins; raises BuildProblems."""
     doc = abridged(doc)
-    files = {
-        **sources(doc),
-        "preamble.typ": (TEMPLATES / "preamble.typ").read_bytes(),
-        **{picture_name(n): picture(figure) for n, figure in enumerate(doc.figures)},
-    }
+    pictures = {f"{figure.anchor}.svg": picture(figure) for figure in doc.figures}
+    preamble = (TEMPLATES / "preamble.typ").read_bytes()
+    files: Any = {**sources(doc), "preamble.typ": preamble, **pictures}  # Typst's type hints know no set of files
     under_way()
     try:
         data = compiler.compile(
@@ -84,22 +83,10 @@ def sources(doc: model.Document) -> dict[str, bytes]:
 
 def source(doc: model.Document) -> str:
     """Return the Typst source of a document, its parts divided by PAGE."""
-    names = {id(figure): picture_name(n) for n, figure in enumerate(doc.figures)}
     language, _, region = doc.meta["language"].partition("-")
-    return (
-        environment()
-        .get_template("report.typ.j2")
-        .render(
-            doc=doc,
-            wording=wording,
-            PAGE=PAGE,
-            picture=lambda figure: names[id(figure)],
-            date=stamp(doc),
-            language=language,
-            region=region or "GB",
-            short_contents=sum(1 + len(parts) for _, parts in doc.contents) > 26,
-        )
-    )
+    is_deep = sum(1 + len(parts) for _, parts in doc.contents) <= 26
+    given = {"date": stamp(doc), "language": language, "region": region or "GB", "is_deep": is_deep}
+    return environment().get_template("report.typ.j2").render(doc=doc, wording=wording, PAGE=PAGE, **given)
 
 
 @cache
@@ -108,21 +95,15 @@ def environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    env.filters.update(q=quoted, w=words, typst=typst, cell=typst_cell, breaking=breaking)
-    env.filters.update(kind=lambda b: type(b).__name__.lower())
-    env.filters.update(widths=widths, small=small, breakable=breakable, pieces=piece_array, plain=plain_text)
+    env.filters.update(q=quoted, w=words, typst=typst, cell=typst_cell, breaking=breaking, plain=plain_text)
+    env.filters.update(widths=widths, pieces=piece_array)
+    env.tests.update(small=is_small, breakable=is_breakable)
     return env
 
 
 def stamp(doc: model.Document) -> datetime:
-    """Return the report's own moment in UTC; one without a zone is taken as UTC."""
-    moment = datetime.fromisoformat(doc.meta["timestamp"])
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def picture_name(n: int) -> str:
-    """Return the name under which a figure's picture is handed to Typst."""
-    return f"picture-{n}.svg"
+    """Return the report's own moment in UTC."""
+    return datetime.fromisoformat(doc.meta["timestamp"]).astimezone(UTC)
 
 
 def picture(figure: model.Figure) -> bytes:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import islice
 
 from markdown_it.token import Token
 
@@ -56,15 +58,13 @@ def array(items) -> str:
 
 def typst(tokens: list[Token] | None) -> str:
     """Return block or inline tokens as Typst markup."""
-    return "".join(_one(token, i, tokens) for i, token in enumerate(tokens or []))
+    tokens = tokens or []
+    return "".join(_one(token, at, tokens) for at, token in enumerate(tokens))
 
 
 def typst_cell(tokens: list[Token]) -> str:
     """Return a table's cell as Typst markup, in which no word is wider than `widths` takes it for."""
-    return "".join(
-        words(breaking(token.content, WORD)) if token.type == "text" else _one(token, i, tokens)
-        for i, token in enumerate(tokens)
-    )
+    return typst([replace(t, content=breaking(t.content, WORD)) if t.type == "text" else t for t in tokens])
 
 
 def _one(token: Token, at: int, tokens: list[Token]) -> str:
@@ -84,9 +84,8 @@ def _one(token: Token, at: int, tokens: list[Token]) -> str:
 
 
 def _list(token: Token, at: int, tokens: list[Token]) -> str:
-    paragraphs = (t for t in tokens[at:] if t.type == "paragraph_open" and t.level == token.level + 2)
-    first = next(paragraphs, None)
-    tight = "true" if first is None or first.hidden else "false"
+    own = (t for t in islice(tokens, at, None) if t.type == "paragraph_open" and t.level == token.level + 2)
+    tight = "true" if next((paragraph.hidden for paragraph in own), True) else "false"
     if token.type == "bullet_list_open":
         return f"#list(tight: {tight}, "
     return f"#enum(tight: {tight}, start: {int(token.attrs.get('start', 1))}, "
@@ -102,8 +101,7 @@ def _link(token: Token) -> str:
 def _citation(token: Token) -> str:
     links = token.meta.get("links", ())
     shown = ((f"{link['number']}{link['entry'].sign}", link["to"], link.get("note", "")) for link in links)
-    rows = (array(map(quoted, row)) for row in shown)
-    return f"#cite-refs({array(rows)});" if links else ""
+    return f"#cite-refs({array(array(map(quoted, row)) for row in shown)});" if links else ""
 
 
 def _mark(token: Token) -> str:

@@ -3,98 +3,65 @@
 from __future__ import annotations
 
 import math
-from functools import cache, lru_cache
-from itertools import permutations
+from statistics import mean
 
 from casebound.pages.markup import plain_text, walked
 from casebound.report.document.model import Table
 from casebound.report.pdf.typst_markup import WORD, array
 
-# How many characters of the table's type fit into a line of the page, and what a gutter takes of them.
+# How many characters of the table's type fit into a line of the page, and how many of them a gutter takes.
 _LINE, _SMALL_LINE, _GUTTER = 98, 112, 2.5
-_CITED = 4  # a superscript number in brackets, in characters
+_CITED = 4  # the characters that a superscript number in brackets takes
+_LONG = 150  # characters: a text that is longer makes its column no wider
 _TALL = 900  # characters: a cell that may be taller than a page, so that its row has to break
-_JUDGED = 60  # rows of a table by which its widths are judged
 
 
 def widths(table: Table) -> str:
-    """Return the columns' widths as shares: as wide as their text, or no narrower than their words, with few lines."""
+    """Return the columns' widths as shares: as wide as their texts, or no narrower than their words and by their texts.
+
+    Room that is left goes, character by character, to the column whose texts need it most for their mean length.
+    """
     columns = _columns(table)
-    natural = [max(6, *map(len, cells)) for cells in columns]
-    room = (_SMALL_LINE if small(table) == "true" else _LINE) - _GUTTER * len(columns)
-    if sum(natural) <= room:
-        return array(f"{n}fr" for n in natural)
-    least = [_least(cells) for cells in columns]
-    wish = [max(min(n, 60) - m, 0) for n, m in zip(natural, least, strict=True)]
-    spare = max(room - sum(least), 0) / (sum(wish) or 1)
-    shares = [m + w * spare for m, w in zip(least, wish, strict=True)]
-    judged = tuple(tuple(cells[:_JUDGED]) for cells in columns)
-    return array(f"{n:.2f}fr" for n in _lowest(judged, tuple(least), tuple(shares)))
+    whole = [max(6, *map(len, cells)) for cells in columns]
+    room = (_SMALL_LINE if is_small(table) else _LINE) - _GUTTER * len(columns)
+    if sum(whole) <= room:
+        return array(f"{width}fr" for width in whole)
+    given = [_least(cells) for cells in columns]
+    # the power leaves to columns of short texts, which often name the rows, somewhat more than their part
+    wish = [max(1, mean(min(len(cell), _LONG) for cell in cells)) ** 0.7 for cells in columns]
+    for _ in range(int(room - sum(given))):
+        growing = [n for n in range(len(columns)) if given[n] < whole[n]]
+        given[min(growing, key=lambda n: given[n] / wish[n])] += 1
+    return array(f"{width}fr" for width in given)
 
 
-@lru_cache(maxsize=256)  # in a process that builds again and again most tables stay as they were
-def _lowest(columns: tuple[tuple[str, ...], ...], least: tuple[int, ...], shares: tuple[float, ...]) -> list[float]:
-    """Return widths of the same sum, moved from column to column as long as that makes the rows lower."""
-    words = [[[len(word) for word in cell.split(" ")] for cell in cells] for cells in columns]
-    lines = [cache(lambda width, cells=cells: [_lines(cell, width) for cell in cells]) for cells in words]
-
-    def height(widths: list[float]) -> int:
-        rows = zip(*(of(width) for of, width in zip(lines, widths, strict=True)), strict=True)
-        return sum(max(row) ** 2 for row in rows)  # one tall row looks worse than two of half its height
-
-    lowest = height(list(shares)), list(shares)
-    for step in (16, 8, 4, 2, 1):
-        while True:
-            widths = lowest[1]
-            moved = [
-                [width - step * (i == giver) + step * (i == taker) for i, width in enumerate(widths)]
-                for giver, taker in permutations(range(len(widths)), 2)
-                if widths[giver] - step >= least[giver]
-            ]
-            found = min([lowest, *((height(each), each) for each in moved)], key=lambda one: one[0])
-            if found is lowest:
-                break
-            lowest = found
-    return lowest[1]
-
-
-def _lines(words: list[int], width: float) -> int:
-    """Return how many lines words of these lengths take."""
-    lines, used = 1, 0
-    for word in words:
-        if used and used + 1 + word > width:
-            lines, used = lines + 1, word
-        else:
-            used += bool(used) + word
-    return lines
-
-
-def small(table: Table) -> str:
-    """Return `true` where a table is wide and wants smaller type."""
-    least = sum(_least(cells) for cells in _columns(table)) + _GUTTER * len(table.columns)
-    return "true" if len(table.columns) > 5 or least > _LINE else "false"
+def is_small(table: Table) -> bool:
+    """Tell whether a table is so wide that it takes smaller type."""
+    return len(table.columns) > 5 or _narrowest(table) > _LINE
 
 
 def excess(table: Table) -> int:
     """Return by how many characters the narrowest columns that hold the table's words are wider than a page."""
-    least = sum(_least(cells) for cells in _columns(table)) + _GUTTER * len(table.columns)
-    return max(0, math.ceil(least - _SMALL_LINE))
+    return max(0, math.ceil(_narrowest(table) - _SMALL_LINE))
 
 
-def breakable(row: list) -> str:
-    """Return `true` where a row may break over pages, because it might not fit on one."""
-    return "true" if any(len(plain_text(cell)) > _TALL for cell in row) else "false"
+def is_breakable(row: list) -> bool:
+    """Tell whether a row may break over pages, because it might not fit on one."""
+    return any(len(plain_text(cell)) > _TALL for cell in row)
+
+
+def _narrowest(table: Table) -> float:
+    return sum(_least(cells) + _GUTTER for cells in _columns(table))
 
 
 def _columns(table: Table) -> list[list[str]]:
     """Return each column's texts, its name first, with room for the citations."""
-    cells = [[column.name for column in table.columns], *table.rows]
-    return [[_text(row[i]) for row in cells] for i in range(len(table.columns))]
-
-
-def _text(tokens) -> str:
-    cited = sum(token.type == "citation" for token in walked(tokens))
-    return plain_text(tokens) + "0" * _CITED * cited
+    rows = [[column.name for column in table.columns], *table.rows]
+    cited = "0" * _CITED
+    return [
+        [plain_text(cell) + cited * sum(token.type == "citation" for token in walked(cell)) for cell in cells]
+        for cells in zip(*rows, strict=True)
+    ]
 
 
 def _least(cells: list[str]) -> int:
