@@ -20,7 +20,7 @@ from casebound.analysis import conflicts, timeline
 from casebound.analysis.attribution import RUNGS
 from casebound.facts.ledger.ledger import load
 from casebound.pages import figures
-from casebound.pages.display import Figure, Prose, Table
+from casebound.pages.display import Figure, Prose, Table, columns_named
 from casebound.pages.figures import days
 from casebound.pages.markup import cited_ids
 from casebound.pages.style import STATUS, TALLEST, WIDTH, mark, styled
@@ -158,9 +158,8 @@ def test_a_data_frame_becomes_the_table_behind_the_figure():
     assert shown.table == Table(
         "data",
         "Shops lost",
-        ("article", "shops", "said by"),
+        columns_named(("article", "shops", "said by"), right=("shops",)),
         (("first", "120", "Quill"), ("second", "145", "Oak")),
-        ("shops",),
     )
 
 
