@@ -60,6 +60,7 @@ def _entry(i: int) -> FactEntry:
         speaker="a dispatcher" if i % 2 else None,
         basis="company" if i % 2 else "reporter",
         source="herald-2031-03-10",
+        origin="The Fenland Herald, 10 March 2031",
         where=f"body, paragraph {i + 1}",
         state="verified" if i % 3 else "read 1 May 2031",
         stance="supports",
@@ -70,12 +71,13 @@ def _entry(i: int) -> FactEntry:
         speaker="Brightwater Dairies",
         basis="company",
         source="statement-2031-03-22",
+        origin="Brightwater Dairies, 22 March 2031",
         where="caption 1",
         state="unread",
         stance="disputes",
     )
     pieces = (first, second) if i in (0, 2, 7) else (first,)
-    return FactEntry(name, statement, f"{8 + i} March 2031", "done" if i < 3 else "planned", pieces, "timeline")
+    return FactEntry(name, statement, f"{8 + i} March 2031", "done" if i < 3 else "planned", pieces)
 
 
 def svg_of_steps() -> str:
