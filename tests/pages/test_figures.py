@@ -20,7 +20,7 @@ from casebound.analysis import conflicts, timeline
 from casebound.analysis.attribution import RUNGS
 from casebound.facts.ledger.ledger import load
 from casebound.pages import figures
-from casebound.pages.display import Figure, Prose, Table
+from casebound.pages.display import Figure, Prose, Table, columns_named
 from casebound.pages.figures import days
 from casebound.pages.markup import cited_ids
 from casebound.pages.style import STATUS, TALLEST, WIDTH, mark, styled
@@ -158,9 +158,8 @@ def test_a_data_frame_becomes_the_table_behind_the_figure():
     assert shown.table == Table(
         "data",
         "Shops lost",
-        ("article", "shops", "said by"),
+        columns_named(("article", "shops", "said by"), right=("shops",)),
         (("first", "120", "Quill"), ("second", "145", "Oak")),
-        ("shops",),
     )
 
 
@@ -186,16 +185,16 @@ def foreign():
 
 
 def test_a_drawing_in_another_style_has_its_words_as_written_in_the_report_s_typeface():
-    shown = figures.show(foreign(), alt="a", caption="c").svg
+    shown = figures.show(foreign(), alt="a", caption="c").data
     assert {"Cargo: $40m ashore, $20m at sea", "$40m ashore", "$20m at sea", "1 0 2", "1 0 3"} <= set(texts_of(shown))
     assert set(re.findall(r"font-family: ([^;\"]*)", shown)) == {"'Inter'"}
 
 
 def test_a_label_beyond_the_edge_of_a_drawing_in_another_style_is_not_cut_off():
     canvas = foreign()
-    inside = ElementTree.fromstring(figures.show(canvas, alt="a", caption="c").svg).get("height")
+    inside = ElementTree.fromstring(figures.show(canvas, alt="a", caption="c").data).get("height")
     canvas.axes[0].set_ylabel("a label that is a good deal longer than the figure is high, " * 2)
-    beyond = ElementTree.fromstring(figures.show(canvas, alt="a", caption="c").svg).get("height")
+    beyond = ElementTree.fromstring(figures.show(canvas, alt="a", caption="c").data).get("height")
     assert inside == "345.6pt" and float(beyond.removesuffix("pt")) > 500
 
 
@@ -234,7 +233,7 @@ def test_a_figure_is_the_same_bytes_twice_whatever_the_reader_s_settings_are(dai
 
 
 def test_a_figure_is_an_svg_without_date_address_or_script(each):
-    svg = each[1].svg
+    svg = each[1].data
     root = ElementTree.fromstring(svg)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "<dc:date>" not in svg and "<script" not in svg and "<image" not in svg

@@ -21,12 +21,12 @@ from casebound.facts.records.reading import text_of
 from casebound.facts.text.claims import typeset
 from casebound.facts.text.sentences import sentences
 from casebound.pages.display import KeyFacts, Prose
+from casebound.pages.markup import BOUND, ids_in
 from casebound.pages.sections import ITEM, Section, is_heading, sections
 
 NAME = "narrative.md"
 KEY_FACT = re.compile(r"- \*\*(.+?)\*\*\s+(.+)", re.DOTALL)
-_BOUND = re.compile(r"\[@([^\]]+)\]|\[(analysis|question)(?::\s*([^\]]+))?\]")
-_BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{_BOUND.pattern}))+)(?=\s|$)")
+_BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{BOUND.pattern}))+)(?=\s|$)")
 FINDING = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 UNTIL = re.compile(r"\s*;\s*until\s+@([a-z0-9-]+)")
 
@@ -48,7 +48,7 @@ class Sentence:
     @property
     def bare(self) -> str:
         """The sentence without citations, marks, placeholders, markup and link targets: what must be bound."""
-        words = FINDING.sub(" ", _BOUND.sub(" ", self.text))
+        words = FINDING.sub(" ", BOUND.sub(" ", self.text))
         words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", words)
         words = re.sub(r"[*_`]|\[\^[^\]]+\]", "", words)
         return re.sub(r"\s+(?=[.,;:?!])", "", " ".join(words.split()))
@@ -59,7 +59,7 @@ def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:
     masked = _BEHIND_STOP.sub(lambda m: m[2] + m[1], paragraph)
     # placeholders and emphasis may open a sentence: stand-ins of the same length keep the offsets
     masked = FINDING.sub(lambda m: "X" * len(m[0]), masked).replace("*", '"').replace("\n", " ")
-    masked = _BOUND.sub(lambda m: "x" * len(m[0]), masked)
+    masked = BOUND.sub(lambda m: "x" * len(m[0]), masked)
     bounds = [0, *[start for start, _ in sentences(masked)][1:], len(paragraph)]
     for start, end in pairwise(bounds):
         chunk = paragraph[start:end]
@@ -71,10 +71,9 @@ def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:
 def _sentence(text: str, line: int) -> Sentence:
     cited, mark, until = [], None, tuple(UNTIL.findall(text))
     text = UNTIL.sub("", text)
-    for found in _BOUND.finditer(text):
-        ids = (found[1] and "@" + found[1]) or found[3] or ""
-        cited += [part.strip().lstrip("@") for part in ids.split(";") if part.strip()]
-        mark = found[2] or mark
+    for found in BOUND.finditer(text):
+        cited += [name.lstrip("@") for name in ids_in(found) if name]
+        mark = found["mark"] or mark
     return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(FINDING.findall(text)), until)
 
 

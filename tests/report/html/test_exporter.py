@@ -61,7 +61,7 @@ def opened(browser, tmp_path):
 def hostile_page(sample):
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="x()"><script>x()</script></svg>'
     words = {"caption": "<b onclick=alert(1)>", "alt": '"><script>alert(1)</script>'}
-    figure = {"key": "x", "svg": svg, "table": None, **words}
+    figure = {"key": "x", "data": svg, "table": None, **words}
     html = (
         "<table><tr><th onclick='alert(1)'>a</th></tr>"
         "<tr><td onmouseover='alert(1)'>&lt;script&gt;alert(1)&lt;/script&gt;<b onload=x()>b</b></td></tr></table>"

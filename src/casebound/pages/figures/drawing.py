@@ -21,7 +21,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
 from casebound.facts.ledger.ledger import Ledger
-from casebound.pages.display import Figure, Prose, Table
+from casebound.pages.display import Figure, Prose, Table, columns_named
 from casebound.pages.style import STATUS, mark, styled
 from casebound.paths import FONTS
 
@@ -82,9 +82,10 @@ def _readable(canvas: Canvas) -> Iterator[str | None]:
 
 def table_of(frame: pd.DataFrame, caption: str) -> Table:
     """Return a data frame as a table; its index heads the rows, numbers stand to the right."""
-    numeric = tuple(str(name) for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name]))
+    numeric = [str(name) for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])]
+    columns = columns_named([str(frame.index.name or ""), *map(str, frame.columns)], numeric)
     rows = tuple((_cell(index), *map(_cell, row)) for index, *row in frame.itertuples())
-    return Table("data", caption, (str(frame.index.name or ""), *map(str, frame.columns)), rows, numeric)
+    return Table("data", caption, columns, rows)
 
 
 def _cell(value: object) -> str:

@@ -13,6 +13,7 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import dates_along, edges, short, usual_year, years
 from casebound.pages.figures.drawing import key_to, length, nothing, show
+from casebound.pages.markup import cited
 from casebound.pages.palette import ACCENT, FAINT, MUTED, PAPER, WARM
 from casebound.pages.style import RANGE, TALLEST, WIDTH, mark, styled
 from casebound.pages.tables.shared import audience, counted, day
@@ -49,7 +50,7 @@ def _none(ledger: Ledger, *, some: bool) -> Prose:
     """Return the sentence that stands in the figure's place, with the dates that are held out for other systems."""
     said = nothing("a statement on when production could return", some=some).markdown
     found = [
-        f"{ledger.terms.label('system', system)}, {row['date']} [@{fact}]"
+        f"{ledger.terms.label('system', system)}, {row['date']} {cited(fact)}"
         for system in ledger.terms["system"]
         if system != "production"
         for fact, row in recovery.forecasts(ledger, system).iterrows()

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from casebound.analysis.findings import days
 from casebound.facts.dates.edtf import Length
 from casebound.facts.ledger.ledger import Ledger
-from casebound.pages.display import Table
+from casebound.pages.display import Table, columns_named
+from casebound.pages.markup import cited as cited  # for every table
 from casebound.pages.markup import escaped
 
 NOT_STATED = "not stated"
 
 
-def cited(*facts: str) -> str:
-    """Return a citation of the facts in the report's Markdown."""
-    return "[" + "; ".join(f"@{fact}" for fact in facts) + "]" if facts else ""
-
-
-def table(key: str, caption: str, columns: str, rows: list, **options) -> Table:
-    """Return a table; `columns` are their names with bars between."""
-    names = tuple(columns.split(" | "))
-    return Table(key, caption, names, tuple(tuple(str(cell) for cell in row) for row in rows), **options)
+def table(key: str, caption: str, columns: str, rows: list, right: Iterable[str] = (), **options) -> Table:
+    """Return a table; `columns` are their names with bars between, of which those in `right` are set to the right."""
+    cells = tuple(tuple(str(cell) for cell in row) for row in rows)
+    return Table(key, caption, columns_named(columns.split(" | "), right), cells, **options)
 
 
 def ranged(shortest, longest) -> str:

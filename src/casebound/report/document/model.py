@@ -1,23 +1,27 @@
 """What a report is made of: blocks, chapters, evidence and the document that holds them.
 
-Text is held as the tokens of `casebound.pages.markup`. Both exporters read this model and nothing else.
+Tables, figures and boxes are those of `casebound.pages.display`, their texts held as the tokens of
+`casebound.pages.markup`. Both exporters read this model and nothing else.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from markdown_it.token import Token
 
+from casebound.pages.display import Figure, KeyFacts, StatusBox, Table
 from casebound.pages.markup import plain_text
+
+Tokens = list[Token]
 
 
 @dataclass(frozen=True)
 class Piece:
     """One piece of evidence: a quotation or a paraphrase, and where it stands.
 
-    `printed` is the figure as the source prints it; `link` opens the source at these words where it can.
+    `source` is an id, `origin` what print calls the source; `printed` is the figure as the source prints it; `link`
+    opens the source at these words where it can.
     """
 
     quote: str | None
@@ -25,6 +29,7 @@ class Piece:
     speaker: str | None
     basis: str
     source: str
+    origin: str
     where: str
     state: str
     stance: str
@@ -42,7 +47,6 @@ class FactEntry:
     when: str
     status: str
     pieces: tuple[Piece, ...]
-    theme: str
     borne_out: str = ""
     sign: str = ""  # one of `wording.SIGNS`, behind the number wherever the fact is cited
 
@@ -54,7 +58,7 @@ class FactEntry:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """One source as the register prints it; `short` is how a piece of evidence names it."""
+    """One source as the register prints it."""
 
     id: str
     citation: str
@@ -62,7 +66,6 @@ class SourceEntry:
     available: str
     grade: str
     access: str
-    short: str = ""
     note: str = ""
 
 
@@ -86,7 +89,7 @@ class Heading:
     """A heading; `level` is 2 for a chapter, 3 and more inside it."""
 
     level: int
-    tokens: list[Token]
+    tokens: Tokens
     text: str
     anchor: str = ""
 
@@ -95,50 +98,7 @@ class Heading:
 class Prose:
     """Paragraphs, lists, quotations and code as block tokens."""
 
-    tokens: list[Token]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A table's column: inline tokens of its name, and `left` or `right`."""
-
-    name: list[Token]
-    align: str
-
-
-@dataclass
-class Table:
-    """A table; one without a caption has no number.
-
-    `explains` is `prose` or `cells` where each row explains the word in its first cell, for words used there.
-    """
-
-    columns: list[Column]
-    rows: list[list[list[Token]]]
-    header_columns: int = 0
-    caption: list[Token] | None = None
-    note: list[Token] | None = None
-    explains: str = ""
-    row_anchors: list[str] = field(default_factory=list)
-    key: str = ""
-    number: int | None = None
-    anchor: str = ""
-
-
-@dataclass
-class Figure:
-    """A picture with its alternative text; `width` and `height` are in CSS pixels where known."""
-
-    mime: str
-    data: bytes
-    alt: str
-    width: float
-    height: float
-    caption: list[Token] | None = None
-    table: Table | None = None
-    key: str = ""
-    number: int | None = None
-    anchor: str = ""
+    tokens: Tokens
 
 
 @dataclass
@@ -146,20 +106,6 @@ class Preformatted:
     """Text whose line breaks and blanks count."""
 
     text: str
-
-
-@dataclass
-class KeyFacts:
-    """Pairs of a value and the inline tokens of what it measures."""
-
-    items: list[tuple[str, list[Token]]]
-
-
-@dataclass
-class Status:
-    """Pairs of a label and inline tokens."""
-
-    items: list[tuple[str, list[Token]]]
 
 
 @dataclass(frozen=True)
@@ -170,7 +116,7 @@ class Code:
     label: str
 
 
-Block = Heading | Prose | Table | Figure | Preformatted | KeyFacts | Status
+Block = Heading | Prose | Table[Tokens] | Figure[Tokens] | Preformatted | KeyFacts[Tokens] | StatusBox[Tokens]
 
 
 @dataclass
@@ -178,7 +124,7 @@ class Footnote:
     """A footnote: its block tokens and the anchors of the places that refer to it."""
 
     number: int
-    tokens: list[Token]
+    tokens: Tokens
     refs: list[str] = field(default_factory=list)
 
     @property
@@ -226,14 +172,6 @@ class Appendix:
         """Every fact's entry."""
         return [c.entry for c in (*self.cited, *self.uncited)]
 
-    @cached_property
-    def _short(self) -> dict[str, str]:
-        return {source.id: source.short for source in self.sources}
-
-    def origin(self, piece: Piece) -> str:
-        """Return how a piece names its source."""
-        return self._short.get(piece.source) or piece.source
-
 
 @dataclass
 class Document:
@@ -243,8 +181,8 @@ class Document:
     """
 
     meta: dict
-    status: Status | None
-    keyfacts: KeyFacts | None
+    status: StatusBox[Tokens] | None
+    keyfacts: KeyFacts[Tokens] | None
     chapters: list[Chapter]
     evidence: Appendix | None
     left_out: list[str] = field(default_factory=list)
@@ -262,6 +200,6 @@ class Document:
         return f"As known on {day}" if day and not any(day in text for text in said) else ""
 
     @property
-    def figures(self) -> list[Figure]:
+    def figures(self) -> list[Figure[Tokens]]:
         """Every figure, in order."""
         return [b for c in self.chapters for b in c.blocks if isinstance(b, Figure)]

@@ -16,7 +16,7 @@ from casebound.report.document.model import FactEntry, Piece, SourceEntry
 def entries(ledger: Ledger) -> dict[str, FactEntry]:
     """Return the appendix entry of every fact, by id."""
     pieces: dict[str, list[dict]] = {}
-    sources = ledger.sources[["url", "grade"]].to_dict("index")
+    sources = ledger.sources[["url", "grade", "short"]].to_dict("index")
     for piece in ledger.evidence.to_dict("records"):
         pieces.setdefault(piece["fact"], []).append(piece)
     borne_out = corroboration(ledger).to_dict("index")
@@ -27,11 +27,10 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
             when=row["date"],
             status=ledger.terms.label("status", row["status"]),
             pieces=tuple(_piece(ledger, piece, sources[piece["source"]]) for piece in pieces[fact]),
-            theme=ledger.terms.label("theme", row["theme"]),
             borne_out=_borne_out(ledger, borne_out[fact]),
             sign=_sign(ledger, borne_out[fact], pieces[fact]),
         )
-        for fact, row in ledger.facts[["statement", "date", "status", "theme"]].to_dict("index").items()
+        for fact, row in ledger.facts[["statement", "date", "status"]].to_dict("index").items()
     }
 
 
@@ -61,6 +60,7 @@ def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
         link=_link(source["url"], printed or texts["quote"]),
         basis=ledger.terms.label("basis", piece["basis"]),
         source=piece["source"],
+        origin=source["short"],
         grade=source["grade"],
         where=piece["part"],
         state=_state(piece),
@@ -84,7 +84,6 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
             access=_access(row),
             note=row["note"] if isinstance(row["note"], str) else "",
-            short=row["short"],
         )
         for name, row in ledger.sources.iterrows()
     }

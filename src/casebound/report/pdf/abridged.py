@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from casebound.pages.markup import walked
+from casebound.pages.markup import text_tokens, walked
 from casebound.report.document import wording
-from casebound.report.document.dataframes import text_tokens
 from casebound.report.document.model import Appendix, Block, Document, Figure, Table
 
 ROWS = 200  # of a table: about eight pages

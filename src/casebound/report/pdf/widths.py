@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from statistics import mean
 
-from casebound.pages.markup import plain_text, walked
-from casebound.report.document.model import Table
-from casebound.report.pdf.typst_markup import WORD, array
+from casebound.pages.display import Table
+from casebound.pages.markup import plain_text
+from casebound.report.document.printable import GUTTER, LINE, columns_of, least, narrowest
+from casebound.report.pdf.typst_markup import array
 
-# How many characters of the table's type fit into a line of the page, and how many of them a gutter takes.
-_LINE, _SMALL_LINE, _GUTTER = 98, 112, 2.5
-_CITED = 4  # the characters that a superscript number in brackets takes
+_LINE = 98  # characters of a line in the larger type
 _LONG = 150  # characters: a text that is longer makes its column no wider
 _TALL = 900  # characters: a cell that may be taller than a page, so that its row has to break
 
@@ -21,12 +19,12 @@ def widths(table: Table) -> str:
 
     Room that is left goes, character by character, to the column whose texts need it most for their mean length.
     """
-    columns = _columns(table)
+    columns = columns_of(table)
     whole = [max(6, *map(len, cells)) for cells in columns]
-    room = (_SMALL_LINE if is_small(table) else _LINE) - _GUTTER * len(columns)
+    room = (LINE if is_small(table) else _LINE) - GUTTER * len(columns)
     if sum(whole) <= room:
         return array(f"{width}fr" for width in whole)
-    given = [_least(cells) for cells in columns]
+    given = [least(cells) for cells in columns]
     # the power leaves to columns of short texts, which often name the rows, somewhat more than their part
     wish = [max(1, mean(min(len(cell), _LONG) for cell in cells)) ** 0.7 for cells in columns]
     for _ in range(int(room - sum(given))):
@@ -37,35 +35,9 @@ def widths(table: Table) -> str:
 
 def is_small(table: Table) -> bool:
     """Tell whether a table is so wide that it takes smaller type."""
-    return len(table.columns) > 5 or _narrowest(table) > _LINE
-
-
-def excess(table: Table) -> int:
-    """Return by how many characters the narrowest columns that hold the table's words are wider than a page."""
-    return max(0, math.ceil(_narrowest(table) - _SMALL_LINE))
+    return len(table.columns) > 5 or narrowest(table) > _LINE
 
 
 def is_breakable(row: list) -> bool:
     """Tell whether a row may break over pages, because it might not fit on one."""
     return any(len(plain_text(cell)) > _TALL for cell in row)
-
-
-def _narrowest(table: Table) -> float:
-    return sum(_least(cells) + _GUTTER for cells in _columns(table))
-
-
-def _columns(table: Table) -> list[list[str]]:
-    """Return each column's texts, its name first, with room for the citations."""
-    rows = [[column.name for column in table.columns], *table.rows]
-    cited = "0" * _CITED
-    return [
-        [plain_text(cell) + cited * sum(token.type == "citation" for token in walked(cell)) for cell in cells]
-        for cells in zip(*rows, strict=True)
-    ]
-
-
-def _least(cells: list[str]) -> int:
-    """Return the narrowest a column may be; names are semi-bold and never hyphenated."""
-    named = [len(word) + 2 for word in cells[0].split()]
-    words = [word for cell in cells[1:] for word in cell.split(" ")]  # a date is held together by other blanks
-    return max([5, *named, *(min(len(word), WORD) for word in words)])
