@@ -30,9 +30,7 @@ from casebound.report.evidence.exports import data_package
 
 ROOT = Path(__file__).parents[1]
 NAMES = (
-    "README.md",
-    "CHANGELOG.md",
-    "data/README.md",
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "data/README.md"),
     *(f"docs/{name}.md" for name in ("method", "extend", "building", "cache", "benchmarks")),
 )
 DOCS = [ROOT / name for name in NAMES]
@@ -138,13 +136,13 @@ def test_every_function_of_a_page_that_is_named_exists(path):
 def tree() -> list[tuple[str, bool]]:
     """Return every path that the README's tree names, and whether it is made."""
     [block] = [block for block in fences(README, "") if "src/casebound/" in block]
-    found, above = [], ""
+    found, above = [], {}
     for line in block.splitlines():
         names, _, means = line.strip().partition("   ")
-        above = above if line.startswith(" ") else names if names.endswith("/") else ""
-        for name in names.split(" "):
-            inside = above if line.startswith(" ") else ""
-            found.append((inside + name, means.strip().startswith("made by")))
+        depth = len(line) - len(line.lstrip())
+        inside = "".join(folder for indent, folder in above.items() if indent < depth)
+        above = {indent: folder for indent, folder in above.items() if indent < depth} | {depth: names}
+        found += [(inside + name, means.strip().startswith("made by")) for name in names.split(" ")]
     return found
 
 

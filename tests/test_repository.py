@@ -161,10 +161,24 @@ def test_typst_is_pinned_because_its_version_is_in_the_pdf():
 # Papers: citation, hooks.
 
 
-def test_the_citation_is_valid_by_its_official_schema():
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
-    check = subprocess.run([*command, ROOT / "CITATION.cff"], capture_output=True, text=True)
+SCHEMAS = {
+    "vendor.citation-file-format": ["CITATION.cff"],
+    "vendor.github-workflows": [".github/workflows/build.yml"],
+    "custom.github-workflows-require-timeout": [".github/workflows/build.yml"],
+    "vendor.github-issue-forms": [f".github/ISSUE_TEMPLATE/{form}.yml" for form in ("fact", "bug", "case")],
+}
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_papers_are_valid_by_their_official_schema(schema):
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *SCHEMAS[schema]]
+    check = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert check.returncode == 0, check.stdout + check.stderr
+
+
+def test_the_workflow_uses_official_actions_only_and_pins_their_major_version():
+    used = re.findall(r"uses: (.+)", (ROOT / ".github" / "workflows" / "build.yml").read_text("utf-8"))
+    assert used and all(re.fullmatch(r"actions/[a-z-]+@v\d+", action) for action in used)
 
 
 def test_the_citation_has_the_version_and_licence_of_the_package():
