@@ -23,7 +23,7 @@ FROM ?=
 TO ?=
 ## what to test, and options for pytest
 TESTS ?=
-## measure only these parts: plain ours loop api book jobs watch growth (empty: all)
+## measure and print only these parts: plain ours watch loop api growth (empty: all, into docs/benchmarks.md)
 BENCH ?=
 ## measure each so often
 ROUNDS ?= 5

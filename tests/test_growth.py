@@ -18,8 +18,8 @@ from casebound.report.document.numbering import Numbering
 from casebound.report.errors import Problems
 from casebound.report.evidence import appendix
 
-SIZES = (400, 800)
-TWICE = 2.3  # n log n of 800 is 2.23 times that of 400; n² would be 4 times
+SIZES = (432, 864)
+TWICE = 2.3  # n log n of 864 is 2.23 times that of 432; n² would be 4 times
 PAGE = 8.7 * 72  # points: the height that a figure may have
 
 
