@@ -365,83 +365,58 @@ def lines_only(text: str) -> str:
     return re.sub(r"(?<=\w):\d+:", ":", text).replace("\u00a0", " ")
 
 
-RECOVERY, PEOPLE, PROSE, SHOPS = "recovery.yaml", "attribution.yaml", "narrative.md", "impacts.yaml"
-QUOTED = "quote: We have hired 12 {} clerks for the bills"
-# Each group of slips can be made at once; the messages that extend.md shows for it, by what they hold.
+RECOVERY = "recovery.yaml"
+# Groups of slips that can be made at once: file | words | what replaces them (↵: the end of a line). The last line of
+# each group holds words of the messages that extend.md shows for it.
 BREAKS = {
-    "facts": (
-        {
-            (RECOVERY, QUOTED.format("more"), QUOTED.format("new")),
-            (RECOVERY, "statement: Brightwater had hired 12", "statement: Brightwater had hired 15"),
-            (RECOVERY, "when: 2031-03-20/..", "when: 2031-03-20"),
-            (PEOPLE, "quote: Brightwater has not confirmed whether addresses", "quote: addresses"),
-            (PEOPLE, "status: unconfirmed", "status: done"),
-            (PEOPLE, "statement: Brightwater had not confirmed whether addresses", "statement: Addresses"),
-            ("sources.yaml", "issued: 2031-03-24T18:05", "issued: 2031-03-24T08:05"),
-        },
-        {"is not in the text", "is a negation", "the number “15”", "from-publication", "the text's stamp says"},
-    ),
-    "within": (
-        {
-            (PEOPLE, "status: possible", "status: done"),
-            (RECOVERY, "reason: More clerks for the bills", "reason: With 40 more clerks the bills"),
-            (RECOVERY, "statement: Farmers are paid", "opens: phased restart\n  statement: Farmers are paid"),
-        },
-        {"which is a possibility", "of a reason stands in none", "is opened twice"},
-    ),
-    "excerpts": (
-        {
-            (SHOPS, "      figure_as_printed: 133 shops\n", ""),
-            (RECOVERY, "forecast: 2031-04-20", "forecast: 2031-04-21"),
-            (
-                RECOVERY,
-                "quote: We have hired 12 more clerks for the bills",
-                "says: 12 more clerks were hired for the bills",
-            ),
-        },
-        {"the number “133” of the statement", "the forecast 21 April 2031", "a paraphrase"},
-    ),
-    "withdrawal": (
-        {("sources.yaml", "- id: audit-2031-04-12", "- id: another-source")},
-        {"cheque-uncashed: the fact falls", "the sentence falls: no source carries 'cheque-uncashed'"},
-    ),
-    "later states": (
-        {
-            (SHOPS, "{fact: shops-lost-145, how: corrected}", "{fact: shops-lost-154, how: corrected}"),
-            (
-                PROSE,
-                "[@addresses-unconfirmed; until @addresses-admitted]",
-                "[@addresses-admitted; until @addresses-unconfirmed]",
-            ),
-        },
-        {"no fact 'shops-lost-154'", "never shown"},
-    ),
-    "resolutions": (
-        {
-            ("case.yaml", "follow: [attack-on-5-february]", "follow: [attack-on-5-march]"),
-            ("case.yaml", "came before anybody had counted", "came before 200 were counted"),
-        },
-        {"the resolution follows 'attack-on-5-march'", "the number “200” of the resolution"},
-    ),
-    "fields": ({(RECOVERY, "label: Clerks hired", "lable: Clerks hired")}, {"unknown field"}),
-    "prose": (
-        {
-            (PROSE, "lost track of 120 village", "lost track of 130 village"),
-            (PROSE, "Was the firm insured? [question]", "The firm will open in May."),
-        },
-        {"the number “130”", "cites nothing"},
-    ),
+    "facts": """
+        attribution.yaml | quote: Brightwater has not confirmed whether addresses | quote: addresses
+        attribution.yaml | statement: Brightwater had not confirmed whether addresses | statement: Addresses
+        attribution.yaml | status: unconfirmed | status: done
+        recovery.yaml | quote: We have hired 12 more | quote: We have hired 12 new
+        recovery.yaml | statement: Brightwater had hired 12 | statement: Brightwater had hired 15
+        recovery.yaml | when: 2031-03-20/.. | when: 2031-03-20
+        sources.yaml | issued: 2031-03-24T18:05 | issued: 2031-03-24T08:05
+        from-publication & is a negation & is not in the text & the number “15” & the text's stamp says""",
+    "within": """
+        attribution.yaml | status: possible | status: done
+        recovery.yaml | reason: More clerks for the bills | reason: With 40 more clerks the bills
+        recovery.yaml | statement: Farmers are paid | opens: phased restart↵  statement: Farmers are paid
+        is opened twice & of a reason stands in none & which is a possibility""",
+    "excerpts": """
+        impacts.yaml | figure_as_printed: 133 shops | figure_as_printed: 1 shop
+        recovery.yaml | forecast: 2031-04-20 | forecast: 2031-04-21
+        recovery.yaml | quote: We have hired 12 more clerks | says: 12 more clerks were hired
+        a paraphrase & the forecast 21 April 2031 & the number “133” of the statement""",
+    "withdrawal": """
+        sources.yaml | - id: audit-2031-04-12 | - id: another-source
+        cheque-uncashed: the fact falls & the sentence falls: no source carries 'cheque-uncashed'""",
+    "later states": """
+        impacts.yaml | fact: shops-lost-145, how | fact: shops-lost-154, how
+        narrative.md | unconfirmed; until @addresses-admitted | admitted; until @addresses-unconfirmed
+        never shown & no fact 'shops-lost-154'""",
+    "resolutions": """
+        case.yaml | came before anybody had counted | came before 200 were counted
+        case.yaml | follow: [attack-on-5-february] | follow: [attack-on-5-march]
+        the number “200” of the resolution & the resolution follows 'attack-on-5-march'""",
+    "fields": """
+        recovery.yaml | label: Clerks hired | lable: Clerks hired
+        unknown field""",
+    "prose": """
+        narrative.md | Was the firm insured? [question] | The firm will open in May.
+        narrative.md | lost track of 120 village | lost track of 130 village
+        cites nothing & the number “130”""",
 }
 
 
 @pytest.mark.parametrize("name", BREAKS)
 def test_the_errors_that_extend_shows_are_the_real_ones(name, project):
-    slips, shown = BREAKS[name]
+    *slips, shown = BREAKS[name].strip().splitlines()
     for slip in slips:
-        project.edit(*slip)
+        project.edit(*slip.strip().replace("↵", "\n").split(" | "))
     said = {lines_only(problem) for problem in [*project.refused(), *project.problems()]}
     documented = lines_only("\n".join(fences(EXTEND, "text")))
-    for words in shown:
+    for words in shown.strip().split(" & "):
         assert any(words in problem and problem in documented for problem in said), words + "\n" + "\n".join(said)
 
 

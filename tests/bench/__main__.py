@@ -53,7 +53,7 @@ def main() -> None:
     if options.parts:
         print(page.measured(results))
     else:
-        page.write(results)
+        (ROOT / "docs" / "benchmarks.md").write_text(page.text(results), "utf-8")
 
 
 def measured(projects: list[Project], parts: set[str], rounds: int) -> tuple[list[dict[str, list[float]]], dict]:

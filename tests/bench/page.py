@@ -1,4 +1,4 @@
-"""The page: docs/benchmarks.md and its picture, written from the results alone."""
+"""The page: docs/benchmarks.md, written from the results alone."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from pathlib import Path
 from statistics import median
 
 from contenders import WAYS
-from matplotlib.figure import Figure
 
-from casebound.pages.palette import ACCENT, FAINT, INK
-from casebound.pages.style import WIDTH, styled
-
-DOCS = Path(__file__).parents[2] / "docs"
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 # What is aimed at: what is measured, by what it is divided (None: seconds), and the most that it may be.
 AIMS = (
     ("ours", "loop", 0.14),
@@ -30,8 +26,6 @@ PAGE = """# What a report costs
 Written by `make bench`, never by hand. All ways run the same {notebooks} notebooks of this repository, on copies of
 its files. Times are of whole processes, medians over rounds; in each round every way has its turn. A ratio is the
 median of the ratios within the rounds, with the smallest and the largest. Ours makes HTML and PDF.
-
-![Bars: seconds of each way; lines: seconds and memory as a case grows](benchmarks.png)
 
 ## What was aimed at
 
@@ -52,7 +46,7 @@ it read. Every process finds its modules compiled, as Python keeps them unless `
 ## Growth
 
 Copies of the invented case of the tests, side by side in one case, built without the cache: the seconds of the whole
-build and the memory of its largest process. In the picture both axes are logarithmic.
+build and the memory of its largest process.
 
 {growth}
 
@@ -65,18 +59,11 @@ checkouts. Absolute seconds differ from machine to machine and from hour to hour
 """
 
 
-def write(results: dict, folder: Path = DOCS) -> None:
-    """Write the page and its picture into a folder."""
-    (folder / "benchmarks.md").write_text(text(results), "utf-8")
-    with styled():
-        picture(results).savefig(folder / "benchmarks.png", dpi=200, metadata={"Software": None})
-
-
 def text(results: dict) -> str:
     """Return the page in Markdown."""
     missing = "; ".join(f"{way} ({why})" for way, why in results["missing"].items())
     return PAGE.format(
-        notebooks=len(list((DOCS.parent / "notebooks").glob("[0-9]*.ipynb"))),
+        notebooks=len(list(NOTEBOOKS.glob("[0-9]*.ipynb"))),
         aims=_table(("Measured", "Aim", "Found", ""), _aims(results["ways"], results["growth"])),
         ways=_table(("Way", "Seconds", "From – to", "Against plain"), _rows(results["ways"])),
         missing=f"\nNot measured: {missing}.\n" if missing else "",
@@ -139,33 +126,3 @@ def _grown(rows: list[dict]) -> str:
 
 def _table(head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in [head, ["---"] * len(head), *rows])
-
-
-def picture(results: dict) -> Figure:
-    """Return the picture: a bar a way with its spread, and below it how time and memory grow."""
-    ways, grown = results["ways"], results["growth"]
-    high, low = 0.19 * len(ways) + 0.5, 1.5
-    canvas = Figure(figsize=(WIDTH, high + low), layout="constrained")
-    above, below = canvas.subfigures(2, height_ratios=[high, low])
-    _bars(above.subplots(), ways)
-    for axes, of in zip(below.subplots(1, 2), ("seconds", "MB"), strict=True):
-        sizes, values = [row["facts"] for row in grown], [row[of] for row in grown]
-        axes.loglog(sizes, values, color=ACCENT, marker="o", markersize=4)
-        axes.minorticks_off()
-        axes.set(xticks=sizes, xticklabels=[f"{size:,}" for size in sizes], yticks=[], xlabel="facts", title=of)
-        axes.margins(0.15, 0.3)
-        for spot in zip(sizes, values, strict=True):
-            axes.annotate(f"{spot[1]:,.0f}", spot, (0, 5), textcoords="offset points", ha="center")
-    return canvas
-
-
-def _bars(axes, ways: dict[str, list[float]]) -> None:
-    names = list(ways)[::-1]
-    middles = [median(ways[name]) for name in names]
-    ends = [[abs(middle - end(ways[name])) for name, middle in zip(names, middles, strict=True)] for end in (min, max)]
-    ours = [ACCENT if name not in ("plain", "loop", "api") else FAINT for name in names]
-    axes.barh(names, middles, 0.62, color=ours, xerr=ends, error_kw={"ecolor": INK, "elinewidth": 0.8})
-    axes.set_yticks(range(len(names)), [WAYS[name].means.replace("`", "") for name in names])
-    for row, (middle, end) in enumerate(zip(middles, ends[1], strict=True)):
-        axes.annotate(f"{middle:.2f}", (middle + end, row), (4, 0), textcoords="offset points", va="center")
-    axes.set_xlabel("seconds, median; the line spans all rounds")
