@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ def cases():
 def grown(cases, tmp_path_factory):
     """Return the casefile and the ledger of an invented case of each size."""
     root = tmp_path_factory.mktemp("grown")
-    cases.project(root, SIZES[0])
+    for name in ("data", "notebooks"):
+        shutil.copytree(cases.ROOT / name, root / name)
     for size in SIZES:
         cases.write(root / "data" / f"of-{size}", size)
     with pytest.MonkeyPatch.context() as patch:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 from pathlib import Path
 
 import yaml
@@ -22,17 +21,6 @@ ORIGINAL = ROOT / "tests" / "invented" / "dairy-2031"
 FACTS = 54  # in one copy
 _NAMES_ONE = set("id fact source origin actor accused places outcome_of arises_from follow".split())
 _NAMES_MANY = {"answers", "actors", "places"}  # mappings whose keys are ids
-
-
-def project(root: Path, facts: int) -> str:
-    """Write a project with the repository's notebooks and one case of that many facts; return the case's name."""
-    shutil.copytree(ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns(".*"))
-    (root / "data").mkdir()
-    shutil.copy(ROOT / "data" / "terms.yaml", root / "data")
-    for name in ("requirements.lock", "pyproject.toml"):
-        shutil.copy(ROOT / name, root)
-    write(root / "data" / "invented", facts)
-    return "invented"
 
 
 def write(folder: Path, facts: int) -> None:

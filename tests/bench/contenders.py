@@ -143,10 +143,11 @@ WAYS = {
 def growth(facts: int) -> dict[str, float]:
     """Return `facts`, the `seconds` of an uncached build of a case of that many, and `MB`, its largest process."""
     with tempfile.TemporaryDirectory() as folder:
-        command = ["casebound", "report", "--no-cache", "--case", cases.project(Path(folder), facts)]
-        environment = {**os.environ, "CASEBOUND_ROOT": folder}
+        project = Project(Path(folder))
+        cases.write(project.folder / "data" / "invented", facts)
+        command = ["casebound", "report", "--no-cache", "--case", "invented"]
         started = time.perf_counter()
-        build = os.posix_spawn(Path(sys.executable).with_name("casebound"), command, environment)
+        build = os.posix_spawn(project.bin / "casebound", command, project.environment)
         _, status, used = os.wait4(build, 0)
         if status:
             sys.exit(f"a case of {facts:,} facts could not be built")
