@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,9 +19,7 @@ def bench():
         import contenders
         import page
 
-        yield contenders, page
-    for name in ("contenders", "page", "cases"):
-        sys.modules.pop(name, None)
+        return contenders, page
 
 
 def results(**ways) -> dict:

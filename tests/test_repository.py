@@ -275,9 +275,8 @@ def test_no_folder_holds_more_modules_than_can_be_seen_at_once(folder):
 # Notebooks: thin, without outputs, with their limits.
 
 # The names serve a folder without git; where git knows better, it is asked.
-CHAPTERS = ["00-summary", "10-timeline", "20-impacts", "25-costs",
-            "30-government-response", "40-recovery", "50-attribution", "80-lessons",
-            "90-evidence-and-limits"]  # fmt: skip
+CHAPTERS = ["00-summary", "10-timeline", "20-impacts", "25-costs", "30-government-response", "40-recovery",
+            "50-attribution", "80-lessons", "90-evidence-and-limits"]  # fmt: skip
 
 
 def notebooks_of(root):
