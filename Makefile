@@ -23,7 +23,7 @@ FROM ?=
 TO ?=
 ## what to test, and options for pytest
 TESTS ?=
-## measure only these parts: plain ours loop api book jobs watch growth (empty: all)
+## measure and print only these parts: plain ours watch loop api growth (empty: all, into docs/benchmarks.md)
 BENCH ?=
 ## measure each so often
 ROUNDS ?= 5
@@ -43,7 +43,7 @@ endif
 # An active conda or virtual environment that holds this package and what it needs is used as it is.
 # It says itself which parts (run, dev, lab, audit) it can do; the rest is done in .venv.
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
-ifneq ($(and $(ACTIVE),$(filter report watch check verify changes test audit bench lab tidy,$(MAKECMDGOALS))),)
+ifneq ($(and $(ACTIVE),$(filter report watch check verify changes test coverage audit bench lab tidy types,$(MAKECMDGOALS))),)
 PARTS := $(shell [ "$(ACTIVE)" -ef .venv ] || { "$(ACTIVE)/bin/python" -c "import casebound" 2>/dev/null \
 	&& "$(ACTIVE)/bin/python" -m casebound.environment; })
 endif
@@ -53,7 +53,7 @@ option = $(if $(strip $(2)),--$(1) "$(2)")
 
 # Nothing here gains by running side by side: the program does that itself, and pip must not.
 .NOTPARALLEL:
-.PHONY: help report watch check verify changes test audit bench lab tidy lock clean moved
+.PHONY: help report watch check verify changes test coverage audit bench lab tidy types lock clean moved
 
 ## list the targets and the variables
 help:
@@ -93,6 +93,17 @@ changes: $(call installed,run)
 test: $(call installed,dev)
 	@"$(call bin,dev)/python" -m pytest $(TESTS)
 
+# Percent of lines and branches, in the tests' own processes: what only a kernel or a worker runs is not counted.
+floors = facts:99 analysis:100 pages:99 checks:98 report:91
+
+## run the tests, and fail where the branch coverage of a room falls below its floor
+coverage: $(call installed,dev)
+	@"$(call bin,dev)/python" -m pytest --cov --cov-report= $(TESTS)
+	@low=; for floor in $(floors); do room="$${floor%:*}"; least="$${floor#*:}"; printf '%-10sfloor %s %%, now ' "$$room" "$$least"; \
+		"$(call bin,dev)/python" -m coverage report --include="src/casebound/$$room/*" --format=total \
+		--fail-under="$$least" || low="$$low $$room"; done; \
+		[ -z "$$low" ] || { echo "below the floor:$$low; add tests for what you added" >&2; exit 1; }
+
 ## check the built report: accessibility, valid HTML and PDF (with Chromium, Java, npm and qpdf)
 audit: $(call installed,audit) .cache/audit/.installed
 	@"$(call bin,audit)/python" tests/audit "reports/$(CASE)" .cache/audit/node_modules
@@ -112,6 +123,10 @@ tidy: $(call installed,dev)
 	@find notebooks -name '*.ipynb' -not -path '*/.ipynb_checkpoints/*' -exec "$(call bin,dev)/python" -m nbstripout \
 		--keep-id --extra-keys "metadata.language_info.version" {} +
 	@"$(call bin,dev)/python" -m ruff check .
+
+## check the types with mypy
+types: $(call installed,dev)
+	@"$(call bin,dev)/python" -m mypy
 
 # One version for every Python (fewest), not the newest for each, so that all build the same report.
 compile = .cache/uv/bin/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \

@@ -2,171 +2,154 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+import cases
+
 ROOT = Path(__file__).parents[2]
-BIN, INSIDE = Path(sys.executable).parent, [sys.executable, str(Path(__file__).parent / "inside.py")]
-BOOK = ROOT / ".cache" / "bench" / "book"  # the environment of Jupyter Book, which asks other versions than we do
+INSIDE = str(Path(__file__).parent / "inside.py")
 CASE = "jlr-2025"
-BUILD = [str(BIN / "casebound"), "report", "--case", CASE]
-# What an edit replaces, and by what: no two edits have the same number, so nothing that was kept fits a later one.
+BUILD = ("casebound", "report", "--case", CASE)
+# What an edit replaces, and by what: no two edits have the same number, so nothing in the cache fits a later one.
 EDITS = {
-    "notebook": ("notebooks/20-impacts.ipynb", "figures.matrix(ledger)", "print('edit {n}'); figures.matrix(ledger)"),
-    "fact": (
-        f"data/{CASE}/impacts.yaml",
-        "  label: Delays across the supply chain\n",
-        "  label: Delays across the supply chain\n  note: Seen{again}.\n",
-    ),
-    "Markdown": ("notebooks/40-recovery.ipynb", "A rung is our reading", "A rung is{again} our reading"),
+    "notebook": ("notebooks/20-impacts.ipynb", r'"(\w*\.?figures\.matrix\(ledger\))', r""""print('edit {n}'); \1"""),
+    "fact": (f"data/{CASE}/impacts.yaml", r"(- id: supply-chain-delays\n)", r"\1  note: Seen{again}.\n"),
+    "Markdown": ("notebooks/40-recovery.ipynb", r'\.("\n   \]\n  \}\n \],)', r" again{again}.\1"),
     "prose": (f"data/{CASE}/narrative.md", "The outage caused", "The outage{again} caused"),
 }
-_numbers = count(1)
 
 
 class MissingError(Exception):
-    """A program that is not to be had here; the message says which and why."""
+    """A program is not installed here; the message says which."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of a checkout's data and notebooks, run with the programs of that checkout's environment."""
+
+    folder: Path
+    checkout: Path = ROOT
+    _numbers: count = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        if not (self.bin / "casebound").exists():
+            raise MissingError(f"{self.checkout} has no .venv/bin/casebound: run `make report` there first")
+        for name in ("data", "notebooks"):
+            shutil.copytree(self.checkout / name, self.folder / name, ignore=shutil.ignore_patterns(".*"))
+        for name in ("requirements.lock", "pyproject.toml"):
+            shutil.copy(self.checkout / name, self.folder)
+
+    @property
+    def bin(self) -> Path:
+        return Path(sys.executable).parent if self.checkout == ROOT else self.checkout / ".venv" / "bin"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        path = os.pathsep.join([str(self.bin), os.environ["PATH"]])
+        return {**os.environ, "PATH": path, "CASEBOUND_ROOT": str(self.folder)}
+
+    def edit(self, kind: str) -> int:
+        """Edit one file as no edit did before, starting from the checkout's; return the edit's number."""
+        name, old, new = EDITS[kind]
+        number, text = next(self._numbers), (self.checkout / name).read_text("utf-8")
+        text, found = re.subn(old, new.format(n=number, again=" again" * number), text)
+        if found != 1:
+            sys.exit(f"{old!r} stands {found} times in {self.checkout / name}: mend EDITS")
+        (self.folder / name).write_text(text, "utf-8")
+        return number
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run a program of the environment in the folder; exit with what it says if it fails."""
+        command = [str(self.bin / program), *arguments]
+        done = subprocess.run(command, cwd=self.folder, env=self.environment, capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(f"{' '.join(command)}\n{done.stderr[-2000:]}")
+
+    def seconds(self, *commands: tuple[str, ...]) -> float:
+        """Return the seconds that programs take one after the other, with an empty folder `out` to write into."""
+        shutil.rmtree(self.folder / "out", ignore_errors=True)
+        (self.folder / "out").mkdir()
+        started = time.perf_counter()
+        for command in commands:
+            self.run(*command)
+        return time.perf_counter() - started
 
 
 @dataclass(frozen=True)
 class Way:
-    """Something that is measured: the part of the bench to which it belongs, what it is, and how it is measured.
-
-    `seconds` takes the folder of a project and returns what one run of it took.
-    """
+    """Something to measure: the part of the bench to which it belongs, what it is, and the seconds of one run."""
 
     part: str
     means: str
-    seconds: Callable[[Path], float]
+    seconds: Callable[[Project], float]
 
 
-def scratch(root: Path) -> Path:
-    """Return a copy of the project, for what must not be done to the repository's own files."""
-    for name in ("data", "notebooks"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(".*"))
-    for name in ("requirements.lock", "pyproject.toml"):
-        shutil.copy(ROOT / name, root)
-    return root
+def _process(*command: str) -> Callable[[Project], float]:
+    return lambda project: project.seconds(command)
 
 
-def edit(project: Path, kind: str) -> int:
-    """Edit one file of a project as no edit before did, starting from the repository's; return the edit's number."""
-    name, old, new = EDITS[kind]
-    number, text = next(_numbers), (ROOT / name).read_text("utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
-    (project / name).write_text(text.replace(old, new.format(n=number, again=" again" * number)), "utf-8")
-    return number
-
-
-def environment(project: Path) -> dict[str, str]:
-    """Return the environment of a measured process: this Python's programs and kernel, in that project."""
-    path = os.pathsep.join([str(BIN), os.environ["PATH"]])
-    return {**os.environ, "PATH": path, "CASEBOUND_ROOT": str(project), "JUPYTER_PATH": str(project / "jupyter")}
-
-
-def run(project: Path, *command: str | Path) -> str:
-    """Run a program in the folder of a project and return what it prints; end with what it says if it fails."""
-    done = subprocess.run(command, cwd=project, env=environment(project), capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr[-2000:]}")
-    return done.stdout
-
-
-def ways() -> dict[str, Way]:
-    """Return all that is compared, by name, in the order in which a round goes through it."""
-    built = "ours, in a new process, after "
-    return {
-        "plain": Way("plain", "one plain script with the same cells; renders nothing", _process(*INSIDE, "plain")),
-        "ours": Way("ours", "ours, uncached, forked kernels", _process(*BUILD, "--no-cache")),
-        "cold": Way("ours", "ours, uncached, fresh kernels (`COLD=1`)", _process(*BUILD, "--no-cache", "--cold")),
-        "notebook": Way("ours", built + "an edit to a code cell", _after("notebook")),
-        "fact": Way("ours", built + "an edit to a fact", _after("fact")),
-        "Markdown": Way("ours", built + "an edit to prose in a notebook", _after("Markdown")),
-        "prose": Way("ours", built + "an edit to prose in `narrative.md`", _after("prose")),
-        "unchanged": Way("ours", built + "no change", _after(None)),
-        "loop": Way("loop", "`papermill` and `jupyter nbconvert --to html` for each notebook; HTML only", _loop),
-        "api": Way("api", "papermill and nbconvert in one process; HTML only", _process(*INSIDE, "api", "out")),
-        "book": Way("book", "Jupyter Book 1; HTML only", _book),
-        "one job": Way("jobs", "the notebooks alone, one at a time", _share("1")),
-        "two jobs": Way("jobs", "the notebooks alone, two at once", _share("2")),
-    }
-
-
-def pace(at_once: int) -> float:
-    """Return the seconds of a fixed piece of work just now, the most of so many that are done at once."""
-    works = [subprocess.Popen([*INSIDE, "additions"], stdout=subprocess.PIPE) for _ in range(at_once)]
-    return max(float(work.communicate()[0]) for work in works)
-
-
-def _process(*command: str) -> Callable[[Path], float]:
-    return lambda project: _took(project, [command])
-
-
-def _after(kind: str | None) -> Callable[[Path], float]:
-    def seconds(project: Path) -> float:
+def _after(kind: str | None) -> Callable[[Project], float]:
+    def seconds(project: Project) -> float:
         for name, *_ in EDITS.values():  # up to date, whatever was edited and ran before
-            shutil.copy(ROOT / name, project / name)
-        run(project, *BUILD)
+            shutil.copy(project.checkout / name, project.folder / name)
+        project.run(*BUILD)
         if kind:
-            edit(project, kind)
-        return _took(project, [BUILD])
+            project.edit(kind)
+        return project.seconds(BUILD)
 
     return seconds
 
 
-def _share(jobs: str) -> Callable[[Path], float]:
-    return lambda project: float(run(project, *INSIDE, "share", jobs))
-
-
-def _took(project: Path, commands: list) -> float:
-    """Return the seconds that programs take one after the other, with an empty folder `out` to write into."""
-    shutil.rmtree(project / "out", ignore_errors=True)
-    (project / "out").mkdir()
-    started = time.perf_counter()
-    for command in commands:
-        run(project, *command)
-    return time.perf_counter() - started
-
-
-def _loop(project: Path) -> float:
+def _loop(project: Project) -> float:
     commands = []
-    for path in sorted((project / "notebooks").glob("[0-9]*.ipynb")):
+    for path in sorted((project.folder / "notebooks").glob("[0-9]*.ipynb")):
         made = f"out/{path.name}"
-        commands += [(BIN / "papermill", path, made), (BIN / "jupyter", "nbconvert", "--to", "html", made)]
-    return _took(project, commands)
+        commands += [("papermill", str(path), made), ("jupyter", "nbconvert", "--to", "html", made)]
+    return project.seconds(*commands)
 
 
-def _book(project: Path) -> float:
-    kernel = project / "jupyter" / "kernels" / "python3" / "kernel.json"  # found before that of its own environment
-    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    kernel.parent.mkdir(parents=True, exist_ok=True)
-    kernel.write_text(json.dumps({"argv": argv, "display_name": "Python 3", "language": "python"}))
-    first, *rest = sorted(path.stem for path in (project / "notebooks").glob("[0-9]*.ipynb"))
-    toc, config = project / "_toc.yml", project / "_config.yml"
-    toc.write_text(json.dumps({"format": "jb-book", "root": first, "chapters": [{"file": name} for name in rest]}))
-    run_all, fail = {"execute_notebooks": "force"}, {"config": {"nb_execution_raise_on_error": True}}
-    config.write_text(json.dumps({"title": CASE, "execute": run_all, "sphinx": fail}))
-    book = [BOOK / "bin" / "jupyter-book", "build", "notebooks", "--all", "--path-output", "out"]
-    return _took(project, [[*book, "--toc", toc, "--config", config]])
+def _watch(project: Project) -> float:
+    import browser  # which needs playwright and Chromium
+
+    return browser.seconds(project)
 
 
-def install_book() -> str:
-    """Install Jupyter Book 1 where it is not yet, and return its version; raises MissingError."""
-    python = BOOK / "bin" / "python"
-    install = [python, "-m", "pip", "-qq", "--disable-pip-version-check", "install", "jupyter-book<2"]
-    try:
-        if not (BOOK / "bin" / "jupyter-book").exists():
-            subprocess.run([sys.executable, "-m", "venv", BOOK], check=True)
-            subprocess.run(install, check=True)
-        asked = [python, "-c", "from importlib.metadata import version; print(version('jupyter-book'))"]
-        return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
-    except subprocess.CalledProcessError:
-        raise MissingError("Jupyter Book 1 could not be installed from PyPI here") from None
+WAYS = {
+    "plain": Way("plain", "one plain script with the same cells; renders nothing", _process("python", INSIDE, "plain")),
+    "ours": Way("ours", "ours, uncached, forked kernels", _process(*BUILD, "--no-cache")),
+    "one job": Way("ours", "ours, uncached, one notebook at a time", _process(*BUILD, "--no-cache", "--jobs", "1")),
+    "cold": Way("ours", "ours, uncached, fresh kernels (`COLD=1`)", _process(*BUILD, "--no-cache", "--cold")),
+    "notebook": Way("ours", "ours, after an edit to a code cell", _after("notebook")),
+    "fact": Way("ours", "ours, after an edit to a fact", _after("fact")),
+    "Markdown": Way("ours", "ours, after an edit to prose in a notebook", _after("Markdown")),
+    "prose": Way("ours", "ours, after an edit to prose in `narrative.md`", _after("prose")),
+    "unchanged": Way("ours", "ours, after no change", _after(None)),
+    "watch": Way("watch", "`make watch`: from saving a code cell to the page that shows it", _watch),
+    "loop": Way("loop", "`papermill` and `jupyter nbconvert --to html` for each notebook; HTML only", _loop),
+    "api": Way("api", "papermill and nbconvert in one process; HTML only", _process("python", INSIDE, "api", "out")),
+}
+
+
+def growth(facts: int) -> dict[str, float]:
+    """Return `facts`, the `seconds` of an uncached build of a case of that many, and `MB`, its largest process."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(Path(folder))
+        cases.write(project.folder / "data" / "invented", facts)
+        command = ["casebound", "report", "--no-cache", "--case", "invented"]
+        started = time.perf_counter()
+        build = os.posix_spawn(project.bin / "casebound", command, project.environment)
+        _, status, used = os.wait4(build, 0)
+        if status:
+            sys.exit(f"a case of {facts:,} facts could not be built")
+        unit = 1024 if sys.platform == "linux" else 1024**2  # macOS counts bytes
+        return {"facts": facts, "seconds": time.perf_counter() - started, "MB": round(used.ru_maxrss / unit)}

@@ -1,11 +1,8 @@
-"""What a measured process does, most in a project's folder: `plain`, `api OUT`, `share N`, `additions`."""
+"""What a measured process does in a project's folder: `plain`, or `api OUT`."""
 
 import ast
 import json
 import sys
-import time
-import timeit
-from functools import partial
 from pathlib import Path
 
 NOTEBOOKS = sorted(Path("notebooks").glob("[0-9]*.ipynb"))
@@ -41,27 +38,5 @@ def api(out: str) -> None:
         executed.with_suffix(".html").write_text(exporter.from_filename(str(executed))[0], "utf-8")
 
 
-def share(jobs: str) -> None:
-    """Print the seconds that the notebooks alone take, so many at once, in kernels as a build starts them."""
-    from casebound.report.build import Request
-    from casebound.report.execution.kernels import Kernels, executed, running
-
-    request, failed = Request("jlr-2025"), Path("failed")
-    with request.warm() as server:
-        executed(NOTEBOOKS[0].resolve(), Kernels(request.parameters, server), failed)  # now all is imported
-        kernels = Kernels(request.parameters, server)
-        runs = {path.stem: partial(executed, path.resolve(), kernels, failed) for path in NOTEBOOKS}
-        started = time.perf_counter()
-        with running(runs, kernels, int(jobs)) as found:
-            for each in found.values():
-                each.result()
-            print(time.perf_counter() - started)
-
-
-def additions() -> None:
-    """Print the seconds that a fixed piece of work takes just now."""
-    print(timeit.timeit("for number in range(20_000_000): total += number", "total = 0", number=1))
-
-
 if __name__ == "__main__":
-    {"plain": plain, "api": api, "share": share, "additions": additions}[sys.argv[1]](*sys.argv[2:])
+    {"plain": plain, "api": api}[sys.argv[1]](*sys.argv[2:])
