@@ -636,9 +636,8 @@ def test_however_many_events_there_are_no_label_of_the_timeline_overlaps(dairy, 
     drawn = sys.modules["casebound.pages.figures.timeline"]
     events = drawn._fitting(dairy, crowd(number, days, longest))
     assert len(events) == number or len(events) > 40
-    groups = [(theme, group) for theme, group in events.groupby("theme", sort=False)]
     with styled():
-        canvas = drawn._canvas(dairy, events, groups, drawn._axis(events))
+        canvas = drawn._canvas(dairy, events, drawn._axis(events))
         with warnings.catch_warnings(action="error"):
             FigureCanvasAgg(canvas).draw()
     assert canvas.get_size_inches()[1] <= TALLEST + 1e-6

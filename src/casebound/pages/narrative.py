@@ -69,12 +69,13 @@ def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:
 
 
 def _sentence(text: str, line: int) -> Sentence:
-    cited, mark, until = [], None, tuple(UNTIL.findall(text))
+    cited: list[str] = []
+    mark, until = None, tuple(UNTIL.findall(text))
     text = UNTIL.sub("", text)
-    for found in _BOUND.finditer(text):
-        ids = (found[1] and "@" + found[1]) or found[3] or ""
+    for match in _BOUND.finditer(text):
+        ids = match[1] or match[3] or ""
         cited += [part.strip().lstrip("@") for part in ids.split(";") if part.strip()]
-        mark = found[2] or mark
+        mark = match[2] or mark
     return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(FINDING.findall(text)), until)
 
 
@@ -125,21 +126,28 @@ def _kept(ledger: Ledger, paragraph: str) -> str:
     """Return a paragraph with findings inserted and without the sentences whose facts the ledger lacks."""
     if is_heading(paragraph):
         return paragraph
-    opening = match[0] if (match := ITEM.match(paragraph)) else re.match(r"\s*", paragraph)[0]
-    kept = []
-    for sentence in sentences_of(0, paragraph[len(opening) :]):
-        if _stands(ledger, sentence):
-            kept.append(typeset(FINDING.sub(lambda m: finding(ledger, m[1]).text, sentence.text)))
+    match = ITEM.match(paragraph)
+    opening = match[0] if match else paragraph[: len(paragraph) - len(paragraph.lstrip())]
+    sentences = sentences_of(0, paragraph[len(opening) :])
+    kept = [text for sentence in sentences if (text := _filled(ledger, sentence)) is not None]
     return opening + " ".join(kept) if kept else ""
 
 
-def _stands(ledger: Ledger, sentence: Sentence) -> bool:
-    """Tell whether the ledger bears a sentence: its facts are known, and nothing that takes its place is."""
+def _filled(ledger: Ledger, sentence: Sentence) -> str | None:
+    """Return a sentence with its findings inserted.
+
+    None where the ledger lacks one of its facts, holds one that takes its place, or does not bear out its words.
+    """
     known = ledger.facts.index
     if not all(fact in known for fact in sentence.cited) or any(fact in known for fact in sentence.until):
-        return False
-    # a finding may rest on other facts at another time than those that the sentence cites
-    computed = [finding(ledger, name) for name in sentence.findings]
-    if not all(one is not None and set(one.facts) <= set(sentence.cited) for one in computed):
-        return False
-    return is_held_in(ledger.records, sentence.bare, sentence.cited, ledger.sources.index)
+        return None
+    texts = {}
+    for name in sentence.findings:
+        result = finding(ledger, name)
+        # a finding may rest on other facts at another time than those that the sentence cites
+        if result is None or not set(result.facts) <= set(sentence.cited):
+            return None
+        texts[name] = result.text
+    if not is_held_in(ledger.records, sentence.bare, sentence.cited, ledger.sources.index):
+        return None
+    return typeset(FINDING.sub(lambda match: texts[match[1]], sentence.text))
