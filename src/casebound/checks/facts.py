@@ -20,7 +20,7 @@ from casebound.facts.ledger import relations
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import beyond, held_by, texts_of
 from casebound.facts.problems import Problem, did_you_mean
-from casebound.facts.records.models import Evidence
+from casebound.facts.records.models import Evidence, Fact, Source
 from casebound.facts.records.money import is_misnamed, size_of
 from casebound.facts.text.claims import Held, numbers_in
 
@@ -172,7 +172,7 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
             )
 
 
-def _reading(entry: Entry, i: int, piece: Evidence, source: Entry | None) -> Iterator[Problem]:
+def _reading(entry: Entry[Fact], i: int, piece: Evidence, source: Entry[Source] | None) -> Iterator[Problem]:
     """`read` is the day on which a paraphrase was compared with its source, which was issued by then."""
     if not piece.says:
         fix = "`make verify` compares a quotation with the text; drop the field"
@@ -217,13 +217,13 @@ def _statements(case: Casefile) -> Iterator[Problem]:
                 yield entry.problem(what, fix, "statement")
 
 
-def _numbers(entry: Entry) -> list[float]:
+def _numbers(entry: Entry[Fact]) -> list[float]:
     """Return the numbers of a fact's quantity, a fall without its sign: sources print it as a fall of so much."""
     quantity = entry.record.quantity
     return [abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None] if quantity else []
 
 
-def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:
+def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     fact = entry.record
     status = case.terms["status"].get(fact.status)
     if status is None:

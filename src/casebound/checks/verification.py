@@ -12,6 +12,7 @@ from casebound.facts.evidence.anchors import NotFoundError, anchor, digest, plai
 from casebound.facts.evidence.lock import NAME, Key, Locked, lock_text
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import CaseError, Problem
+from casebound.facts.records.models import Source
 from casebound.facts.text.articles import Article, ArticleError, read_article
 
 
@@ -115,7 +116,7 @@ def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Pr
     return articles, problems
 
 
-def _register_problems(entry: Entry, article: Article) -> list[Problem]:
+def _register_problems(entry: Entry[Source], article: Article) -> list[Problem]:
     """Return what title, authors and stamps of the register say otherwise than the text itself."""
     found = []
     if article.headline and plain_words(article.headline) != plain_words(entry.record.title):

@@ -13,7 +13,7 @@ from casebound.facts.dates.edtf import DateError, When
 from casebound.facts.evidence.lock import Locked
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import CaseError
-from casebound.facts.records.models import Evidence, Quantity, Source
+from casebound.facts.records.models import Evidence, Fact, Quantity, Source
 from casebound.facts.text.claims import stands_in, typeset
 
 FIRM = ("done", "under way")
@@ -30,13 +30,13 @@ _SOURCE = (
 )
 
 
-def facts(entries: list[Entry]) -> pd.DataFrame:
+def facts(entries: list[Entry[Fact]]) -> pd.DataFrame:
     """Return one row a fact, indexed by its id."""
     frame = pd.DataFrame([_fact(entry) for entry in entries], columns=_FACT).set_index("fact")
     return frame.astype(dict.fromkeys(("earliest", "latest"), "datetime64[us]"))  # as pandas reads days from a file
 
 
-def _fact(entry: Entry) -> dict:
+def _fact(entry: Entry[Fact]) -> dict:
     fact = entry.record
     when = _date(entry, fact.when, "when")
     if fact.forecast is not None:
@@ -159,7 +159,7 @@ def available(source: Source, records: Casefile) -> datetime | None:
     return datetime.combine(when.latest, time.max.replace(microsecond=0), zone)
 
 
-def causes(entries: list[Entry], kept: dict[str, Source]) -> pd.DataFrame:
+def causes(entries: list[Entry[Fact]], kept: dict[str, Source]) -> pd.DataFrame:
     """Return one row an edge of the cascade: both ends are among the entries, its words in a source kept."""
     known = {entry.record.id for entry in entries}
     rows = []
@@ -172,14 +172,14 @@ def causes(entries: list[Entry], kept: dict[str, Source]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["cause", "effect", "link", "words", "reason"])
 
 
-def supersessions(entries: list[Entry]) -> pd.DataFrame:
+def supersessions(entries: list[Entry[Fact]]) -> pd.DataFrame:
     """Return one row a fact (`old`) that another among the entries (`new`) supersedes, and `how`."""
     known = {entry.record.id for entry in entries}
     rows = [(one.fact, e.record.id, one.how) for e in entries for one in e.record.supersedes if one.fact in known]
     return pd.DataFrame(rows, columns=["old", "new", "how"])
 
 
-def answers(entries: list[Entry]) -> pd.DataFrame:
+def answers(entries: list[Entry[Fact]]) -> pd.DataFrame:
     """Return one row a question that a fact answers."""
     rows = [(question, e.record.id, answer) for e in entries for question, answer in e.record.answers.items()]
     return pd.DataFrame(rows, columns=["question", "fact", "answer"])

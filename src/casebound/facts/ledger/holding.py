@@ -12,7 +12,9 @@ from casebound.facts.records.models import Fact
 from casebound.facts.text.claims import Held, stands_in, unheld, words_in
 
 
-def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None, with_statement: bool = True) -> Held:
+def held_by(
+    case: Casefile, entry: Entry[Fact], sources: Collection[str] | None = None, with_statement: bool = True
+) -> Held:
     """Return all that a fact holds: date, actor, supporting evidence (of `sources` only, if given) and statement."""
     fact, held = entry.record, Held()
     supports = (piece for piece in fact.evidence if piece.stance == "supports")
@@ -32,7 +34,7 @@ def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None
     return held
 
 
-def is_held_by(case: Casefile, entry: Entry, sources: Collection[str]) -> bool:
+def is_held_by(case: Casefile, entry: Entry[Fact], sources: Collection[str]) -> bool:
     """Tell whether the evidence from these sources alone holds all that we say of a fact, and dates it."""
     held, ordinary = held_by(case, entry, sources, with_statement=False), case.ordinary_words
     phrase = entry.record.dated.phrase

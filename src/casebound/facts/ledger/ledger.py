@@ -19,7 +19,7 @@ from casebound.facts.ledger.limits import LIMITS
 from casebound.facts.ledger.relations import followed, openers
 from casebound.facts.memory import kept_for_forks, uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.records.models import Source
+from casebound.facts.records.models import Fact, Source
 
 _FRAMES = ("facts", "evidence", "sources", "causes", "answers", "supersessions")
 
@@ -159,7 +159,7 @@ def _limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     return _ledger(records, *_kept(records, as_of, sources))
 
 
-def carried(records: Casefile, as_of: str, sources: str) -> list[Entry]:
+def carried(records: Casefile, as_of: str, sources: str) -> list[Entry[Fact]]:
     """Return the facts that the ledger so limited would hold, without laying it out."""
     kept, *_ = _kept(records, as_of, sources)
     return _carried(records, kept)
@@ -239,11 +239,11 @@ def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None,
     )
 
 
-def _carried(records: Casefile, kept: dict[str, Source]) -> list[Entry]:
+def _carried(records: Casefile, kept: dict[str, Source]) -> list[Entry[Fact]]:
     return [entry for entry in records.facts.values() if _is_carried(records, entry, kept)]
 
 
-def _is_carried(records: Casefile, entry: Entry, kept: dict[str, Source]) -> bool:
+def _is_carried(records: Casefile, entry: Entry[Fact], kept: dict[str, Source]) -> bool:
     """Tell whether the sources kept carry a fact: one supports it, and together they hold all that we say of it."""
     there = [piece.source in kept for piece in entry.record.evidence if piece.stance == "supports"]
     # `make check` holds every statement against all its evidence; some of its words may be a later source's
