@@ -8,12 +8,13 @@ from pathlib import Path
 
 from casebound.checks.context import context_problems
 from casebound.facts.dates.edtf import DateError, parse
-from casebound.facts.evidence.anchors import NotFoundError, anchor, digest, plain, plain_words
+from casebound.facts.evidence.anchors import NotFoundError, anchor, digest
 from casebound.facts.evidence.lock import NAME, Key, Locked, lock_text
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import CaseError, Problem
 from casebound.facts.records.models import Source
 from casebound.facts.text.articles import Article, ArticleError, read_article
+from casebound.facts.text.normalisation import plain, plain_words
 
 
 @dataclass(frozen=True)
