@@ -11,7 +11,6 @@ import pandas as pd
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
 from casebound.facts.ledger import graphs
-from casebound.facts.ledger.holding import is_held_in
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.ledger.relations import CONFLICTS, follows
 from casebound.facts.records.models import Resolution
@@ -114,18 +113,18 @@ def _resolved(ledger: Ledger, resolution: Resolution | None, facts: set[str]) ->
     followed = follows(resolution, facts)
     if resolution.follow and followed is None:
         return None, None
-    held = is_held_in(ledger.records, resolution.reason, facts, ledger.sources.index)
+    held = ledger.holds(resolution.reason, facts)
     return (followed, resolution.reason) if held else (None, None)
 
 
 def _odd(ledger: Ledger, fact: str) -> list:
-    return [one for one in ledger.records.facts[fact].record.at_odds if one.fact in ledger.facts.index]
+    return [one for one in ledger.record(fact).at_odds if one.fact in ledger.facts.index]
 
 
 def _shared(ledger: Ledger, first: str, second: str) -> str | None:
     """Return the first question that both facts answer."""
-    theirs = ledger.records.facts[second].record.answers
-    return next((one for one in ledger.records.facts[first].record.answers if one in theirs), None)
+    theirs = ledger.record(second).answers
+    return next((one for one in ledger.record(first).answers if one in theirs), None)
 
 
 def _found(ledger: Ledger):
@@ -149,7 +148,7 @@ def _found(ledger: Ledger):
 
 def _window(ledger: Ledger, fact: str, forecast: str | float) -> When:
     """Return when a fact holds: of a forecast the date that it names, not the day on which it was made."""
-    return edtf.parse(forecast) if isinstance(forecast, str) else ledger.when(fact)
+    return edtf.parse(forecast) if pd.notna(forecast) else ledger.when(fact)
 
 
 def _of_dates(a: dict, b: dict, a_when: When, b_when: When) -> str | None:

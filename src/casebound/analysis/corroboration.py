@@ -33,18 +33,13 @@ def _corroboration(ledger: Ledger) -> pd.DataFrame:
     table["grade"] = pd.Series(graded, ledger.supports["fact"]).sort_values().groupby(level=0).first()
     pairs = conflicts.conflicts(ledger)
     pairs = pairs[~pairs["kind"].isin(_NO_DISPUTE)]
-    disputed = {*pairs["first"], *pairs["second"], *_against(ledger)}
+    disputed = {*pairs["first"], *pairs["second"], *ledger.disputed}
     left = conflicts.set_aside(ledger)
     replaced = ledger.supersessions[ledger.supersessions["how"] != "superseded"]
     table["disputed"] = table.index.isin(disputed)
     corrected = set(replaced["old"])
     table["credibility"] = [_credibility(row, row.Index in left, row.Index in corrected) for row in table.itertuples()]
     return table
-
-
-def _against(ledger: Ledger) -> pd.Series:
-    """Return the facts that some piece of their own evidence disputes."""
-    return ledger.evidence.loc[ledger.evidence["stance"] == "disputes", "fact"]
 
 
 def _credibility(row: tuple, left: bool, replaced: bool) -> str:

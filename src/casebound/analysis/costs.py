@@ -16,7 +16,7 @@ class NotComparableError(ValueError):
 def figures(ledger: Ledger) -> pd.DataFrame:
     """Return one row a figure of the theme, indexed by fact, in the order in which they were given.
 
-    Columns: `statement`, `label`, `status`, `measure`, `scope`, `unit`, `low`, `high` (NaN where open), `qualifier`
+    Columns: `statement`, `label`, `status`, `measure`, `scope`, `unit`, `low`, `high` (`pd.NA` where open), `qualifier`
     (the source's word before it, or empty), `period` (readable, or empty), `method`, `given` (the day, readable), `by`
     (who gives it), `is_money`, `superseded`.
     """
@@ -24,11 +24,11 @@ def figures(ledger: Ledger) -> pd.DataFrame:
     supports = ledger.supports
     by = supports.dropna(subset=["speaker"]).groupby("fact")["speaker"].first()
     table["by"] = [by.get(fact) or "" for fact in table.index]
-    table["period"] = [edtf.readable(edtf.parse(text)) if isinstance(text, str) else "" for text in table["period"]]
+    table["period"] = [text and edtf.readable(edtf.parse(text)) for text in table["period"].fillna("")]
     table["given"] = table["date"]
     table["is_money"] = [money_in(unit) is not None for unit in table["unit"]]
     table["superseded"] = table.index.isin(ledger.superseded)
-    table["qualifier"] = [one if isinstance(one, str) else "" for one in table["qualifier"]]
+    table["qualifier"] = table["qualifier"].fillna("")
     columns = """statement label status measure scope unit low high qualifier period method given by is_money
         superseded""".split()
     return table.sort_values("latest", kind="stable")[columns]

@@ -36,8 +36,7 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
         if expected is not None and fact.when not in expected:
             what = f"when is {fact.when}, but the rule '{dated.rule}' gives {' or '.join(expected)}"
             yield entry.problem(what, "correct `when`, or name the rule that was followed", "when")
-        supports = [piece for piece in fact.evidence if piece.stance == "supports"]
-        words = [text for piece in supports for text in (piece.quote, piece.says, piece.figure_as_printed) if text]
+        words = [text for piece in fact.supporting for text in piece.texts]
         if dated.phrase and not any(stands_in(dated.phrase, text) for text in words):
             fix = "give the words that date the fact (… joins two pieces of a quotation), or correct the phrase"
             yield entry.problem(

@@ -128,7 +128,7 @@ def _forecasts(case: Casefile) -> Iterator[Problem]:
             continue
         held = Held()
         held.add_date(when)
-        texts = [text for piece in fact.evidence for text in (piece.quote, piece.says, piece.figure_as_printed) if text]
+        texts = [text for piece in fact.evidence for text in piece.texts]
         if not any(held.holds_date(mention) for text in texts for mention in dates_in(text)):
             what = f"the forecast {edtf.readable(when)} stands in none of its evidence"
             yield entry.problem(what, "forecast the date that the source names", "forecast")

@@ -6,7 +6,8 @@ import pandas as pd
 
 from casebound.analysis import changes as changes_between
 from casebound.analysis import conflicts, corroboration, unknowns
-from casebound.facts.ledger.ledger import Ledger, limited
+from casebound.facts.ledger.frames import rows as rows_of
+from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.claims import typeset
 from casebound.pages.display import StatusBox, Table
 from casebound.pages.markup import escaped
@@ -59,8 +60,8 @@ def _sources(ledger: Ledger) -> str:
     if len(ledger.sources) > 1:
         origins = len(corroboration.origins(ledger))
         return f"{len(ledger.sources)}, and {counted(origins, 'independent origin')} of what they say"
-    one = ledger.sources.iloc[0]
-    publisher = one["publisher"] if isinstance(one["publisher"], str) else "publisher not stated"
+    [one] = rows_of(ledger.sources)
+    publisher = one["publisher"] or "publisher not stated"
     return escaped(f"1: {one['author'] or 'no author named'}, “{one['title']}”, {publisher}")
 
 
@@ -139,7 +140,7 @@ def changes(ledger: Ledger, since: str = "") -> Table:
     caption, columns = "What was overtaken, corrected or withdrawn", "Said before | Then | By what | Known on"
     if pd.isna(start):
         return table("changes", caption, columns, [], note="No source of this report has a known day.")
-    earlier = limited(ledger.records, start.isoformat(), ",".join(ledger.limited_to))
+    earlier = ledger.known_at(start)
     found = changes_between.changes(earlier, ledger)
     gone = found[found["how"] != "new"]
     rows = [

@@ -63,9 +63,9 @@ def forecasts(ledger: Ledger) -> Table:
 
 def _teller(ledger: Ledger, fact: str) -> str:
     """Return who held a day out: the actor, or else the speakers; an act that only reporters tell of is marked so."""
-    named = dict.fromkeys(piece["speaker"] for piece in ledger.carriers[fact] if isinstance(piece["speaker"], str))
-    actor = ledger.facts.at[fact, "actor"]
-    if not isinstance(actor, str):
+    named = dict.fromkeys(piece["speaker"] for piece in ledger.carriers[fact] if piece["speaker"])
+    actor = ledger.record(fact).actor
+    if actor is None:
         return escaped(" and ".join(named)) or NOT_STATED
     name = escaped(ledger.case.actors[actor].name)
     return name if named else f"{name}, as reported"

@@ -61,6 +61,6 @@ def speakers(ledger: Ledger, fact: str) -> str:
     """Return who says a fact, and in which sources: `JLR (BBC News, 3 September 2025; …)`."""
     pieces = ledger.carriers[fact]
     sources = "; ".join(dict.fromkeys(ledger.sources.at[piece["source"], "short"] for piece in pieces))
-    named = dict.fromkeys(piece["speaker"] for piece in pieces if isinstance(piece["speaker"], str))
+    named = dict.fromkeys(piece["speaker"] for piece in pieces if piece["speaker"])
     who = " and ".join(name for name in named if name not in sources)
     return escaped(f"{who} ({sources})" if who else sources)
