@@ -12,7 +12,6 @@ import pandas as pd
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
 from casebound.facts.ledger import graphs
-from casebound.facts.ledger.holding import is_held_in
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.ledger.relations import CONFLICTS, follows
 from casebound.facts.records.models import AtOdds, Resolution
@@ -113,19 +112,19 @@ def _resolved(ledger: Ledger, resolution: Resolution | None, facts: set[str]) ->
     followed = follows(resolution, facts)
     if resolution.follow and followed is None:
         return None, None
-    held = is_held_in(ledger.records, resolution.reason, facts, ledger.sources.index)
+    held = ledger.holds(resolution.reason, facts)
     return (followed, resolution.reason) if held else (None, None)
 
 
 def _at_odds(ledger: Ledger, fact: str) -> list[AtOdds]:
     """Return what a person says that a fact is at odds with, as far as the ledger holds it."""
-    return [odd for odd in ledger.records.facts[fact].record.at_odds if odd.fact in ledger.facts.index]
+    return [odd for odd in ledger.record(fact).at_odds if odd.fact in ledger.facts.index]
 
 
 def _shared(ledger: Ledger, first: str, second: str) -> str | None:
     """Return the first question that both facts answer."""
-    theirs = ledger.records.facts[second].record.answers
-    return next((question for question in ledger.records.facts[first].record.answers if question in theirs), None)
+    theirs = ledger.record(second).answers
+    return next((question for question in ledger.record(first).answers if question in theirs), None)
 
 
 def _by_rule(ledger: Ledger) -> Iterator[tuple[str, str, str, str]]:
@@ -149,7 +148,7 @@ def _by_rule(ledger: Ledger) -> Iterator[tuple[str, str, str, str]]:
 
 def _window(ledger: Ledger, fact: str, forecast: str | float) -> When:
     """Return when a fact holds: of a forecast the date that it names, not the day on which it was made."""
-    return edtf.parse(forecast) if isinstance(forecast, str) else ledger.when(fact)
+    return edtf.parse(forecast) if pd.notna(forecast) else ledger.when(fact)
 
 
 def _of_dates(a: dict, b: dict, a_when: When, b_when: When) -> str | None:

@@ -34,8 +34,7 @@ def _corroboration(ledger: Ledger) -> pd.DataFrame:
     table["grade"] = pd.Series(graded, ledger.supports["fact"]).sort_values().groupby(level=0).first()
     pairs = conflicts.conflicts(ledger)
     pairs = pairs[~pairs["kind"].isin(_NO_DISPUTE)]
-    against = ledger.evidence.loc[ledger.evidence["stance"] == "disputes", "fact"]  # their own evidence
-    disputed = {*pairs["first"], *pairs["second"], *against}
+    disputed = {*pairs["first"], *pairs["second"], *ledger.disputed}
     replaced = ledger.supersessions[ledger.supersessions["how"] != "superseded"]
     table["disputed"] = table.index.isin(disputed)
     left_out, corrected = table.index.isin(conflicts.set_aside(ledger)), table.index.isin(replaced["old"])

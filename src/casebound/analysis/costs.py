@@ -15,17 +15,17 @@ _FIGURE = "statement label status measure scope unit low high qualifier period m
 def figures(ledger: Ledger) -> pd.DataFrame:
     """Return one row a figure of the theme, indexed by fact, in the order in which they were given.
 
-    Columns: `statement`, `label`, `status`, `measure`, `scope`, `unit`, `low`, `high` (NaN where open), `qualifier`
+    Columns: `statement`, `label`, `status`, `measure`, `scope`, `unit`, `low`, `high` (`pd.NA` where open), `qualifier`
     (the source's word before it, or empty), `period` (readable, or empty), `method`, `given` (the day, readable), `by`
     (who gives it), `is_money`, `superseded`.
     """
     table = ledger.facts[(ledger.facts["theme"] == "costs") & ledger.facts["measure"].notna()].copy()
     table["by"] = speakers(ledger).reindex(table.index).fillna("")
-    table["period"] = [edtf.readable(edtf.parse(text)) if isinstance(text, str) else "" for text in table["period"]]
+    table["period"] = [text and edtf.readable(edtf.parse(text)) for text in table["period"].fillna("")]
     table["given"] = table["date"]
     table["is_money"] = pd.array([money_in(unit) is not None for unit in table["unit"]], dtype=bool)
     table["superseded"] = table.index.isin(ledger.superseded)
-    table["qualifier"] = table["qualifier"].astype("str").fillna("")
+    table["qualifier"] = table["qualifier"].fillna("")
     return table.sort_values("latest", kind="stable")[[*_FIGURE, "superseded"]]
 
 

@@ -105,7 +105,7 @@ def _held_out(ledger: Ledger, system: str) -> pd.DataFrame:
             if pd.isna(reported):
                 continue
             said, exact = pd.Timestamp(reported.date()), False
-        when = edtf.parse(row["forecast"] if isinstance(row["forecast"], str) else row["when"])
+        when = edtf.parse(row["forecast"] if pd.notna(row["forecast"]) else row["when"])
         rows.append((fact, said, exact, when.earliest, when.latest, _not_before(when), row["told_to"]))
     columns = ["fact", "said", "exact", "target", "last", "date", "told_to"]
     forecasts = pd.DataFrame(rows, columns=columns).set_index("fact")

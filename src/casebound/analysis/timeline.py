@@ -44,8 +44,8 @@ def _followed(ledger: Ledger, facts: list[str]) -> list[When]:
     """
     windows = []
     for fact in facts:
-        when, event = ledger.when(fact), ledger.records.facts[fact].record.dated.event
-        if when.span and event and (other := opener(ledger, ledger.records.facts[event].record.opens)):
+        when, event = ledger.when(fact), ledger.record(fact).dated.event
+        if when.span and event and (other := opener(ledger, ledger.record(event).opens)):
             when = replace(when, start=ledger.when(other).start)
         windows.append(when)
     return windows
@@ -170,7 +170,7 @@ def length_from(ledger: Ledger, first: str, second: str) -> Length | None:
 
     A fact that is dated by the other ("immediate", "since the start of") comes with it, whatever the windows.
     """
-    dated = ledger.records.facts[second].record.dated
+    dated = ledger.record(second).dated
     if dated.event == first:
         return Length(0, 0)
     return length(ledger.when(first), ledger.when(second))

@@ -13,11 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from casebound.analysis.findings import finding
-from casebound.facts.ledger.casefile import Casefile
-from casebound.facts.ledger.holding import is_held_in
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.records.reading import text_of
 from casebound.facts.text.claims import typeset
 from casebound.facts.text.sentences import sentences
 from casebound.pages.display import KeyFacts, Prose
@@ -79,16 +76,16 @@ def _sentence(text: str, line: int) -> Sentence:
     return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(FINDING.findall(text)), until)
 
 
-def narrative_of(case: Casefile) -> dict[str, Section]:
+def narrative_of(ledger: Ledger) -> dict[str, Section]:
     """Return the sections of a case's narrative; raise CaseError where the file is missing."""
-    return sections(text_of(case.folder / NAME, case.file(NAME)), case.file(NAME))
+    return sections(ledger.text(NAME), ledger.file(NAME))
 
 
 def section(ledger: Ledger, name: str) -> Prose:
     """Return a section's prose as far as the ledger bears it; raise CaseError where there is no such section."""
-    known = narrative_of(ledger.records)
+    known = narrative_of(ledger)
     if name not in known:
-        where = ledger.records.file(NAME)
+        where = ledger.file(NAME)
         raise CaseError([Problem(where, 0, "", f"there is no section '{name}'", did_you_mean(name, known))])
     blocks = [block for _, text in known[name].paragraphs() if (block := _kept(ledger, text))]
     if not any(block for block in blocks if not is_heading(block)):
@@ -148,6 +145,6 @@ def _filled(ledger: Ledger, sentence: Sentence) -> str | None:
         if result is None or not set(result.facts) <= set(sentence.cited):
             return None
         texts[name] = result.text
-    if not is_held_in(ledger.records, sentence.bare, sentence.cited, ledger.sources.index):
+    if not ledger.holds(sentence.bare, sentence.cited):
         return None
     return typeset(FINDING.sub(lambda match: texts[match[1]], sentence.text))

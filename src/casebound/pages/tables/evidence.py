@@ -6,7 +6,8 @@ import pandas as pd
 
 from casebound.analysis import changes as changes_between
 from casebound.analysis import conflicts, corroboration, unknowns
-from casebound.facts.ledger.ledger import Ledger, limited
+from casebound.facts.ledger.frames import rows as rows_of
+from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.claims import typeset
 from casebound.pages.display import StatusBox, Table
 from casebound.pages.markup import escaped
@@ -58,8 +59,8 @@ def _sources(ledger: Ledger) -> str:
     if len(ledger.sources) > 1:
         origins = len(corroboration.origins(ledger))
         return f"{len(ledger.sources)}, and {counted(origins, 'independent origin')} of what they say"
-    source = ledger.sources.iloc[0]
-    publisher = source["publisher"] if isinstance(source["publisher"], str) else "publisher not stated"
+    [source] = rows_of(ledger.sources)
+    publisher = source["publisher"] or "publisher not stated"
     return escaped(f"1: {source['author'] or 'no author named'}, “{source['title']}”, {publisher}")
 
 
@@ -140,7 +141,7 @@ def open_questions(ledger: Ledger) -> Table:
 def changes(ledger: Ledger, since: str = "") -> Table:
     """Return what was overtaken, corrected or withdrawn after a moment; by default after the seed could be read."""
     start = pd.Timestamp(since, tz=ledger.case.timezone) if since else _first(ledger)
-    earlier = ledger if pd.isna(start) else limited(ledger.records, start.isoformat(), ",".join(ledger.limited_to))
+    earlier = ledger if pd.isna(start) else ledger.known_at(start)
     changes = changes_between.changes(earlier, ledger)
     gone = changes[changes["how"] != "new"]
     columns = {

@@ -43,8 +43,8 @@ def forecasts(ledger: Ledger) -> Table:
 
 def _forecaster(ledger: Ledger, fact: str) -> str:
     """Return who held a day out: the actor, or else the speakers; marked where only reporters say so."""
-    speakers, actor = named(ledger, fact), ledger.facts.at[fact, "actor"]
-    if not isinstance(actor, str):
+    speakers, actor = named(ledger, fact), ledger.record(fact).actor
+    if actor is None:
         return escaped(" and ".join(speakers)) or NOT_STATED
     name = escaped(ledger.case.actors[actor].name)
     return name if speakers else f"{name}, as reported"

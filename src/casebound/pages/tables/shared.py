@@ -81,7 +81,7 @@ def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:
 
 def named(ledger: Ledger, fact: str) -> list[str]:
     """Return the speakers of a fact, each once."""
-    return list(dict.fromkeys(p["speaker"] for p in ledger.carriers[fact] if isinstance(p["speaker"], str)))
+    return list(dict.fromkeys(piece["speaker"] for piece in ledger.carriers[fact] if piece["speaker"]))
 
 
 def speakers(ledger: Ledger, fact: str) -> str:
