@@ -120,7 +120,7 @@ def test_every_event_has_the_places_that_counting_one_by_one_gives(grown):
 @pytest.mark.parametrize("name", sorted(set(figures.__all__) - {"show", "table_of"}))
 def test_a_figure_of_many_facts_fits_its_page_and_says_what_it_leaves_out(grown, canvas_height, name):
     figure = getattr(figures, name)(grown[1][1])
-    assert canvas_height(figure.svg) <= PAGE
+    assert canvas_height(figure.data) <= PAGE
     assert len(figure.alt) < 5_000  # no listener has the patience for more
 
 

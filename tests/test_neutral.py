@@ -37,7 +37,7 @@ def test_money_in_any_currency_is_drawn_and_summed(project, currency):
     assert costs.figures(ledger)["is_money"].sum() == 4
     drawn = figures.costs(ledger)
     assert isinstance(drawn, Figure) and drawn.caption.startswith("4 figures in money stand on 3 axes")
-    assert valley in drawn.alt and "£" not in drawn.svg and "GBP" not in drawn.svg
+    assert valley in drawn.alt and "£" not in drawn.data and "GBP" not in drawn.data
     assert findings(ledger)["cost.booked"].text.replace("\u00a0", " ") == booked
     assert any(valley in row[0].replace("\u00a0", " ") for row in tables.estimates(ledger).rows)
 

@@ -1,17 +1,18 @@
-"""Display: each thing that a cell shows is one bundle for JupyterLab and one that the report is bound from."""
+"""Display: each thing that a cell shows is one bundle for JupyterLab and one that the report reads back."""
 
 import json
 
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
-from casebound.pages.display import FIGURE, KEY_FACTS, STATUS, TABLE, Figure, KeyFacts, Prose, StatusBox, Table
+from casebound.pages.display import FIGURE, Figure, KeyFacts, Prose, StatusBox, Table, columns_named, read
 
 ROWS = (("Shops <b>", "120"), ("Farms [@farms]", "7"))
-LOST = Table("lost", "What was *lost*", ("What", "Number"), ROWS, right=("Number",), note="As told.")
-SHOWN = [
-    Prose("Milk [@milk]."),
+COLUMNS = columns_named(("What", "Number"), right=("Number",))
+LOST = Table("lost", "What was *lost*", COLUMNS, ROWS, note="As told.", explains="cells")
+OURS = [
     LOST,
+    Table("", None, COLUMNS, ROWS, header_columns=0),
     Figure("bars", "<svg/>", "Two bars.", "Shops lost most.", LOST),
     Figure("bars", "<svg/>", "Two bars.", "Shops lost most."),
     KeyFacts((("120", "shops [@shops]"),)),
@@ -20,32 +21,48 @@ SHOWN = [
 
 
 def shown(thing):
-    """What IPython makes of a thing at the end of a cell."""
-    return DisplayFormatter().format(thing)
+    """What IPython makes of a thing at the end of a cell, as a notebook's file holds it."""
+    return json.loads(json.dumps(DisplayFormatter().format(thing)))
 
 
-@pytest.mark.parametrize("thing", SHOWN, ids=lambda thing: type(thing).__name__)
-def test_a_notebook_shows_it_and_stores_it(thing):
-    data, metadata = shown(thing)
-    json.dumps([data, metadata])
+def plain(thing):
+    """A thing and all that is in it as text, whether in lists or in tuples."""
+    return repr(thing).translate(str.maketrans("([", "((", "]),"))
+
+
+@pytest.mark.parametrize("thing", [Prose("Milk [@milk]."), *OURS], ids=lambda thing: type(thing).__name__)
+def test_a_notebook_shows_it(thing):
+    data, _ = shown(thing)
     assert data["text/plain"]
     assert any(kind in data for kind in ("text/html", "text/markdown", "image/svg+xml"))
 
 
+@pytest.mark.parametrize("thing", OURS, ids=lambda thing: type(thing).__name__)
+def test_the_report_reads_back_what_a_notebook_stored(thing):
+    assert plain(read(shown(thing)[0], str)) == plain(thing)
+
+
+def test_every_text_is_read_as_the_report_wants_it_and_nothing_else():
+    figure = read(shown(OURS[2])[0], str.upper)
+    assert (figure.key, figure.alt, figure.caption) == ("bars", "Two bars.", "SHOPS LOST MOST.")
+    table = figure.table
+    assert (table.key, table.caption, table.note, table.explains) == ("lost", "WHAT WAS *LOST*", "AS TOLD.", "cells")
+    assert [(column.name, column.align) for column in table.columns] == [("WHAT", "left"), ("NUMBER", "right")]
+    assert table.rows == [["SHOPS <B>", "120"], ["FARMS [@FARMS]", "7"]]
+    assert read(shown(OURS[4])[0], str.upper).items == [("120", "SHOPS [@SHOPS]")]
+
+
+def test_what_is_nothing_of_ours_is_not_read():
+    assert read(shown(Prose("Milk [@milk]."))[0], str) is None
+
+
 def test_prose_is_markdown_as_it_is_written():
-    assert shown(SHOWN[0])[0]["text/markdown"] == "Milk [@milk]."
+    assert shown(Prose("Milk [@milk]."))[0]["text/markdown"] == "Milk [@milk]."
 
 
-def test_a_table_has_its_columns_with_their_sides_and_its_rows():
-    assert shown(LOST)[0][TABLE] == {
-        "key": "lost",
-        "caption": "What was *lost*",
-        "columns": [{"name": "What", "align": "left"}, {"name": "Number", "align": "right"}],
-        "header_columns": 1,
-        "rows": [["Shops <b>", "120"], ["Farms [@farms]", "7"]],
-        "note": "As told.",
-        "explains": "",
-    }
+def test_a_column_that_is_set_to_the_right_is_one_of_the_table_s():
+    with pytest.raises(ValueError, match="no column is named Nmber"):
+        columns_named(("What", "Number"), right=("Nmber",))
 
 
 def test_a_table_shown_in_a_notebook_is_escaped():
@@ -53,20 +70,7 @@ def test_a_table_shown_in_a_notebook_is_escaped():
     assert "<td>Shops &lt;b&gt;</td>" in page and "<b>" not in page
 
 
-def test_a_figure_carries_its_words_and_the_table_behind_it():
-    data, metadata = shown(SHOWN[2])
-    assert data[FIGURE]["table"]["rows"] == [list(row) for row in ROWS]
-    assert {name: data[FIGURE][name] for name in ("key", "alt", "caption", "svg")} == {
-        "key": "bars",
-        "alt": "Two bars.",
-        "caption": "Shops lost most.",
-        "svg": "<svg/>",
-    }
-    assert data["image/svg+xml"] == "<svg/>" and data["text/plain"] == "Two bars."
+def test_a_figure_is_shown_as_its_drawing_with_its_words():
+    data, metadata = shown(OURS[2])
+    assert data["image/svg+xml"] == data[FIGURE]["data"] == "<svg/>" and data["text/plain"] == "Two bars."
     assert metadata["image/svg+xml"] == {"alt": "Two bars.", "caption": "Shops lost most."}
-    assert shown(SHOWN[3])[0][FIGURE]["table"] is None
-
-
-def test_boxes_are_pairs():
-    assert shown(SHOWN[4])[0][KEY_FACTS] == {"items": [{"value": "120", "text": "shops [@shops]"}]}
-    assert shown(SHOWN[5])[0][STATUS] == {"items": [["Facts", "32"]]}

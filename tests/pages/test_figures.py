@@ -186,16 +186,16 @@ def foreign():
 
 
 def test_a_drawing_in_another_style_has_its_words_as_written_in_the_report_s_typeface():
-    shown = figures.show(foreign(), alt="a", caption="c").svg
+    shown = figures.show(foreign(), alt="a", caption="c").data
     assert {"Cargo: $40m ashore, $20m at sea", "$40m ashore", "$20m at sea", "1 0 2", "1 0 3"} <= set(texts_of(shown))
     assert set(re.findall(r"font-family: ([^;\"]*)", shown)) == {"'Inter'"}
 
 
 def test_a_label_beyond_the_edge_of_a_drawing_in_another_style_is_not_cut_off():
     canvas = foreign()
-    inside = ElementTree.fromstring(figures.show(canvas, alt="a", caption="c").svg).get("height")
+    inside = ElementTree.fromstring(figures.show(canvas, alt="a", caption="c").data).get("height")
     canvas.axes[0].set_ylabel("a label that is a good deal longer than the figure is high, " * 2)
-    beyond = ElementTree.fromstring(figures.show(canvas, alt="a", caption="c").svg).get("height")
+    beyond = ElementTree.fromstring(figures.show(canvas, alt="a", caption="c").data).get("height")
     assert inside == "345.6pt" and float(beyond.removesuffix("pt")) > 500
 
 
@@ -234,7 +234,7 @@ def test_a_figure_is_the_same_bytes_twice_whatever_the_reader_s_settings_are(dai
 
 
 def test_a_figure_is_an_svg_without_date_address_or_script(each):
-    svg = each[1].svg
+    svg = each[1].data
     root = ElementTree.fromstring(svg)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "<dc:date>" not in svg and "<script" not in svg and "<image" not in svg

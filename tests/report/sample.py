@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from casebound.pages.style import styled
-from casebound.report.document.assemble import FactEntry, Piece, SourceEntry
+from casebound.report.document.model import FactEntry, Piece, SourceEntry
 
 STEPS = [
     ("Ordering software stopped", "8 March", 0),
@@ -171,12 +171,9 @@ def _summary():
     }
     facts = {
         "items": [
-            {
-                "value": "14 days",
-                "text": "from the stop to the first order accepted [@orders-stopped; @orders-back]",
-            },
-            {"value": "11 farms", "text": "poured milk away [@milk-poured-away]"},
-            {"value": "£0", "text": "paid out so far; a loan is promised [@loan-promised]"},
+            ["14 days", "from the stop to the first order accepted [@orders-stopped; @orders-back]"],
+            ["11 farms", "poured milk away [@milk-poured-away]"],
+            ["£0", "paid out so far; a loan is promised [@loan-promised]"],
         ]
     }
     return [
@@ -222,7 +219,7 @@ def _timeline():
         "caption": "Four steps from the stop to the return of orders [@orders-stopped; @orders-back]",
         "alt": "Bars from left to right: the stop on 8 March, paper lists from 9 March, tankers "
         "from 15 March, orders from 22 March.",
-        "svg": svg_of_steps(),
+        "data": svg_of_steps(),
         "table": data,
     }
     return [

@@ -75,7 +75,7 @@ def test_no_colour_stands_outside_the_variables():
 def test_a_drawing_in_another_style_stays_as_it_is_by_night():
     canvas = Canvas()
     canvas.subplots().plot([1, 3, 2])
-    svg = figures.show(canvas, alt="a", caption="c").svg
+    svg = figures.show(canvas, alt="a", caption="c").data
     colours = set(re.findall("#[0-9A-Fa-f]{6}", svg))
     assert {"#FFFFFF", "#000000"} <= colours
     assert not [colour for colour in colours if colour in drawings.night()]

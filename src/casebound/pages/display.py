@@ -1,18 +1,27 @@
-"""Display: what a notebook's cell hands to the reader and to the report: prose, tables, figures, boxes.
+"""Display: prose, tables, figures and boxes, in the one form that a notebook shows and the report prints.
 
-Each is a bundle of MIME types: one that JupyterLab shows, and one of ours that the report is bound from.
+A cell stores each as a bundle of MIME types: one that JupyterLab shows, and one of ours, from which `read` makes the
+same thing again. A *text* of a thing is a line of Markdown with citations, or, once the report has read it, its tokens.
 """
 
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from casebound.pages.markup import MarkupError, cited_ids, cleaned, parsed_inline, plain_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TABLE = "application/vnd.casebound.table+json"
 FIGURE = "application/vnd.casebound.figure+json"
 KEY_FACTS = "application/vnd.casebound.keyfacts+json"
 STATUS = "application/vnd.casebound.status+json"
+
+Text = TypeVar("Text")
 
 
 @dataclass(frozen=True)
@@ -25,74 +34,137 @@ class Prose:
         return {"text/markdown": self.markdown, "text/plain": self.markdown}
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table with a caption: `rows` of inline Markdown; columns whose name is in `right` are set to the right.
+@dataclass
+class Column(Generic[Text]):
+    """A table's column; `align` is `left` or `right`."""
 
-    The first `header_columns` columns head their rows. `note` stands below. `explains` says that each row explains
-    the word that heads it, where the report uses it in its `prose` or as a whole cell of its tables (`cells`).
+    name: Text
+    align: str = "left"
+
+
+def columns_named(names: Iterable[str], right: Iterable[str] = ()) -> tuple[Column[str], ...]:
+    """Return columns of these names, of which those in `right` are set to the right; raise ValueError for others."""
+    names, right = list(names), set(right)
+    if unknown := right.difference(names):
+        raise ValueError(f"no column is named {', '.join(sorted(unknown))}")
+    return tuple(Column(name, "right" if name in right else "left") for name in names)
+
+
+@dataclass
+class Table(Generic[Text]):
+    """A table; one without a caption gets no number. The first `header_columns` cells of a row head it.
+
+    `key` names it in the report; a reader's own has none. `note` stands below. `explains` is `prose` or `cells` where
+    each row explains the word in its first cell, for words used there.
     """
 
     key: str
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    right: tuple[str, ...] = ()
+    caption: Text | None
+    columns: Sequence[Column[Text]]
+    rows: Sequence[Sequence[Text]]
     header_columns: int = 1
-    note: str | None = None
+    note: Text | None = None
     explains: str = ""
+    # what the report gives it
+    number: int | None = None
+    anchor: str = ""
+    row_anchors: Sequence[str] = ()
 
-    def bundle(self) -> dict[str, Any]:
-        """Return the table as the report reads it."""
-        columns = [{"name": name, "align": "right" if name in self.right else "left"} for name in self.columns]
-        rows = [list(row) for row in self.rows]
-        return {
-            **{"key": self.key, "caption": self.caption, "columns": columns, "header_columns": self.header_columns},
-            **{"rows": rows, "note": self.note, "explains": self.explains},
-        }
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows as a data frame of plain text, with the ids that each row cites in the last column, `facts`."""
+        import pandas as pd  # only here: what prints a report needs no data frames
+
+        texts = [[str(cell) for cell in row] for row in self.rows]
+        cells = [[plain_text(parsed_inline(text)) for text in row] for row in texts]
+        facts = [tuple(cited_ids(" ".join(row))) for row in texts]
+        return pd.DataFrame(cells, columns=[str(column.name) for column in self.columns]).assign(facts=facts)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
-        body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in self.rows)
-        shown = f"<table><caption>{html.escape(self.caption)}</caption><tr>{head}</tr>{body}</table>"
-        return {TABLE: self.bundle(), "text/html": shown, "text/plain": self.caption}
+        head, *body = ([column.name for column in self.columns], *self.rows)
+        lines = [_line("th", head), *(_line("td", row) for row in body)]
+        shown = f"<table><caption>{html.escape(str(self.caption or ''))}</caption>{''.join(lines)}</table>"
+        return {TABLE: asdict(self), "text/html": shown, "text/plain": self.caption or "a table"}
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A drawing with the words that stand for it (`alt`), a caption that states the finding, and its data."""
+def _line(tag: str, cells: Iterable[object]) -> str:
+    return "<tr>" + "".join(f"<{tag}>{html.escape(str(cell))}</{tag}>" for cell in cells) + "</tr>"
+
+
+@dataclass
+class Figure(Generic[Text]):
+    """A picture with the words that stand for it (`alt`), a caption that states the finding, and its table.
+
+    `data` is SVG text; once the report has measured it, the bytes of a picture of the type `mime`, whose `width` and
+    `height` are in CSS pixels.
+    """
 
     key: str
-    svg: str
+    data: str | bytes
     alt: str
-    caption: str
-    table: Table | None = None
+    caption: Text | None
+    table: Table[Text] | None = None
+    mime: str = "image/svg+xml"
+    width: float = 0
+    height: float = 0
+    number: int | None = None
+    anchor: str = ""
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        table = self.table.bundle() if self.table else None
-        ours = {"key": self.key, "caption": self.caption, "alt": self.alt, "svg": self.svg, "table": table}
-        data = {FIGURE: ours, "image/svg+xml": self.svg, "text/plain": self.alt}
-        return data, {"image/svg+xml": {"alt": self.alt, "caption": self.caption}}
+        shown = {FIGURE: asdict(self), self.mime: self.data, "text/plain": self.alt}
+        return shown, {self.mime: {"alt": self.alt, "caption": self.caption}}
 
 
-@dataclass(frozen=True)
-class KeyFacts:
-    """Figures or words that sum the case up, each with a sentence: pairs of value and inline Markdown."""
+@dataclass
+class KeyFacts(Generic[Text]):
+    """Figures or words that sum the case up, each with a sentence: pairs of value and text."""
 
-    items: tuple[tuple[str, str], ...]
+    items: Sequence[tuple[str, Text]]
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        items = [{"value": value, "text": text} for value, text in self.items]
         shown = "\n".join(f"- **{value}** {text}" for value, text in self.items)
-        return {KEY_FACTS: {"items": items}, "text/markdown": shown, "text/plain": shown}
+        return {KEY_FACTS: asdict(self), "text/markdown": shown, "text/plain": shown}
 
 
-@dataclass(frozen=True)
-class StatusBox:
-    """What the report rests on, as pairs of label and inline Markdown."""
+@dataclass
+class StatusBox(Generic[Text]):
+    """What the report rests on, as pairs of label and text."""
 
-    items: tuple[tuple[str, str], ...]
+    items: Sequence[tuple[str, Text]]
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         shown = "\n".join(f"- {label}: {text}" for label, text in self.items)
-        return {STATUS: {"items": [list(item) for item in self.items]}, "text/markdown": shown, "text/plain": shown}
+        return {STATUS: asdict(self), "text/markdown": shown, "text/plain": shown}
+
+
+def shown_of(shown: tuple[int, int], there: tuple[int, int]) -> str | None:
+    """Return the note of a table that shows only some of a frame's rows and columns; None if it shows all."""
+    kinds = zip(shown, there, ("rows", "columns"), strict=True)
+    parts = [f"{some:,} of {number:,} {kind}" for some, number, kind in kinds if some < number]
+    return f"Shown: {' and '.join(parts)}." if parts else None
+
+
+def read(
+    bundle: Mapping[str, Any], text: Callable[[str], Text]
+) -> Table[Text] | Figure[Text] | KeyFacts[Text] | StatusBox[Text] | None:
+    """Return what a cell stored, with each text as `text` gives it; None if it is nothing of ours."""
+    if FIGURE in bundle:
+        stored = bundle[FIGURE]
+        table = _table(stored["table"], text) if stored.get("table") else None
+        return Figure(**{**stored, "caption": text(stored["caption"]), "table": table})
+    if TABLE in bundle:
+        return _table(bundle[TABLE], text)
+    if KEY_FACTS in bundle:
+        return KeyFacts([(cleaned(value), text(said)) for value, said in bundle[KEY_FACTS]["items"]])
+    if STATUS in bundle:
+        return StatusBox([(cleaned(label), text(said)) for label, said in bundle[STATUS]["items"]])
+    return None
+
+
+def _table(stored: Mapping[str, Any], text: Callable[[str], Text]) -> Table[Text]:
+    caption, note = (text(stored[name]) if stored.get(name) else None for name in ("caption", "note"))
+    columns = [Column(**{**column, "name": text(column["name"])}) for column in stored["columns"]]
+    rows = [[text(cell) for cell in row] for row in stored["rows"]]
+    if any(len(row) != len(columns) for row in rows):
+        raise MarkupError(f"table {stored['key']}: a row has more or fewer cells than columns", 1)
+    return Table(**{**stored, "caption": caption, "note": note, "columns": columns, "rows": rows})

@@ -17,11 +17,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 FACT_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MARKS = {"analysis": "analysis", "question": "open question"}
+# A citation or a mark as it stands in Markdown: its ids, or its kind and the ids behind it. See `ids_in`.
+BOUND = re.compile(r"\[(?P<cited>@[^\[\]]*)\]|\[(?P<mark>analysis|question)(?::(?P<of>[^\[\]]*))?\](?![(\[:])")
 
-_CITATION = re.compile(r"\[(@[^\[\]]*)\]")
-_MARK = re.compile(r"\[(analysis|question)(?::([^\[\]]*))?\](?![(\[:])")
 _PLAIN = re.compile(r"[^\n!&*<\[\\\]^_`]+")  # nothing in it is markup inside a line
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_POINTS = re.compile(r"[.,;:!?]+(?=\s|$)")
+_BEHIND = ("citation", "footnote_ref", "mark")  # what stands behind a word, and behind its full stop or comma
 
 
 class MarkupError(ValueError):
@@ -38,31 +40,42 @@ def parser() -> MarkdownIt:
     """Return the Markdown parser with the rules for citations and marks."""
     md = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
     md.enable("table").use(footnote_plugin)
-    md.inline.ruler.before("link", "mark", _mark_rule)
-    md.inline.ruler.before("mark", "citation", _citation_rule)
+    md.inline.ruler.before("link", "bound", _bound_rule)
     return md
 
 
 def parsed(text: str) -> list[Token]:
     """Return the block tokens of a Markdown text; raises MarkupError."""
-    tokens = parser().parse(cleaned(text))
-    _refuse_malformed(tokens)
-    return tokens
+    return _settled(parser().parse(cleaned(text)))
 
 
 def parsed_inline(text: str) -> list[Token]:
     """Return the inline tokens of one line of Markdown (a caption, a cell); raises MarkupError."""
     text = cleaned(text).strip()
     if _PLAIN.fullmatch(text):  # as most cells of tables are, of which there may be very many
-        return [Token("text", "", 0, content=text)]
+        return text_tokens(text)
     tokens = parser().parseInline(text)
     if any(token.type == "footnote_block_open" for token in tokens):
         raise MarkupError("a footnote cannot stand in a caption, a table or a box; write it into the text", 1)
-    _refuse_malformed(tokens)
-    inline = list(tokens[0].children or []) if tokens else []
+    inline = list(_settled(tokens)[0].children or []) if tokens else []
     if any(token.type == "image" for token in inline):
         raise MarkupError("a picture cannot stand in a caption, a table or a box; show it in a cell of its own", 1)
     return inline
+
+
+def text_tokens(text: str) -> list[Token]:
+    """Return plain text as inline tokens, whatever signs of Markdown it holds."""
+    return [Token("text", "", 0, content=text)] if text else []
+
+
+def cited(*facts: str) -> str:
+    """Return a citation of the facts; nothing for none."""
+    return "[" + "; ".join(f"@{fact}" for fact in facts) + "]" if facts else ""
+
+
+def ids_in(found: re.Match[str]) -> list[str]:
+    """Return what a match of `BOUND` cites, each with its `@`, which a malformed one may lack."""
+    return [part.strip() for part in (found["cited"] or found["of"] or "").split(";")]
 
 
 def cited_ids(text: str) -> list[str]:
@@ -95,43 +108,61 @@ def cleaned(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4))
 
 
-def _citation_rule(state: StateInline, silent: bool) -> bool:
-    match = _CITATION.match(state.src, state.pos, state.posMax)
-    return match is not None and _pushed(state, silent, match, "citation", match[1])
-
-
-def _mark_rule(state: StateInline, silent: bool) -> bool:
-    match = _MARK.match(state.src, state.pos, state.posMax)
-    return match is not None and _pushed(state, silent, match, "mark", match[2])
-
-
-def _pushed(state: StateInline, silent: bool, match: re.Match, kind: str, cited: str | None) -> bool:
-    start, state.pos = state.pos, match.end()
-    if silent:
-        return True
-    token = state.push(kind, "", 0)
-    token.content = match[0]
-    ids = None if cited is None else _ids(cited)
-    token.meta = {"ids": tuple(ids or ())}
-    if kind == "mark":
-        token.meta["kind"] = match[1]
-    if cited is not None and ids is None:
-        token.meta["malformed"] = state.src.count("\n", 0, start)
+def _bound_rule(state: StateInline, silent: bool) -> bool:
+    found = BOUND.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    start, state.pos = state.pos, found.end()
+    if not silent:
+        token = state.push("mark" if found["mark"] else "citation", "", 0)
+        token.content, ids = found[0], ids_in(found)
+        token.meta = {"kind": found["mark"], "ids": tuple(dict.fromkeys(name[1:] for name in ids if name))}
+        is_bare = found["mark"] and found["of"] is None
+        if not is_bare and not all(name[:1] == "@" and FACT_ID.fullmatch(name[1:]) for name in ids):
+            token.meta["malformed"] = state.src.count("\n", 0, start)
     return True
 
 
-def _ids(cited: str) -> list[str] | None:
-    parts = [part.strip() for part in cited.split(";")]
-    if not all(part.startswith("@") and FACT_ID.fullmatch(part[1:]) for part in parts):
-        return None
-    return list(dict.fromkeys(part[1:] for part in parts))
-
-
-def _refuse_malformed(tokens: list[Token]) -> None:
+def _settled(blocks: list[Token]) -> list[Token]:
+    """Return blocks with every citation in its place; raises MarkupError where one is malformed."""
     line = 0
-    for block in tokens:
+    for block in blocks:
         line = block.map[0] if block.map else line
         for token in block.children or ():
             if "malformed" in token.meta:
                 at = line + token.meta["malformed"] + 1
                 raise MarkupError(f"{token.content} is not a citation; write [@fact-id] or [@one; @two]", at)
+        if block.children:
+            block.children = _tightened(block.children)
+    return blocks
+
+
+def _tightened(tokens: list[Token]) -> list[Token]:
+    """Return inline tokens with citations, notes and marks behind the punctuation that follows them."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.type in _BEHIND:
+            while out and (out[-1].type == "softbreak" or (out[-1].type == "text" and not out[-1].content.strip())):
+                out.pop()
+            if out and out[-1].type == "text":
+                out[-1].content = out[-1].content.rstrip()
+            if token.type == "mark":
+                out += text_tokens(" ")
+        elif token.type == "text" and (points := _POINTS.match(token.content)) and (behind := _behind(out)):
+            out[-behind:-behind] = text_tokens(points[0])
+            token.content = token.content[points.end() :]
+        if token.type == "citation" and out and out[-1].type == "citation":
+            out[-1].meta["ids"] = tuple(dict.fromkeys(out[-1].meta["ids"] + token.meta["ids"]))
+        elif token.type != "text" or token.content:
+            out.append(token)
+    return out
+
+
+def _behind(out: list[Token]) -> int:
+    """Return how many tokens at the end are citations, notes and marks with their blanks."""
+    n = 0
+    for token in reversed(out):
+        if token.type not in _BEHIND and not (token.type == "text" and token.content == " " and n):
+            break
+        n += 1
+    return n

@@ -18,14 +18,19 @@ from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.text.claims import typeset
 from casebound.facts.text.sentences import sentences
 from casebound.pages.display import KeyFacts, Prose
+from casebound.pages.markup import BOUND, ids_in
 from casebound.pages.sections import ITEM, Section, is_heading, sections
 
+__all__ = ["key_facts", "section"]
 NAME = "narrative.md"
 KEY_FACT = re.compile(r"- \*\*(.+?)\*\*\s+(.+)", re.DOTALL)
-_BOUND = re.compile(r"\[@([^\]]+)\]|\[(analysis|question)(?::\s*([^\]]+))?\]")
-_BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{_BOUND.pattern}))+)(?=\s|$)")
+_BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{BOUND.pattern}))+)(?=\s|$)")
 FINDING = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 UNTIL = re.compile(r"\s*;\s*until\s+@([a-z0-9-]+)")
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Sentence:
     @property
     def bare(self) -> str:
         """The sentence without citations, marks, placeholders, markup and link targets: what must be bound."""
-        words = FINDING.sub(" ", _BOUND.sub(" ", self.text))
+        words = FINDING.sub(" ", BOUND.sub(" ", self.text))
         words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", words)
         words = re.sub(r"[*_`]|\[\^[^\]]+\]", "", words)
         return re.sub(r"\s+(?=[.,;:?!])", "", " ".join(words.split()))
@@ -56,7 +61,7 @@ def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:
     masked = _BEHIND_STOP.sub(lambda m: m[2] + m[1], paragraph)
     # placeholders and emphasis may open a sentence: stand-ins of the same length keep the offsets
     masked = FINDING.sub(lambda m: "X" * len(m[0]), masked).replace("*", '"').replace("\n", " ")
-    masked = _BOUND.sub(lambda m: "x" * len(m[0]), masked)
+    masked = BOUND.sub(lambda m: "x" * len(m[0]), masked)
     bounds = [0, *[start for start, _ in sentences(masked)][1:], len(paragraph)]
     for start, end in pairwise(bounds):
         chunk = paragraph[start:end]
@@ -69,10 +74,9 @@ def _sentence(text: str, line: int) -> Sentence:
     cited: list[str] = []
     mark, until = None, tuple(UNTIL.findall(text))
     text = UNTIL.sub("", text)
-    for match in _BOUND.finditer(text):
-        ids = match[1] or match[3] or ""
-        cited += [part.strip().lstrip("@") for part in ids.split(";") if part.strip()]
-        mark = match[2] or mark
+    for match in BOUND.finditer(text):
+        cited += [name.lstrip("@") for name in ids_in(match) if name]
+        mark = match["mark"] or mark
     return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(FINDING.findall(text)), until)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,11 @@ class Problems:
     def add(self, text: str) -> None:
         """Note one problem at the present place."""
         self.lines[place(self.chapter, self.heading) + text] = None
+
+    def add_all(self, texts: Iterable[str]) -> None:
+        """Note several problems at the present place."""
+        for text in texts:
+            self.add(text)
 
     def leave_out(self, text: str) -> None:
         """Note what of the present place is not in the report, although nothing is wrong with it."""

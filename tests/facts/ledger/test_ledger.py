@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from casebound.report.document.dataframes import table_of
 
 from casebound.facts.ledger.ledger import FRAMES, Ledger, load
 from casebound.facts.problems import CaseError
-from casebound.report.document.dataframes import table_of
 
 FIRST, SECOND = "quill-2031-03-20", "oak-2031-03-24"
 LATER, OPEN = ("gill-2031-04-10", "marsh-2031-04-10", "audit-2031-04-12"), "churn-notes"

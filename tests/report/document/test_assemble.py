@@ -5,7 +5,8 @@ import pytest
 from casebound.pages.display import TABLE
 from casebound.pages.markup import plain_text, walked
 from casebound.report.document import model
-from casebound.report.document.assemble import BuildProblems, document
+from casebound.report.document.assemble import document
+from casebound.report.errors import BuildProblems
 
 
 def of_kind(doc, kind):

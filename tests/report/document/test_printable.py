@@ -10,10 +10,11 @@ import re
 import nbformat
 import pytest
 
+from casebound.pages.display import Column, Table
+from casebound.pages.markup import text_tokens
 from casebound.report.build import Request, report
 from casebound.report.document import printable
-from casebound.report.document.dataframes import text_tokens
-from casebound.report.document.model import Column, Preformatted, Table
+from casebound.report.document.model import Preformatted
 from casebound.report.errors import BuildProblems
 from casebound.report.progress import Progress
 
@@ -224,7 +225,7 @@ def test_a_cell_of_an_earlier_run_and_a_raw_cell_are_said_to_be_left_out(make_pr
 
 
 def a_table(rows, *cells):
-    return Table([Column(text_tokens("n"), "left")], [[text_tokens(cell)] for cell in cells] * rows)
+    return Table("", None, [Column(text_tokens("n"))], [[text_tokens(cell)] for cell in cells] * rows)
 
 
 @pytest.mark.parametrize(

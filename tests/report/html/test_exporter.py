@@ -63,7 +63,7 @@ def hostile_page(sample):
         "key": "x",
         "caption": "<b onclick=alert(1)>",
         "alt": '"><script>alert(1)</script>',
-        "svg": svg,
+        "data": svg,
         "table": None,
     }
     html = (

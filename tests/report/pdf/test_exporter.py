@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from casebound.pages.style import WIDTH
 from casebound.paths import FONTS
-from casebound.report.document.dataframes import table_of
+from casebound.report.document.htmltable import table_of
+from casebound.report.document.printable import excess
 from casebound.report.errors import BuildProblems
 from casebound.report.pdf import exporter as pdfs
 from casebound.report.pdf.exporter import PAGE, TEMPLATES, ReportPDFExporter, pdf, source, sources
 from casebound.report.pdf.typst_markup import breaking, words
-from casebound.report.pdf.widths import excess
 
 pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
 HOSTILE = [

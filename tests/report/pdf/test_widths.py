@@ -1,12 +1,13 @@
 import pytest
 
-from casebound.report.document.dataframes import text_tokens
-from casebound.report.document.model import Column, Table
+from casebound.pages.display import Column, Table
+from casebound.pages.markup import text_tokens
 from casebound.report.pdf.widths import small, widths
 
 
 def shares(names, *rows):
-    table = Table([Column(text_tokens(n), "left") for n in names], [[text_tokens(c) for c in row] for row in rows])
+    columns = [Column(text_tokens(name)) for name in names]
+    table = Table("", None, columns, [[text_tokens(cell) for cell in row] for row in rows])
     return [float(share.strip().removesuffix("fr")) for share in widths(table).strip("()").split(",") if share.strip()]
 
 
@@ -31,5 +32,5 @@ def test_one_long_cell_takes_no_width_from_a_column_that_is_long_in_many_rows():
 
 
 def test_wide_tables_take_smaller_type():
-    assert small(Table([Column([], "left")] * 6, [])) == "true"
-    assert small(Table([Column([], "left")] * 3, [])) == "false"
+    assert small(Table("", None, [Column([])] * 6, [])) == "true"
+    assert small(Table("", None, [Column([])] * 3, [])) == "false"

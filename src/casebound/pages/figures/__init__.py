@@ -19,3 +19,8 @@ __all__ = [
     "table_of",
     "timeline",
 ]
+
+
+def __dir__() -> list[str]:
+    """Offer the calls alone when a name is completed, not the modules that they stand in."""
+    return __all__

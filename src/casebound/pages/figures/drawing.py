@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
 from casebound.facts.ledger.ledger import Ledger
+from casebound.pages import frames
 from casebound.pages.display import Figure, Prose, Table
 from casebound.pages.style import STATUS, WIDTH, Look, mark, styled
 from casebound.paths import FONTS
@@ -80,16 +81,10 @@ def _readable(canvas: Canvas) -> Iterator[str | None]:
         text.set(parse_math=parse_math, fontfamily=family)
 
 
-def table_of(frame: pd.DataFrame, caption: str) -> Table:
-    """Return a data frame as a table; its index heads the rows, numbers stand to the right."""
-    numeric = tuple(str(name) for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name]))
-    rows = tuple((_cell(index), *map(_cell, row)) for index, *row in frame.itertuples())
-    return Table("data", caption, (str(frame.index.name or ""), *map(str, frame.columns)), rows, numeric)
-
-
-def _cell(value: object) -> str:
-    """Return a value as text, a moment at midnight as its day."""
-    return str(value).removesuffix(" 00:00:00") if isinstance(value, datetime) else str(value)
+def table_of(frame: pd.DataFrame, caption: str) -> Table[str]:
+    """Return a whole data frame as a table; its index heads the rows, numbers stand to the right."""
+    with pd.option_context("display.max_rows", None, "display.max_columns", None):
+        return replace(frames.table_of(frame), key="data", caption=caption)
 
 
 def nothing(what: str, *, some: bool = False) -> Prose:

@@ -12,6 +12,7 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import OPEN, dates_along, edges, short, usual_year, years
 from casebound.pages.figures.drawing import beside, key_to, noted, nothing, sheet, show, width_of
+from casebound.pages.markup import cited
 from casebound.pages.palette import ACCENT, FAINT, MUTED, PAPER, WARM
 from casebound.pages.style import RANGE, TALLEST, WIDTH, Look, mark, styled
 from casebound.pages.tables.shared import audience, counted, day
@@ -50,7 +51,7 @@ def _none(ledger: Ledger, *, some: bool) -> Prose:
     """Return the sentence that stands in the figure's place, with the dates that are held out for other systems."""
     sentence = nothing("a statement on when production could return", some=some).markdown
     others = [
-        f"{ledger.terms.label('system', system)}, {row['date']} [@{fact}]"
+        f"{ledger.terms.label('system', system)}, {row['date']} {cited(fact)}"
         for system in ledger.terms["system"]
         if system != "production"
         for fact, row in recovery.forecasts(ledger, system).iterrows()

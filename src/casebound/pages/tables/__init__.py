@@ -48,3 +48,8 @@ __all__ = [
     "statuses",
     "steps",
 ]
+
+
+def __dir__() -> list[str]:
+    """Offer the calls alone when a name is completed, not the modules that they stand in."""
+    return __all__

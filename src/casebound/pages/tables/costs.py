@@ -7,8 +7,8 @@ import pandas as pd
 from casebound.analysis import costs
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
-from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, cited, labels, or_not_stated, speakers, statements, table
+from casebound.pages.markup import cited, escaped
+from casebound.pages.tables.shared import NOT_STATED, labels, or_not_stated, speakers, statements, table
 
 
 def estimates(ledger: Ledger) -> Table:

@@ -10,8 +10,8 @@ from casebound.facts.ledger.frames import rows as rows_of
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.claims import typeset
 from casebound.pages.display import StatusBox, Table
-from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import cited, counted, day, statements, table
+from casebound.pages.markup import cited, escaped
+from casebound.pages.tables.shared import counted, day, statements, table
 
 
 def status(ledger: Ledger) -> StatusBox:

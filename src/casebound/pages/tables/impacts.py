@@ -7,8 +7,8 @@ import pandas as pd
 from casebound.analysis import impacts
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
-from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import cited, labels, statements, table
+from casebound.pages.markup import cited, escaped
+from casebound.pages.tables.shared import labels, statements, table
 
 
 def effects(ledger: Ledger) -> Table:

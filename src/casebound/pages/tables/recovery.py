@@ -5,8 +5,8 @@ from __future__ import annotations
 from casebound.analysis import corroboration, recovery
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
-from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, audience, cited, counted, day, labels, named, statements, table
+from casebound.pages.markup import cited, escaped
+from casebound.pages.tables.shared import NOT_STATED, audience, counted, day, labels, named, statements, table
 
 
 def steps(ledger: Ledger) -> Table:

@@ -8,8 +8,8 @@ from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.ledger.relations import CONFLICTS
 from casebound.facts.text.claims import typeset
 from casebound.pages.display import Prose
-from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import cited, said, speakers
+from casebound.pages.markup import cited, escaped
+from casebound.pages.tables.shared import said, speakers
 
 
 def corrections(ledger: Ledger) -> Prose:

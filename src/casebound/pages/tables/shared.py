@@ -11,24 +11,20 @@ from casebound.analysis import corroboration
 from casebound.analysis.findings import days
 from casebound.facts.dates.edtf import Length
 from casebound.facts.ledger.ledger import Ledger
-from casebound.pages.display import Table
-from casebound.pages.markup import escaped
+from casebound.pages.display import Table, columns_named
+from casebound.pages.markup import cited, escaped
 
 NOT_STATED = "not stated"
-
-
 Columns: TypeAlias = Mapping[str, Iterable] | pd.DataFrame
 
 
-def table(key: str, caption: str, columns: Columns, note: str | None = None, **options: Any) -> Table:
-    """Return a table of named columns, each with one value a row; `options` are fields of `Table`."""
+def table(
+    key: str, caption: str, columns: Columns, note: str | None = None, right: Iterable[str] = (), **options: Any
+) -> Table[str]:
+    """Return a table of named columns, those in `right` set to the right; `options` are fields of `Table`."""
     rows = zip(*(columns[name] for name in columns), strict=True)
-    return Table(key, caption, tuple(columns), tuple(tuple(map(str, row)) for row in rows), note=note, **options)
-
-
-def cited(*facts: str) -> str:
-    """Return a citation of the facts in the report's Markdown."""
-    return "[" + "; ".join(f"@{fact}" for fact in facts) + "]" if facts else ""
+    cells = tuple(tuple(map(str, row)) for row in rows)
+    return Table(key, caption, columns_named(columns, right), cells, note=note, **options)
 
 
 def said(ledger: Ledger, fact: str, also: str = "") -> str:

@@ -8,8 +8,8 @@ from casebound.analysis import timeline
 from casebound.analysis.findings import findings
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
-from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import cited, day, labels, ranged, table
+from casebound.pages.markup import cited, escaped
+from casebound.pages.tables.shared import day, labels, ranged, table
 
 
 def events(ledger: Ledger, events: pd.DataFrame | None = None) -> Table:

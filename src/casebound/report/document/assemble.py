@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from nbconvert.exporters import Exporter
 
+from casebound.pages.markup import text_tokens
 from casebound.report.document.cells import cell_blocks
-from casebound.report.document.dataframes import text_tokens
 from casebound.report.document.glossary import link_terms
 from casebound.report.document.model import (
     Block,
@@ -17,16 +18,14 @@ from casebound.report.document.model import (
     FactEntry,
     Heading,
     KeyFacts,
-    Piece,
     SourceEntry,
-    Status,
+    StatusBox,
 )
 from casebound.report.document.notes import note_evidence
 from casebound.report.document.numbering import Numbering, resolve_links
-from casebound.report.errors import BuildProblems, Problems
+from casebound.report.errors import Problems
 
-__all__ = ["BuildProblems", "Document", "FactEntry", "Piece", "SourceEntry", "document"]
-
+Box = TypeVar("Box", KeyFacts, StatusBox)
 _SETUP = {"parameters": "Parameters", "injected-parameters": "Parameters of this report", "setup": "Setup"}
 
 
@@ -61,43 +60,46 @@ def document(nb, entries: Mapping[str, FactEntry] | None, sources: Mapping[str, 
     """
     problems = Problems()
     chapters = _chapters(nb, problems)
-    status, keyfacts = _moved(chapters, Status), _moved(chapters, KeyFacts)
+    status, keyfacts = _moved(chapters, StatusBox), _moved(chapters, KeyFacts)
     numbering = Numbering(dict(entries or {}), dict(sources or {}), problems)
     problems.at("")
-    for block in filter(None, (status, keyfacts)):
-        numbering.block(block)
+    if status:
+        numbering.block(status)
+    if keyfacts:
+        numbering.block(keyfacts)
     for chapter in chapters:
         numbering.chapter(chapter)
     resolve_links(chapters, numbering.taken, problems)
     link_terms(chapters, numbering.anchor)
-    _refuse_unknown_sources(numbering, problems)
+    problems.at("")
+    for entry in numbering.entries.values():
+        for source in (piece.source for piece in entry.pieces if piece.source not in numbering.sources):
+            problems.add(f"fact {entry.id}: source {source} is not in the register; add it there")
     problems.check()
-    evidence = numbering.evidence() if entries else None
     meta = _meta(nb, chapters)
     if status and meta["fingerprint"]:
         edition = f"evidence up to {meta['newest'] or meta['as_known']}; inputs {meta['fingerprint'][:16]}"
-        status.items.append(("Edition", text_tokens(edition)))
-    doc = Document(meta, status, keyfacts, chapters, evidence, list(problems.left_out))
-    note_evidence(doc)
-    return doc
+        status.items = [*status.items, ("Edition", text_tokens(edition))]
+    evidence = numbering.evidence() if entries else None
+    if evidence:
+        note_evidence(chapters[1:], evidence)
+    return Document(meta, status, keyfacts, chapters, evidence, list(problems.left_out))
 
 
 def _chapters(nb, problems: Problems) -> list[Chapter]:
     chapters: list[Chapter] = []
-    emptied: list[Heading] = []
+    emptied: dict[int, tuple[Chapter, Heading]] = {}
     for cell in nb.cells:
-        name = cell.metadata.get("casebound", {}).get("chapter") or _notebook_name(nb)
+        name = _about(cell).get("chapter") or _about(nb).get("name") or "notebook"
         if not chapters or chapters[-1].name != name:
             chapters.append(Chapter(name, _own_title(name)))
             problems.at(name)
         _add(chapters[-1], cell, problems)
-        shown = chapters[-1].blocks
-        if cell.get("outputs") and shown and isinstance(shown[-1], Heading):  # what the cell shows is empty
-            emptied.append(shown[-1])
-    for chapter in chapters:
-        for at in reversed(range(len(chapter.blocks))):
-            if any(chapter.blocks[at] is heading for heading in emptied):
-                _drop_emptied_heading(chapter.blocks, at)
+        last = chapters[-1].blocks[-1:]
+        if cell.get("outputs") and last and isinstance(last[0], Heading):  # what the cell shows is empty
+            emptied[id(last[0])] = chapters[-1], last[0]
+    for chapter, heading in reversed(emptied.values()):
+        _drop_if_empty(heading, chapter.blocks)
     return chapters
 
 
@@ -109,64 +111,51 @@ def _add(chapter: Chapter, cell, problems: Problems) -> None:
     if cell.cell_type == "raw" and cell.source.strip():
         problems.leave_out("a raw cell is not in the report; make it Markdown to have it there")
     blocks = cell_blocks(cell, problems)
-    if not chapter.blocks and blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1:
-        chapter.title = blocks.pop(0)
-        chapter.title.level = 2
-        problems.heading = next((b.text for b in reversed(blocks) if isinstance(b, Heading)), "")
+    if not chapter.blocks and blocks and isinstance(title := blocks[0], Heading) and title.level == 1:
+        chapter.title = title
+        title.level = 2
+        del blocks[0]
+        problems.heading = next((block.text for block in reversed(blocks) if isinstance(block, Heading)), "")
     chapter.blocks += blocks
 
 
-def _moved(chapters: list[Chapter], kind: type) -> Block | None:
+def _moved(chapters: list[Chapter], kind: type[Box]) -> Box | None:
     """Take the first block of a kind out of its chapter, with the heading that it leaves empty."""
     for chapter in chapters:
         for at, block in enumerate(chapter.blocks):
             if isinstance(block, kind):
+                above = chapter.blocks[at - 1] if at else None
                 del chapter.blocks[at]
-                _drop_emptied_heading(chapter.blocks, at - 1)
+                if isinstance(above, Heading):
+                    _drop_if_empty(above, chapter.blocks)
                 return block
     return None
 
 
-def _drop_emptied_heading(blocks: list[Block], at: int) -> None:
-    if at < 0 or not isinstance(blocks[at], Heading):
-        return
+def _drop_if_empty(heading: Heading, blocks: list[Block]) -> None:
+    """Take a heading out of its chapter's blocks if nothing stands under it."""
+    at = next(at for at, block in enumerate(blocks) if block is heading)
     after = blocks[at + 1] if at + 1 < len(blocks) else None
-    if after is None or (isinstance(after, Heading) and after.level <= blocks[at].level):
+    if after is None or (isinstance(after, Heading) and after.level <= heading.level):
         del blocks[at]
 
 
-def _refuse_unknown_sources(numbering: Numbering, problems: Problems) -> None:
-    problems.at("")
-    for entry in numbering.entries.values():
-        for piece in entry.pieces:
-            if piece.source not in numbering.sources:
-                problems.add(f"fact {entry.id}: source {piece.source} is not in the register; add it there")
-
-
 def _own_title(name: str) -> Heading:
-    words = name.partition("-")[2] if name.partition("-")[0].isdecimal() else name
-    text = (words or name).replace("-", " ").capitalize()
+    number, _, words = name.partition("-")
+    text = (words if number.isdecimal() and words else name).replace("-", " ").capitalize()
     return Heading(2, text_tokens(text), text)
 
 
-def _notebook_name(nb) -> str:
-    return nb.metadata.get("casebound", {}).get("name") or "notebook"
+def _about(part) -> dict:
+    """Return what is said of a notebook or a cell for the report alone."""
+    return part.metadata.get("casebound", {})
 
 
 def _meta(nb, chapters: list[Chapter]) -> dict:
-    given = dict(nb.metadata.get("casebound", {}))
     first = chapters[0].title.text if chapters else "Report"
-    meta = {
-        "title": first,
-        "subtitle": "",
-        "language": "en-GB",
-        "as_known": "",
-        "newest": "",
-        "timestamp": "1980-01-01T00:00:00+00:00",
-        "keywords": [],
-        "description": "",
-        "fingerprint": "",
-        "paper": "a4",
-        "authors": ["Casebound"],
+    given = {name: value for name, value in _about(nb).items() if value is not None}
+    return {
+        **dict.fromkeys(("subtitle", "as_known", "newest", "description", "fingerprint"), ""),
+        **{"title": first, "language": "en-GB", "timestamp": "1980-01-01T00:00:00+00:00", "keywords": []},
+        **{"paper": "a4", "authors": ["Casebound"], **given},
     }
-    return {**meta, **{key: value for key, value in given.items() if value is not None}}

@@ -1,15 +1,17 @@
-"""From a notebook's cells to blocks: Markdown, our own bundles, and what a reader's cells show."""
+"""From a notebook's cells to blocks: Markdown, what is ours to show, and what a reader's cells show."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from casebound.pages.display import FIGURE, KEY_FACTS, STATUS, TABLE
+from casebound.pages import display
+from casebound.pages.display import TABLE, Figure, Table
 from casebound.pages.markup import MarkupError, cleaned, parsed_inline
 from casebound.report.document import media, printable
-from casebound.report.document.dataframes import table_of
+from casebound.report.document.htmltable import table_of
 from casebound.report.document.markdown import prose_blocks
-from casebound.report.document.model import Block, Column, Figure, KeyFacts, Preformatted, Status, Table
+from casebound.report.document.model import Block, Preformatted, Tokens
 from casebound.report.document.pictures import line
 from casebound.report.errors import Problems
 
@@ -22,27 +24,30 @@ def cell_blocks(cell, problems: Problems) -> list[Block]:
     """Return the blocks of a Markdown cell, or of a code cell's outputs; raw cells show nothing."""
     if cell.cell_type == "markdown":
         return prose_blocks(cell.source, cell.get("attachments", {}), problems)
-    if cell.cell_type != "code":
-        return []
+    outputs = cell.outputs if cell.cell_type == "code" else []
     blocks: list[Block] = []
-    for output in cell.get("outputs", []):
-        new = _output_blocks(output, problems)
-        if blocks and new and isinstance(new[0], Preformatted) and isinstance(blocks[-1], Preformatted):
-            blocks[-1].text += "\n" + new.pop(0).text
-        blocks += new
+    for output in outputs:
+        for block in _output_blocks(output, problems):
+            if isinstance(block, Preformatted) and blocks and isinstance(before := blocks[-1], Preformatted):
+                before.text += "\n" + block.text
+            else:
+                blocks.append(block)
     # warnings name files of this machine, and are for whoever runs the notebook
-    if stderr := _shown("".join(each.text for each in cell.get("outputs", []) if each.get("name") == "stderr")):
+    if stderr := _as_shown("".join(each.text for each in outputs if each.get("name") == "stderr")):
         problems.leave_out(f"what a cell writes to stderr is not in the report: {stderr.splitlines()[0][:100]}")
     for block in blocks:
         if isinstance(block, Preformatted):
-            for what in printable.too_long(block):
-                problems.add(what)
+            problems.add_all(printable.too_long(block))
     return blocks
 
 
 def _output_blocks(output, problems: Problems) -> list[Block]:
     if output.output_type == "stream":
-        return [] if output.name == "stderr" else _printed(output.text, problems)
+        if output.name == "stderr":
+            return []
+        if what := printable.address(output.text):
+            problems.add(what)
+        return _preformatted(output.text)
     if output.output_type == "error":
         return _preformatted("\n".join(output.get("traceback", [])) or f"{output.ename}: {output.evalue}")
     try:
@@ -54,85 +59,51 @@ def _output_blocks(output, problems: Problems) -> list[Block]:
     return []
 
 
-def _bundle_blocks(data, metadata, problems: Problems) -> list[Block]:
-    if FIGURE in data:
-        figure = _figure(data[FIGURE])
-        if figure.table and figure.table.key == "data":  # a reader's own
-            _check_size(figure.table, problems)
-        return [figure]
-    if TABLE in data:
-        if not data[TABLE]["rows"]:  # its note, if it has one, instead of a head without a body
-            return prose_blocks(data[TABLE].get("note") or "", {}, problems)
-        return [_table(data[TABLE])]
-    if KEY_FACTS in data:
-        return [KeyFacts([(cleaned(i["value"]), parsed_inline(i["text"])) for i in data[KEY_FACTS]["items"]])]
-    if STATUS in data:
-        return [Status([(cleaned(label), parsed_inline(text)) for label, text in data[STATUS]["items"]])]
-    if "text/markdown" in data:
+def _bundle_blocks(data: Mapping, metadata: Mapping, problems: Problems) -> list[Block]:
+    shown = display.read(data, parsed_inline)
+    if isinstance(shown, Table) and shown.key and not shown.rows:  # its note, if any, instead of a head without a body
+        return prose_blocks(data[TABLE]["note"] or "", {}, problems)
+    if shown is None and "text/markdown" in data:
         if too_long := list(printable.too_long_prose(data["text/markdown"])):
-            problems.add(too_long[0])
+            problems.add_all(too_long)
             return []
         return prose_blocks(data["text/markdown"], {}, problems)
-    if "text/html" in data and (table := table_of(data["text/html"])):
-        _check_size(table, problems)
-        return [table]
-    for mime in media.KINDS:
-        if mime in data:
-            return _picture(mime, data[mime], metadata, problems)
-    if what := printable.refusal(data):
-        problems.add(what)
-        return []
-    return _preformatted(data["text/plain"])
+    if shown is None and "text/html" in data:
+        shown = table_of(data["text/html"])
+    if shown is None:
+        shown = next((_picture(mime, data[mime], metadata) for mime in media.KINDS if mime in data), None)
+    if shown is None:
+        if what := printable.refusal(data):
+            problems.add(what)
+            return []
+        return _preformatted(data["text/plain"])
+    if isinstance(shown, Figure):
+        _measure(shown)
+    table = shown.table if isinstance(shown, Figure) else shown
+    if isinstance(table, Table) and table.key in ("", "data"):  # a reader's own
+        problems.add_all(printable.too_large(table))
+    return [shown]
 
 
-def _printed(text: str, problems: Problems) -> list[Block]:
-    if what := printable.address(text):
-        problems.add(what)
-    return _preformatted(text)
-
-
-def _check_size(table: Table, problems: Problems) -> None:
-    for what in printable.too_large(table):
-        problems.add(what)
-
-
-def _figure(bundle) -> Figure:
-    table = _table(bundle["table"]) if bundle.get("table") else None
-    raw, width, height = media.picture("image/svg+xml", bundle["svg"])
-    if not bundle["alt"].strip():
-        raise media.MediaError(NO_ALT)
-    caption = parsed_inline(bundle["caption"])
-    alt = line(bundle["alt"])
-    return Figure("image/svg+xml", raw, alt, width, height, caption, table, bundle["key"])
-
-
-def _table(bundle) -> Table:
-    columns = [Column(parsed_inline(c["name"]), c.get("align", "left")) for c in bundle["columns"]]
-    rows = [[parsed_inline(str(cell)) for cell in row] for row in bundle["rows"]]
-    if any(len(row) != len(columns) for row in rows):
-        raise MarkupError(f"table {bundle['key']}: a row has more or fewer cells than columns", 1)
-    note = parsed_inline(bundle["note"]) if bundle.get("note") else None
-    caption = parsed_inline(bundle["caption"]) if bundle.get("caption") else None
-    return Table(
-        columns, rows, bundle.get("header_columns", 0), caption, note, bundle.get("explains", ""), key=bundle["key"]
-    )
-
-
-def _picture(mime: str, data, metadata, problems: Problems) -> list[Block]:
+def _picture(mime: str, data: str, metadata: Mapping) -> Figure[Tokens]:
     said = {**metadata, **metadata.get(mime, {})}
-    if not str(said.get("alt") or "").strip():
-        problems.add(NO_ALT)
-        return []
-    raw, width, height = media.picture(mime, data)
     caption = parsed_inline(said["caption"]) if said.get("caption") else None
-    return [Figure(mime, raw, line(said["alt"]), width, height, caption)]
+    return Figure("", data, str(said.get("alt") or ""), caption, mime=mime)
+
+
+def _measure(figure: Figure) -> None:
+    """Put a picture's bytes and size into its figure; raises MediaError."""
+    if not figure.alt.strip():
+        raise media.MediaError(NO_ALT)
+    figure.alt = line(figure.alt)
+    figure.data, figure.width, figure.height = media.picture(figure.mime, figure.data)
 
 
 def _preformatted(text: str) -> list[Block]:
-    text = _shown(text)
+    text = _as_shown(text)
     return [Preformatted(text)] if text.strip() else []
 
 
-def _shown(text: str) -> str:
+def _as_shown(text: str) -> str:
     """Return text as a terminal shows it in the end."""
     return cleaned(_OVERWRITTEN.sub("", _ANSI.sub("", text))).strip("\n")

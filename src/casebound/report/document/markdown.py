@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from casebound.pages.display import Column
 from casebound.pages.markup import MarkupError, parsed, plain_text, walked
 from casebound.report.document import media
-from casebound.report.document.model import Block, Column, Figure, Heading, Prose, Table
+from casebound.report.document.model import Block, Figure, Heading, Prose, Table, Tokens
 from casebound.report.document.pictures import attached_picture
 from casebound.report.errors import Problems
 
@@ -104,7 +105,8 @@ def _heading(group: list[Token], problems: Problems) -> Heading | None:
 
 
 def _table(group: list[Token]) -> Table:
-    columns, rows = [], []
+    columns: list[Column[Tokens]] = []
+    rows: list[list[Tokens]] = []
     for before, token in pairwise(group):
         if before.type == "tr_open" and token.type == "td_open":
             rows.append([])
@@ -114,7 +116,7 @@ def _table(group: list[Token]) -> Table:
                 columns.append(Column(cell, "right" if "right" in str(before.attrs.get("style")) else "left"))
             else:
                 rows[-1].append(cell)
-    return Table(columns, rows)
+    return Table("", None, columns, rows, header_columns=0)
 
 
 def _lone_image(inline: Token) -> Token | None:

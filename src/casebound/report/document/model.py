@@ -1,6 +1,7 @@
 """What a report is made of: blocks, chapters, evidence and the document that holds them.
 
-Text is held as the tokens of `casebound.pages.markup`. Both exporters read this model and nothing else.
+Tables, figures and boxes are those of `casebound.pages.display`, their texts held as the tokens of
+`casebound.pages.markup`. Both exporters read this model and nothing else.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from functools import cached_property
 
 from markdown_it.token import Token
 
+from casebound.pages.display import Figure, KeyFacts, StatusBox, Table
 from casebound.pages.markup import plain_text
 from casebound.report.cache.reach import Shown
+
+Tokens = list[Token]
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ class Heading:
     """A heading; `level` is 2 for a chapter, 3 and more inside it."""
 
     level: int
-    tokens: list[Token]
+    tokens: Tokens
     text: str
     anchor: str = ""
 
@@ -96,50 +100,7 @@ class Heading:
 class Prose:
     """Paragraphs, lists, quotations and code as block tokens."""
 
-    tokens: list[Token]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A table's column: inline tokens of its name, and `left` or `right`."""
-
-    name: list[Token]
-    align: str
-
-
-@dataclass
-class Table:
-    """A table; one without a caption has no number.
-
-    `explains` is `prose` or `cells` where each row explains the word in its first cell, for words used there.
-    """
-
-    columns: list[Column]
-    rows: list[list[list[Token]]]
-    header_columns: int = 0
-    caption: list[Token] | None = None
-    note: list[Token] | None = None
-    explains: str = ""
-    row_anchors: list[str] = field(default_factory=list)
-    key: str = ""
-    number: int | None = None
-    anchor: str = ""
-
-
-@dataclass
-class Figure:
-    """A picture with its alternative text; `width` and `height` are in CSS pixels where known."""
-
-    mime: str
-    data: bytes
-    alt: str
-    width: float
-    height: float
-    caption: list[Token] | None = None
-    table: Table | None = None
-    key: str = ""
-    number: int | None = None
-    anchor: str = ""
+    tokens: Tokens
 
 
 @dataclass
@@ -147,20 +108,6 @@ class Preformatted:
     """Text whose line breaks and blanks count."""
 
     text: str
-
-
-@dataclass
-class KeyFacts:
-    """Pairs of a value and the inline tokens of what it measures."""
-
-    items: list[tuple[str, list[Token]]]
-
-
-@dataclass
-class Status:
-    """Pairs of a label and inline tokens."""
-
-    items: list[tuple[str, list[Token]]]
 
 
 @dataclass(frozen=True)
@@ -171,7 +118,7 @@ class Code:
     label: str
 
 
-Block = Heading | Prose | Table | Figure | Preformatted | KeyFacts | Status
+Block = Heading | Prose | Table[Tokens] | Figure[Tokens] | Preformatted | KeyFacts[Tokens] | StatusBox[Tokens]
 
 
 @dataclass
@@ -179,7 +126,7 @@ class Footnote:
     """A footnote: its block tokens and the anchors of the places that refer to it."""
 
     number: int
-    tokens: list[Token]
+    tokens: Tokens
     refs: list[str] = field(default_factory=list)
 
     @property
@@ -244,8 +191,8 @@ class Document:
     """
 
     meta: dict
-    status: Status | None
-    keyfacts: KeyFacts | None
+    status: StatusBox[Tokens] | None
+    keyfacts: KeyFacts[Tokens] | None
     chapters: list[Chapter]
     evidence: Appendix | None
     left_out: list[str] = field(default_factory=list)
@@ -263,6 +210,6 @@ class Document:
         return f"As known on {day}" if day and not any(day in text for text in said) else ""
 
     @property
-    def figures(self) -> list[Figure]:
+    def figures(self) -> list[Figure[Tokens]]:
         """Every figure, in order."""
         return [b for c in self.chapters for b in c.blocks if isinstance(b, Figure)]

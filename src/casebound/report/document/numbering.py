@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from casebound.facts.dates.edtf import MONTHS
-from casebound.pages.markup import walked
+from casebound.pages.markup import cited, walked
 from casebound.report.document.model import (
     Appendix,
     Block,
@@ -23,10 +23,9 @@ from casebound.report.document.model import (
     KeyFacts,
     Prose,
     SourceEntry,
-    Status,
+    StatusBox,
     Table,
 )
-from casebound.report.document.placement import tightened
 from casebound.report.errors import Problems
 
 _DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
@@ -77,20 +76,17 @@ class Numbering:
                 block.table.anchor = self.anchor(f"{block.anchor}-data")
         elif isinstance(block, Table):
             self._count(block, "table")
-        if isinstance(block, Prose):
-            self._prose(block.tokens, chapter)
-        for tokens in inline_lists(block):
-            self._inline(tokens, chapter)
+        self._tokens(tokens_of(block), chapter)
 
     def evidence(self) -> Appendix:
         """Return the appendix: facts in the order of their numbers, then the rest, then the sources."""
-        cited = [
-            Cited(n, self.entries[fact], self.facts[fact], tuple(refs))
-            for n, (fact, refs) in enumerate(self.refs.items(), 1)
+        facts = [*self.refs, *(fact for fact in self.entries if fact not in self.refs)]
+        entries = [
+            Cited(number, self.entries[fact], self.facts[fact], tuple(self.refs.get(fact, ())))
+            for number, fact in enumerate(facts, 1)
         ]
-        rest = [(fact, entry) for fact, entry in self.entries.items() if fact not in self.refs]
-        uncited = [Cited(n, entry, self.facts[fact]) for n, (fact, entry) in enumerate(rest, len(cited) + 1)]
-        return Appendix(cited, uncited, list(self.sources.values()), self.registered)
+        cited_first = len(self.refs)
+        return Appendix(entries[:cited_first], entries[cited_first:], list(self.sources.values()), self.registered)
 
     def _heading(self, block: Heading, chapter: Chapter, levels: list[int]) -> None:
         self.problems.at(chapter.name, block.text)
@@ -107,17 +103,11 @@ class Numbering:
             block.number = self.counts[kind]
         block.anchor = self.anchor(f"{kind}-{block.key or block.number or 'unnumbered'}")
 
-    def _prose(self, tokens: list[Token], chapter: Chapter | None) -> None:
+    def _tokens(self, tokens: Iterable[Token], chapter: Chapter | None) -> None:
         for token in tokens:
-            if token.children:
-                self._inline(token.children, chapter)
-
-    def _inline(self, tokens: list[Token], chapter: Chapter | None) -> None:
-        tokens[:] = tightened(tokens)
-        for token in walked(tokens):
             if token.type == "text":  # a day and its month never part at the end of a line
                 token.content = _DAY_AND_MONTH.sub("\\1\u00a0\\2", token.content)
-            if token.type in ("citation", "mark"):
+            elif token.type in ("citation", "mark"):
                 links = (self._cited(fact) for fact in token.meta["ids"])
                 token.meta["links"] = sorted(filter(None, links), key=lambda link: link["number"])
             elif token.type == "footnote_ref":
@@ -126,23 +116,24 @@ class Numbering:
     def _cited(self, fact: str) -> dict | None:
         if fact not in self.entries:
             near = get_close_matches(fact, self.entries, 1)
-            fix = f"did you mean [@{near[0]}]?" if near else "add the fact to the case or cite another"
-            self.problems.add(f"[@{fact}] cites a fact that the ledger does not hold; {fix}")
+            fix = f"did you mean {cited(near[0])}?" if near else "add the fact to the case or cite another"
+            self.problems.add(f"{cited(fact)} cites a fact that the ledger does not hold; {fix}")
             return None
         refs = self.refs.setdefault(fact, [])
         number = self.numbers.setdefault(fact, len(self.refs))
         refs.append(self.anchor(f"ref-{number}-{_letters(len(refs))}"))
         return {"number": number, "to": self.facts[fact], "ref": refs[-1], "entry": self.entries[fact]}
 
-    def _noted(self, token: Token, chapter: Chapter) -> None:
+    def _noted(self, token: Token, chapter: Chapter | None) -> None:
         tokens = token.meta["note"]
         note = self.notes.get(id(tokens))
         token.meta["first"] = note is None
         if note is None:
             note = self.notes[id(tokens)] = Footnote(len(self.notes) + 1, tokens)
             self.anchor(note.anchor)
-            chapter.footnotes.append(note)
-            self._prose(tokens, chapter)
+            if chapter:
+                chapter.footnotes.append(note)
+            self._tokens(walked(tokens), chapter)
         note.refs.append(self.anchor(f"noteref-{note.number}-{_letters(len(note.refs))}"))
         token.meta.update(number=note.number, to=note.anchor, ref=note.refs[-1], footnote=note)
 
@@ -157,8 +148,14 @@ def inline_lists(block: Block) -> Iterator[list[Token]]:
         cells = [cell for row in block.rows for cell in row]
         names = [column.name for column in block.columns]
         yield from filter(None, [block.caption, *names, *cells, block.note])
-    elif isinstance(block, KeyFacts | Status):
+    elif isinstance(block, KeyFacts | StatusBox):
         yield from (tokens for _, tokens in block.items)
+
+
+def tokens_of(block: Block) -> Iterator[Token]:
+    """Yield every token of a block's texts, in reading order, each followed by its children."""
+    for tokens in [block.tokens] if isinstance(block, Prose) else inline_lists(block):
+        yield from walked(tokens)
 
 
 def resolve_links(chapters: list[Chapter], taken: set[str], problems: Problems) -> None:
@@ -169,24 +166,21 @@ def resolve_links(chapters: list[Chapter], taken: set[str], problems: Problems) 
         for block in chapter.blocks:
             if isinstance(block, Heading):
                 problems.at(chapter.name, block.text)
-            lists = [block.tokens] if isinstance(block, Prose) else list(inline_lists(block))
-            for token in (token for tokens in lists for token in walked(tokens)):
-                notes = token.meta["note"] if token.type == "footnote_ref" else []
-                for link in [token, *walked(notes)]:
+            for token in tokens_of(block):
+                for link in [token, *walked(token.meta.get("note", ()))]:
                     if link.type == "link_open":
                         _resolve(link, chapter, anchors, taken, problems)
 
 
-def _resolve(link: Token, chapter: Chapter, anchors: dict, taken: set[str], problems: Problems) -> None:
+def _resolve(link: Token, chapter: Chapter, anchors: dict[str, str], taken: set[str], problems: Problems) -> None:
     target = unquote(str(link.attrs["href"]))
     if re.match(r"(https?://|mailto:)", target, re.IGNORECASE) or link.meta.get("resolved"):
         return
     page, _, part = target.partition("#")
-    name = page.rpartition("/")[2].removesuffix(".ipynb") or chapter.name
-    home = anchors.get(name, "")
+    home = anchors.get(page.rpartition("/")[2].removesuffix(".ipynb") or chapter.name)
     wanted = [f"{home}-{slugged(part)}", slugged(part)] if part else [home]
     found = next((anchor for anchor in wanted if anchor in taken and anchor not in RESERVED), None)
-    if found is None or not home:
+    if found is None or home is None:
         problems.add(f"a link leads to {target!r}, which is not in this report; name a heading or a web page")
     else:
         link.attrs["href"] = f"#{found}"

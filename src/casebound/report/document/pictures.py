@@ -30,7 +30,7 @@ def attached_picture(token: Token, attachments) -> Figure:
     else:
         raise media.MediaError(f"the image {target} lies outside the report; drag the file into the cell")
     caption = parsed_inline(str(token.attrs["title"])) if token.attrs.get("title") else None
-    return Figure(mime, raw, alt, width, height, caption)
+    return Figure("", raw, alt, caption, mime=mime, width=width, height=height)
 
 
 def line(text: str) -> str:

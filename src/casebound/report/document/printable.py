@@ -5,17 +5,21 @@ What cannot be printed stops the build, with a fix: a report never leaves out in
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 
-from casebound.pages.markup import plain_text
-from casebound.report.document.model import Preformatted, Table
-from casebound.report.pdf.widths import excess
+from casebound.pages.display import Table
+from casebound.pages.markup import plain_text, walked
+from casebound.report.document.model import Preformatted, Tokens
 
 # Of one cell. A page of the PDF holds some 75 lines of 100 characters, or some 40 rows.
 CHARACTERS, LINES = 20_000, 300
 ROWS, TABLE_CHARACTERS, CELL_CHARACTERS = 500, 100_000, 5_000
 PROSE_CHARACTERS = 100_000
+# In characters of a table's type: the longest line of a page, a gutter's part of it, a superscript number in brackets,
+# and the longest word, since nothing in a table is hyphenated and what is longer is no word.
+LINE, GUTTER, CITED, WORD = 112, 2.5, 4, 40
 
 _PICTURE = "save it as PNG and show that with Image(…, alt=…)"
 _WORDS = "print(…) what it says, or show a data frame or Markdown"
@@ -84,7 +88,7 @@ def too_long_prose(markdown: str) -> Iterable[str]:
         yield f"a cell shows Markdown of {_over(len(markdown), PROSE_CHARACTERS, 'characters')}; show less"
 
 
-def too_large(table: Table) -> Iterable[str]:
+def too_large(table: Table[Tokens]) -> Iterable[str]:
     """Yield by how much a reader's own table is too long or too wide, and the fix."""
     sizes = [len(plain_text(cell)) for row in table.rows for cell in row]
     for number, most, what, fix in (
@@ -97,6 +101,34 @@ def too_large(table: Table) -> Iterable[str]:
     if too_wide := excess(table):
         columns = f"{len(table.columns)} columns side by side, {too_wide} characters wider than a page"
         yield f"a cell shows a table of {columns}; show fewer columns: frame[[…]]"
+
+
+def excess(table: Table[Tokens]) -> int:
+    """Return by how many characters the narrowest columns that hold the table's words are wider than a page."""
+    return max(0, math.ceil(narrowest(table) - LINE))
+
+
+def narrowest(table: Table[Tokens]) -> float:
+    """Return how many characters wide a table is at least, with its gutters."""
+    return sum(least(cells) + GUTTER for cells in columns_of(table))
+
+
+def columns_of(table: Table[Tokens]) -> list[list[str]]:
+    """Return each column's texts, its name first, with room for the citations."""
+    rows = [[column.name for column in table.columns], *table.rows]
+    return [[_with_room(cell) for cell in cells] for cells in zip(*rows, strict=True)]
+
+
+def least(cells: list[str]) -> int:
+    """Return the narrowest a column may be; names are semi-bold and never hyphenated."""
+    named = [len(word) + 2 for word in cells[0].split()]
+    words = [word for cell in cells[1:] for word in cell.split(" ")]  # a date is held together by other blanks
+    return max([5, *named, *(min(len(word), WORD) for word in words)])
+
+
+def _with_room(tokens: Tokens) -> str:
+    cited = sum(token.type == "citation" for token in walked(tokens))
+    return plain_text(tokens) + "0" * CITED * cited
 
 
 def _over(number: int, most: int, what: str) -> str:

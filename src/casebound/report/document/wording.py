@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casebound.report.document.model import FactEntry, Piece
+from casebound.report.document.model import Appendix, FactEntry, Piece
 
 STATES = {
     "verified": "The quotation was found, word for word, in the source’s text; evidence.lock says in which, and where.",
@@ -46,7 +46,40 @@ def key(entries: Iterable[FactEntry]) -> tuple[tuple[str, str], ...]:
     return (*KEY, *((sign, means) for sign, means in SIGNS.items() if sign in used), *STATES.items(), *SCALES)
 
 
-def saying(piece: Piece) -> str:
+def parts(piece: Piece, evidence: Appendix) -> dict[str, str]:
+    """Return the parts of a piece of evidence in the order of print, for card, note and appendix; one may be empty."""
+    return {
+        "saying": _saying(piece),
+        "stance": "" if _supports(piece) else piece.stance,
+        "who": " · ".join(filter(None, (piece.speaker, piece.basis))),
+        "source": evidence.origin(piece),
+        "where": f", {piece.where}" if piece.where else "",
+        "grade": f"grade {piece.grade}" if piece.grade else "",
+        "state": piece.state,
+        "link": piece.link or "",
+        "anchor": evidence.anchors[piece.source],
+    }
+
+
+def note(entry: FactEntry, evidence: Appendix) -> str:
+    """Return a fact's first piece of support in a line: the quotation, who says it, where, and how it was seen."""
+    first = support(entry)
+    told, others = parts(first, evidence), len(entry.pieces) - 1
+    said = told["saying"] if first.quote else ""
+    more = f"and {others} more" if others else ""
+    return " · ".join(filter(None, (said, told["who"], told["source"] + told["where"], told["state"], more)))
+
+
+def support(entry: FactEntry) -> Piece:
+    """Return the first piece that supports a fact, or the first of all."""
+    return next((piece for piece in entry.pieces if _supports(piece)), entry.pieces[0])
+
+
+def _supports(piece: Piece) -> bool:
+    return piece.stance in ("", "supports")
+
+
+def _saying(piece: Piece) -> str:
     """Return a quotation in quotation marks, or the paraphrase with the figure as the source prints it."""
     if piece.quote:
         return f"“{_inside(piece.quote)}”"
@@ -56,21 +89,4 @@ def saying(piece: Piece) -> str:
 
 def _inside(quote: str) -> str:
     """Return a quotation whose own double marks are single ones, since it stands in double marks."""
-    for mark, single in (("“", "‘"), ("”", "’"), ('"', "'")):
-        quote = quote.replace(mark, single)
-    return quote
-
-
-def place(piece: Piece) -> str:
-    """Return the part of the source in which a piece stands, with a comma before it."""
-    return f", {piece.where}" if piece.where else ""
-
-
-def attribution(piece: Piece) -> str:
-    """Return who says it and on what basis."""
-    return " · ".join(filter(None, (piece.speaker, piece.basis)))
-
-
-def stance(piece: Piece) -> str:
-    """Return the stance where it is not plain support."""
-    return "" if piece.stance in ("", "supports") else piece.stance
+    return quote.translate(str.maketrans('“”"', "‘’'"))

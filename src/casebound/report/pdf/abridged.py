@@ -8,9 +8,8 @@ from typing import TypeVar
 
 from markdown_it.token import Token
 
-from casebound.pages.markup import walked
+from casebound.pages.markup import text_tokens, walked
 from casebound.report.document import wording
-from casebound.report.document.dataframes import text_tokens
 from casebound.report.document.model import Appendix, Block, Document, Figure, Prose, Table
 from casebound.report.document.numbering import inline_lists
 

@@ -138,16 +138,5 @@ def picture(figure: model.Figure) -> bytes:
 
 def piece_array(entry: model.FactEntry, evidence: model.Appendix) -> str:
     """Return an entry's pieces of evidence as a Typst array of dictionaries."""
-    rows = []
-    for piece in entry.pieces:
-        parts = {
-            "saying": wording.saying(piece),
-            "who": wording.attribution(piece),
-            "source": evidence.origin(piece),
-            "anchor": evidence.anchors[piece.source],
-            "where": wording.place(piece),
-            "state": piece.state,
-            "stance": wording.stance(piece),
-        }
-        rows.append("(" + ", ".join(f"{key}: {quoted(value)}" for key, value in parts.items()) + ")")
-    return array(rows)
+    parts = (wording.parts(piece, evidence).items() for piece in entry.pieces)
+    return array("(" + ", ".join(f"{name}: {quoted(part)}" for name, part in piece) + ")" for piece in parts)

@@ -7,8 +7,8 @@ import re
 from markdown_it.token import Token
 
 from casebound.pages.markup import MARKS, cleaned
+from casebound.report.document.printable import WORD
 
-WORD = 40  # characters: nothing in a table is hyphenated, and a longer word than this is no word
 _BREAK = "\u200b"  # where a line may end without a hyphen
 _FIXED = {
     "softbreak": " ",

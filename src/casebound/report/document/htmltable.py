@@ -1,14 +1,15 @@
-"""The HTML table of a reader's own data frame, as the table model."""
+"""The HTML of one plain table, such as a pandas Styler, Polars or a reader writes it, as the table model."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, Tag
-from markdown_it.token import Token
 
-from casebound.pages.markup import cleaned
-from casebound.report.document.model import Column, Table
+from casebound.pages.display import Column, Table, shown_of
+from casebound.pages.markup import cleaned, text_tokens
+from casebound.report.document.model import Tokens
 
 _NUMBER = re.compile(r"[-+−±]?\s*[£$€]?\s*(\d[\d,\u00a0\u202f ]*)?\.?\d+(e[-+]?\d+)?\s*(%|[kmb]n?)?", re.IGNORECASE)
 # What pandas writes below a frame that it cuts, and Polars above every frame.
@@ -22,7 +23,7 @@ _MISSING = {"NaN", "NaT", "<NA>"}  # what pandas writes where a value is missing
 _ABSENT = {"", "nan", "None", "–", "—", *_DOTS}
 
 
-def table_of(html: str) -> Table | None:
+def table_of(html: str) -> Table[Tokens] | None:
     """Return the table that an HTML text is, or None where it holds anything else; every cell is plain text.
 
     Colours and other looks are left out: the report has its own.
@@ -34,35 +35,26 @@ def table_of(html: str) -> Table | None:
     if len(tables) != 1 or page(_NO_TEXT) or tables[0].select(_UNCLOSED):
         return None
     table = tables[0].extract()
-    beside = " ".join(page.get_text(" ").split())
-    size = _SIZE.fullmatch(beside)
-    if beside and not size:
+    size, grid = _SIZE.fullmatch(_text(page)), _grid(table("tr"))
+    if not any(grid) or (_text(page) and not size):
         return None
-    heads = table.select("thead tr")
-    bodies = [row for row in table.find_all("tr") if row.find_parent("thead") is None]
-    if not heads:
-        heads, bodies = bodies[:1], bodies[1:]
-    grid = _grid(bodies)
-    names = [" ".join(dict.fromkeys(filter(None, column))) for column in zip(*_grid(heads), strict=False)]
-    width = max([len(names), *(len(row) for row in grid)], default=0)
-    if not width:
-        return None
-    names += [""] * (width - len(names))
-    grid = [row + [""] * (width - len(row)) for row in grid]
-    headers = _header_columns(bodies)
+    heads = len(table.select("thead tr")) or 1
+    rows = grid[heads:]
+    names = [" ".join(dict.fromkeys(filter(None, parts))) for parts in zip(*grid[:heads], strict=True)]
+    headers = _header_columns(table("tr")[heads:])
     columns = [
-        Column(text_tokens(name), "left" if i < headers else _alignment(row[i] for row in grid))
-        for i, name in enumerate(names)
+        Column(text_tokens(name), "left" if at < headers else _alignment(row[at] for row in rows))
+        for at, name in enumerate(names)
     ]
-    cells = [[text_tokens(cell) for cell in row] for row in grid]
+    note = None
+    if size:
+        there = [int(number) for number in size.groups() if number]
+        down = sum(not all(cell in _DOTS for cell in row) for row in rows)
+        across = len(names) - headers - any(name in _DOTS for name in names)
+        note = shown_of((down, across), (there[0], there[1]))
+    cells = [[text_tokens(cell) for cell in row] for row in rows]
     caption = text_tokens(_text(table.caption)) if table.caption else None
-    note = _note(size, grid, names, headers) if size else None
-    return Table(columns, cells, header_columns=headers, caption=caption or None, note=note)
-
-
-def text_tokens(text: str) -> list[Token]:
-    """Return plain text as inline tokens."""
-    return [Token("text", "", 0, content=text)] if text else []
+    return Table("", caption or None, columns, cells, headers, text_tokens(note) if note else None)
 
 
 def _grid(rows: list[Tag]) -> list[list[str]]:
@@ -70,7 +62,7 @@ def _grid(rows: list[Tag]) -> list[list[str]]:
     filled: dict[tuple[int, int], str] = {}
     for y, row in enumerate(rows):
         x = 0
-        for cell in row.find_all(["th", "td"], recursive=False):
+        for cell in row(["th", "td"], recursive=False):
             while (y, x) in filled:
                 x += 1
             text = "–" if (text := _text(cell)) in _MISSING else text
@@ -91,24 +83,11 @@ def _span(cell: Tag, name: str) -> int:
 
 
 def _header_columns(rows: list[Tag]) -> int:
-    first = rows[0].find_all(["th", "td"], recursive=False) if rows else []
+    first = rows[0](["th", "td"], recursive=False) if rows else []
     count = next((i for i, cell in enumerate(first) if cell.name != "th"), len(first))
     return count if count < len(first) else 0
 
 
-def _alignment(cells) -> str:
+def _alignment(cells: Iterable[str]) -> str:
     values = [cell for cell in cells if cell not in _ABSENT]
     return "right" if values and all(_NUMBER.fullmatch(value) for value in values) else "left"
-
-
-def _note(size: re.Match, grid: list[list[str]], names: list[str], headers: int) -> list[Token] | None:
-    """Return how much of a frame is shown where rows or columns are left out, for which dots stand."""
-    rows, columns = (int(number) for number in size.groups() if number)
-    shown_rows = sum(not all(cell in _DOTS for cell in row) for row in grid)
-    shown_columns = len(names) - headers - any(name in _DOTS for name in names)
-    parts = [
-        f"{shown:,} of {there:,} {what}"
-        for shown, there, what in ((shown_rows, rows, "rows"), (shown_columns, columns, "columns"))
-        if shown < there
-    ]
-    return text_tokens(f"Shown: {' and '.join(parts)}.") if parts else None
