@@ -33,7 +33,7 @@ NAMES = (
     "README.md",
     "CHANGELOG.md",
     "data/README.md",
-    *(f"docs/{name}.md" for name in ("method", "extend", "building", "cache", "benchmarks")),
+    *(f"docs/{name}.md" for name in ("method", "extend", "explore", "building", "cache", "benchmarks")),
 )
 DOCS = [ROOT / name for name in NAMES]
 each_doc = pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
