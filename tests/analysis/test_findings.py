@@ -132,7 +132,7 @@ def test_findings_follow_what_is_known(dairy_at_first):
 def test_a_finding_whose_facts_are_missing_is_left_out(project):
     found = findings(project.load(sources="oak-2031-03-24"))
     assert set(found) == {
-        *("systems.restored", "questions.open", "plan.ahead", "facts.alone", "facts.confirmed", "facts.weak"),
+        *("systems.restored", "questions.open", "plan.ahead", "facts.alone", "facts.confirmed", "facts.weak")
     }
 
 

@@ -60,7 +60,7 @@ def test_what_lasts_since_an_attack_begins_where_the_report_has_the_attack_begin
         f for f, r in dairy.records.facts.items() if r.record.dated.event == "attack-began" and r.theme == "impacts"
     ]
     assert list(timeline.events(dairy_at_second).loc[fact, ["start_from", "start_to"]]) == [
-        *(day("2031-02-01"), day("2031-02-19")),
+        *(day("2031-02-01"), day("2031-02-19"))
     ]
     assert list(timeline.events(dairy).loc[fact, ["start_from", "start_to"]]) == [day("2031-02-05")] * 2
     assert dairy.facts.at[fact, "date"] == dairy_at_second.facts.at[fact, "date"]  # the source's own words stay

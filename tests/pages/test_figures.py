@@ -103,22 +103,8 @@ def priced(project):
     figures = [
         {"id": "loss-a", "by": "A bank", "measure": "loss", "low": 2, "high": 3, "when": "2031-04-01"},
         {"id": "loss-b", "by": "A guild", "measure": "loss", "low": 4, "high": 4, "when": "2031-04-02"},
-        {
-            "id": "repair",
-            "by": "A smith",
-            "measure": "repair",
-            "low": -7,
-            "high": -7,
-            "when": "2031-04-03",
-        },
-        {
-            "id": "repair-open",
-            "by": "A mint",
-            "measure": "repair",
-            "low": 1,
-            "high": 9,
-            "when": "2031-04-04",
-        },
+        {"id": "repair", "by": "A smith", "measure": "repair", "low": -7, "high": -7, "when": "2031-04-03"},
+        {"id": "repair-open", "by": "A mint", "measure": "repair", "low": 1, "high": 9, "when": "2031-04-04"},
     ]
     text = "\n".join(COSTS.format(**figure) for figure in figures)
     (project.root / "data" / project.case / "costs.yaml").write_text(text.replace(", high: 9,", ","), "utf-8")

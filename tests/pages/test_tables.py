@@ -275,10 +275,7 @@ def test_questions_that_nobody_answers_come_first(dairy_at_second):
 
 def test_events_say_by_when_a_source_had_them_where_that_differs(dairy, dairy_at_first):
     table = tables.events(dairy)
-    assert row_with(table, "[@first-cheque]")[1:] == (
-        *("done", "22\u00a0March\u00a02031"),
-        "24\u00a0March\u00a02031",
-    )
+    assert row_with(table, "[@first-cheque]")[1:] == (*("done", "22\u00a0March\u00a02031"), "24\u00a0March\u00a02031")
     assert row_with(table, "[@clerks-left]")[3] == "no day known"
     table = tables.events(dairy_at_first, timeline.events(dairy_at_first))  # some, or all, as they are given
     assert len(table.columns) == 3 and table.note == "All in a source by 20\u00a0March\u00a02031, 09:40."

@@ -45,7 +45,7 @@ def _conflicts(ledger: Ledger) -> pd.DataFrame:
     for (first, second), odd in readings.items():
         question = _shared(ledger, first, second)
         reading = f"How is it to be read: {ledger.facts.at[first, 'label'].rstrip('.')}?"
-        pairs.append((question, asks.get(question, reading), first, second, odd.kind, odd.reason))
+        pairs.append((question, asks[question] if question else reading, first, second, odd.kind, odd.reason))
     table = pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
     sources = ledger.supports.groupby("fact")["source"].agg(set).to_dict()
     both = zip(table["first"], table["second"], strict=True)

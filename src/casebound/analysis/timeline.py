@@ -45,7 +45,8 @@ def _followed(ledger: Ledger, facts: list[str]) -> list[When]:
     windows = []
     for fact in facts:
         when, event = ledger.when(fact), ledger.record(fact).dated.event
-        if when.span and event and (other := opener(ledger, ledger.record(event).opens)):
+        phase = ledger.record(event).opens if when.span and event else None
+        if phase and (other := opener(ledger, phase)):
             when = replace(when, start=ledger.when(other).start)
         windows.append(when)
     return windows

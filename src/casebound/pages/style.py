@@ -31,7 +31,7 @@ RANGE: Look = {"lw": 0.9, "solid_capstyle": "butt", "path_effects": [Stroke(line
 # that a page leaves beside a heading and a caption.
 WIDTH, TALLEST = 156 / 25.4, 7.95
 
-_RC: dict[str, Any] = {
+_RC: dict = {
     "font.family": ["Inter"],
     "font.size": 7.5,
     "text.color": INK,

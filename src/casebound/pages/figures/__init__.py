@@ -8,17 +8,7 @@ from casebound.pages.figures.impacts import cascade, matrix
 from casebound.pages.figures.ladder import ladder
 from casebound.pages.figures.timeline import timeline
 
-__all__ = [
-    "attributions",
-    "cascade",
-    "costs",
-    "forecasts",
-    "ladder",
-    "matrix",
-    "show",
-    "table_of",
-    "timeline",
-]
+__all__ = ["attributions", "cascade", "costs", "forecasts", "ladder", "matrix", "show", "table_of", "timeline"]
 
 
 def __dir__() -> list[str]:

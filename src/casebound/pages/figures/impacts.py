@@ -23,10 +23,7 @@ from casebound.pages.tables.shared import set_aside
 MARKS = 12  # in a cell of the grid; of more one for each status, with their number
 BOX, ROW, FOOT = 1.32, 0.56, 0.35  # inches: width of a box, height of a row, room for the key
 BOXES = 14  # in a column: as many as a page holds
-_LINKS: dict[str, Look] = {
-    "quoted": {"ls": "-", "color": ACCENT},
-    "inferred": {"ls": (0, (3, 2)), "color": WARM},
-}
+_LINKS: dict[str, Look] = {"quoted": {"ls": "-", "color": ACCENT}, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
 
 
 def matrix(ledger: Ledger) -> Figure | Prose:

@@ -18,6 +18,7 @@ from casebound.pages.figures.days import short, usual_year
 from casebound.pages.figures.drawing import beside, columns_on_top, fitting, key_to, noted, nothing, sheet, show
 from casebound.pages.palette import ACCENT, FAINT, MUTED, PAPER, WARM
 from casebound.pages.style import TALLEST, Look, styled
+from casebound.pages.tables.shared import labels
 
 HEAD, FOOT, ROW, LINE = 0.3, 0.42, 0.37, 0.1  # inches
 MOST = 26  # rows: as many as a page holds
@@ -54,7 +55,7 @@ def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
     lines = max(short(date, year, _WIDE).count("\n") for date in steps["date"])
     row = min(ROW + LINE * lines, (TALLEST - HEAD - FOOT) / len(things))
     canvas, axes = sheet(row * len(things) + HEAD + FOOT, len(things), left=0.21, wide=0.78, head=HEAD, foot=FOOT)
-    columns_on_top(axes, [term.label for term in _rungs(ledger)])
+    columns_on_top(axes, labels(ledger, "state", _rungs(ledger)))
     unordered = False
     for y, thing in enumerate(things):
         axes.axhline(y - 0.5, xmin=-0.27, color=FAINT, lw=0.6, clip_on=False)
@@ -72,8 +73,9 @@ def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
     return canvas
 
 
-def _rungs(ledger: Ledger) -> list:
-    return sorted(ledger.terms["state"].values(), key=lambda term: term.rung)
+def _rungs(ledger: Ledger) -> list[str]:
+    """Return the states from the lowest to the highest."""
+    return sorted(ledger.terms["state"], key=lambda state: ledger.terms["state"][state].rung or 0)
 
 
 def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str) -> bool:
@@ -108,18 +110,16 @@ def _leads_on(ledger: Ledger, first: dict, second: dict) -> bool:
 
 
 def _alt(ledger: Ledger, steps: pd.DataFrame) -> str:
-    rungs = _rungs(ledger)
+    rungs = labels(ledger, "state", _rungs(ledger))
     states = steps["state"].map(lambda state: ledger.terms.label("state", state)) + " (" + steps["date"] + ")"
     rows = [f"{thing}: {', '.join(of_it)}." for thing, of_it in states.groupby(steps["thing"], sort=False)]
-    ends = f"from {rungs[0].label} to {rungs[-1].label}"
-    first = f"{len(rungs)} rungs {ends}, a row for each of {len(rows)} systems or plants."
+    first = f"{len(rungs)} rungs from {rungs[0]} to {rungs[-1]}, a row for each of {len(rows)} systems or plants."
     return " ".join([first, *rows])
 
 
 def _caption(ledger: Ledger) -> str:
-    table = recovery.systems(ledger)
-    rungs = ledger.terms["state"]
-    back = sum(rungs[state].rung >= rungs["restored"].rung for state in table["state"])
+    table, rungs = recovery.systems(ledger), _rungs(ledger)
+    back = table["state"].isin(rungs[rungs.index("restored") :]).sum()
     called = f"{back} of {len(table)} stand at restored or normal, as we read the sources"
     caption = f"How far each system or plant had come back: {called}"
     first_steps = [thing[0].lower() + thing[1:] for thing in table.index[table["state"] == "first steps"]]
