@@ -184,15 +184,6 @@ def test_phases_follow_the_terms_order_with_their_lengths(dairy_at_second):
     assert table.loc["production", ["shortest", "longest"]].isna().all()
 
 
-def test_the_last_phase_has_no_length(project):
-    text = project.text("timeline.yaml").replace("  opens: production\n", "")
-    project.path("timeline.yaml").write_text(text, "utf-8")
-    project.edit("recovery.yaml", "  opens: production\n", "")
-    table = timeline.phases(project.load())
-    assert list(table.index) == ["attack", "stoppage", "phased restart"]
-    assert table.loc["phased restart", ["shortest", "longest"]].isna().all()
-
-
 def test_a_phase_is_opened_by_what_overtook_the_others(dairy, dairy_at_second, dairy_at_first):
     opened = [timeline.opener(ledger, "production") for ledger in (dairy_at_first, dairy_at_second, dairy)]
     assert opened == ["no-opening-until-april", "opening-slips", "churns-restarted"]

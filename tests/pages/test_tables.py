@@ -279,7 +279,3 @@ def test_events_say_by_when_a_source_had_them_where_that_differs(dairy, dairy_at
     assert row_with(table, "[@clerks-left]")[3] == "no day known"
     table = tables.events(dairy_at_first, timeline.events(dairy_at_first))  # some, or all, as they are given
     assert len(table.columns) == 3 and table.note == "All in a source by 20\u00a0March\u00a02031, 09:40."
-
-
-def test_the_seed_s_stop_is_a_range(article):
-    assert row_with(tables.durations(article), "when the newest source appeared")[1] == "32 to 55 days"

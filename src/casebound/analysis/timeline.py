@@ -72,9 +72,9 @@ class Order:
     led: dict[str, frozenset[str]]
     followed: dict[str, frozenset[str]]
 
-    def before(self, one: str, other: str) -> bool:
-        """Tell whether one event surely came before another."""
-        return self.last[one] < self.first[other] or one in self.led.get(other, ())
+    def before(self, event: str, other: str) -> bool:
+        """Tell whether an event surely came before another."""
+        return self.last[event] < self.first[other] or event in self.led.get(other, ())
 
     def places(self, facts: list[str]) -> list[tuple[int, int]]:
         """Return for each of the facts the first and the last place that it can have among them, from 1."""

@@ -160,6 +160,6 @@ def _caption(panels: list[pd.DataFrame], drawn: int) -> str:
 def _alt(ledger: Ledger, panels: list[pd.DataFrame]) -> str:
     sentences = [f"{len(panels)} panels, each with an axis of its own that begins at zero."]
     for panel in panels:
-        told = "; ".join(_words(ledger, row).replace(",\n", ", ").replace("\n", ", ") for _, row in panel.iterrows())
-        sentences.append(f"{panel.iloc[0]['measure']} ({panel.iloc[0]['scope']}): {told}.")
+        figures = "; ".join(_words(ledger, row).replace(",\n", ", ").replace("\n", ", ") for _, row in panel.iterrows())
+        sentences.append(f"{panel.iloc[0]['measure']} ({panel.iloc[0]['scope']}): {figures}.")
     return " ".join(sentences)

@@ -96,8 +96,8 @@ def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
 def _label(ledger: Ledger, row: pd.Series, year: str) -> str:
     """Return when a day was held out, and to whom; where the public was told, everybody was."""
     told_to = ("public",) if "public" in row["told_to"] else row["told_to"]
-    said = f"{'said' if row['exact'] else 'said by'} {short(day(row['said']), year)}"
-    return f"{said} to {audience(ledger, told_to)}" if told_to else said
+    label = f"{'said' if row['exact'] else 'said by'} {short(day(row['said']), year)}"
+    return f"{label} to {audience(ledger, told_to)}" if told_to else label
 
 
 def _forecast(axes: Axes, y: int, row: pd.Series, words: str) -> None:

@@ -103,10 +103,10 @@ def _leads_on(ledger: Ledger, first: dict, second: dict) -> bool:
 
     It did if its dates say so, or if it tells of a return from the other, which was no return itself.
     """
-    one, other = ledger.when(first["fact"]), ledger.when(second["fact"])
+    before, after = ledger.when(first["fact"]), ledger.when(second["fact"])
     steps_back = ledger.terms["state"]["first steps"].rung
-    returned = first["rung"] < steps_back <= second["rung"] and not edtf.is_before(other, one)
-    return returned or edtf.is_before(one, other)
+    returned = first["rung"] < steps_back <= second["rung"] and not edtf.is_before(after, before)
+    return returned or edtf.is_before(before, after)
 
 
 def _alt(ledger: Ledger, steps: pd.DataFrame) -> str:

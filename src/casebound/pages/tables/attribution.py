@@ -6,7 +6,7 @@ from casebound.analysis import attribution
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, day, labels, or_not_stated, said, statements, table
+from casebound.pages.tables.shared import NOT_STATED, day, labels, or_not_stated, statement, statements, table
 
 
 def attributions(ledger: Ledger) -> Table:
@@ -15,7 +15,7 @@ def attributions(ledger: Ledger) -> Table:
     reached = rungs["fact"].notna()
     columns = {
         "Rung": rungs["rung"],
-        "What is said": [said(ledger, fact) if fact else "none recorded" for fact in rungs["fact"]],
+        "What is said": [statement(ledger, fact) if fact else "none recorded" for fact in rungs["fact"]],
         "Who is named": rungs["named"].mask(reached & rungs["named"].eq(""), NOT_STATED),
         "By whom": rungs["by"].map(escaped).mask(reached & rungs["by"].eq(""), NOT_STATED),
         "Date": rungs["date"],

@@ -126,14 +126,14 @@ def open_questions(ledger: Ledger) -> Table:
     questions = questions[questions["answered"].isin(rank)]
     questions = questions.sort_values("answered", key=lambda answered: answered.map(rank), kind="stable")
     answers = ledger.answers.set_index(["question", "fact"])["answer"]
-    told = [
+    answered = [
         "; ".join(f"{escaped(answers[name, fact])} {cited(fact)}" for fact in facts)
         for name, facts in questions["facts"].items()
     ]
     columns = {
         "Question": questions["asks"].map(typeset).map(escaped),
         "Answered": questions["answered"],
-        "What they say": [answer or "no answer recorded" for answer in told],
+        "What they say": [answer or "no answer recorded" for answer in answered],
     }
     return table("open-questions", "What one would want to know, and the sources leave open", columns)
 

@@ -9,7 +9,7 @@ from casebound.facts.ledger.relations import CONFLICTS
 from casebound.facts.text.claims import typeset
 from casebound.pages.display import Prose
 from casebound.pages.markup import cited, escaped
-from casebound.pages.tables.shared import said, speakers
+from casebound.pages.tables.shared import speakers, statement
 
 
 def corrections(ledger: Ledger) -> Prose:
@@ -48,9 +48,9 @@ def _entry(ledger: Ledger, matter: Conflict) -> str:
 
 def _side(ledger: Ledger, matter: Conflict, fact: str) -> str:
     """Return what one account says and who gives it; the date too, where dates are what differs."""
-    date, statement = ledger.facts.at[fact, "date"], ledger.facts.at[fact, "statement"]
-    dated = f" ({date})" if {"date", "forecast"} & set(matter.kinds) and date not in statement else ""
-    return f"{said(ledger, fact, dated)} *{speakers(ledger, fact)}*"
+    date, words = ledger.facts.at[fact, "date"], ledger.facts.at[fact, "statement"]
+    dated = f" ({date})" if {"date", "forecast"} & set(matter.kinds) and date not in words else ""
+    return f"{statement(ledger, fact, dated)} *{speakers(ledger, fact)}*"
 
 
 def _treatment(matter: Conflict) -> str:

@@ -27,14 +27,14 @@ def table(
     return Table(key, caption, columns_named(columns, right), cells, note=note, **options)
 
 
-def said(ledger: Ledger, fact: str, also: str = "") -> str:
+def statement(ledger: Ledger, fact: str, also: str = "") -> str:
     """Return a fact's statement, what is `also` said of it, and its citation."""
     return f"{escaped(ledger.facts.at[fact, 'statement'])}{also} {cited(fact)}"
 
 
 def statements(ledger: Ledger, facts: Iterable[str]) -> list[str]:
     """Return a column of facts: the statement of each with its citation."""
-    return [said(ledger, fact) for fact in facts]
+    return [statement(ledger, fact) for fact in facts]
 
 
 def labels(ledger: Ledger, kind: str, words: Iterable[str]) -> list[str]:
