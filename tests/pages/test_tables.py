@@ -30,15 +30,6 @@ EMPTY = re.compile(r"\b(?:nan|NaT|None)\b|<NA>")
 LEDGERS = ["dairy", "dairy_at_second", "dairy_at_first", "article", "seed"]
 
 
-@pytest.fixture(autouse=True)
-def of_the_case(request, monkeypatch):
-    """Point `CASEBOUND_ROOT` at the invented project where a table of it loads the ledger anew."""
-    if "ledger" in request.fixturenames and request.node.callspec.params["ledger"] in ("article", "seed"):
-        return
-    if "project" not in request.fixturenames:
-        monkeypatch.setenv("CASEBOUND_ROOT", str(request.getfixturevalue("dairy").records.folder.parents[1]))
-
-
 @pytest.fixture(params=LEDGERS)
 def ledger(request):
     return request.getfixturevalue(request.param)
@@ -65,6 +56,9 @@ def test_a_table_is_complete_and_cites_only_what_is_known(ledger, name):
         parsed_inline(cells)
         assert set(cited_ids(cells)) <= set(ledger.facts.index)
         assert not EMPTY.search(cells), row
+    frame = table.frame
+    assert list(frame["facts"]) == [tuple(cited_ids(" ".join(row))) for row in table.rows]
+    assert len(frame.columns) == len(table.columns) + 1 and not re.search(r"\[@|\\[*\[]", frame.to_csv())
 
 
 @pytest.mark.parametrize("name", [name for name in EACH if name not in UNCITED])
@@ -142,6 +136,8 @@ def test_links_show_the_source_s_words_or_our_reason(dairy, dairy_at_first):
 def test_what_made_recovery_possible_has_its_own_table(dairy):
     [row] = tables.enablers(dairy).rows
     assert row[:3] == ("Clerks hired", "Farmers paid by hand [@paid-by-hand]", "inferred")
+    [row] = tables.enablers(dairy).frame[["First", "Then", "Link", "facts"]].to_numpy().tolist()
+    assert row == ["Clerks hired", "Farmers paid by hand", "inferred", ("paid-by-hand",)]
 
 
 def test_forecasts_are_listed_by_vintage(dairy):
