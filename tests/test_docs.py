@@ -19,10 +19,10 @@ from casebound.analysis import corroboration
 from casebound.analysis.findings import findings
 from casebound.checks import dating
 from casebound.facts.dates import edtf, phrases
-from casebound.facts.evidence import anchors
 from casebound.facts.ledger.ledger import load
 from casebound.facts.ledger.relations import CONFLICTS
 from casebound.facts.records import models, terms
+from casebound.facts.text.normalisation import plain
 from casebound.pages.notebooks import Cell
 from casebound.report.cache.plain import not_plain
 from casebound.report.document.assemble import document
@@ -32,7 +32,7 @@ from casebound.report.evidence.exports import data_package
 ROOT = Path(__file__).parents[1]
 NAMES = (
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "data/README.md"),
-    *(f"docs/{name}.md" for name in ("method", "extend", "building", "cache", "benchmarks")),
+    *(f"docs/{name}.md" for name in ("method", "extend", "explore", "building", "cache", "benchmarks")),
 )
 DOCS = [ROOT / name for name in NAMES]
 each_doc = pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -482,11 +482,11 @@ def test_the_method_publishes_the_whole_normalisation():
     rows = tables(section(METHOD, "Quotations"))[0]
     published = {char: becomes for _, chars, becomes in rows for char in points(chars)}
     changed = {chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000 and not chr(code).isspace()}
-    changed = {char for char in changed if anchors.plain(char).text != char}
+    changed = {char for char in changed if plain(char).text != char}
     assert changed == published.keys()
     for char, becomes in published.items():
-        assert anchors.plain(char).text == "".join(points(becomes))
-    assert anchors.plain("a \u00a0\r\n\t b").text == "a b"
+        assert plain(char).text == "".join(points(becomes))
+    assert plain("a \u00a0\r\n\t b").text == "a b"
 
 
 def test_the_method_explains_every_status_as_the_terms_hold_it():

@@ -19,7 +19,7 @@ def first_known(seed):
 @pytest.fixture(scope="module")
 def just_before(seed, first_known):
     """Return what is shown of each moment just before something came to be known: the ledger and all of its prose."""
-    names = list(narrative_of(seed.records))
+    names = list(narrative_of(seed))
     shown = {}
     for moment in sorted(first_known)[1:]:
         ledger = limited(seed.records, (moment - pd.Timedelta(seconds=1)).isoformat(), "")

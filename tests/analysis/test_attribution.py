@@ -14,6 +14,8 @@ def on_rungs(ledger):
 def test_the_rungs_go_from_the_weakest_to_the_strongest(dairy_at_second):
     table = attribution.ladder(dairy_at_second)
     assert list(table["rung"]) == ["claimed", "alleged", "assessed by company", "officially attributed"]
+    # no source reaches the last
+    assert list(table.iloc[-1][["fact", "named", "by", "date"]]) == [None, "", "", ""]
     assert list(table.columns) == ["rung", "means", "fact", "named", "by", "date"]
 
 
@@ -21,12 +23,6 @@ def test_a_claim_and_an_expert_s_guess_stand_apart(dairy_at_second):
     # "A crowd calling itself the Sour Cream Club claimed the attack."; "Nora Reed ... said that
     # it looked like an inside job."
     assert list(on_rungs(dairy_at_second).values()) == [["claimed-by-club"], ["inside-job"], [], []]
-
-
-def test_a_rung_that_no_source_reaches_stands_without_a_fact(dairy_at_second):
-    row = attribution.ladder(dairy_at_second).set_index("rung").loc["officially attributed"]
-    assert row["fact"] is None
-    assert (row["named"], row["by"], row["date"]) == ("", "", "")
 
 
 def test_a_rung_has_a_row_a_fact_with_whom_it_names_and_by_whom(project):
@@ -60,14 +56,6 @@ def test_the_rung_follows_from_who_says_so(project, basis, rung):
         f"it looked like an inside job\n      speaker: Nora Reed\n      basis: {basis}",
     )
     assert "inside-job" in on_rungs(project.load())[rung]
-
-
-def test_a_fact_on_other_matters_stands_on_no_rung(dairy_at_second):
-    assert set(attribution.ladder(dairy_at_second)["fact"].dropna()) == {"claimed-by-club", "inside-job"}
-
-
-def test_what_a_later_source_says_is_not_on_the_ladder_before_it(dairy_at_first):
-    assert on_rungs(dairy_at_first)["alleged"] == []
 
 
 def test_data_exposure_tells_a_possibility_from_a_matter_not_confirmed(dairy_at_second):

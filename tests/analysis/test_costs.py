@@ -1,6 +1,5 @@
 """Costs: every figure with what it measures, and never two of different things on one axis."""
 
-from itertools import combinations
 from math import nan
 
 import pytest
@@ -51,44 +50,14 @@ def test_without_the_question_nobody_is_said_to_bear_the_cost(dairy):
     assert costs.bearers(dairy).empty
 
 
-def test_figures_of_the_same_thing_share_an_axis(dairy):
-    booked = costs.figures(dairy).loc[["cost-february", "cost-march"]]
-    assert costs.on_one_axis(booked) is booked
-    assert [list(group.index) for group in costs.axes(costs.figures(dairy))] == [
+def test_figures_share_an_axis_only_where_unit_measure_and_scope_agree(dairy):
+    table = costs.figures(dairy)
+    assert [list(group.index) for group in costs.axes(table)] == [
         *(["cost-february", "cost-march"], ["cost-sales"], ["milk-poured"], ["cost-valley"])
     ]
-
-
-@pytest.mark.parametrize(
-    ("facts", "said"),
-    [
-        (["cost-sales", "milk-poured"], "differ in unit and may not share an axis: GBP million; litre"),
-        (["cost-february", "cost-sales"], "differ in measure and may not share an axis: cost booked; sales lost"),
-        (["cost-february", "cost-valley"], "differ in measure"),
-    ],
-)
-def test_figures_of_different_things_may_not_share_an_axis(dairy, facts, said):
-    with pytest.raises(costs.NotComparableError, match=said):
-        costs.on_one_axis(costs.figures(dairy).loc[facts])
-
-
-def test_a_figure_of_another_scope_may_not_share_an_axis(dairy):
-    table = costs.figures(dairy).loc[["cost-february", "cost-march"]].copy()
-    table.loc["cost-march", "scope"] = "the valley"
-    with pytest.raises(costs.NotComparableError, match="differ in scope"):
-        costs.on_one_axis(table)
-
-
-@pytest.mark.parametrize("name", ["dairy", "seed"])
-def test_every_group_may_share_an_axis_and_no_two_groups_may(name, request):
-    table = costs.figures(request.getfixturevalue(name))
-    groups = costs.axes(table)
-    assert sum(map(len, groups)) == len(table)
-    for group in groups:
-        costs.on_one_axis(group)
-    for one, other in combinations(groups, 2):
-        with pytest.raises(costs.NotComparableError):
-            costs.on_one_axis(table.loc[[one.index[0], other.index[0]]])
+    booked = table.loc[["cost-february", "cost-march"]].copy()
+    for field in ("unit", "measure", "scope"):
+        assert len(costs.axes(booked.assign(**{field: ["one", "other"]}))) == 2
 
 
 @pytest.mark.parametrize(

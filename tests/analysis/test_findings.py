@@ -118,9 +118,9 @@ def test_an_admission_counts_only_where_it_was_denied_or_left_unconfirmed_before
 
 
 def test_a_finding_says_how_it_was_reached(dairy_at_second):
-    one = findings(dairy_at_second)["stop.at-publication"]
-    assert (one.low, one.high, one.unit) == (33, 51, "days")
-    assert one.reason == "from a day between 1 and 19\u00a0February\u00a02031 to 24\u00a0March\u00a02031"
+    stop = findings(dairy_at_second)["stop.at-publication"]
+    assert (stop.low, stop.high, stop.unit) == (33, 51, "days")
+    assert stop.reason == "from a day between 1 and 19\u00a0February\u00a02031 to 24\u00a0March\u00a02031"
 
 
 def test_findings_follow_what_is_known(dairy_at_first):
@@ -132,7 +132,7 @@ def test_findings_follow_what_is_known(dairy_at_first):
 def test_a_finding_whose_facts_are_missing_is_left_out(project):
     found = findings(project.load(sources="oak-2031-03-24"))
     assert set(found) == {
-        *("systems.restored", "questions.open", "plan.ahead", "facts.alone", "facts.confirmed", "facts.weak"),
+        *("systems.restored", "questions.open", "plan.ahead", "facts.alone", "facts.confirmed", "facts.weak")
     }
 
 
@@ -150,13 +150,6 @@ def test_every_finding_rests_on_facts_of_the_ledger(dairy, dairy_at_second, dair
             assert one.name == name and one.asks.endswith("?") and one.reason
 
 
-def test_a_promise_is_no_act_of_help(project):
-    # only "promised to stand" and "has sat with Brightwater" are left
-    project.edit("response.yaml", "  status: done\n  actor: inspector", "  status: planned\n  actor: inspector")
-    project.edit("response.yaml", "  status: done\n  actor: mayor", "  status: planned\n  actor: mayor")
-    assert "help.money" not in findings(project.load())
-
-
 def test_a_changed_date_changes_the_finding(project):
     project.edit("recovery.yaml", "when: 2031-04-09", "when: 2031-04-05")
     assert findings(project.load())["restart.slip"].text == "4 days"
@@ -170,19 +163,14 @@ def test_a_plan_that_has_passed_is_not_ahead(project):
     assert "plan.ahead" not in found and "stop.until-planned" in found
 
 
-def test_the_seed_s_stop_had_lasted_32_to_55_days(article):
+def test_the_seed_s_stop_had_lasted_32_to_55_days_and_would_have_lasted_38_to_61(article):
     # "The attack resulted in an immediate pause of production"; the attack "began more than a month ago in August",
     # said on 25 September 2025: a day of 1 to 24 August, so 32 to 55 days before the article
-    one = findings(article)["stop.at-publication"]
-    assert (one.low, one.high, one.text) == (32, 55, "32 to 55 days")
-    assert one.facts == ("production-paused",)
-
-
-def test_the_seed_s_stop_would_have_lasted_38_to_61_days(article):
+    results = findings(article)
+    stop = results["stop.at-publication"]
+    assert (stop.low, stop.high, stop.text, stop.facts) == (32, 55, "32 to 55 days", ("production-paused",))
     # "would not resume manufacturing until October 1"
-    found = findings(article)
-    assert found["stop.until-planned"].text == "38 to 61 days"
-    assert found["plan.ahead"].text == "6 days"
+    assert (results["stop.until-planned"].text, results["plan.ahead"].text) == ("38 to 61 days", "6 days")
 
 
 def test_no_meeting_is_called_the_first(dairy, article):
@@ -194,8 +182,3 @@ def test_no_meeting_is_called_the_first(dairy, article):
 @pytest.mark.parametrize("name", ["help.money", "help.outcome", "data.admitted"])
 def test_help_and_admission_are_counted_of_the_sources_alone(dairy, name):
     assert "these sources" in findings(dairy)[name].asks
-
-
-def test_three_of_the_seed_s_systems_were_restored(article):
-    one = findings(article)["systems.restored"]
-    assert one.low == 3 and len(one.facts) == 3

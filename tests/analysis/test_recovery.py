@@ -29,7 +29,7 @@ def test_a_plan_is_no_state(dairy_at_second):
 def test_a_caption_does_not_lift_a_system_above_what_the_text_says(dairy_at_second):
     # "Brightwater's churns are turning again" stands under a picture; the text says "Churning stopped at once"
     row = recovery.systems(dairy_at_second).loc["Vehicle production"]
-    assert (row["lowest"], row["state"], row["fact"]) == ("stopped", "stopped", "churns-stopped")
+    assert (row["state"], row["fact"]) == ("stopped", "churns-stopped")
 
 
 def test_a_caption_counts_where_the_text_says_nothing(project):
@@ -37,27 +37,17 @@ def test_a_caption_counts_where_the_text_says_nothing(project):
         "timeline.yaml", "  system: production\n  state: stopped\n  affected: [company]\n", "  affected: [company]\n"
     )
     row = recovery.systems(project.load(as_of="2031-03-24")).loc["Vehicle production"]
-    assert (row["low_fact"], row["fact"], row["state"]) == (
-        "stood-still-caption",
-        "churns-turning-caption",
-        "resuming",
-    )
+    assert (row["fact"], row["state"]) == ("churns-turning-caption", "resuming")
 
 
-def test_systems_stand_in_the_order_of_the_terms_with_lowest_and_last_state(dairy_at_second):
+def test_systems_stand_in_the_order_of_the_terms_with_their_last_state(dairy_at_second):
     table = recovery.systems(dairy_at_second)
     assert list(table.index) == [
-        "Vehicle production",
-        "IT systems at large",
-        "Invoicing",
-        "Supplier payments",
-        "Parts logistics",
+        *("Vehicle production", "IT systems at large", "Invoicing", "Supplier payments", "Parts logistics")
     ]
-    assert list(table.columns) == ["system", "lowest", "low_fact", "state", "fact", "date"]
+    assert list(table.columns) == ["system", "state", "fact", "date"]
     # "bills lay unpaid" ... "From now on farmers are paid by hand"
-    assert list(table.loc["Supplier payments", ["lowest", "state"]]) == ["impaired", "resuming"]
-    # "The cold store at Cawdale ... is humming again": nothing is said of a stop
-    assert list(table.loc["Parts logistics", ["low_fact", "fact"]]) == ["cold-store-back", "cold-store-back"]
+    assert table.at["Supplier payments", "state"] == "resuming"
 
 
 def test_a_lower_state_that_surely_came_later_is_the_last_known(project):
@@ -67,7 +57,7 @@ def test_a_lower_state_that_surely_came_later_is_the_last_known(project):
     project.edit("recovery.yaml", by_then, on_a_day)
     project.edit("recovery.yaml", "system: invoicing\n  state: resuming", "system: parts logistics\n  state: impaired")
     row = recovery.systems(project.load()).loc["Parts logistics"]
-    assert (row["lowest"], row["state"], row["fact"]) == ("impaired", "impaired", "twelve-clerks")
+    assert (row["state"], row["fact"]) == ("impaired", "twelve-clerks")
 
 
 def test_forecasts_say_when_they_were_first_reported(dairy_at_second):
@@ -185,7 +175,7 @@ def test_three_of_the_seed_s_systems_were_restored(article):
 def test_the_seed_s_production_had_taken_first_steps_only(article):
     # "has confirmed it has taken the first steps towards restarting its production"
     row = recovery.systems(article).loc["Vehicle production"]
-    assert (row["lowest"], row["state"], row["fact"]) == ("stopped", "first steps", "restart-first-steps")
+    assert (row["state"], row["fact"]) == ("first steps", "restart-first-steps")
 
 
 def test_the_seed_holds_out_one_date(article):

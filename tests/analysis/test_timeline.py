@@ -60,7 +60,7 @@ def test_what_lasts_since_an_attack_begins_where_the_report_has_the_attack_begin
         f for f, r in dairy.records.facts.items() if r.record.dated.event == "attack-began" and r.theme == "impacts"
     ]
     assert list(timeline.events(dairy_at_second).loc[fact, ["start_from", "start_to"]]) == [
-        *(day("2031-02-01"), day("2031-02-19")),
+        *(day("2031-02-01"), day("2031-02-19"))
     ]
     assert list(timeline.events(dairy).loc[fact, ["start_from", "start_to"]]) == [day("2031-02-05")] * 2
     assert dairy.facts.at[fact, "date"] == dairy_at_second.facts.at[fact, "date"]  # the source's own words stay
@@ -182,15 +182,6 @@ def test_phases_follow_the_terms_order_with_their_lengths(dairy_at_second):
     assert table.at["phased restart", "shortest"] == 19 and pd.isna(table.at["phased restart", "longest"])
     # the last phase has no length
     assert table.loc["production", ["shortest", "longest"]].isna().all()
-
-
-def test_the_last_phase_has_no_length(project):
-    text = project.text("timeline.yaml").replace("  opens: production\n", "")
-    project.path("timeline.yaml").write_text(text, "utf-8")
-    project.edit("recovery.yaml", "  opens: production\n", "")
-    table = timeline.phases(project.load())
-    assert list(table.index) == ["attack", "stoppage", "phased restart"]
-    assert table.loc["phased restart", ["shortest", "longest"]].isna().all()
 
 
 def test_a_phase_is_opened_by_what_overtook_the_others(dairy, dairy_at_second, dairy_at_first):

@@ -29,19 +29,18 @@ def test_a_notebook_of_an_older_version_is_read_too(tmp_path):
     assert notebooks.cells(tmp_path / "a.ipynb") == [notebooks.Cell("code", "1 + 1", ())]
 
 
+WRONG = "a part of a notebook is missing or wrong"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         ("", "Expecting value"),
-        ("{}", "it has not the parts of a notebook"),
-        ("[]", "it has not the parts of a notebook"),
-        ('{"nbformat": 4, "metadata": {}, "cells": [{}]}', "it has not the parts of a notebook"),
-        ('{"nbformat": 4, "cells": []}', "it has not the parts of a notebook .KeyError: 'metadata'"),
-        (
-            '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "raw", "source": ""}]}',
-            "it has not the parts of a notebook .KeyError: 'metadata'",
-        ),
-        ('{"nbformat": 4, "metadata": {}, "cells": 4}', "it has not the parts of a notebook"),
+        *((content, WRONG) for content in ("{}", "[]")),
+        ('{"nbformat": 4, "metadata": {}, "cells": [{}]}', WRONG),
+        ('{"nbformat": 4, "cells": []}', f"{WRONG} .KeyError: 'metadata'"),
+        ('{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "raw", "source": ""}]}', f"{WRONG} .KeyError"),
+        ('{"nbformat": 4, "metadata": {}, "cells": 4}', WRONG),
         ('{"nbformat": 3}', "worksheets"),
     ],
 )

@@ -546,7 +546,7 @@ def test_a_citation_that_a_cell_prints_is_looked_at_too(two):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"as_of": "soon"}, "as_of: 'soon' is no date"),
+        ({"as_of": "soon"}, "as_of: 'soon' is not a date"),
         ({"as_of": "1999-01-01"}, "nothing was known at 1999-01-01"),
         ({"sources": "quill-2031-03-02"}, "did you mean 'quill-2031-03-20'?"),
         ({"sources": "oak-2031-03-24", "as_of": "2031-03-20"}, "nothing was known at 2031-03-20"),

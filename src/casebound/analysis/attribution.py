@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from casebound.analysis.corroboration import speakers
 from casebound.facts.ledger.ledger import Ledger
 
 # From the weakest footing of an attribution to the strongest.
@@ -35,16 +36,16 @@ def ladder(ledger: Ledger) -> pd.DataFrame:
     firm = ~supports["fact"].map(ledger.facts["status"]).isin(("possible", "unconfirmed", "denied"))
     reached = reached.where(firm, reached.clip(upper=list(RUNGS).index("alleged")))
     highest = reached.groupby(supports["fact"]).max()
-    speakers = supports.dropna(subset=["speaker"]).groupby("fact")["speaker"].first()
+    by = speakers(ledger)
     facts = ledger.facts.loc[list(highest.index)].sort_values("latest", kind="stable")
     rows = []
     for i, (rung, means) in enumerate(RUNGS.items()):
-        on = [fact for fact in facts.index if highest[fact] == i]
-        for fact in on:
+        on_rung = [fact for fact in facts.index if highest[fact] == i]
+        for fact in on_rung:
             accused = ledger.case.actors.get(facts.at[fact, "accused"])
             named = accused.name if accused else ""
-            rows.append((rung, means, fact, named, speakers.get(fact) or "", facts.at[fact, "date"]))
-        if not on:
+            rows.append((rung, means, fact, named, by.get(fact, ""), facts.at[fact, "date"]))
+        if not on_rung:
             rows.append((rung, means, None, "", "", ""))
     return pd.DataFrame(rows, columns=["rung", "means", "fact", "named", "by", "date"], dtype=object)
 
@@ -56,7 +57,6 @@ def data_exposure(ledger: Ledger) -> pd.DataFrame:
     """
     answers = ledger.answers[ledger.answers["question"].isin(("data-taken", "whose-data"))]["fact"].unique()
     table = ledger.facts.loc[answers, ["statement", "status", "date", "latest"]]
-    table["reported"] = [ledger.reported[fact] for fact in table.index]
-    table = table.sort_values(["latest", "reported"], kind="stable")
-    speaker = ledger.evidence.dropna(subset=["speaker"]).groupby("fact")["speaker"].first()
-    return table.assign(speaker=[speaker.get(fact) or "" for fact in table.index]).reset_index()
+    table["reported"] = ledger.reported.reindex(table.index)
+    table["speaker"] = speakers(ledger).reindex(table.index).fillna("")
+    return table.sort_values(["latest", "reported"], kind="stable").reset_index()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -11,10 +12,9 @@ import pandas as pd
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
 from casebound.facts.ledger import graphs
-from casebound.facts.ledger.holding import is_held_in
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.ledger.relations import CONFLICTS, follows
-from casebound.facts.records.models import Resolution
+from casebound.facts.records.models import AtOdds, Resolution
 
 _HEDGED = ("possible", "unconfirmed", "denied")
 _FORECAST = ("planned", "possible")
@@ -36,21 +36,20 @@ def conflicts(ledger: Ledger) -> pd.DataFrame:
 @lru_cache(maxsize=8)
 def _conflicts(ledger: Ledger) -> pd.DataFrame:
     asks = {question.id: question.asks for question in ledger.case.questions}
-    recorded = {(first, one.fact): one for first in ledger.facts.index for one in _odd(ledger, first)}
-    pairs = []
-    for question, first, second, kind in _found(ledger):
-        if (first, second) not in recorded and (second, first) not in recorded:
-            pairs.append((question, asks[question], first, second, kind, None))
-    for (first, second), one in recorded.items():
+    readings = {(first, odd.fact): odd for first in ledger.facts.index for odd in _at_odds(ledger, first)}
+    pairs: list[tuple] = [
+        (question, asks[question], first, second, kind, None)
+        for question, first, second, kind in _by_rule(ledger)
+        if (first, second) not in readings and (second, first) not in readings
+    ]
+    for (first, second), odd in readings.items():
         question = _shared(ledger, first, second)
         reading = f"How is it to be read: {ledger.facts.at[first, 'label'].rstrip('.')}?"
-        pairs.append((question, asks.get(question, reading), first, second, one.kind, one.reason))
+        pairs.append((question, asks[question] if question else reading, first, second, odd.kind, odd.reason))
     table = pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
-    of: dict[str, set[str]] = {}
-    for fact, source in zip(ledger.supports["fact"], ledger.supports["source"], strict=True):
-        of.setdefault(fact, set()).add(source)
+    sources = ledger.supports.groupby("fact")["source"].agg(set).to_dict()
     both = zip(table["first"], table["second"], strict=True)
-    return table.assign(inside=[len(of[first] & of[second]) == 1 for first, second in both])
+    return table.assign(inside=[len(sources[first] & sources[second]) == 1 for first, second in both])
 
 
 @dataclass(frozen=True)
@@ -75,16 +74,16 @@ def register(ledger: Ledger) -> tuple[Conflict, ...]:
     """Return the conflicts, one a matter: all that is at odds over one question, or joined by a person's reading."""
     table = conflicts(ledger)
     resolutions = {question.id: question.resolution for question in ledger.case.questions}
-    place = {fact: i for i, fact in enumerate(ledger.facts.index)}
-    found = []
+    matters = []
     for rows in _matters(table):
         facts = {fact for row in rows for fact in (row.first, row.second)}
         followed, because = _resolved(ledger, resolutions.get(rows[0].question), facts)
         reasons = tuple(dict.fromkeys(row.reason for row in rows if row.reason))
         kinds = tuple(kind for kind in CONFLICTS if any(row.kind == kind for row in rows))
-        found.append(Conflict(rows[0].asks, tuple(sorted(facts, key=place.get)), kinds, reasons, followed, because))
+        in_order = tuple(ledger.facts.index[ledger.facts.index.isin(facts)])
+        matters.append(Conflict(rows[0].asks, in_order, kinds, reasons, followed, because))
     order = {question.asks: i for i, question in enumerate(ledger.case.questions)}
-    return tuple(sorted(found, key=lambda one: order.get(one.asks, len(order))))
+    return tuple(sorted(matters, key=lambda matter: order.get(matter.asks, len(order))))
 
 
 def _matters(table: pd.DataFrame) -> list[list]:
@@ -101,10 +100,9 @@ def _matters(table: pd.DataFrame) -> list[list]:
 @lru_cache(maxsize=8)
 def set_aside(ledger: Ledger) -> frozenset[str]:
     """Return the facts that are at odds with one that a resolution follows instead."""
-    followed = {one.followed for one in register(ledger) if one.followed}
-    pairs = conflicts(ledger)[["first", "second"]].itertuples(index=False)
-    beside = {other for first, second in pairs for one, other in ((first, second), (second, first)) if one in followed}
-    return frozenset(beside - followed)
+    followed = {matter.followed for matter in register(ledger) if matter.followed}
+    pairs = conflicts(ledger)[["first", "second"]].to_numpy().tolist()
+    return frozenset(fact for pair in pairs if followed.intersection(pair) for fact in pair) - followed
 
 
 def _resolved(ledger: Ledger, resolution: Resolution | None, facts: set[str]) -> tuple[str | None, str | None]:
@@ -114,21 +112,22 @@ def _resolved(ledger: Ledger, resolution: Resolution | None, facts: set[str]) ->
     followed = follows(resolution, facts)
     if resolution.follow and followed is None:
         return None, None
-    held = is_held_in(ledger.records, resolution.reason, facts, ledger.sources.index)
+    held = ledger.holds(resolution.reason, facts)
     return (followed, resolution.reason) if held else (None, None)
 
 
-def _odd(ledger: Ledger, fact: str) -> list:
-    return [one for one in ledger.records.facts[fact].record.at_odds if one.fact in ledger.facts.index]
+def _at_odds(ledger: Ledger, fact: str) -> list[AtOdds]:
+    """Return what a person says that a fact is at odds with, as far as the ledger holds it."""
+    return [odd for odd in ledger.record(fact).at_odds if odd.fact in ledger.facts.index]
 
 
 def _shared(ledger: Ledger, first: str, second: str) -> str | None:
     """Return the first question that both facts answer."""
-    theirs = ledger.records.facts[second].record.answers
-    return next((one for one in ledger.records.facts[first].record.answers if one in theirs), None)
+    theirs = ledger.record(second).answers
+    return next((question for question in ledger.record(first).answers if question in theirs), None)
 
 
-def _found(ledger: Ledger):
+def _by_rule(ledger: Ledger) -> Iterator[tuple[str, str, str, str]]:
     """Yield every pair of answers to one question that the rules find at odds: question, both facts, kind."""
     answering = ledger.answers["fact"].unique()
     facts = ledger.facts.loc[answering, _COMPARED].to_dict("index")  # looked up once: a question may have many answers
@@ -149,13 +148,13 @@ def _found(ledger: Ledger):
 
 def _window(ledger: Ledger, fact: str, forecast: str | float) -> When:
     """Return when a fact holds: of a forecast the date that it names, not the day on which it was made."""
-    return edtf.parse(forecast) if isinstance(forecast, str) else ledger.when(fact)
+    return edtf.parse(forecast) if pd.notna(forecast) else ledger.when(fact)
 
 
 def _of_dates(a: dict, b: dict, a_when: When, b_when: When) -> str | None:
     """Two things that cannot have begun at the same time."""
     ends = ((a_when.start, b_when.start), (b_when.start, a_when.start))
-    if not any(one.latest and other.earliest and one.latest < other.earliest for one, other in ends):
+    if not any(before.latest and after.earliest and before.latest < after.earliest for before, after in ends):
         return None
     foretold = any(row["status"] in _FORECAST or pd.notna(row["forecast"]) for row in (a, b))
     return "forecast" if foretold else "date"
@@ -200,7 +199,7 @@ def _of_words(a: dict, b: dict, *_: When) -> str | None:
     return "hedge" if hedged and a["status"] != b["status"] else None
 
 
-_RULES = {
+_RULES: dict[str, Callable[[dict, dict, When, When], str | None]] = {
     "date": _of_dates,
     "figure": _of_figures,
     "places": _of_places,

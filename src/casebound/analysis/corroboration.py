@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
 from casebound.analysis import conflicts
 from casebound.facts.ledger.ledger import Ledger
 
-_WORST, _BEST = "6", "1"
 _NO_DISPUTE = ("hedge", "forecast")  # what was only possible or foretold says nothing against what came
 _OF_GRADE = {"A": "2", "B": "2", "C": "3", "D": "4", "E": "4", "F": "6"}
 
@@ -33,29 +34,24 @@ def _corroboration(ledger: Ledger) -> pd.DataFrame:
     table["grade"] = pd.Series(graded, ledger.supports["fact"]).sort_values().groupby(level=0).first()
     pairs = conflicts.conflicts(ledger)
     pairs = pairs[~pairs["kind"].isin(_NO_DISPUTE)]
-    disputed = {*pairs["first"], *pairs["second"], *_against(ledger)}
-    left = conflicts.set_aside(ledger)
+    disputed = {*pairs["first"], *pairs["second"], *ledger.disputed}
     replaced = ledger.supersessions[ledger.supersessions["how"] != "superseded"]
     table["disputed"] = table.index.isin(disputed)
-    corrected = set(replaced["old"])
-    table["credibility"] = [_credibility(row, row.Index in left, row.Index in corrected) for row in table.itertuples()]
+    left_out, corrected = table.index.isin(conflicts.set_aside(ledger)), table.index.isin(replaced["old"])
+    rows = zip(table.to_dict("records"), left_out, corrected, strict=True)
+    table["credibility"] = [_credibility(*row) for row in rows]
     return table
 
 
-def _against(ledger: Ledger) -> pd.Series:
-    """Return the facts that some piece of their own evidence disputes."""
-    return ledger.evidence.loc[ledger.evidence["stance"] == "disputes", "fact"]
-
-
-def _credibility(row: tuple, left: bool, replaced: bool) -> str:
-    if replaced:
+def _credibility(row: Mapping[str, Any], left_out: bool, corrected: bool) -> str:
+    if corrected:
         return "5"
-    if left or not row.origins:
+    if left_out or not row["origins"]:
         return "4"
-    if row.origins > 1:
-        return "2" if row.disputed else _BEST
-    alone = _OF_GRADE[row.grade]
-    return "3" if alone == "2" and row.disputed else alone
+    if row["origins"] > 1:
+        return "2" if row["disputed"] else "1"
+    alone = _OF_GRADE[row["grade"]]
+    return "3" if alone == "2" and row["disputed"] else alone
 
 
 def origins(ledger: Ledger) -> pd.DataFrame:
@@ -75,3 +71,8 @@ def sources(ledger: Ledger, fact: str) -> str:
     """Return in which sources a fact stands, each once: `BBC News, 3 September 2025; …`."""
     shown = (ledger.sources.at[piece["source"], "short"] for piece in ledger.carriers[fact])
     return "; ".join(dict.fromkeys(shown))
+
+
+def speakers(ledger: Ledger) -> pd.Series:
+    """Return who says each fact, the first whom its evidence names, indexed by fact; facts without one are left out."""
+    return ledger.supports.dropna(subset=["speaker"]).groupby("fact")["speaker"].first()

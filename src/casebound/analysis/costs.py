@@ -4,34 +4,29 @@ from __future__ import annotations
 
 import pandas as pd
 
+from casebound.analysis.corroboration import speakers
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.records.money import money_in
 
-
-class NotComparableError(ValueError):
-    """Figures that may not share an axis, because their unit, measure or scope differ."""
+_FIGURE = "statement label status measure scope unit low high qualifier period method given by is_money".split()
 
 
 def figures(ledger: Ledger) -> pd.DataFrame:
     """Return one row a figure of the theme, indexed by fact, in the order in which they were given.
 
-    Columns: `statement`, `label`, `status`, `measure`, `scope`, `unit`, `low`, `high` (NaN where open), `qualifier`
+    Columns: `statement`, `label`, `status`, `measure`, `scope`, `unit`, `low`, `high` (`pd.NA` where open), `qualifier`
     (the source's word before it, or empty), `period` (readable, or empty), `method`, `given` (the day, readable), `by`
     (who gives it), `is_money`, `superseded`.
     """
     table = ledger.facts[(ledger.facts["theme"] == "costs") & ledger.facts["measure"].notna()].copy()
-    supports = ledger.supports
-    by = supports.dropna(subset=["speaker"]).groupby("fact")["speaker"].first()
-    table["by"] = [by.get(fact) or "" for fact in table.index]
-    table["period"] = [edtf.readable(edtf.parse(text)) if isinstance(text, str) else "" for text in table["period"]]
+    table["by"] = speakers(ledger).reindex(table.index).fillna("")
+    table["period"] = [text and edtf.readable(edtf.parse(text)) for text in table["period"].fillna("")]
     table["given"] = table["date"]
-    table["is_money"] = [money_in(unit) is not None for unit in table["unit"]]
+    table["is_money"] = pd.array([money_in(unit) is not None for unit in table["unit"]], dtype=bool)
     table["superseded"] = table.index.isin(ledger.superseded)
-    table["qualifier"] = [one if isinstance(one, str) else "" for one in table["qualifier"]]
-    columns = """statement label status measure scope unit low high qualifier period method given by is_money
-        superseded""".split()
-    return table.sort_values("latest", kind="stable")[columns]
+    table["qualifier"] = table["qualifier"].fillna("")
+    return table.sort_values("latest", kind="stable")[[*_FIGURE, "superseded"]]
 
 
 def bearers(ledger: Ledger) -> pd.DataFrame:
@@ -54,21 +49,13 @@ def axes(figures: pd.DataFrame) -> list[pd.DataFrame]:
     return [group for _, group in figures.groupby(["unit", "measure", "scope"], sort=False)]
 
 
-def on_one_axis(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return figures that may share an axis; raise NotComparableError for others, naming what differs."""
-    for field in ("unit", "measure", "scope"):
-        if len(found := sorted(set(figures[field]))) > 1:
-            raise NotComparableError(f"these figures differ in {field} and may not share an axis: {'; '.join(found)}")
-    return figures
-
-
 def amount(low: float, high: float, unit: str, qualifier: str = "", language: str = "en-GB") -> str:
     """Return a figure as prose prints it: `£1.6bn to £2.1bn`, `at least 5,000 organisations`, `−27.1%`.
 
     A `qualifier` is the source's own word before it (`over`, `nearly`, `about`); `language` is the case's, by which the
     sign of a currency is chosen.
     """
-    first, last = (None if pd.isna(end) else _one(end, unit, language) for end in (low, high))
+    first, last = (None if pd.isna(end) else _written(end, unit, language) for end in (low, high))
     if last is None:
         return f"{qualifier or 'at least'} {first}"
     if first is None:
@@ -77,7 +64,7 @@ def amount(low: float, high: float, unit: str, qualifier: str = "", language: st
     return f"{qualifier} {figure}" if qualifier else figure
 
 
-def _one(number: float, unit: str, language: str) -> str:
+def _written(number: float, unit: str, language: str) -> str:
     sign = "−" if number < 0 else ""
     shown = f"{abs(number):,.10g}"
     if money := money_in(unit):

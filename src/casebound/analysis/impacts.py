@@ -64,15 +64,12 @@ def _followed(ledger: Ledger, *, recovering: bool) -> pd.DataFrame:
 
 
 def _labelled(ledger: Ledger, edges: pd.DataFrame) -> pd.DataFrame:
-    edges = edges.copy()
     labels = ledger.facts["label"]
-    edges["cause_label"] = edges["cause"].map(labels)
-    edges["effect_label"] = edges["effect"].map(labels)
-    return edges
+    return edges.assign(cause_label=edges["cause"].map(labels), effect_label=edges["effect"].map(labels))
 
 
 def steps(ledger: Ledger) -> dict[str, int]:
     """Return for every fact of the cascade how many steps it stands from a first cause, by the longest way."""
     edges = cascade(ledger)
-    found = graphs.steps(zip(edges["cause"], edges["effect"], strict=True))
-    return {fact: step for step, facts in enumerate(found) for fact in facts}
+    by_step = graphs.steps(zip(edges["cause"], edges["effect"], strict=True))
+    return {fact: step for step, facts in enumerate(by_step) for fact in facts}

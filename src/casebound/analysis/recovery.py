@@ -27,16 +27,15 @@ def states(ledger: Ledger) -> pd.DataFrame:
     table["basis"] = table["fact"].map(ledger.evidence.groupby("fact")["basis"].first())
     table["places"] = [_plants(ledger, places) for places in table["places"]]
     table = table.explode("places").dropna(subset=["places"])
-    systems = [ledger.terms.label("system", system) for system in table["system"]]
-    pairs = zip(systems, table["places"], strict=True)
-    table["thing"] = [f"{system}, {place}" if place else system for system, place in pairs]
+    pairs = zip(table["system"], table["places"], strict=True)
+    table["thing"] = [", ".join(filter(None, (ledger.terms.label("system", system), plant))) for system, plant in pairs]
     return table[_STATE].reset_index(drop=True)
 
 
 def _plants(ledger: Ledger, places: tuple[str, ...]) -> list[str]:
     """Return the names of the plants among the places, one empty name where a fact names no place at all."""
-    found = [ledger.case.places[place] for place in places]
-    return [place.name for place in found if place.kind == "plant"] if found else [""]
+    named = [ledger.case.places[place] for place in places]
+    return [place.name for place in named if place.kind == "plant"] if named else [""]
 
 
 def steps(ledger: Ledger) -> pd.DataFrame:
@@ -48,7 +47,7 @@ def steps(ledger: Ledger) -> pd.DataFrame:
     known = states(ledger)
     known = known[known["basis"] != "caption"] if (known["basis"] != "caption").any() else known
     order = {system: i for i, system in enumerate(ledger.terms["system"])}
-    disputed = {fact for one in conflicts.register(ledger) if "status" in one.kinds for fact in one.facts}
+    disputed = {fact for matter in conflicts.register(ledger) if "status" in matter.kinds for fact in matter.facts}
     known = known.assign(place=known["system"].map(order), disputed=known["fact"].isin(disputed - ledger.followed))
     known = known.sort_values(["place", "thing", "disputed", "latest", "rung"], kind="stable")
     known = known.drop_duplicates(["thing", "state"])  # of a state that several give, the first that nobody disputes
@@ -57,33 +56,24 @@ def steps(ledger: Ledger) -> pd.DataFrame:
 
 
 def systems(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a system or plant, indexed by it, in the terms' order: its lowest and its last known state.
+    """Return one row a system or plant, indexed by it, in the terms' order: its last known state.
 
-    Columns: `system`, `lowest`, `low_fact`, `state`, `fact`, `date`. The last known state is the highest that the text
-    itself gives, unless another surely came after it; a caption counts only where the text gives none.
+    Columns: `system`, `state`, `fact`, `date`. The last known state is the highest that the text itself gives, unless
+    another surely came after it; a caption counts only where the text gives none.
     """
-    order = {system: i for i, system in enumerate(ledger.terms["system"])}
     known = states(ledger)
-    known = known[known["system"].isin(list(order))].sort_values("rung", kind="stable")
-    things: dict[tuple[int, str], list] = {}
-    for state in known.itertuples():
-        things.setdefault((order[state.system], state.thing), []).append(state)
+    place = known["system"].map({system: i for i, system in enumerate(ledger.terms["system"])})
+    known = known.assign(place=place).sort_values(["place", "thing", "rung"], kind="stable")
     rows = []
-    for (_, thing), of_it in sorted(things.items()):
-        in_text = [state for state in of_it if state.basis != "caption"]
-        low, last = of_it[0], _last(ledger, in_text or of_it)
-        rows.append((thing, low.system, low.state, low.fact, last.state, last.fact, last.date))
-    columns = ["thing", "system", "lowest", "low_fact", "state", "fact", "date"]
-    return pd.DataFrame(rows, columns=columns).set_index("thing")
-
-
-def _last(ledger: Ledger, states: list) -> tuple:
-    """Return the last of some states, of which each is higher than those before, or one that surely came after it."""
-    last = states[-1]
-    for state in reversed(states):
-        if edtf.is_before(ledger.when(last.fact), ledger.when(state.fact)):
-            last = state
-    return last
+    for thing, of_it in known.groupby("thing", sort=False):
+        in_text = of_it[of_it["basis"] != "caption"]
+        highest, *lower = reversed((in_text if len(in_text) else of_it).to_dict("records"))
+        last = highest
+        for state in lower:
+            if edtf.is_before(ledger.when(last["fact"]), ledger.when(state["fact"])):
+                last = state
+        rows.append((thing, last["system"], last["state"], last["fact"], last["date"]))
+    return pd.DataFrame(rows, columns=["thing", "system", "state", "fact", "date"]).set_index("thing")
 
 
 def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
@@ -94,8 +84,8 @@ def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
     report), `exact` (that day is known, else it was said some day up to it), `target` and `last` (the earliest and the
     latest day held out; `last` is NaT where there is none), `date` (the same, readable), `told_to` (words of `party`).
     """
-    found = _held_out(ledger, system)
-    return found[~_repeats(found)]
+    forecasts = _held_out(ledger, system)
+    return forecasts[~_repeats(forecasts)]
 
 
 def repeated(ledger: Ledger, system: str = "production") -> int:
@@ -115,16 +105,16 @@ def _held_out(ledger: Ledger, system: str) -> pd.DataFrame:
             if pd.isna(reported):
                 continue
             said, exact = pd.Timestamp(reported.date()), False
-        when = edtf.parse(row["forecast"] if isinstance(row["forecast"], str) else row["when"])
+        when = edtf.parse(row["forecast"] if pd.notna(row["forecast"]) else row["when"])
         rows.append((fact, said, exact, when.earliest, when.latest, _not_before(when), row["told_to"]))
     columns = ["fact", "said", "exact", "target", "last", "date", "told_to"]
-    found = pd.DataFrame(rows, columns=columns).set_index("fact")
-    found[["target", "last"]] = found[["target", "last"]].apply(pd.to_datetime)
-    return found.sort_values(["said", "target"], kind="stable")
+    forecasts = pd.DataFrame(rows, columns=columns).set_index("fact")
+    forecasts[["target", "last"]] = forecasts[["target", "last"]].apply(pd.to_datetime)
+    return forecasts.sort_values(["said", "target"], kind="stable")
 
 
-def _repeats(found: pd.DataFrame) -> pd.Series:
-    return found["date"].eq(found["date"].shift())
+def _repeats(forecasts: pd.DataFrame) -> pd.Series:
+    return forecasts["date"].eq(forecasts["date"].shift())
 
 
 def _not_before(when: When) -> str:
@@ -150,13 +140,8 @@ def stood_still(ledger: Ledger, day: date) -> bool:
     held_out = forecasts(ledger)
     held_out = held_out[held_out["said"].le(pd.Timestamp(day)) & held_out["target"].gt(pd.Timestamp(day))]
     stopped = (ledger.when(fact) for fact in known.loc[known["state"] == "stopped", "fact"])
-    return bool(len(held_out)) or any(_lay_in(when, day) for when in stopped)
-
-
-def _lay_in(when: When, day: date) -> bool:
-    """Tell whether what is dated so surely held on a day."""
-    ends = when.start.latest, when.end.earliest
-    return None not in ends and ends[0] <= day <= ends[1]
+    ends = [(when.start.latest, when.end.earliest) for when in stopped]
+    return bool(len(held_out)) or any(first and last and first <= day <= last for first, last in ends)
 
 
 def restart(ledger: Ledger) -> str | None:

@@ -9,9 +9,6 @@ import pandas as pd
 from casebound.analysis import conflicts, corroboration, timeline
 from casebound.facts.ledger.ledger import Ledger
 
-# An act that is done and one that is promised never stand in one column.
-KINDS = {"done": "done", "under way": "under way", "planned": "said or promised", "pledged": "said or promised"}
-
 
 def acts(ledger: Ledger, group: str = "government") -> pd.DataFrame:
     """Return one row an act of an actor of the group, indexed by fact; those done first, then by date.
@@ -23,7 +20,7 @@ def acts(ledger: Ledger, group: str = "government") -> pd.DataFrame:
     table = ledger.facts[ledger.facts["actor"].isin(actors)].copy()
     table["role"] = [actors[name].role or "" for name in table["actor"]]
     table["actor"] = [actors[name].name for name in table["actor"]]
-    table["kind"] = [KINDS.get(status, "said or promised") for status in table["status"]]
+    table["kind"] = table["status"].where(table["status"].isin(("done", "under way")), "said or promised")
     rank = table["kind"].map({"done": 0, "under way": 1, "said or promised": 2})
     table = table.assign(rank=rank).sort_values(["rank", "latest"], kind="stable")
     return table[["actor", "role", "label", "statement", "status", "kind", "date", "latest"]]
@@ -73,6 +70,6 @@ def _first_day(ledger: Ledger, fact: str) -> tuple[date, date]:
 
 def outcomes(ledger: Ledger) -> pd.DataFrame:
     """Return what became of each announcement: `announced`, `fact` (what became of it), `date`, in order of date."""
-    told = ledger.facts[ledger.facts["outcome_of"].isin(ledger.facts.index)].sort_values("latest", kind="stable")
-    table = told.reset_index()[["outcome_of", "fact", "date"]]
+    outcomes = ledger.facts[ledger.facts["outcome_of"].isin(ledger.facts.index)].sort_values("latest", kind="stable")
+    table = outcomes.reset_index()[["outcome_of", "fact", "date"]]
     return table.rename(columns={"outcome_of": "announced"})

@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -30,16 +30,10 @@ def events(ledger: Ledger) -> pd.DataFrame:
     kept = ["theme", "label", "status", "date", "lasts"]
     table = ledger.facts.loc[~ledger.facts["rule"].isin(STANDING), kept].copy()
     windows = _followed(ledger, list(table.index))
-    ends = {
-        "start_from": [when.start.earliest for when in windows],
-        "start_to": [when.start.latest for when in windows],
-        "end_from": [when.end.earliest for when in windows],
-        "end_to": [when.end.latest for when in windows],
-    }
-    for place, (column, days) in enumerate(ends.items(), kept.index("lasts")):
-        table.insert(place, column, pd.to_datetime(pd.Series(days, table.index, dtype=object)))
-    table["lasts"] = table["lasts"].astype(bool)
-    table["reported"] = ledger.reported.reindex(table.index)
+    ends = [(w.start.earliest, w.start.latest, w.end.earliest, w.end.latest) for w in windows]
+    days = pd.DataFrame(ends, table.index, ["start_from", "start_to", "end_from", "end_to"], dtype=object)
+    lasts = table.pop("lasts").astype(bool)
+    table = table.join(days.apply(pd.to_datetime)).assign(lasts=lasts, reported=ledger.reported)
     return table.sort_values(["end_to", "start_from"], kind="stable", na_position="last")
 
 
@@ -48,13 +42,14 @@ def _followed(ledger: Ledger, facts: list[str]) -> list[When]:
 
     *Since the start of the attack* begins where the report has the attack begin, whatever the paper that says so has.
     """
-    found = []
+    windows = []
     for fact in facts:
-        when, event = ledger.when(fact), ledger.records.facts[fact].record.dated.event
-        if when.span and event and (other := opener(ledger, ledger.records.facts[event].record.opens)):
+        when, event = ledger.when(fact), ledger.record(fact).dated.event
+        phase = ledger.record(event).opens if when.span and event else None
+        if phase and (other := opener(ledger, phase)):
             when = replace(when, start=ledger.when(other).start)
-        found.append(when)
-    return found
+        windows.append(when)
+    return windows
 
 
 def attack_day(ledger: Ledger) -> pd.Timestamp | None:
@@ -77,21 +72,21 @@ class Order:
     led: dict[str, frozenset[str]]
     followed: dict[str, frozenset[str]]
 
-    def before(self, one: str, other: str) -> bool:
-        """Tell whether one event surely came before another."""
-        return self.last[one] < self.first[other] or one in self.led.get(other, ())
+    def before(self, event: str, other: str) -> bool:
+        """Tell whether an event surely came before another."""
+        return self.last[event] < self.first[other] or event in self.led.get(other, ())
 
     def places(self, facts: list[str]) -> list[tuple[int, int]]:
         """Return for each of the facts the first and the last place that it can have among them, from 1."""
         lasts, firsts = (sorted(moments[fact] for fact in facts) for moments in (self.last, self.first))
-        among, found = set(facts), []
+        among, places = set(facts), []
         for fact in facts:
             first, last = self.first[fact], self.last[fact]
             # what the dates do not say already is counted one by one: there is little of it
-            led = sum(self.last[one] >= first for one in among.intersection(self.led.get(fact, ())))
-            followed = sum(self.first[one] <= last for one in among.intersection(self.followed.get(fact, ())))
-            found.append((1 + bisect_left(lasts, first) + led, bisect_right(firsts, last) - followed))
-        return found
+            led = sum(self.last[cause] >= first for cause in among.intersection(self.led.get(fact, ())))
+            followed = sum(self.first[effect] <= last for effect in among.intersection(self.followed.get(fact, ())))
+            places.append((1 + bisect_left(lasts, first) + led, bisect_right(firsts, last) - followed))
+        return places
 
 
 def certain_order(ledger: Ledger) -> Order:
@@ -106,8 +101,8 @@ def certain_order(ledger: Ledger) -> Order:
     led, followed = graphs.before(stated), graphs.after(stated)
     zone = ZoneInfo(ledger.case.timezone)
     ends = {fact: _ends(ledger.when(fact), zone) for fact in facts}
-    first = {fact: max(ends[one][0] for one in {fact, *led.get(fact, ())}) for fact in facts}
-    last = {fact: min(ends[one][1] for one in {fact, *followed.get(fact, ())}) for fact in facts}
+    first = {fact: max(ends[cause][0] for cause in {fact, *led.get(fact, ())}) for fact in facts}
+    last = {fact: min(ends[effect][1] for effect in {fact, *followed.get(fact, ())}) for fact in facts}
     return Order(first, last, led, followed)
 
 
@@ -159,11 +154,9 @@ def phases(ledger: Ledger) -> pd.DataFrame:
     Columns: `label`, `means`, `fact` (the one that opens it), `status`, `date`, `shortest`, `longest` (days until
     the next phase opens; None where open).
     """
-    found = [(name, term, opener(ledger, name)) for name, term in ledger.terms["phase"].items()]
-    found = [one for one in found if one[2]]
+    opened = [(name, term, fact) for name, term in ledger.terms["phase"].items() if (fact := opener(ledger, name))]
     rows = []
-    for i, (name, term, fact) in enumerate(found):
-        following = found[i + 1][2] if i + 1 < len(found) else None
+    for (name, term, fact), following in zip_longest(opened, [fact for *_, fact in opened[1:]]):
         lasts = length_from(ledger, fact, following) if following else None
         shortest, longest = (lasts.shortest, lasts.longest) if lasts else (None, None)
         status, date = ledger.facts.at[fact, "status"], ledger.facts.at[fact, "date"]
@@ -178,7 +171,7 @@ def length_from(ledger: Ledger, first: str, second: str) -> Length | None:
 
     A fact that is dated by the other ("immediate", "since the start of") comes with it, whatever the windows.
     """
-    dated = ledger.records.facts[second].record.dated
+    dated = ledger.record(second).dated
     if dated.event == first:
         return Length(0, 0)
     return length(ledger.when(first), ledger.when(second))

@@ -8,7 +8,7 @@ from casebound.facts.evidence.anchors import digest
 from casebound.facts.evidence.lock import NAME, Locked
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem
-from casebound.facts.records.models import Evidence
+from casebound.facts.records.models import Evidence, Fact
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
@@ -40,7 +40,9 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
         yield Problem(case.file(NAME), 0, fact, what, "make verify ARTICLES=folder")
 
 
-def context_problems(case: Casefile, entry: Entry, number: int, piece: Evidence, one: Locked) -> Iterator[Problem]:
+def context_problems(
+    case: Casefile, entry: Entry[Fact], number: int, piece: Evidence, one: Locked
+) -> Iterator[Problem]:
     """Yield what the words round a quotation say against the fact's status, speaker or `direct`."""
     anchor, place = one.anchor, ("evidence", number, "quote")
     shown = f"\n    the sentence: {anchor.sentence}" if anchor.sentence else ""

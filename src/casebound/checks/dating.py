@@ -10,6 +10,7 @@ from casebound.facts.dates import edtf, phrases
 from casebound.facts.dates.edtf import DateError, When
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem, did_you_mean
+from casebound.facts.records.models import Fact
 from casebound.facts.text.claims import stands_in
 
 # The rules of `casebound.facts.dates.phrases`, and those that start from a stamp or from another fact.
@@ -35,8 +36,7 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
         if expected is not None and fact.when not in expected:
             what = f"when is {fact.when}, but the rule '{dated.rule}' gives {' or '.join(expected)}"
             yield entry.problem(what, "correct `when`, or name the rule that was followed", "when")
-        supports = [piece for piece in fact.evidence if piece.stance == "supports"]
-        words = [text for piece in supports for text in (piece.quote, piece.says, piece.figure_as_printed) if text]
+        words = [text for piece in fact.supporting for text in piece.texts]
         if dated.phrase and not any(stands_in(dated.phrase, text) for text in words):
             fix = "give the words that date the fact (… joins two pieces of a quotation), or correct the phrase"
             yield entry.problem(
@@ -44,7 +44,7 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
             )
 
 
-def _resolved(case: Casefile, entry: Entry) -> list[str] | None:
+def _resolved(case: Casefile, entry: Entry[Fact]) -> list[str] | None:
     """Return what `when` may be by its rule; raise DateError where the rule cannot be followed."""
     dated = entry.record.dated
     sources = [case.sources[e.source].record for e in entry.record.evidence if e.source in case.sources]
@@ -78,7 +78,7 @@ def _leads_back(case: Casefile, fact: str) -> bool:
     return fact in met
 
 
-def _from_event(case: Casefile, entry: Entry) -> str:
+def _from_event(case: Casefile, entry: Entry[Fact]) -> str:
     dated = entry.record.dated
     if not dated.phrase:
         raise DateError(f"the rule '{dated.rule}' needs the phrase that ties the fact to the event")

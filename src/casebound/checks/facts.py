@@ -20,7 +20,7 @@ from casebound.facts.ledger import relations
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import beyond, held_by, texts_of
 from casebound.facts.problems import Problem, did_you_mean
-from casebound.facts.records.models import Evidence
+from casebound.facts.records.models import Evidence, Fact, Source
 from casebound.facts.records.money import is_misnamed, size_of
 from casebound.facts.text.claims import Held, numbers_in
 
@@ -139,8 +139,7 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
         fix = "add the source to sources.yaml, or withdraw the fact"
         yield case.facts[name].problem("the fact falls: none of its sources is there", fix, "evidence")
     for entry in case.facts.values():
-        pieces = entry.record.evidence
-        if all(piece.stance != "supports" for piece in pieces):
+        if not entry.record.supporting:
             yield entry.problem(
                 "no evidence supports the fact", "add a piece that does, or withdraw the fact", "evidence"
             )
@@ -165,14 +164,14 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
             yield entry.problem(what, "quote only what carries the fact; '…' joins two pieces", "evidence", i, "quote")
         if piece.direct and not piece.speaker:
             yield entry.problem("a direct quotation without a speaker", "name who speaks", "evidence", i, "direct")
-        if piece.basis == "attacker" and piece.stance == "supports" and entry.record.status != "claimed":
+        if piece.basis == "attacker" and piece.supports and entry.record.status != "claimed":
             fix = "status: claimed; an attacker's claim stays a claim, however often it is printed"
             yield entry.problem(
                 f"it rests on an attacker's word, but its status is '{entry.record.status}'", fix, "status"
             )
 
 
-def _reading(entry: Entry, i: int, piece: Evidence, source: Entry | None) -> Iterator[Problem]:
+def _reading(entry: Entry[Fact], i: int, piece: Evidence, source: Entry[Source] | None) -> Iterator[Problem]:
     """`read` is the day on which a paraphrase was compared with its source, which was issued by then."""
     if not piece.says:
         fix = "`make verify` compares a quotation with the text; drop the field"
@@ -209,7 +208,7 @@ def _statements(case: Casefile) -> Iterator[Problem]:
                 fix = "quote the words that hold it, or correct it"
                 yield entry.problem(f"the quantity {number:g} stands in none of its evidence", fix, "quantity")
         yield from _hedging(case, entry)
-        words = " ".join(piece.quote or piece.says or "" for piece in fact.evidence if piece.stance == "supports")
+        words = " ".join(piece.words for piece in fact.supporting)
         for term in case.terms.found_in("likelihood", fact.statement):
             if term not in case.terms.found_in("likelihood", words):
                 what = f"the statement says “{term}”, its evidence does not"
@@ -217,13 +216,13 @@ def _statements(case: Casefile) -> Iterator[Problem]:
                 yield entry.problem(what, fix, "statement")
 
 
-def _numbers(entry: Entry) -> list[float]:
+def _numbers(entry: Entry[Fact]) -> list[float]:
     """Return the numbers of a fact's quantity, a fall without its sign: sources print it as a fall of so much."""
     quantity = entry.record.quantity
     return [abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None] if quantity else []
 
 
-def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:
+def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     fact = entry.record
     status = case.terms["status"].get(fact.status)
     if status is None:
@@ -238,7 +237,7 @@ def _hedging(case: Casefile, entry: Entry) -> Iterator[Problem]:
             if text and status.hedge not in hedges_in(text, case.terms.hedges):
                 what = f"its status is '{fact.status}', but the {field} keeps no word of {status.hedge}: “{text}”"
                 yield entry.problem(what, "figures and tables print it alone: keep the hedge", field)
-    supports = [piece.quote or piece.says or "" for piece in fact.evidence if piece.stance == "supports"]
+    supports = [piece.words for piece in fact.supporting]
     for words in supports:
         for kind, found in hedges_in(words, case.terms.hedges).items():
             if kind in ("possibility", "plan") and kind not in status.admits:

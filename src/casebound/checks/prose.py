@@ -60,7 +60,7 @@ class _Reader:
         self.fallen = self.case.fallen()
         self.held = {name: held_by(self.case, entry) for name, entry in self.case.facts.items()}
         self.terms = ledger.terms
-        self.sections = narrative_of(self.case)
+        self.sections = narrative_of(ledger)
         text = " ".join(line for section in self.sections.values() for line in section.lines)
         self.ordinary = self.case.ordinary_words | {word for word in text.split() if word.islower() and word.isalpha()}
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from casebound.checks.context import context_problems
 from casebound.facts.dates.edtf import DateError, parse
-from casebound.facts.evidence.anchors import NotFoundError, anchor, digest, plain, plain_words
+from casebound.facts.evidence.anchors import NotFoundError, anchor, digest
 from casebound.facts.evidence.lock import NAME, Key, Locked, lock_text
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import CaseError, Problem
+from casebound.facts.records.models import Source
 from casebound.facts.text.articles import Article, ArticleError, read_article
+from casebound.facts.text.normalisation import plain, plain_words
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Pr
     return articles, problems
 
 
-def _register_problems(entry: Entry, article: Article) -> list[Problem]:
+def _register_problems(entry: Entry[Source], article: Article) -> list[Problem]:
     """Return what title, authors and stamps of the register say otherwise than the text itself."""
     found = []
     if article.headline and plain_words(article.headline) != plain_words(entry.record.title):

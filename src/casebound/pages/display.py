@@ -9,9 +9,12 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from casebound.pages.markup import MarkupError, cleaned
+from casebound.pages.markup import MarkupError, cited_ids, cleaned, parsed_inline, plain_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TABLE = "application/vnd.casebound.table+json"
 FIGURE = "application/vnd.casebound.figure+json"
@@ -66,6 +69,16 @@ class Table(Generic[Text]):
     number: int | None = None
     anchor: str = ""
     row_anchors: Sequence[str] = ()
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows as a data frame of plain text, with the ids that each row cites in the last column, `facts`."""
+        import pandas as pd  # only here: what prints a report needs no data frames
+
+        texts = [[str(cell) for cell in row] for row in self.rows]
+        cells = [[plain_text(parsed_inline(text)) for text in row] for row in texts]
+        facts = [tuple(cited_ids(" ".join(row))) for row in texts]
+        return pd.DataFrame(cells, columns=[str(column.name) for column in self.columns]).assign(facts=facts)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         head, *body = ([column.name for column in self.columns], *self.rows)

@@ -13,22 +13,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from casebound.analysis.findings import finding
-from casebound.facts.ledger.casefile import Casefile
-from casebound.facts.ledger.holding import is_held_in
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.records.reading import text_of
 from casebound.facts.text.claims import typeset
 from casebound.facts.text.sentences import sentences
 from casebound.pages.display import KeyFacts, Prose
 from casebound.pages.markup import BOUND, ids_in
 from casebound.pages.sections import ITEM, Section, is_heading, sections
 
+__all__ = ["key_facts", "section"]
 NAME = "narrative.md"
 KEY_FACT = re.compile(r"- \*\*(.+?)\*\*\s+(.+)", re.DOTALL)
 _BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{BOUND.pattern}))+)(?=\s|$)")
 FINDING = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 UNTIL = re.compile(r"\s*;\s*until\s+@([a-z0-9-]+)")
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 @dataclass(frozen=True)
@@ -69,24 +71,25 @@ def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:
 
 
 def _sentence(text: str, line: int) -> Sentence:
-    cited, mark, until = [], None, tuple(UNTIL.findall(text))
+    cited: list[str] = []
+    mark, until = None, tuple(UNTIL.findall(text))
     text = UNTIL.sub("", text)
-    for found in BOUND.finditer(text):
-        cited += [name.lstrip("@") for name in ids_in(found) if name]
-        mark = found["mark"] or mark
+    for match in BOUND.finditer(text):
+        cited += [name.lstrip("@") for name in ids_in(match) if name]
+        mark = match["mark"] or mark
     return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(FINDING.findall(text)), until)
 
 
-def narrative_of(case: Casefile) -> dict[str, Section]:
+def narrative_of(ledger: Ledger) -> dict[str, Section]:
     """Return the sections of a case's narrative; raise CaseError where the file is missing."""
-    return sections(text_of(case.folder / NAME, case.file(NAME)), case.file(NAME))
+    return sections(ledger.text(NAME), ledger.file(NAME))
 
 
 def section(ledger: Ledger, name: str) -> Prose:
     """Return a section's prose as far as the ledger bears it; raise CaseError where there is no such section."""
-    known = narrative_of(ledger.records)
+    known = narrative_of(ledger)
     if name not in known:
-        where = ledger.records.file(NAME)
+        where = ledger.file(NAME)
         raise CaseError([Problem(where, 0, "", f"there is no section '{name}'", did_you_mean(name, known))])
     blocks = [block for _, text in known[name].paragraphs() if (block := _kept(ledger, text))]
     if not any(block for block in blocks if not is_heading(block)):
@@ -124,21 +127,28 @@ def _kept(ledger: Ledger, paragraph: str) -> str:
     """Return a paragraph with findings inserted and without the sentences whose facts the ledger lacks."""
     if is_heading(paragraph):
         return paragraph
-    opening = match[0] if (match := ITEM.match(paragraph)) else re.match(r"\s*", paragraph)[0]
-    kept = []
-    for sentence in sentences_of(0, paragraph[len(opening) :]):
-        if _stands(ledger, sentence):
-            kept.append(typeset(FINDING.sub(lambda m: finding(ledger, m[1]).text, sentence.text)))
+    match = ITEM.match(paragraph)
+    opening = match[0] if match else paragraph[: len(paragraph) - len(paragraph.lstrip())]
+    sentences = sentences_of(0, paragraph[len(opening) :])
+    kept = [text for sentence in sentences if (text := _filled(ledger, sentence)) is not None]
     return opening + " ".join(kept) if kept else ""
 
 
-def _stands(ledger: Ledger, sentence: Sentence) -> bool:
-    """Tell whether the ledger bears a sentence: its facts are known, and nothing that takes its place is."""
+def _filled(ledger: Ledger, sentence: Sentence) -> str | None:
+    """Return a sentence with its findings inserted.
+
+    None where the ledger lacks one of its facts, holds one that takes its place, or does not bear out its words.
+    """
     known = ledger.facts.index
     if not all(fact in known for fact in sentence.cited) or any(fact in known for fact in sentence.until):
-        return False
-    # a finding may rest on other facts at another time than those that the sentence cites
-    computed = [finding(ledger, name) for name in sentence.findings]
-    if not all(one is not None and set(one.facts) <= set(sentence.cited) for one in computed):
-        return False
-    return is_held_in(ledger.records, sentence.bare, sentence.cited, ledger.sources.index)
+        return None
+    texts = {}
+    for name in sentence.findings:
+        result = finding(ledger, name)
+        # a finding may rest on other facts at another time than those that the sentence cites
+        if result is None or not set(result.facts) <= set(sentence.cited):
+            return None
+        texts[name] = result.text
+    if not ledger.holds(sentence.bare, sentence.cited):
+        return None
+    return typeset(FINDING.sub(lambda match: texts[match[1]], sentence.text))

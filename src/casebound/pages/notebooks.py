@@ -17,7 +17,7 @@ class Cell:
 
 
 def cells(path: Path) -> list[Cell]:
-    """Return the cells of a notebook file, in order; raise ValueError where it is no notebook that can be read."""
+    """Return the cells of a notebook file, in order; raise ValueError if it is not a notebook."""
     try:
         text = path.read_text("utf-8")
         content = json.loads(text)
@@ -31,7 +31,7 @@ def cells(path: Path) -> list[Cell]:
     except OSError as error:
         raise ValueError(error.strerror or str(error)) from None
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"it has not the parts of a notebook ({type(error).__name__}: {error})") from None
+        raise ValueError(f"a part of a notebook is missing or wrong ({type(error).__name__}: {error})") from None
 
 
 def _upgraded(text: str) -> dict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from casebound.facts.problems import CaseError, Problem
 
@@ -26,7 +27,8 @@ class Section:
 
     def paragraphs(self) -> Iterator[tuple[int, str]]:
         """Yield every paragraph, list item or note as one text with its first line."""
-        start, block = 0, []
+        start = 0
+        block: list[str] = []
         for number, line in enumerate((*self.lines, ""), self.line + 1):
             if block and (not line.strip() or ITEM.match(line) or is_heading(line) or is_heading(block[0])):
                 yield start, "\n".join(block)
@@ -38,20 +40,17 @@ class Section:
 
 def sections(text: str, file: str) -> dict[str, Section]:
     """Return the sections of a narrative by name (the heading in small letters); raise CaseError for lost text."""
-    found: dict[str, Section] = {}
+    by_name: dict[str, Section] = {}
     problems: list[Problem] = []
-    name, start, block = "", 0, []
-    for number, line in enumerate([*text.splitlines(), "# "], 1):
-        if not line.startswith("# "):
-            block.append(line)
-            continue
-        if name in found:
-            problems.append(Problem(file, start, name, "a second section of this name", "join the two"))
-        if not name and any(part.strip() for part in block):
-            problems.append(Problem(file, 1, "", "text before the first section", "put it under a heading '# name'"))
-        if name:
-            found[name] = Section(name, start, tuple(block))
-        name, start, block = line[2:].strip().lower(), number, []
+    lines = text.splitlines()
+    starts = [number for number, line in enumerate(lines) if line.startswith("# ")]
+    if any(line.strip() for line in lines[: starts[0] if starts else None]):
+        problems.append(Problem(file, 1, "", "text before the first section", "put it under a heading '# name'"))
+    for start, end in pairwise([*starts, len(lines)]):
+        name = lines[start][2:].strip().lower()
+        if name in by_name:
+            problems.append(Problem(file, start + 1, name, "a second section of this name", "join the two"))
+        by_name[name] = Section(name, start + 1, tuple(lines[start + 1 : end]))
     if problems:
         raise CaseError(problems)
-    return found
+    return by_name

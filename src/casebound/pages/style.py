@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib
 from matplotlib import font_manager
@@ -12,8 +13,9 @@ from matplotlib.patheffects import Normal, Stroke
 from casebound.pages.palette import ACCENT, INK, MUTED, PAPER, WARM
 from casebound.paths import FONTS
 
+Look = dict[str, Any]  # keyword arguments of Matplotlib
 # A status has a shape as well as a colour, so that it is told apart without colour and in grey print.
-STATUS = {
+STATUS: dict[str, Look] = {
     "done": {"marker": "o", "color": ACCENT, "filled": True},
     "under way": {"marker": "o", "color": ACCENT, "filled": False},
     "planned": {"marker": "D", "color": WARM, "filled": False},
@@ -24,7 +26,7 @@ STATUS = {
     "unconfirmed": {"marker": "P", "color": MUTED, "filled": True},
 }
 # A range is pale and broad, with a line in its middle that stands out from the paper as a mark does.
-RANGE = {"lw": 0.9, "solid_capstyle": "butt", "path_effects": [Stroke(linewidth=4, alpha=0.35), Normal()]}
+RANGE: Look = {"lw": 0.9, "solid_capstyle": "butt", "path_effects": [Stroke(linewidth=4, alpha=0.35), Normal()]}
 # In inches: the width of the report's text on A4, so that a point in a figure is a point on paper, and the height
 # that a page leaves beside a heading and a caption.
 WIDTH, TALLEST = 156 / 25.4, 7.95
@@ -68,7 +70,7 @@ def styled() -> Iterator[None]:
         yield
 
 
-def mark(status: str, size: float = 5.0) -> dict:
+def mark(status: str, size: float = 5.0) -> Look:
     """Return the keyword arguments of `Axes.plot` that draw one mark of a status."""
     look = STATUS.get(status, STATUS["claimed"])
     return {

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebound.facts.evidence.anchors import NotFoundError, anchor, digest, hedges_in, nearest, pieces, plain, spans_of
+from casebound.facts.evidence.anchors import NotFoundError, anchor, digest, hedges_in, nearest, pieces, spans_of
 from casebound.facts.records.models import Evidence
 from casebound.facts.text.articles import read_article
+from casebound.facts.text.normalisation import plain
 
 RAW = Path(__file__).parents[2].joinpath("invented", "article.txt").read_bytes()
 ARTICLE = read_article(RAW)
@@ -38,46 +39,6 @@ def anchored(quote, **more):
 def in_text(text, quote, **more):
     article = read_article(f"Mill closed\n\n{text}\n\nAnother paragraph ends here.".encode())
     return anchor(evidence(quote, **more), article, plain(article.text), HEDGES)
-
-
-# The published normalisation
-
-
-@pytest.mark.parametrize("mark", "'‘’‚‛ʼ′`´")
-def test_every_apostrophe_is_the_plain_one(mark):
-    assert plain(f"dairy{mark}s").text == "dairy's"
-
-
-@pytest.mark.parametrize("mark", '"“”„‟«»″')
-def test_every_double_quotation_mark_is_the_plain_one(mark):
-    assert plain(f"{mark}in stages{mark}").text == '"in stages"'
-
-
-@pytest.mark.parametrize("mark", "-‐‑‒–—―−")
-def test_every_dash_is_a_hyphen(mark):
-    assert plain(f"2029{mark}2031").text == "2029-2031"
-
-
-@pytest.mark.parametrize("blank", [" ", "  ", "\n", "\r\n", "\t", "\u00a0", "\u202f", "\u2009", "\n\n \t"])
-def test_every_run_of_white_space_is_one_blank(blank):
-    assert plain(f"two{blank}churns").text == "two churns"
-
-
-@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff"])
-def test_invisible_characters_vanish(sign):
-    assert plain(f"chur{sign}n").text == "churn"
-
-
-def test_case_accents_and_digits_are_kept():
-    assert plain("Ünder no Name 1,234.50 £").text == "Ünder no Name 1,234.50 £"
-
-
-@given(st.text(alphabet="ab'’“\" \n\u00a0\u200b–…é", max_size=40))
-def test_a_normalised_text_stays_as_it_is_and_knows_its_places(text):
-    once = plain(text)
-    assert plain(once.text).text == once.text
-    assert len(once.places) == len(once.text)
-    assert list(once.places) == sorted(set(once.places))
 
 
 # Exact, or not at all

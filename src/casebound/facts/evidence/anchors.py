@@ -1,8 +1,7 @@
 """Evidence: where a quotation stands in its source's text, and what the sentence round it does to it.
 
-A quotation matches exactly after one published normalisation (docs/method.md): typographic apostrophes,
-quotation marks and dashes become plain ones, runs of white space become one blank, invisible characters
-vanish; case is kept. Similar is never enough: similarity only proposes a repair in an error message.
+A quotation matches exactly after one published normalisation (`casebound.facts.text.normalisation`). Similar is never
+enough: similarity only proposes a repair in an error message.
 """
 
 from __future__ import annotations
@@ -13,28 +12,17 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from casebound.facts.dates.mentions import without_dates
 from casebound.facts.records.models import Evidence
-from casebound.facts.text.articles import INVISIBLE, Article
+from casebound.facts.text.articles import Article
+from casebound.facts.text.normalisation import Plain, plain, plain_words
 from casebound.facts.text.sentences import sentence_span, spoken_spans
 
 Span = tuple[int, int]
 
-_PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _AS_POSSIBLE = re.compile(r"\bas \w+ as possible\b", re.IGNORECASE)  # says how, not whether
-_INVISIBLE = frozenset(INVISIBLE)
-_SPACES, _ENGLISH_WORD = re.compile(r"\s+"), re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
-_PLAIN_ALONE = _PLAIN | dict.fromkeys(map(ord, INVISIBLE))  # None: left out
-
-
-@dataclass(frozen=True)
-class Plain:
-    """A normalised text; `places[i]` is the offset of its i-th character in the raw text."""
-
-    text: str
-    places: tuple[int, ...]
+_ENGLISH_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
 
 
 @dataclass(frozen=True)
@@ -54,29 +42,6 @@ class Anchor:
 
 class NotFoundError(ValueError):
     """A quotation that the text does not hold exactly once; the message says so and names the nearest words."""
-
-
-@lru_cache(maxsize=2**17)  # the checks ask for the same words again and again
-def plain_words(text: str) -> str:
-    """Return the text after the published normalisation, as `plain` does, without its places."""
-    return _SPACES.sub(" ", text.translate(_PLAIN_ALONE)).lstrip(" ")
-
-
-@cache
-def plain(text: str) -> Plain:
-    """Return the text after the published normalisation."""
-    characters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text.translate(_PLAIN)):
-        if character in _INVISIBLE:
-            continue
-        if character.isspace():
-            if not characters or characters[-1] == " ":
-                continue
-            character = " "
-        characters.append(character)
-        places.append(place)
-    return Plain("".join(characters), tuple(places))
 
 
 def pieces(quote: str) -> list[str]:

@@ -6,23 +6,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Generic, TypeVar
 
 from casebound import paths
 from casebound.facts.evidence.lock import NAME, Key, Locked, locked
 from casebound.facts.memory import kept_for_forks, uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.records.models import Case, Evidence, Fact, Record, Source, record, records
+from casebound.facts.records.models import Case, Evidence, Fact, Source, record, records
 from casebound.facts.records.reading import Located, content_of, yaml_in
 from casebound.facts.records.terms import Terms, terms_in
 
 _TERMS = "data/terms.yaml"
+Recorded = TypeVar("Recorded", Fact, Source)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A record with its place: the file as a user names it, and where in that file it stands."""
+class Entry(Generic[Recorded]):
+    """A fact or source with its place: the file as a user names it, and where in that file it stands."""
 
-    record: Record
+    record: Recorded
     located: Located
     index: int
     theme: str = ""
@@ -52,11 +54,11 @@ class Casefile:
     case: Case
     case_entry: Located
     terms: Terms
-    facts: dict[str, Entry]
-    sources: dict[str, Entry]
+    facts: dict[str, Entry[Fact]]
+    sources: dict[str, Entry[Source]]
     lock: bytes | None
 
-    def pieces(self) -> Iterator[tuple[Entry, int, Evidence]]:
+    def pieces(self) -> Iterator[tuple[Entry[Fact], int, Evidence]]:
         """Yield every piece of evidence with its fact and its index there."""
         for entry in self.facts.values():
             for number, evidence in enumerate(entry.record.evidence):
@@ -155,7 +157,7 @@ def _casefile(
     case = record(Case, case_file, problems, case_file.content)
     sources = _by_id(Source, content.pop(sources_name, b""), sources_name, problems, {})
     lock = content.pop(lock_name, None)
-    facts: dict[str, Entry] = {}
+    facts: dict[str, Entry[Fact]] = {}
     for theme, file in _of_themes(content, terms, problems):
         facts = _by_id(Fact, content[file], file, problems, facts, theme)
     if problems or case is None:
@@ -173,7 +175,14 @@ def _of_themes(files: Iterable[str], terms: Terms, problems: list[Problem]) -> l
     return [(theme, found[theme]) for theme in terms["theme"] if theme in found]
 
 
-def _by_id(model, content: bytes, name: str, problems: list[Problem], known: dict, theme: str = "") -> dict[str, Entry]:
+def _by_id(
+    model: type[Recorded],
+    content: bytes,
+    name: str,
+    problems: list[Problem],
+    known: dict[str, Entry[Recorded]],
+    theme: str = "",
+) -> dict[str, Entry[Recorded]]:
     """Return `known` with the file's entries; an id that stands twice is a problem."""
     try:
         located = yaml_in(content, name)

@@ -13,30 +13,49 @@ from casebound.facts.dates.edtf import DateError, When
 from casebound.facts.evidence.lock import Locked
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import CaseError
-from casebound.facts.records.models import Evidence, Quantity, Source
+from casebound.facts.records.models import SUPPORTS, Evidence, Fact, Quantity, Source
 from casebound.facts.text.claims import stands_in, typeset
 
 FIRM = ("done", "under way")
-_FACT = """fact theme statement label named when date earliest latest lasts rule status firm actor system state places
-forecast told_to accused help outcome_of affected effect opens qualifier low high unit measure scope period
-method""".split()
 _AS_WRITTEN = {
     *("when", "status", "actor", "system", "state", "places", "forecast", "told_to", "accused", "help"),
     *("outcome_of", "affected", "effect", "opens"),
 }
-_PIECE = "fact piece source basis quote says figure_as_printed read origin speaker direct stance part state".split()
-_SOURCE = (
-    "source short title author publisher url issued available origin grade grade_reason access sha256 note".split()
+
+# Every column of a frame, with its type: what is absent is `pd.NA` in text and numbers, `NaT` in days and moments.
+_TEXT, _NUMBER, _DAY = "string", "Float64", "datetime64[us]"  # days as pandas reads them from a file
+_FACTS = {
+    **dict.fromkeys(("fact", "theme", "statement", "label"), _TEXT),
+    **{"named": "bool", "when": _TEXT, "date": _TEXT, "earliest": _DAY, "latest": _DAY, "lasts": "bool"},
+    **{"rule": _TEXT, "status": _TEXT, "firm": "bool", "actor": _TEXT, "system": _TEXT, "state": _TEXT},
+    **{"places": object, "forecast": _TEXT, "told_to": object, "accused": _TEXT, "help": _TEXT, "outcome_of": _TEXT},
+    **{"affected": object, "effect": _TEXT, "opens": _TEXT, "qualifier": _TEXT, "low": _NUMBER, "high": _NUMBER},
+    **dict.fromkeys(("unit", "measure", "scope", "period", "method"), _TEXT),
+}
+_EVIDENCE = {
+    **{"fact": _TEXT, "piece": "int64", "source": _TEXT, "basis": _TEXT, "quote": _TEXT, "says": _TEXT},
+    **{"figure_as_printed": _TEXT, "read": _TEXT, "origin": _TEXT, "speaker": _TEXT, "direct": "bool"},
+    **dict.fromkeys(("stance", "part", "state"), _TEXT),
+}
+_SOURCES = dict.fromkeys(
+    "source short title author publisher url issued available origin grade grade_reason access sha256 note".split(),
+    _TEXT,
 )
+_CAUSES = dict.fromkeys(("cause", "effect", "link", "words", "reason"), _TEXT)
+_SUPERSESSIONS = dict.fromkeys(("old", "new", "how"), _TEXT)
+_ANSWERS = dict.fromkeys(("question", "fact", "answer"), _TEXT)
 
 
-def facts(entries: list[Entry]) -> pd.DataFrame:
+def _frame(rows: list, types: dict) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def facts(entries: list[Entry[Fact]]) -> pd.DataFrame:
     """Return one row a fact, indexed by its id."""
-    frame = pd.DataFrame([_fact(entry) for entry in entries], columns=_FACT).set_index("fact")
-    return frame.astype(dict.fromkeys(("earliest", "latest"), "datetime64[us]"))  # as pandas reads days from a file
+    return _frame([_fact(entry) for entry in entries], _FACTS).set_index("fact")
 
 
-def _fact(entry: Entry) -> dict:
+def _fact(entry: Entry[Fact]) -> dict:
     fact = entry.record
     when = _date(entry, fact.when, "when")
     if fact.forecast is not None:
@@ -52,8 +71,8 @@ def _fact(entry: Entry) -> dict:
         "label": typeset(fact.label or fact.statement),
         "named": fact.label is not None,
         "date": edtf.readable(when),
-        "earliest": pd.Timestamp(when.earliest) if when.earliest else pd.NaT,
-        "latest": pd.Timestamp(when.latest) if when.latest else pd.NaT,
+        "earliest": when.earliest,
+        "latest": when.latest,
         # "by publication" says when at the latest a thing happened, not that it lasted until then
         "lasts": when.span and fact.dated.rule != "by-publication",
         "rule": fact.dated.rule,
@@ -88,26 +107,35 @@ def evidence(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
             place = {"fact": entry.record.id, "piece": number, "part": one.anchor.part if one else ""}
             origin = {"origin": piece.origin or kept[piece.source].origin}
             rows.append({**piece.model_dump(), **origin, **place, "state": _state(piece, kept[piece.source], one)})
-    return pd.DataFrame(rows, columns=_PIECE)
+    return _frame(rows, _EVIDENCE)
+
+
+def rows(frame: pd.DataFrame) -> list[dict]:
+    """Return a frame's rows as dictionaries, with None for what is absent."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+
+
+def supporting(pieces: pd.DataFrame) -> pd.DataFrame:
+    """Return the pieces of evidence that support their fact, as `Evidence.supports` says of a record."""
+    return pieces[pieces["stance"] == SUPPORTS]
 
 
 def borne_out(ids: pd.Index, pieces: pd.DataFrame) -> dict[str, np.ndarray]:
-    """Return of each fact how many `pieces` support it, from how many `sources`, and of how many `origins`.
+    """Return for each fact how many `pieces` support it, from how many `sources`, and of how many `origins`.
 
     Papers that print one statement are one origin, and one paper is no more than one; an attacker's word is none.
     """
     # counted in Python: to group them, pandas takes 10 of the 25 ms of a small ledger
-    supporting: dict[str, list[tuple[str, str, str]]] = {name: [] for name in ids}
-    columns = (pieces[name] for name in ("fact", "stance", "source", "origin", "basis"))
-    for fact, stance, source, origin, basis in zip(*columns, strict=True):
-        if stance == "supports":
-            supporting[fact].append((source, origin, basis))
+    by_fact: dict[str, list[tuple[str, str, str]]] = {name: [] for name in ids}
+    columns = (supporting(pieces)[name] for name in ("fact", "source", "origin", "basis"))
+    for fact, *piece in zip(*columns, strict=True):
+        by_fact[fact].append(tuple(piece))
     counts = []
-    for said in supporting.values():
-        sources = {source for source, _, _ in said}
-        others = {source for source, _, basis in said if basis != "attacker"}
-        origins = {origin for _, origin, basis in said if basis != "attacker"}
-        counts.append((len(said), len(sources), min(len(others), len(origins))))
+    for theirs in by_fact.values():
+        sources = {source for source, _, _ in theirs}
+        others = {source for source, _, basis in theirs if basis != "attacker"}
+        origins = {origin for _, origin, basis in theirs if basis != "attacker"}
+        counts.append((len(theirs), len(sources), min(len(others), len(origins))))
     table = np.array(counts, dtype="int64").reshape(-1, 3)
     return dict(zip(("pieces", "sources", "origins"), table.T, strict=True))
 
@@ -132,7 +160,7 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
         }
         for source in kept.values()
     ]
-    return pd.DataFrame(rows, columns=_SOURCE).set_index("source")
+    return _frame(rows, _SOURCES | {"available": f"datetime64[us, {records.case.timezone}]"}).set_index("source")
 
 
 def _short(source: Source, records: Casefile) -> str:
@@ -159,7 +187,7 @@ def available(source: Source, records: Casefile) -> datetime | None:
     return datetime.combine(when.latest, time.max.replace(microsecond=0), zone)
 
 
-def causes(entries: list[Entry], kept: dict[str, Source]) -> pd.DataFrame:
+def causes(entries: list[Entry[Fact]], kept: dict[str, Source]) -> pd.DataFrame:
     """Return one row an edge of the cascade: both ends are among the entries, its words in a source kept."""
     known = {entry.record.id for entry in entries}
     rows = []
@@ -169,17 +197,17 @@ def causes(entries: list[Entry], kept: dict[str, Source]) -> pd.DataFrame:
             stated = cause.words is None or any(stands_in(cause.words, quote) for quote in quotes)
             if cause.fact in known and stated:
                 rows.append((cause.fact, entry.record.id, cause.link, cause.words, cause.reason))
-    return pd.DataFrame(rows, columns=["cause", "effect", "link", "words", "reason"])
+    return _frame(rows, _CAUSES)
 
 
-def supersessions(entries: list[Entry]) -> pd.DataFrame:
+def supersessions(entries: list[Entry[Fact]]) -> pd.DataFrame:
     """Return one row a fact (`old`) that another among the entries (`new`) supersedes, and `how`."""
     known = {entry.record.id for entry in entries}
     rows = [(one.fact, e.record.id, one.how) for e in entries for one in e.record.supersedes if one.fact in known]
-    return pd.DataFrame(rows, columns=["old", "new", "how"])
+    return _frame(rows, _SUPERSESSIONS)
 
 
-def answers(entries: list[Entry]) -> pd.DataFrame:
+def answers(entries: list[Entry[Fact]]) -> pd.DataFrame:
     """Return one row a question that a fact answers."""
     rows = [(question, e.record.id, answer) for e in entries for question, answer in e.record.answers.items()]
-    return pd.DataFrame(rows, columns=["question", "fact", "answer"])
+    return _frame(rows, _ANSWERS)

@@ -12,11 +12,12 @@ from casebound.facts.records.models import Fact
 from casebound.facts.text.claims import Held, stands_in, unheld, words_in
 
 
-def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None, with_statement: bool = True) -> Held:
+def held_by(
+    case: Casefile, entry: Entry[Fact], sources: Collection[str] | None = None, with_statement: bool = True
+) -> Held:
     """Return all that a fact holds: date, actor, supporting evidence (of `sources` only, if given) and statement."""
     fact, held = entry.record, Held()
-    supports = (piece for piece in fact.evidence if piece.stance == "supports")
-    pieces = [piece for piece in supports if sources is None or piece.source in sources]
+    pieces = [piece for piece in fact.supporting if sources is None or piece.source in sources]
     held.add_text(" ".join(case.case.names))
     with suppress(DateError):  # a date that cannot be read holds nothing, and is a problem of its own
         held.add_date(edtf.parse(fact.when))
@@ -32,12 +33,11 @@ def held_by(case: Casefile, entry: Entry, sources: Collection[str] | None = None
     return held
 
 
-def is_held_by(case: Casefile, entry: Entry, sources: Collection[str]) -> bool:
+def is_held_by(case: Casefile, entry: Entry[Fact], sources: Collection[str]) -> bool:
     """Tell whether the evidence from these sources alone holds all that we say of a fact, and dates it."""
     held, ordinary = held_by(case, entry, sources, with_statement=False), case.ordinary_words
     phrase = entry.record.dated.phrase
-    pieces = [piece for piece in entry.record.evidence if piece.source in sources and piece.stance == "supports"]
-    words = [text for piece in pieces for text in (piece.quote, piece.says, piece.figure_as_printed) if text]
+    words = [text for piece in entry.record.supporting if piece.source in sources for text in piece.texts]
     if phrase and not any(stands_in(phrase, text) for text in words):
         return False
     return not any(beyond(text, held, ordinary) for _, text in texts_of(entry.record))

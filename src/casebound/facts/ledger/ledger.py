@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from html import escape
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -14,26 +16,76 @@ from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When, Window
 from casebound.facts.ledger import frames
 from casebound.facts.ledger.casefile import Casefile, Entry, casefile
-from casebound.facts.ledger.holding import is_held_by
+from casebound.facts.ledger.holding import is_held_by, is_held_in
 from casebound.facts.ledger.limits import LIMITS
 from casebound.facts.ledger.relations import followed, openers
 from casebound.facts.memory import kept_for_forks, uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.records.models import Source
+from casebound.facts.records.models import Case, Fact, Source
+from casebound.facts.records.reading import text_of
+from casebound.facts.records.terms import Terms
 
-_FRAMES = ("facts", "evidence", "sources", "causes", "answers", "supersessions")
+FRAMES = ("facts", "evidence", "sources", "causes", "answers", "supersessions")
 
 
-# A ledger is itself and no other, so that results can be kept for it; all that it holds would be too long to print.
+# A ledger equals no other, so that results can be kept for it.
 @dataclass(frozen=True, eq=False, repr=False)
 class Ledger:
     """What a case holds, as data frames; analysis and pages read nothing else.
 
-    `facts`: one row a fact, indexed by its id. `evidence`: one row a piece, with `fact` and `source`.
-    `sources`: one row a source, indexed by its id. `causes`: one row an edge of the cascade (`cause` led to
-    `effect`). `answers`: one row a `question` that a `fact` answers. `supersessions`: one row an `old` fact that a
-    `new` one overtakes, and `how`. `as_of` is the moment at which the
-    ledger is looked at, None for all that it holds; `limited_to` names the only sources used, if it was limited.
+    Text is `string` and figures are `Float64`: what is absent is `pd.NA` there, `NaT` in days and moments, an empty
+    tuple in lists. Moments are in the case's time zone.
+
+    facts: one row a fact, indexed by its id `fact` (string)
+        theme (string): the data file that holds it
+        statement, label (string): what it says, in our words, and in short; the statement again if it has no label
+        named (bool): has a label of its own
+        when, date (string): its date, in EDTF as written and as a report prints it
+        earliest, latest (datetime64[us]): the first and last day on which it may have begun or ended; NaT is open
+        lasts (bool): went on from `earliest` to `latest`, rather than happened on a day between them
+        rule (string): how the source's words give the date
+        status (string): done, planned, claimed …: a word of data/terms.yaml
+        firm (bool): is done or under way
+        actor, accused (string): who acts, and who is said to have attacked: ids of case.yaml
+        system, state (string): a thing that stopped or came back, and how far
+        places, told_to, affected (object): tuples of ids of places, and of parties told and affected
+        forecast (string): the date that it holds out, in EDTF
+        help, outcome_of (string): the kind of help that an act gives; the fact whose outcome this is
+        effect (string): what was done to the parties affected
+        opens (string): the phase that begins with it
+        qualifier (string): the source's word before its figure: about, more than …
+        low, high (Float64): its figure in `unit`, both the same if it is exact; NA is open
+        unit, measure, scope, period, method (string): of what the figure is, for which days (EDTF), and how it was got
+        pieces, sources, origins (int64): how many pieces of evidence support it, sources and independent origins of it
+    evidence: one row a piece of evidence
+        fact (string): the fact that it is about
+        piece (int64): its place there, from 0
+        source, origin (string): the source that prints it, and who first said it
+        basis (string): whose word it is: company, official, attacker …
+        quote, says, figure_as_printed (string): the source's words, or our paraphrase and the figure in it
+        read (string): the day on which a person last compared the paraphrase with its source
+        speaker (string): who says it
+        direct (bool): stands inside the source's quotation marks
+        stance (string): supports, disputes or supersedes
+        part (string): where in the text it was verified: headline, paragraph 4 …; empty if it was not
+        state (string): verified, read or unread
+    sources: one row a source, indexed by its id `source` (string)
+        short, title, author, publisher, url (string): where it appeared and when, in short; what a register prints
+        issued (string): when it was issued, in EDTF
+        available (datetime64[us, zone]): the moment by which it could surely be read; NaT is not known
+        origin, grade, grade_reason (string): who first said what it prints; its Admiralty grade, A to F, and why
+        access, sha256 (string): full or excerpt; the fingerprint of its text
+        note (string): what else a reader should know
+    causes: one row an edge of the cascade
+        cause, effect (string): the fact that led to the other, and the other
+        link, words, reason (string): quoted or inferred; the words that say so, or why we think so
+    answers: one row an answer of a fact to a question of the case
+        question, fact, answer (string): their ids, and the answer in few words
+    supersessions: one row a fact that a later one overtakes
+        old, new, how (string): their ids; superseded, corrected or withdrawn
+
+    `as_of` is the moment at which the case is looked at, None for all that it holds; `limited_to` holds the ids of the
+    only sources used, and is empty if all were.
     """
 
     name: str
@@ -49,19 +101,47 @@ class Ledger:
 
     def __repr__(self) -> str:
         frames = {"facts": self.facts, "pieces of evidence": self.evidence, "sources": self.sources}
-        counts = ", ".join(f"{name}: {len(frame)}" for name, frame in frames.items())
-        when = f" as known on {self.as_known}" if pd.notna(self.as_of or self.known) else ""
-        return f"Ledger of {self.name}{when}; {counts}"
+        return f"{self._title}; {', '.join(f'{name}: {len(frame)}' for name, frame in frames.items())}"
+
+    def _repr_html_(self) -> str:
+        sizes = [(name, *getattr(self, name).shape) for name in FRAMES]
+        table = pd.DataFrame(sizes, columns=["frame", "rows", "columns"]).to_html(index=False)
+        return table.replace("<thead>", f"<caption>{escape(self._title)}</caption>\n  <thead>", 1)
 
     @property
-    def case(self):
+    def _title(self) -> str:
+        when = f" as known on {self.as_known}" if self.as_of or self.known else ""
+        return f"Ledger of {self.name}{when}"
+
+    @property
+    def case(self) -> Case:
         """The case's own record: title, names, actors, questions."""
         return self.records.case
 
     @property
-    def terms(self):
+    def terms(self) -> Terms:
         """The controlled words."""
         return self.records.terms
+
+    def record(self, fact: str) -> Fact:
+        """Return a fact of the case as it is written, whether the ledger holds it or not."""
+        return self.records.facts[fact].record
+
+    def file(self, name: str) -> str:
+        """Return a file of the case as a user names it, from the project's root."""
+        return self.records.file(name)
+
+    def text(self, name: str) -> str:
+        """Return the text of a file of the case; raise CaseError if it cannot be read."""
+        return text_of(self.records.folder / name, self.file(name))
+
+    def holds(self, text: str, facts: Collection[str]) -> bool:
+        """Tell whether these facts, as far as the ledger's sources carry them, hold one of our texts."""
+        return is_held_in(self.records, text, facts, self.sources.index)
+
+    def known_at(self, moment: datetime) -> Ledger:
+        """Return the ledger as known at an earlier moment, limited to the same sources."""
+        return limited(self.records, moment.isoformat(), ",".join(self.limited_to))
 
     @property
     def known(self) -> datetime | None:
@@ -80,15 +160,20 @@ class Ledger:
     @cached_property
     def supports(self) -> pd.DataFrame:
         """The pieces of evidence that support their fact; what disputes or supersedes one is not among them."""
-        return self.evidence[self.evidence["stance"] == "supports"]
+        return frames.supporting(self.evidence)
+
+    @cached_property
+    def disputed(self) -> frozenset[str]:
+        """The facts that a piece of evidence disputes."""
+        return frozenset(self.evidence.loc[self.evidence["stance"] == "disputes", "fact"])
 
     @cached_property
     def carriers(self) -> dict[str, list[dict]]:
-        """The pieces of evidence that support each fact, as dictionaries."""
-        found: dict[str, list[dict]] = {}
-        for piece in self.supports.to_dict("records"):
-            found.setdefault(piece["fact"], []).append(piece)
-        return found
+        """The pieces of evidence that support each fact, as dictionaries, with None for what is absent."""
+        pieces: dict[str, list[dict]] = {}
+        for piece in frames.rows(self.supports):
+            pieces.setdefault(piece["fact"], []).append(piece)
+        return pieces
 
     @cached_property
     def reported(self) -> pd.Series:
@@ -114,7 +199,7 @@ class Ledger:
 
     def when(self, fact: str) -> When:
         """Return a fact's date with its windows; what was reported "by" a day may have happened on any day before."""
-        record = self.records.facts[fact].record
+        record = self.record(fact)
         when, rule, event = edtf.parse(record.when), record.dated.rule, record.dated.event
         if rule == "by-publication":
             window = Window(None, when.end.latest)
@@ -124,33 +209,51 @@ class Ledger:
         return when
 
 
-def load(case: str, as_of: str = "", sources: str = "") -> Ledger:
-    """Return the ledger of a case, as known at `as_of`, limited to the comma-separated `sources`.
+def load(case: str, as_of: str | date | None = None, sources: str | Iterable[str] | None = None) -> Ledger:
+    """Return the ledger of a case, as known at `as_of`, limited to `sources`; see `Ledger` for its frames.
 
-    `as_of` is a date (its whole day counts) or a date with time (in the case's time zone where it names none).
-    Raises CaseError with every problem at once: a broken file, an unknown case or source, a bad date, a moment
-    before any source could be read, an argument that is no text.
+    case: the name of a folder of data/.
+    as_of: a day, which counts whole, or a moment, in the case's time zone if it names none: text such as `2025-09-25`
+        or `2025-09-25T17:12`, a `date`, a `datetime` or a `pandas.Timestamp`. All that is known if it is empty.
+    sources: ids of sources, in one text with commas or in any iterable. All of them if it is empty.
+
+    Raises CaseError with every problem at once: a broken file, an unknown case or source, a bad date, a moment before
+    any source could be read, an argument of another type.
     """
-    given = {"case": case, "as_of": as_of or "", "sources": sources or ""}
-    if wrong := [_no_text(name, value) for name, value in given.items() if not isinstance(value, str)]:
+    asked = {"case": case, "as_of": _as_text(as_of), "sources": _as_list(sources)}
+    if wrong := [_mistyped(name, value) for name, value in asked.items() if not isinstance(value, str)]:
         raise CaseError(wrong)
-    as_of, sources = as_of or os.environ.get(LIMITS["as_of"], ""), sources or os.environ.get(LIMITS["sources"], "")
-    return limited(casefile(case), as_of, sources)
+    limits = (asked[name] or os.environ.get(variable, "") for name, variable in LIMITS.items())
+    return limited(casefile(case), *limits)
 
 
-def _no_text(name: str, value: object) -> Problem:
+def _as_text(moment: object) -> object:
+    return moment.isoformat() if isinstance(moment, date) else moment or ""
+
+
+def _as_list(sources: object) -> object:
+    """Return ids as one text with commas; what is no list of ids as it is."""
+    if isinstance(sources, str) or not isinstance(sources, Iterable):
+        return sources or ""
+    ids = list(sources)
+    wrong = [one for one in ids if not isinstance(one, str)]
+    return wrong[0] if wrong else ",".join(ids)
+
+
+def _mistyped(name: str, value: object) -> Problem:
     fixes = {
         "case": "write the name of a folder of data/, such as 'my-case'",
-        "as_of": "write a date or a date with time: '2025-09-25' or '2025-09-25T17:12'",
-        "sources": "write the ids in one text, separated by commas: 'one-source,another'",
+        "as_of": "give a date or a date with time, such as '2025-09-25' or '2025-09-25T17:12'",
+        "sources": "give ids as one text with commas, 'one-source,another', or as a list",
     }
-    return Problem(f"load({name}=…)", 0, "", f"a {type(value).__name__} is no text", fixes[name])
+    kind = type(value).__name__
+    return Problem(f"load({name}=…)", 0, "", f"cannot take {'an' if kind[0] in 'aeiou' else 'a'} {kind}", fixes[name])
 
 
 def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     """Return the ledger of a case that has been read; `as_of`, `sources` and errors are those of `load`."""
-    found = _limited(records, as_of, sources)
-    return replace(found, **{name: getattr(found, name).copy() for name in _FRAMES})  # for the caller to change
+    ledger = _limited(records, as_of, sources)
+    return replace(ledger, **{name: getattr(ledger, name).copy() for name in FRAMES})  # for the caller to change
 
 
 @kept_for_forks
@@ -159,7 +262,7 @@ def _limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     return _ledger(records, *_kept(records, as_of, sources))
 
 
-def carried(records: Casefile, as_of: str, sources: str) -> list[Entry]:
+def carried(records: Casefile, as_of: str, sources: str) -> list[Entry[Fact]]:
     """Return the facts that the ledger so limited would hold, without laying it out."""
     kept, *_ = _kept(records, as_of, sources)
     return _carried(records, kept)
@@ -199,10 +302,12 @@ def _moment(text: str, timezone: str, problems: list[Problem]) -> datetime | Non
         moment = datetime.fromisoformat(text)
     except ValueError:
         fix = "write a date or a date with time: 2025-09-25 or 2025-09-25T17:12"
-        problems.append(Problem("as_of", 0, "", f"'{text}' is no date", fix))
+        problems.append(Problem("as_of", 0, "", f"'{text}' is not a date", fix))
         return None
     if not 1000 <= moment.year <= 9000:
-        problems.append(Problem("as_of", 0, "", f"'{text}' is no year of ours", "write a date such as 2025-09-25"))
+        problems.append(
+            Problem("as_of", 0, "", f"the year of '{text}' is out of range", "write a date such as 2025-09-25")
+        )
         return None
     if len(text) <= 10:
         moment += timedelta(days=1, seconds=-1)
@@ -239,12 +344,12 @@ def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None,
     )
 
 
-def _carried(records: Casefile, kept: dict[str, Source]) -> list[Entry]:
+def _carried(records: Casefile, kept: dict[str, Source]) -> list[Entry[Fact]]:
     return [entry for entry in records.facts.values() if _is_carried(records, entry, kept)]
 
 
-def _is_carried(records: Casefile, entry: Entry, kept: dict[str, Source]) -> bool:
+def _is_carried(records: Casefile, entry: Entry[Fact], kept: dict[str, Source]) -> bool:
     """Tell whether the sources kept carry a fact: one supports it, and together they hold all that we say of it."""
-    there = [piece.source in kept for piece in entry.record.evidence if piece.stance == "supports"]
+    there = [piece.source in kept for piece in entry.record.supporting]
     # `make check` holds every statement against all its evidence; some of its words may be a later source's
     return any(there) and (all(there) or is_held_by(records, entry, kept))

@@ -12,7 +12,7 @@ from casebound.facts.ledger import graphs
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import beyond, held_by
 from casebound.facts.problems import Problem, did_you_mean
-from casebound.facts.records.models import Resolution
+from casebound.facts.records.models import Fact, Resolution
 from casebound.facts.text.claims import Held, stands_in
 
 # In what two facts may be at odds: worked out by `casebound.analysis.conflicts`, or recorded by a person (`at_odds`).
@@ -128,7 +128,7 @@ def _forecasts(case: Casefile) -> Iterator[Problem]:
             continue
         held = Held()
         held.add_date(when)
-        texts = [text for piece in fact.evidence for text in (piece.quote, piece.says, piece.figure_as_printed) if text]
+        texts = [text for piece in fact.evidence for text in piece.texts]
         if not any(held.holds_date(mention) for text in texts for mention in dates_in(text)):
             what = f"the forecast {edtf.readable(when)} stands in none of its evidence"
             yield entry.problem(what, "forecast the date that the source names", "forecast")
@@ -159,7 +159,7 @@ def _resolutions(case: Casefile) -> Iterator[Problem]:
             if one.arises_from and one.arises_from not in case.facts:
                 fix, line = did_you_mean(one.arises_from, case.facts), located.line((field, i, "arises_from"))
                 yield Problem(located.name, line, "", f"no fact '{one.arises_from}'", fix)
-    answering: dict[str, list[Entry]] = defaultdict(list)
+    answering: dict[str, list[Entry[Fact]]] = defaultdict(list)
     for entry in case.facts.values():
         for question in entry.record.answers:
             answering[question].append(entry)

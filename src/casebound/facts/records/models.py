@@ -12,6 +12,7 @@ from casebound.facts.records.reading import Located
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Number = Annotated[float, BeforeValidator(lambda v: v.replace(",", "") if isinstance(v, str) else v)]
+SUPPORTS = "supports"  # the stance of a piece of evidence that names no other
 
 
 class Record(BaseModel):
@@ -83,7 +84,22 @@ class Evidence(Record):
     speaker: Text | None = None
     direct: bool = False
     apart: tuple[Text, ...] = ()
-    stance: Text = "supports"
+    stance: Text = SUPPORTS
+
+    @property
+    def supports(self) -> bool:
+        """Whether the piece supports its fact; what disputes or supersedes it does not."""
+        return self.stance == SUPPORTS
+
+    @property
+    def words(self) -> str:
+        """The quotation, or the paraphrase where there is none."""
+        return self.quote or self.says or ""
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text of the source that the piece gives."""
+        return [text for text in (self.quote, self.says, self.figure_as_printed) if text]
 
 
 class Fact(Record):
@@ -114,6 +130,11 @@ class Fact(Record):
     supersedes: tuple[Supersedes, ...] = ()
     quantity: Quantity | None = None
     note: Text | None = None
+
+    @property
+    def supporting(self) -> list[Evidence]:
+        """The pieces of evidence that support the fact."""
+        return [piece for piece in self.evidence if piece.supports]
 
 
 class Author(Record):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from casebound.facts.dates.mentions import dates_in
+from casebound.facts.text.normalisation import INVISIBLE
 
 
 class ArticleError(ValueError):
@@ -101,7 +102,6 @@ class Article:
 
 # The text and its lines -------------------------------------------------------------------------------
 
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _BLANK = (
     " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
     + "".join(map(chr, range(0x2000, 0x200B)))

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from casebound.facts.dates.edtf import When
 from casebound.facts.dates.mentions import Mention, dates_in, without_dates
-from casebound.facts.evidence.anchors import plain_words
+from casebound.facts.text.normalisation import plain_words
 
 _WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
 eighteen nineteen""".split()

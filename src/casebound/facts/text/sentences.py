@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 
-from casebound.facts.text.articles import CLOSERS, INVISIBLE, Article, trimmed
+from casebound.facts.text.articles import CLOSERS, Article, trimmed
+from casebound.facts.text.normalisation import INVISIBLE
 
 _STOP = re.compile(rf"([.!?…]++)([{re.escape(CLOSERS)}]*+)[{INVISIBLE}]*+")
 _GAP = re.compile(rf"[\s{INVISIBLE}]*+")

@@ -1,22 +1,16 @@
 """Figures: one function a picture. Each takes the ledger; what it draws stands as a table behind it."""
 
 from casebound.pages.figures.attributions import attributions
-from casebound.pages.figures.cascade import cascade
 from casebound.pages.figures.costs import costs
 from casebound.pages.figures.drawing import show, table_of
 from casebound.pages.figures.forecasts import forecasts
+from casebound.pages.figures.impacts import cascade, matrix
 from casebound.pages.figures.ladder import ladder
-from casebound.pages.figures.matrix import matrix
 from casebound.pages.figures.timeline import timeline
 
-__all__ = [
-    "attributions",
-    "cascade",
-    "costs",
-    "forecasts",
-    "ladder",
-    "matrix",
-    "show",
-    "table_of",
-    "timeline",
-]
+__all__ = ["attributions", "cascade", "costs", "forecasts", "ladder", "matrix", "show", "table_of", "timeline"]
+
+
+def __dir__() -> list[str]:
+    """Offer the calls alone when a name is completed, not the modules that they stand in."""
+    return __all__

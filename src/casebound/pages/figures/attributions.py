@@ -7,54 +7,53 @@ import textwrap
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.lines import Line2D
 
 from casebound.analysis import attribution
 from casebound.analysis.timeline import attack_day
-from casebound.facts.dates.edtf import When
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
-from casebound.pages.figures.days import dates_along, short, years
-from casebound.pages.figures.drawing import key_to, nothing, show
+from casebound.pages.figures.days import OPEN, dates_along, days_in_question, edges, short, years
+from casebound.pages.figures.drawing import beside, fitting, key_to, noted, nothing, sheet, show
 from casebound.pages.palette import FAINT, MUTED, PAPER
-from casebound.pages.style import RANGE, STATUS, WIDTH, mark, styled
+from casebound.pages.style import RANGE, STATUS, Look, mark, styled
 
 ROW, FOOT = 0.33, 0.64  # inches
 MOST = 20  # statements: as many as a page holds
 _FIRM = ("done", "under way", "claimed")
-_PLAIN = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}
-_OPEN = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5))}
+_ON_PAPER: Look = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}
 
 
 def attributions(ledger: Ledger) -> Figure | Prose:
-    """Return the rungs from a claim to an attribution over time, a mark for each statement on who did it."""
-    rungs = attribution.ladder(ledger)
-    told = rungs.dropna(subset=["fact"]).set_index("fact")
-    if len(told) < 2:
-        return nothing("an answer to who did it", some=len(told) > 0)
-    told = told.assign(who=[_who(ledger, fact, row) for fact, row in told.iterrows()])
-    drawn = _fitting(ledger, told)
-    with styled():
-        canvas = _canvas(ledger, drawn)
+    """Return the rungs from a claim to an attribution over time, a mark for each statement on who did it.
+
+    Of more statements than a page holds, the first on each rung and those that rest on most origins are drawn.
+    """
+    statements = attribution.ladder(ledger).dropna(subset=["fact"]).set_index("fact")
+    if len(statements) < 2:
+        return nothing("an answer to who did it", some=len(statements) > 0)
+    facts = ledger.facts.loc[statements.index]
+    windows = [ledger.when(fact) for fact in statements.index]
+    statements = statements.assign(
+        who=[_who(ledger, fact, row) for fact, row in statements.iterrows()],
+        status=facts["status"],
+        begin=[pd.Timestamp(when.earliest) for when in windows],
+        end=[pd.Timestamp(when.latest) for when in windows],
+    )
+    statements["spot"] = statements["end"].fillna(statements["begin"])
+    drawn = fitting(statements, MOST, later=statements["rung"].duplicated(), origins=-facts["origins"])
     return show(
-        canvas,
-        alt=_alt(ledger, drawn),
-        caption=_caption(ledger, told, len(drawn)),
+        _canvas(ledger, drawn),
+        alt=_alt(drawn),
+        caption=_caption(statements, len(drawn)),
         data=tables.attributions(ledger),
         key="attributions",
     )
 
 
-def _fitting(ledger: Ledger, told: pd.DataFrame) -> pd.DataFrame:
-    """Return the statements that a page holds: all, or the first on each rung and those that rest on most origins."""
-    rank = pd.DataFrame({"later": told["rung"].duplicated(), "origins": -ledger.facts["origins"].reindex(told.index)})
-    return told[told.index.isin(rank.sort_values(["later", "origins"], kind="stable").index[:MOST])]
-
-
 def _who(ledger: Ledger, fact: str, row: pd.Series) -> str:
     """Return who names whom: `the New York Times: a Russian group`; the source where it names no speaker."""
-    by, named = (row[end] if isinstance(row[end], str) else "" for end in ("by", "named"))
+    by, named = row["by"], row["named"]
     if not by:
         by = ledger.sources.at[ledger.carriers[fact][0]["source"], "short"].partition(",")[0]
     if not named:
@@ -66,74 +65,57 @@ def _who(ledger: Ledger, fact: str, row: pd.Series) -> str:
     return f"{by}: {'itself' if named.casefold() == by.casefold() else named}{hedge}"
 
 
-def _canvas(ledger: Ledger, told: pd.DataFrame) -> Canvas:
-    rows = sum(max(1, int((told["rung"] == rung).sum())) for rung in attribution.RUNGS)
-    height = ROW * rows + FOOT + 0.1
-    canvas = Canvas(figsize=(WIDTH, height))
-    axes = canvas.add_axes((0.125, FOOT / height, 0.835, 1 - (FOOT + 0.08) / height))
-    windows = {fact: ledger.when(fact) for fact in told.index}
-    days = [pd.Timestamp(day) for when in windows.values() for day in (when.earliest, when.latest) if day]
-    margin = max(pd.Timedelta(days=3), (max(days) - min(days)) * 0.05)
-    dates_along(axes, min(days) - margin, max(days) + margin)
-    axes.set_xlabel(years(min(days), max(days)), labelpad=2)
-    axes.set_ylim(rows - 0.5, -0.5)
-    axes.set_yticks([])
+@styled()
+def _canvas(ledger: Ledger, statements: pd.DataFrame) -> Canvas:
+    on_rung = {rung: statements[statements["rung"] == rung] for rung in reversed(attribution.RUNGS)}
+    rows = sum(max(1, len(of_it)) for of_it in on_rung.values())
+    canvas, axes = sheet(ROW * rows + FOOT + 0.1, rows, left=0.125, wide=0.835, head=0.08, foot=FOOT)
+    days = pd.concat([statements["begin"], statements["end"]])
+    first, last = days.min(), days.max()
+    margin = max(pd.Timedelta(days=3), (last - first) * 0.05)
+    dates_along(axes, first - margin, last + margin, years(first, last))
     y, since = 0, attack_day(ledger)
-    for rung in reversed(attribution.RUNGS):
-        on = told[told["rung"] == rung]
+    for rung, of_it in on_rung.items():
         axes.axhline(y - 0.5, xmin=-0.14, color=FAINT, lw=0.7, clip_on=False)
-        axes.text(-0.14, y, textwrap.fill(rung, 12), transform=axes.get_yaxis_transform(), fontweight=600, va="center")
-        for fact, row in on.iterrows():
-            words = f"{row['who']}, {short(row['date'])}"
-            _statement(axes, y + 0.2, windows[fact], since, ledger.facts.at[fact, "status"], words)
-            y += 1
-        if not len(on):
-            aside = {"transform": axes.get_yaxis_transform(), "va": "center", "color": MUTED, "bbox": _PLAIN}
-            axes.text(0.01, y, "none recorded", **aside)
-            y += 1
-    _keys(canvas, ledger, told, windows)
+        beside(axes, -0.14, y, textwrap.fill(rung, 12), fontweight=600)
+        for place, (_, statement) in enumerate(of_it.iterrows(), y):
+            _statement(axes, place + 0.2, statement, since)
+        if of_it.empty:
+            beside(axes, 0.01, y, "none recorded", color=MUTED, bbox=_ON_PAPER)
+        y += max(1, len(of_it))
+    is_open = statements[["begin", "end"]].isna().any(axis=1)
+    ranges = ~is_open & (statements["begin"] != statements["end"])
+    entries = [(ranges.any(), "some day in this range", {"color": MUTED, **RANGE})]
+    entries += [(is_open.any(), "some day up to the mark", OPEN)]
+    key_to(canvas, ledger, list(statements["status"]), *entries)
     return canvas
 
 
-def _statement(axes: Axes, y: float, when: When, since: pd.Timestamp | None, status: str, words: str) -> None:
+def _statement(axes: Axes, y: float, statement: pd.Series, since: pd.Timestamp | None) -> None:
     """Draw one statement: its mark on the last possible day, the days in question, its words on the roomier side."""
-    left, right = axes.get_xlim()
-    attack = left if since is None else max(left, axes.convert_xunits(since))
-    begin, end = (
-        None if day is None else axes.convert_xunits(pd.Timestamp(day)) for day in (when.earliest, when.latest)
-    )
-    spot = begin if end is None else end
-    if begin is None or end is None:
-        first = min(attack, spot) if begin is None else begin  # what is said of an attack is said after it
-        axes.plot([first, right if end is None else end], [y, y], **_OPEN)
-    elif begin != end:
-        axes.plot([begin, end], [y, y], color=STATUS[status]["color"], **RANGE)
-    axes.plot([spot], [y], **mark(status, 5.5))
-    goes_left = spot > (left + right) / 2
-    place = {"ha": "right", "xytext": (4, 5)} if goes_left else {"ha": "left", "xytext": (-4, 5)}
-    axes.annotate(words, (spot, y), textcoords="offset points", va="bottom", fontsize=7.2, **place)
+    left, right = edges(axes)
+    spot = statement["spot"]
+    if line := days_in_question(statement, since, (left, right), STATUS[statement["status"]]["color"]):
+        axes.plot(line[0], [y, y], **line[1])
+    axes.plot([spot], [y], **mark(statement["status"], 5.5))
+    words = f"{statement['who']}, {short(statement['date'])}"
+    goes_left = spot > left + (right - left) / 2
+    apart = (4 if goes_left else -4, 5)
+    noted(axes, spot, y, words, apart, ha="right" if goes_left else "left", va="bottom", fontsize=7.2)
 
 
-def _keys(canvas: Canvas, ledger: Ledger, told: pd.DataFrame, windows: dict) -> None:
-    is_open = any(when.earliest is None or when.latest is None for when in windows.values())
-    ranges = any(when.earliest and when.latest and when.earliest != when.latest for when in windows.values())
-    lines = [Line2D([], [], color=MUTED, **RANGE, label="some day in this range")] * ranges
-    lines += [Line2D([], [], **_OPEN, label="some day up to the mark")] * is_open
-    key_to(canvas, ledger, list(ledger.facts.loc[told.index, "status"]), lines)
-
-
-def _caption(ledger: Ledger, told: pd.DataFrame, drawn: int) -> str:
-    counts = {rung: int((told["rung"] == rung).sum()) for rung in attribution.RUNGS}
+def _caption(statements: pd.DataFrame, drawn: int) -> str:
+    counts = {rung: int((statements["rung"] == rung).sum()) for rung in attribution.RUNGS}
     listed = ", ".join(f"{number or 'none'} {rung}" for rung, number in counts.items())
-    hedged = int((~ledger.facts.loc[told.index, "status"].isin(_FIRM)).sum())
+    hedged = int((~statements["status"].isin(_FIRM)).sum())
     only = f"; {hedged} of them only as something possible or not confirmed" if hedged else ""
-    left_out = f"; drawn: the {drawn} that rest on most origins" if drawn < len(told) else ""
-    return f"Of {len(told)} statements on who did it, by their footing: {listed}{only}{left_out}."
+    left_out = f"; drawn: the {drawn} that rest on most origins" if drawn < len(statements) else ""
+    return f"Of {len(statements)} statements on who did it, by their footing: {listed}{only}{left_out}."
 
 
-def _alt(ledger: Ledger, told: pd.DataFrame) -> str:
-    rungs = [*attribution.RUNGS]
-    empty = [rung for rung in rungs if rung not in set(told["rung"])]
-    statements = [f"{row['rung'].capitalize()}: {row['who']}, {row['date']}." for _, row in told.iterrows()]
-    first = f"{len(rungs)} rows from {rungs[-1]} at the top to {rungs[0]}, with {len(told)} statements along time."
-    return " ".join([first, *statements, *(f"{rung.capitalize()}: none recorded." for rung in empty)])
+def _alt(drawn: pd.DataFrame) -> str:
+    rungs = list(attribution.RUNGS)
+    empty = [f"{rung.capitalize()}: none recorded." for rung in rungs if rung not in set(drawn["rung"])]
+    statements = [f"{row['rung'].capitalize()}: {row['who']}, {row['date']}." for _, row in drawn.iterrows()]
+    first = f"{len(rungs)} rows from {rungs[-1]} at the top to {rungs[0]}, with {len(drawn)} statements along time."
+    return " ".join([first, *statements, *empty])

@@ -12,45 +12,42 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from casebound.analysis import costs as costs_of
 from casebound.facts.ledger.ledger import Ledger
-from casebound.facts.records.money import money_in
+from casebound.facts.records.money import Money, money_in
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short
-from casebound.pages.figures.drawing import key_to, nothing, show
+from casebound.pages.figures.drawing import beside, key_to, nothing, show
 from casebound.pages.palette import ACCENT, FAINT, INK, MUTED, PAPER
-from casebound.pages.style import TALLEST, WIDTH, styled
+from casebound.pages.style import TALLEST, WIDTH, Look, styled
 
 LINE, TICKS, GAP, FOOT = 0.13, 0.17, 0.12, 0.3  # inches
 LEFT, RIGHT = 0.32, 0.36  # shares of the width: what is measured, and who says what
-_RANGE = {"color": ACCENT, "lw": 5, "alpha": 0.45, "solid_capstyle": "butt"}
-_POINT = {"color": ACCENT, "marker": "o", "markersize": 5.5, "lw": 0, "zorder": 4}
-_OLD = {**_POINT, "markerfacecolor": PAPER, "markeredgewidth": 1.1}
-_OPEN = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 0, "shrinkB": 0}
+_RANGE: Look = {"color": ACCENT, "lw": 5, "alpha": 0.45, "solid_capstyle": "butt"}
+_POINT: Look = {"color": ACCENT, "marker": "o", "markersize": 5.5, "lw": 0, "zorder": 4}
+_OLD: Look = {**_POINT, "markerfacecolor": PAPER, "markeredgewidth": 1.1}
+_ARROW: Look = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 0, "shrinkB": 0}
 
 
 def costs(ledger: Ledger) -> Figure | Prose:
-    """Return the figures in money, one panel a measure with an axis of its own from zero, never a sum."""
-    found = costs_of.figures(ledger)
-    found = found[found["is_money"]]
-    if len(found) < 2:
+    """Return the figures in money, one panel a measure with an axis of its own from zero, never a sum.
+
+    Of more panels than a page holds, those given last are drawn.
+    """
+    figures = costs_of.figures(ledger)
+    figures = figures[figures["is_money"]]
+    if len(figures) < 2:
         theme = ledger.terms.label("theme", "costs")
-        return nothing(f"a figure in money of the theme “{theme}”", some=len(found) > 0)
-    panels = [costs_of.on_one_axis(panel) for panel in costs_of.axes(found)]
-    drawn = _fitting(ledger, panels)
-    with styled():
-        canvas = _canvas(ledger, drawn)
-    alt, caption = _alt(ledger, drawn), _caption(panels, len(drawn))
-    return show(canvas, alt=alt, caption=caption, data=tables.estimates(ledger), key="costs")
-
-
-def _fitting(ledger: Ledger, panels: list[pd.DataFrame]) -> list[pd.DataFrame]:
-    """Return the panels that a page holds: all, or those given last."""
+        return nothing(f"a figure in money of the theme “{theme}”", some=len(figures) > 0)
+    panels = costs_of.axes(figures)
     height, first = FOOT, len(panels)
     while first and (height := height + _tall(ledger, panels[first - 1]) + GAP) <= TALLEST:
         first -= 1
-    return panels[first:]
+    drawn = panels[first:]
+    alt, caption = _alt(ledger, drawn), _caption(panels, len(drawn))
+    return show(_canvas(ledger, drawn), alt=alt, caption=caption, data=tables.estimates(ledger), key="costs")
 
 
+@styled()
 def _canvas(ledger: Ledger, panels: list[pd.DataFrame]) -> Canvas:
     talls = [_tall(ledger, panel) for panel in panels]
     height = sum(talls) + GAP * len(panels) + FOOT
@@ -59,11 +56,20 @@ def _canvas(ledger: Ledger, panels: list[pd.DataFrame]) -> Canvas:
     for panel, tall in zip(panels, talls, strict=True):
         top -= tall + GAP
         place = (LEFT, (top + TICKS + GAP / 2) / height, 1 - LEFT - RIGHT, (tall - TICKS) / height)
-        axes = canvas.add_axes(place)
-        _panel(axes, ledger, panel)
-        rule = Line2D([0, 1], [(top + GAP / 4) / height] * 2, color=FAINT, lw=0.6, transform=canvas.transFigure)
-        canvas.add_artist(rule)
-    _keys(canvas, ledger, pd.concat(panels))
+        _panel(canvas.add_axes(place), ledger, panel)
+        rule = [(top + GAP / 4) / height] * 2
+        canvas.add_artist(Line2D([0, 1], rule, color=FAINT, lw=0.6, transform=canvas.transFigure))
+    figures = pd.concat(panels)
+    known = figures["low"].notna() & figures["high"].notna()
+    arrow = {"color": ACCENT, "lw": 1.2, "marker": ">", "markevery": [1], "markersize": 4}
+    key_to(
+        canvas, ledger, [],
+        (True, "one figure", _POINT),
+        ((known & (figures["low"] != figures["high"])).any(), "a range", _RANGE),
+        (figures["superseded"].any(), "overtaken by a later figure", _OLD),
+        (not known.all(), "at least, or at most", arrow),
+        (True, "each panel has its own scale", {"color": MUTED, "lw": 0, "marker": ""}),
+    )  # fmt: skip
     return canvas
 
 
@@ -75,18 +81,23 @@ def _tall(ledger: Ledger, panel: pd.DataFrame) -> float:
 
 def _title(ledger: Ledger, panel: pd.DataFrame) -> str:
     first = panel.iloc[0]
-    unit = money_in(first["unit"]).named(ledger.case.language)
+    unit = _money(first["unit"]).named(ledger.case.language)
     return "\n".join([*textwrap.wrap(first["measure"], 34), *textwrap.wrap(f"{first['scope']}, in {unit}", 36)])
+
+
+def _money(unit: str) -> Money:
+    money = money_in(unit)
+    assert money  # nothing else is drawn here
+    return money
 
 
 def _words(ledger: Ledger, row: pd.Series) -> str:
     """Return what stands beside a figure: the figure, who gives it, when, and for what time."""
     figure = costs_of.amount(row["low"], row["high"], row["unit"], row["qualifier"], ledger.case.language)
     figure += " (overtaken)" * row["superseded"]
-    by = row["by"] if isinstance(row["by"], str) else ""
-    first = [figure, f"for {short(row['period'])}"] if row["period"] else [figure]
-    second = [by, f"given {short(row['given'])}"] if by else [f"given {short(row['given'])}"]
-    lines = (textwrap.wrap(", ".join(words).replace("\u00a0", " "), 42) for words in (first, second))
+    first = (figure, f"for {short(row['period'])}" if row["period"] else "")
+    second = (row["by"], f"given {short(row['given'])}")
+    lines = (textwrap.wrap(", ".join(filter(None, words)).replace("\u00a0", " "), 42) for words in (first, second))
     return "\n".join(line for part in lines for line in part)
 
 
@@ -104,18 +115,17 @@ def _panel(axes: Axes, ledger: Ledger, panel: pd.DataFrame) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(3))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: _amount(ledger, number, unit) if number else "0"))
     axes.tick_params(axis="x", length=2, labelsize=7, pad=1.5)
-    beside = {"transform": axes.get_yaxis_transform(), "va": "center", "linespacing": 1.2}
-    middle = (len(panel) - 1) / 2
-    axes.text(-LEFT / (1 - LEFT - RIGHT) + 0.01, middle, _title(ledger, panel), fontsize=7.2, fontweight=600, **beside)
+    left, middle = -LEFT / (1 - LEFT - RIGHT) + 0.01, (len(panel) - 1) / 2
+    beside(axes, left, middle, _title(ledger, panel), fontsize=7.2, fontweight=600, linespacing=1.2)
     for y, (_, row) in enumerate(panel.iterrows()):
         _figure(axes, y, row)
-        axes.text(1.04, y, _words(ledger, row), fontsize=7, **beside)
+        beside(axes, 1.04, y, _words(ledger, row), fontsize=7, linespacing=1.2)
 
 
 def _amount(ledger: Ledger, number: float, unit: str) -> str:
     """Return a number of an axis as an amount; alone where the currency has no sign, for it stands beside the axis."""
     shown = costs_of.amount(number, number, unit, language=ledger.case.language)
-    return shown if money_in(unit).currency not in shown else f"{number:,.10g}".replace("-", "−")
+    return shown if _money(unit).currency not in shown else f"{number:,.10g}".replace("-", "−")
 
 
 def _figure(axes: Axes, y: float, row: pd.Series) -> None:
@@ -125,7 +135,7 @@ def _figure(axes: Axes, y: float, row: pd.Series) -> None:
     if pd.isna(low) or pd.isna(high):
         end = axes.get_xlim()[1] if pd.isna(high) else 0
         start = low if pd.isna(high) else high
-        axes.annotate("", (end, y), (start, y), arrowprops=_OPEN)
+        axes.annotate("", (end, y), (start, y), arrowprops=_ARROW)
         axes.plot([start], [y], **look)
     elif low == high:
         axes.plot([0, low], [y, y], color=FAINT, lw=2, solid_capstyle="butt", zorder=1)
@@ -133,17 +143,6 @@ def _figure(axes: Axes, y: float, row: pd.Series) -> None:
     else:
         axes.plot([low, high], [y, y], **_RANGE)
         axes.plot([low, high], [y, y], color=ACCENT, marker="|", markersize=7, lw=0)
-
-
-def _keys(canvas: Canvas, ledger: Ledger, found: pd.DataFrame) -> None:
-    known = found["low"].notna() & found["high"].notna()
-    lines = [Line2D([], [], label="one figure", **_POINT)]
-    lines += [Line2D([], [], label="a range", **_RANGE)] * bool((known & (found["low"] != found["high"])).any())
-    lines += [Line2D([], [], label="overtaken by a later figure", **_OLD)] * bool(found["superseded"].any())
-    arrow = Line2D([], [], color=ACCENT, lw=1.2, marker=">", markevery=[1], markersize=4, label="at least, or at most")
-    lines += [] if known.all() else [arrow]
-    lines += [Line2D([], [], color=MUTED, lw=0, marker="", label="each panel has its own scale")]
-    key_to(canvas, ledger, [], lines)
 
 
 def _caption(panels: list[pd.DataFrame], drawn: int) -> str:
@@ -161,6 +160,6 @@ def _caption(panels: list[pd.DataFrame], drawn: int) -> str:
 def _alt(ledger: Ledger, panels: list[pd.DataFrame]) -> str:
     sentences = [f"{len(panels)} panels, each with an axis of its own that begins at zero."]
     for panel in panels:
-        told = "; ".join(_words(ledger, row).replace(",\n", ", ").replace("\n", ", ") for _, row in panel.iterrows())
-        sentences.append(f"{panel.iloc[0]['measure']} ({panel.iloc[0]['scope']}): {told}.")
+        figures = "; ".join(_words(ledger, row).replace(",\n", ", ").replace("\n", ", ") for _, row in panel.iterrows())
+        sentences.append(f"{panel.iloc[0]['measure']} ({panel.iloc[0]['scope']}): {figures}.")
     return " ".join(sentences)

@@ -1,4 +1,4 @@
-"""Days: how the figures write a date in little room, and draw a line of days."""
+"""Days: how the figures write a date in little room, and draw days along an axis."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from matplotlib import dates as mdates
 from matplotlib.axes import Axes
 
 from casebound.facts.dates.edtf import MONTHS
-from casebound.pages.palette import FAINT
+from casebound.pages.palette import FAINT, MUTED
+from casebound.pages.style import RANGE, Look
 
+OPEN: Look = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5))}  # a range whose first or last day is unknown
 _MONTH = re.compile("|".join(MONTHS))
 _YEAR = re.compile(r"\b[0-9]{4}\b")
 
 
 def usual_year(dates: Iterable[str]) -> str:
     """Return the year that most of these readable dates name, so that it need not stand with each; else nothing."""
-    years = Counter(year for date in dates for year in _YEAR.findall(date))
-    return max(sorted(years), key=years.get) if years else ""
+    years = Counter(sorted(year for date in dates for year in _YEAR.findall(date)))
+    return years.most_common(1)[0][0] if years else ""
 
 
 def short(date: str, year: str = "", width: int = 0) -> str:
@@ -32,13 +34,14 @@ def short(date: str, year: str = "", width: int = 0) -> str:
     return "\n".join(textwrap.wrap(date.replace("\u00a0", " "), width)) if width else date
 
 
-def dates_along(axes: Axes, left: pd.Timestamp, right: pd.Timestamp, most: int = 8) -> None:
-    """Draw days along the foot, with the year where all lie in one; `most` dates are written at most."""
+def dates_along(axes: Axes, left: pd.Timestamp, right: pd.Timestamp, named: str, most: int = 8) -> None:
+    """Draw days along the foot, at most `most` of them written, with the years that are `named` below."""
     one_year = left.year == right.year
     axes.set_xlim(left, right)
     # fewer than 4 dates only where few have room: from 2 years on they are years, else half-years would be too many
     axes.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=4 if most >= 8 else 2, maxticks=most))
     axes.xaxis.set_major_formatter(mdates.DateFormatter("%-d %b" if one_year else "%b %Y"))
+    axes.set_xlabel(named, labelpad=2)
     axes.grid(axis="x", color=FAINT, lw=0.5)
     axes.set_axisbelow(True)
 
@@ -52,3 +55,20 @@ def edges(axes: Axes) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the first and the last day that an axis of days along the foot shows."""
     left, right = (pd.Timestamp(mdates.num2date(edge)).tz_localize(None) for edge in axes.get_xlim())
     return left, right
+
+
+def days_in_question(
+    event: pd.Series, since: pd.Timestamp | None, axis: tuple[pd.Timestamp, pd.Timestamp], color: str
+) -> tuple[list[pd.Timestamp], Look] | None:
+    """Return the line over the days on which an event may have happened: its ends and its look; None for one day.
+
+    The event's `begin` and `end` are its first and last possible day, `spot` the one on which its mark stands. A line
+    without a first day begins with the attack (`since`), since nothing drawn here can have happened before it.
+    """
+    left, right = axis
+    begin, end, spot = event["begin"], event["end"], event["spot"]
+    if pd.isna(begin):
+        return [since if since and left <= since <= spot else left, spot], OPEN
+    if pd.isna(end):
+        return [spot, right], OPEN
+    return ([begin, end], {"color": color, **RANGE}) if begin != end else None

@@ -1,4 +1,4 @@
-"""Drawing: what all figures share: how one is handed over, and the key to its marks."""
+"""Drawing: what all figures share: the sheet, its rows and words, the key to the marks, and how a figure is shown."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -21,8 +22,9 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
 from casebound.facts.ledger.ledger import Ledger
-from casebound.pages.display import Figure, Prose, Table, columns_named
-from casebound.pages.style import STATUS, mark, styled
+from casebound.pages import frames
+from casebound.pages.display import Figure, Prose, Table
+from casebound.pages.style import STATUS, WIDTH, Look, mark, styled
 from casebound.paths import FONTS
 
 
@@ -34,20 +36,19 @@ def show(
     `alt` says in words what the picture shows; `caption` states the finding; `data` is the table behind it. Of axes
     the whole figure is shown. Raises TypeError for anything else.
     """
-    if isinstance(canvas, Axes):
-        canvas = canvas.get_figure(root=True)
-    if not isinstance(canvas, Canvas):
+    figure = canvas.get_figure(root=True) if isinstance(canvas, Axes) else canvas
+    if not isinstance(figure, Canvas):
         raise TypeError(f"figures.show takes a Matplotlib figure or its axes, not a {type(canvas).__name__}")
     for name, words in (("alt", alt), ("caption", caption)):
         if not words or not words.strip():
             raise ValueError(f"a figure needs {name}=…: words for readers who do not see it, or who only skim")
-    buffer, is_foreign = io.StringIO(), _is_foreign(canvas)
+    buffer, is_foreign = io.StringIO(), _is_foreign(figure)
     with styled(), warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # a character that the typeface lacks would be an empty box
-        with _readable(canvas) if is_foreign else nullcontext() as box:
-            canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=box)
+        with _readable(figure) if is_foreign else nullcontext() as box:
+            figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=box)
     if "matplotlib.pyplot" in sys.modules:  # else the notebook shows the same drawing a second time, without words
-        sys.modules["matplotlib.pyplot"].close(canvas)
+        sys.modules["matplotlib.pyplot"].close(figure)
     if isinstance(data, pd.DataFrame):
         data = table_of(data, caption)
     svg = buffer.getvalue()
@@ -73,24 +74,17 @@ def _readable(canvas: Canvas) -> Iterator[str | None]:
     for text, *_ in before:
         text.set(parse_math="\\mathdefault" in text.get_text(), fontfamily="Inter")  # the report brings no other
     canvas.draw_without_rendering()
-    sheet = Bbox([(0, 0), canvas.get_size_inches()])
-    both = Bbox.union([sheet, canvas.get_tightbbox()])
-    yield "tight" if both.width > sheet.width or both.height > sheet.height else None
+    wide, tall = canvas.get_size_inches()
+    both = Bbox.union([Bbox.from_bounds(0, 0, wide, tall), canvas.get_tightbbox()])
+    yield "tight" if both.width > wide or both.height > tall else None
     for text, parse_math, family in before:
         text.set(parse_math=parse_math, fontfamily=family)
 
 
-def table_of(frame: pd.DataFrame, caption: str) -> Table:
-    """Return a data frame as a table; its index heads the rows, numbers stand to the right."""
-    numeric = [str(name) for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])]
-    columns = columns_named([str(frame.index.name or ""), *map(str, frame.columns)], numeric)
-    rows = tuple((_cell(index), *map(_cell, row)) for index, *row in frame.itertuples())
-    return Table("data", caption, columns, rows)
-
-
-def _cell(value: object) -> str:
-    """Return a value as text, a moment at midnight as its day."""
-    return str(value).removesuffix(" 00:00:00") if isinstance(value, datetime) else str(value)
+def table_of(frame: pd.DataFrame, caption: str) -> Table[str]:
+    """Return a whole data frame as a table; its index heads the rows, numbers stand to the right."""
+    with pd.option_context("display.max_rows", None, "display.max_columns", None):
+        return replace(frames.table_of(frame), key="data", caption=caption)
 
 
 def nothing(what: str, *, some: bool = False) -> Prose:
@@ -103,9 +97,49 @@ def nothing(what: str, *, some: bool = False) -> Prose:
     return Prose(f"No fact that this report follows is recorded as {what}, so there is no figure.")
 
 
+def fitting(table: pd.DataFrame, room: int, **ranks: pd.Series) -> pd.DataFrame:
+    """Return the rows that a page has room for: all, or those of the lowest ranks, of which the first weighs most."""
+    rank = pd.DataFrame(ranks, index=table.index).sort_values(list(ranks), kind="stable")
+    return table[table.index.isin(rank.index[:room])]
+
+
+def sheet(
+    height: float, rows: int, *, left: float, wide: float, head: float, foot: float, above: float = 0.5
+) -> tuple[Canvas, Axes]:
+    """Return a canvas and its axes with a line for each row, the first on top.
+
+    `height`, `head` and `foot` are inches, `left` and `wide` shares of the width; `above` is the room over the first
+    row, and below the last, in rows.
+    """
+    canvas = Canvas(figsize=(WIDTH, height))
+    axes = canvas.add_axes((left, foot / height, wide, 1 - (head + foot) / height))
+    axes.set_ylim(rows - 1 + above, -above)
+    axes.set_yticks([])
+    return canvas, axes
+
+
+def columns_on_top(axes: Axes, names: list[str]) -> None:
+    """Head the columns of a grid, which stand at 0, 1, 2…, with their names."""
+    axes.set_xlim(-0.5, len(names) - 0.5)
+    axes.set_xticks(range(len(names)), names)
+    axes.xaxis.tick_top()
+    axes.tick_params(axis="x", length=0)
+    axes.spines["bottom"].set_visible(False)
+
+
+def beside(axes: Axes, x: float, y: float, words: str, **look: Any) -> None:
+    """Write words in a row; `x` is a share of the width of the axes."""
+    axes.text(x, y, words, transform=axes.get_yaxis_transform(), va="center", **look)
+
+
+def noted(axes: Axes, x: Any, y: float, words: str, apart: tuple[float, float], **look: Any) -> None:
+    """Write words by a mark, so many points `apart` from it."""
+    axes.annotate(words, (x, y), xytext=apart, textcoords="offset points", **look)
+
+
 @lru_cache(maxsize=1024)  # a millisecond each, and words are measured to be shortened, and again to find the longest
-def length(words: str, size: float) -> float:
-    """Return how long words in the figures' typeface are, in points; `size` is in points too."""
+def width_of(words: str, size: float) -> float:
+    """Return how wide words in the figures' typeface are, in points; `size` is in points too."""
     typeface = FontProperties(fname=FONTS / "Inter-Regular.otf", size=size)  # whether or not Matplotlib knows it yet
     return text_to_path.get_text_width_height_descent(words, typeface, ismath=False)[0]
 
@@ -114,16 +148,26 @@ def shortened(words: str, room: float, size: float) -> str:
     """Return the words, or as many of them as there is room for, in points, with an ellipsis."""
     each = words.split()
     starts = [words, *(" ".join(each[:kept]) + "…" for kept in range(len(each) - 1, 0, -1))]
-    return next((start for start in starts if length(start, size) <= room), starts[-1])
+    return next((start for start in starts if width_of(start, size) <= room), starts[-1])
 
 
 def key_to(
-    canvas: Canvas, ledger: Ledger, statuses: list[str], extra: list[Line2D] = (), *, left: float = 0, up: float = 0.13
+    canvas: Canvas, ledger: Ledger, statuses: list[str], *entries: tuple[object, str, Look], up: float = 0.13
 ) -> None:
-    """Draw the key to the marks along the foot, from `left`, a share of the width, its middle `up` inches high."""
+    """Draw the key to the marks along the foot, its middle `up` inches high.
+
+    It explains the marks of the `statuses`, then each entry that is drawn: whether it is, its label, its look.
+    """
     handles = [Line2D([], [], label=ledger.terms.label("status", s), **mark(s)) for s in STATUS if s in statuses]
-    handles += list(extra)
-    place = {"loc": "center left", "bbox_to_anchor": (left, up / canvas.get_figheight()), "borderaxespad": 0}
+    handles += [Line2D([], [], label=label, **look) for is_drawn, label, look in entries if is_drawn]
     canvas.legend(
-        handles=handles, ncols=len(handles), frameon=False, handletextpad=0.3, columnspacing=1.2, fontsize=7, **place
+        handles=handles,
+        ncols=len(handles),
+        loc="center left",
+        bbox_to_anchor=(0, up / canvas.get_figheight()),
+        borderaxespad=0,
+        frameon=False,
+        handletextpad=0.3,
+        columnspacing=1.2,
+        fontsize=7,
     )

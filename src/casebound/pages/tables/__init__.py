@@ -14,7 +14,7 @@ from casebound.pages.tables.evidence import (
     statuses,
 )
 from casebound.pages.tables.impacts import effects, enablers, links
-from casebound.pages.tables.recovery import forecasts, steps, systems
+from casebound.pages.tables.recovery import forecasts, steps
 from casebound.pages.tables.register import corrections, register
 from casebound.pages.tables.response import outcomes, response_by_day
 from casebound.pages.tables.timeline import durations, events, order, phases
@@ -47,5 +47,9 @@ __all__ = [
     "status",
     "statuses",
     "steps",
-    "systems",
 ]
+
+
+def __dir__() -> list[str]:
+    """Offer the calls alone when a name is completed, not the modules that they stand in."""
+    return __all__

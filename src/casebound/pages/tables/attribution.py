@@ -6,34 +6,32 @@ from casebound.analysis import attribution
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, cited, day, said, table
+from casebound.pages.tables.shared import NOT_STATED, day, labels, or_not_stated, statement, statements, table
 
 
 def attributions(ledger: Ledger) -> Table:
     """Return the rungs from a claim to an attribution, with who names whom on each, and when."""
-    rows = []
-    for _, row in attribution.ladder(ledger).iterrows():
-        if not isinstance(row["fact"], str):
-            rows.append((row["rung"], "none recorded", "", "", ""))
-            continue
-        words = f"{said(ledger, row['fact'])} {cited(row['fact'])}"
-        rows.append((row["rung"], words, row["named"] or NOT_STATED, escaped(row["by"]) or NOT_STATED, row["date"]))
+    rungs = attribution.ladder(ledger)
+    reached = rungs["fact"].notna()
+    columns = {
+        "Rung": rungs["rung"],
+        "What is said": [statement(ledger, fact) if fact else "none recorded" for fact in rungs["fact"]],
+        "Who is named": rungs["named"].mask(reached & rungs["named"].eq(""), NOT_STATED),
+        "By whom": rungs["by"].map(escaped).mask(reached & rungs["by"].eq(""), NOT_STATED),
+        "Date": rungs["date"],
+    }
     note = " ".join(f"*{rung}*: {means}" for rung, means in attribution.RUNGS.items())
-    caption = "From claim to attribution: who names whom, and when"
-    return table("attributions", caption, "Rung | What is said | Who is named | By whom | Date", rows, note=note)
+    return table("attributions", "From claim to attribution: who names whom, and when", columns, note)
 
 
 def data_exposure(ledger: Ledger) -> Table:
     """Return what is said of data, in order of date."""
-    rows = [
-        (
-            row["date"],
-            f"{escaped(row['statement'])} {cited(row['fact'])}",
-            escaped(row["speaker"]) or NOT_STATED,
-            ledger.terms.label("status", row["status"]),
-            day(row["reported"]),
-        )
-        for _, row in attribution.data_exposure(ledger).iterrows()
-    ]
-    caption = "What is said of data, by whom, and on what footing"
-    return table("data-exposure", caption, "Date | Statement | Who says so | Status | First in these sources", rows)
+    exposure = attribution.data_exposure(ledger)
+    columns = {
+        "Date": exposure["date"],
+        "Statement": statements(ledger, exposure["fact"]),
+        "Who says so": or_not_stated(exposure["speaker"]),
+        "Status": labels(ledger, "status", exposure["status"]),
+        "First in these sources": exposure["reported"].map(day),
+    }
+    return table("data-exposure", "What is said of data, by whom, and on what footing", columns)

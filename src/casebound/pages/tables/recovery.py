@@ -1,55 +1,36 @@
-"""Tables of the recovery: systems and forecasts."""
+"""Tables of the recovery: the states of systems, and forecasts."""
 
 from __future__ import annotations
 
 from casebound.analysis import corroboration, recovery
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
-from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, audience, cited, counted, day, table
-
-
-def systems(ledger: Ledger) -> Table:
-    """Return each system's lowest and last known state."""
-    systems = recovery.systems(ledger)
-    rows = []
-    for thing, row in systems.iterrows():
-        same = row["low_fact"] == row["fact"]
-        lowest = NOT_STATED if same else f"{ledger.terms.label('state', row['lowest'])} {cited(row['low_fact'])}"
-        last = f"{ledger.terms.label('state', row['state'])} {cited(row['fact'])}"
-        rows.append((thing, lowest, last, row["date"]))
-    note = "A caption’s words count for a system only where the text itself says nothing."
-    caption = "Systems, with their lowest and their last known state"
-    return table("systems", caption, "System | Lowest state told of | Last known state | As of", rows, note=note)
+from casebound.pages.markup import cited, escaped
+from casebound.pages.tables.shared import NOT_STATED, audience, counted, day, labels, named, statements, table
 
 
 def steps(ledger: Ledger) -> Table:
     """Return every state of each system or plant, in order, with the fact that gives it first."""
-    rows = [
-        (
-            row["thing"],
-            ledger.terms.label("state", row["state"]),
-            row["date"],
-            f"{escaped(ledger.facts.at[row['fact'], 'statement'])} {cited(row['fact'])}",
-        )
-        for _, row in recovery.steps(ledger).iterrows()
-    ]
-    return table("steps", "The states of each system and plant, in order", "System | State | Date | What is said", rows)
+    steps = recovery.steps(ledger)
+    columns = {
+        "System": steps["thing"],
+        "State": labels(ledger, "state", steps["state"]),
+        "Date": steps["date"],
+        "What is said": statements(ledger, steps["fact"]),
+    }
+    return table("steps", "The states of each system and plant, in order", columns)
 
 
 def forecasts(ledger: Ledger) -> Table:
     """Return the days held out for production, in the order in which they were: when, to whom, by whom, and where."""
-    found = recovery.forecasts(ledger)
-    rows = [
-        (
-            day(row["said"]) if row["exact"] else f"by {day(row['said'])}",
-            row["date"],
-            audience(ledger, row["told_to"]) or NOT_STATED,
-            _teller(ledger, fact),
-            f"{escaped(corroboration.sources(ledger, fact))} {cited(fact)}",
-        )
-        for fact, row in found.iterrows()
-    ]
+    forecasts = recovery.forecasts(ledger)
+    columns = {
+        "Said on": ["by " * (not row["exact"]) + day(row["said"]) for _, row in forecasts.iterrows()],
+        "Day named": forecasts["date"],
+        "Told to": [audience(ledger, parties) or NOT_STATED for parties in forecasts["told_to"]],
+        "By whom": [_forecaster(ledger, fact) for fact in forecasts.index],
+        "Sources": [f"{escaped(corroboration.sources(ledger, fact))} {cited(fact)}" for fact in forecasts.index],
+    }
     came = recovery.restart(ledger)
     notes = [f"Production restarted: {ledger.facts.at[came, 'date']} {cited(came)}."] if came else []
     if again := recovery.repeated(ledger):
@@ -57,15 +38,13 @@ def forecasts(ledger: Ledger) -> Table:
             f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} the day before."
         )
     caption = "What was said on when production could return, and to whom"
-    columns = "Said on | Day named | Told to | By whom | Sources"
-    return table("forecasts", caption, columns, rows, note=" ".join(notes) or None)
+    return table("forecasts", caption, columns, " ".join(notes) or None)
 
 
-def _teller(ledger: Ledger, fact: str) -> str:
-    """Return who held a day out: the actor, or else the speakers; an act that only reporters tell of is marked so."""
-    named = dict.fromkeys(piece["speaker"] for piece in ledger.carriers[fact] if isinstance(piece["speaker"], str))
-    actor = ledger.facts.at[fact, "actor"]
-    if not isinstance(actor, str):
-        return escaped(" and ".join(named)) or NOT_STATED
+def _forecaster(ledger: Ledger, fact: str) -> str:
+    """Return who held a day out: the actor, or else the speakers; marked where only reporters say so."""
+    speakers, actor = named(ledger, fact), ledger.record(fact).actor
+    if actor is None:
+        return escaped(" and ".join(speakers)) or NOT_STATED
     name = escaped(ledger.case.actors[actor].name)
-    return name if named else f"{name}, as reported"
+    return name if speakers else f"{name}, as reported"

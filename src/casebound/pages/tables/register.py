@@ -8,8 +8,8 @@ from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.ledger.relations import CONFLICTS
 from casebound.facts.text.claims import typeset
 from casebound.pages.display import Prose
-from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import cited, said, speakers
+from casebound.pages.markup import cited, escaped
+from casebound.pages.tables.shared import speakers, statement
 
 
 def corrections(ledger: Ledger) -> Prose:
@@ -18,56 +18,47 @@ def corrections(ledger: Ledger) -> Prose:
         return Prose("")  # there is no article to differ from
     if len(ledger.sources) == 1:
         return Prose("There is no other source to set beside it.")
-    shown = [_entry(ledger, one) for one in conflicts.register(ledger) if _is_correction(ledger, one)]
+    shown = [_entry(ledger, matter) for matter in conflicts.register(ledger) if _is_correction(ledger, matter)]
     return Prose("\n\n".join(shown) or "No fact of another source is recorded as at odds with the article.")
 
 
 def register(ledger: Ledger) -> Prose:
     """Return every matter on which the sources are at odds, but for those that `corrections` shows."""
     register = conflicts.register(ledger)
-    shown = [_entry(ledger, one) for one in register if not _is_correction(ledger, one)]
+    shown = [_entry(ledger, matter) for matter in register if not _is_correction(ledger, matter)]
     if not shown:
         further = "further " if register else ""
         return Prose(f"No {further}facts are recorded as at odds with each other.")
-    used = {kind for one in register for kind in one.kinds}
+    used = {kind for matter in register for kind in matter.kinds}
     kinds = "; ".join(f"*{kind}*: {means}" for kind, means in CONFLICTS.items() if kind in used)
     return Prose("\n\n".join([*shown, f"Kinds of conflict. {kinds}."]))
 
 
-def _is_correction(ledger: Ledger, one: Conflict) -> bool:
-    """Tell whether the article stands on one side of a conflict, and others on another."""
-    seed = [_is_of_seed(ledger, fact) for fact in one.facts]
-    return any(seed) and not all(seed)
+def _is_correction(ledger: Ledger, matter: Conflict) -> bool:
+    """Tell whether the article alone stands on one side of a conflict, and others on another."""
+    of_seed = [{piece["source"] for piece in ledger.carriers[fact]} == {ledger.case.seed} for fact in matter.facts]
+    return any(of_seed) and not all(of_seed)
 
 
-def _is_of_seed(ledger: Ledger, fact: str) -> bool:
-    """Tell whether a fact rests on the article alone."""
-    return {piece["source"] for piece in ledger.carriers[fact]} == {ledger.case.seed}
+def _entry(ledger: Ledger, matter: Conflict) -> str:
+    sides = [f"{n}. {_side(ledger, matter, fact)}" for n, fact in enumerate(matter.facts, 1)]
+    kinds = f"*Kind of conflict: {', '.join(matter.kinds)}.*"
+    return "\n".join([f"### {escaped(typeset(matter.asks))}", "", *sides, "", f"{kinds} {_treatment(matter)}"])
 
 
-def _entry(ledger: Ledger, one: Conflict) -> str:
-    sides = [f"{n}. {_side(ledger, one, fact)}" for n, fact in enumerate(one.facts, 1)]
-    kinds = f"*Kind of conflict: {', '.join(one.kinds)}.*"
-    return "\n".join([f"### {_asked(one)}", "", *sides, "", f"{kinds} {_made_of_it(ledger, one)}"])
-
-
-def _asked(one: Conflict) -> str:
-    return escaped(typeset(one.asks))
-
-
-def _side(ledger: Ledger, one: Conflict, fact: str) -> str:
+def _side(ledger: Ledger, matter: Conflict, fact: str) -> str:
     """Return what one account says and who gives it; the date too, where dates are what differs."""
-    date, statement = ledger.facts.at[fact, "date"], ledger.facts.at[fact, "statement"]
-    told = f" ({date})" if {"date", "forecast"} & set(one.kinds) and date not in statement else ""
-    return f"{said(ledger, fact)}{told} {cited(fact)} *{speakers(ledger, fact)}*"
+    date, words = ledger.facts.at[fact, "date"], ledger.facts.at[fact, "statement"]
+    dated = f" ({date})" if {"date", "forecast"} & set(matter.kinds) and date not in words else ""
+    return f"{statement(ledger, fact, dated)} *{speakers(ledger, fact)}*"
 
 
-def _made_of_it(ledger: Ledger, one: Conflict) -> str:
+def _treatment(matter: Conflict) -> str:
     """Return what the report follows and why, or that it follows none."""
-    reasons = [escaped(typeset(reason)) for reason in one.reasons]
-    if one.because is None:
-        return " ".join([*reasons, "Left open." if one.leaves_open else "Not resolved: each stands."])
-    followed = "We follow none."
-    if one.followed:
-        followed = f"We follow account {one.facts.index(one.followed) + 1} {cited(one.followed)}."
-    return " ".join([*reasons, followed, escaped(typeset(one.because))])
+    reasons = [escaped(typeset(reason)) for reason in matter.reasons]
+    if matter.because is None:
+        return " ".join([*reasons, "Left open." if matter.leaves_open else "Not resolved: each stands."])
+    follows = "We follow none."
+    if matter.followed:
+        follows = f"We follow account {matter.facts.index(matter.followed) + 1} {cited(matter.followed)}."
+    return " ".join([*reasons, follows, escaped(typeset(matter.because))])

@@ -1,25 +1,50 @@
-"""What all tables share."""
+"""What all tables share: a table from its columns, and the wording of cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 
 import pandas as pd
 
+from casebound.analysis import corroboration
 from casebound.analysis.findings import days
 from casebound.facts.dates.edtf import Length
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table, columns_named
-from casebound.pages.markup import cited as cited  # for every table
-from casebound.pages.markup import escaped
+from casebound.pages.markup import cited, escaped
 
 NOT_STATED = "not stated"
+Columns: TypeAlias = Mapping[str, Iterable] | pd.DataFrame
 
 
-def table(key: str, caption: str, columns: str, rows: list, right: Iterable[str] = (), **options) -> Table:
-    """Return a table; `columns` are their names with bars between, of which those in `right` are set to the right."""
-    cells = tuple(tuple(str(cell) for cell in row) for row in rows)
-    return Table(key, caption, columns_named(columns.split(" | "), right), cells, **options)
+def table(
+    key: str, caption: str, columns: Columns, note: str | None = None, right: Iterable[str] = (), **options: Any
+) -> Table[str]:
+    """Return a table of named columns, those in `right` set to the right; `options` are fields of `Table`."""
+    rows = zip(*(columns[name] for name in columns), strict=True)
+    cells = tuple(tuple(map(str, row)) for row in rows)
+    return Table(key, caption, columns_named(columns, right), cells, note=note, **options)
+
+
+def statement(ledger: Ledger, fact: str, also: str = "") -> str:
+    """Return a fact's statement, what is `also` said of it, and its citation."""
+    return f"{escaped(ledger.facts.at[fact, 'statement'])}{also} {cited(fact)}"
+
+
+def statements(ledger: Ledger, facts: Iterable[str]) -> list[str]:
+    """Return a column of facts: the statement of each with its citation."""
+    return [statement(ledger, fact) for fact in facts]
+
+
+def labels(ledger: Ledger, kind: str, words: Iterable[str]) -> list[str]:
+    """Return a column of controlled words as their labels."""
+    return [ledger.terms.label(kind, word) for word in words]
+
+
+def or_not_stated(words: Iterable[str]) -> list[str]:
+    """Return a column of texts as they stand, or that nothing is stated."""
+    return [escaped(text) or NOT_STATED for text in words]
 
 
 def ranged(shortest, longest) -> str:
@@ -27,11 +52,6 @@ def ranged(shortest, longest) -> str:
     if pd.isna(shortest):
         return NOT_STATED
     return days(Length(int(shortest), None if pd.isna(longest) else int(longest)))
-
-
-def said(ledger: Ledger, fact: str) -> str:
-    """Return a fact's statement as Markdown that prints it as it stands."""
-    return escaped(ledger.facts.at[fact, "statement"])
 
 
 def counted(number: int, noun: str) -> str:
@@ -51,14 +71,17 @@ def day(moment: pd.Timestamp) -> str:
 
 def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:
     """Return who was told: `the public, staff and suppliers`; nothing where no source says so."""
-    names = [label[0].lower() + label[1:] for label in (ledger.terms.label("party", party) for party in parties)]
+    names = [label[0].lower() + label[1:] for label in labels(ledger, "party", parties)]
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def named(ledger: Ledger, fact: str) -> list[str]:
+    """Return the speakers of a fact, each once."""
+    return list(dict.fromkeys(piece["speaker"] for piece in ledger.carriers[fact] if piece["speaker"]))
 
 
 def speakers(ledger: Ledger, fact: str) -> str:
     """Return who says a fact, and in which sources: `JLR (BBC News, 3 September 2025; …)`."""
-    pieces = ledger.carriers[fact]
-    sources = "; ".join(dict.fromkeys(ledger.sources.at[piece["source"], "short"] for piece in pieces))
-    named = dict.fromkeys(piece["speaker"] for piece in pieces if isinstance(piece["speaker"], str))
-    who = " and ".join(name for name in named if name not in sources)
+    sources = corroboration.sources(ledger, fact)
+    who = " and ".join(name for name in named(ledger, fact) if name not in sources)
     return escaped(f"{who} ({sources})" if who else sources)

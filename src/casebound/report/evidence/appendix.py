@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import quote
 
-import pandas as pd
-
 from casebound.analysis.corroboration import corroboration
 from casebound.facts.dates import edtf
+from casebound.facts.ledger.frames import rows
 from casebound.facts.ledger.ledger import Ledger
 from casebound.report.document.model import FactEntry, Piece, SourceEntry
 
@@ -16,8 +15,8 @@ from casebound.report.document.model import FactEntry, Piece, SourceEntry
 def entries(ledger: Ledger) -> dict[str, FactEntry]:
     """Return the appendix entry of every fact, by id."""
     pieces: dict[str, list[dict]] = {}
-    sources = ledger.sources[["url", "grade", "short"]].to_dict("index")
-    for piece in ledger.evidence.to_dict("records"):
+    sources = dict(zip(ledger.sources.index, rows(ledger.sources), strict=True))
+    for piece in rows(ledger.evidence):
         pieces.setdefault(piece["fact"], []).append(piece)
     borne_out = corroboration(ledger).to_dict("index")
     return {
@@ -28,7 +27,7 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
             status=ledger.terms.label("status", row["status"]),
             pieces=tuple(_piece(ledger, piece, sources[piece["source"]]) for piece in pieces[fact]),
             borne_out=_borne_out(ledger, borne_out[fact]),
-            sign=_sign(ledger, borne_out[fact], pieces[fact]),
+            sign=_sign(ledger, fact, borne_out[fact]),
         )
         for fact, row in ledger.facts[["statement", "date", "status"]].to_dict("index").items()
     }
@@ -41,9 +40,9 @@ def _borne_out(ledger: Ledger, row: dict) -> str:
     return f"{origins} · credibility {row['credibility']}, {ledger.terms.label('credibility', row['credibility'])}"
 
 
-def _sign(ledger: Ledger, row: dict, pieces: list[dict]) -> str:
+def _sign(ledger: Ledger, fact: str, row: dict) -> str:
     """Return the sign of a fact that wants caution, the gravest first; in a report on one source all rest on one."""
-    if all(piece["basis"] == "attacker" for piece in pieces if piece["stance"] == "supports"):
+    if all(piece["basis"] == "attacker" for piece in ledger.carriers[fact]):
         return "†"
     if row["disputed"]:
         return "≠"
@@ -52,7 +51,7 @@ def _sign(ledger: Ledger, row: dict, pieces: list[dict]) -> str:
 
 def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
     names = ("quote", "says", "speaker", "figure_as_printed")
-    texts = {name: piece[name] if isinstance(piece[name], str) else None for name in names}
+    texts = {name: piece[name] for name in names}
     printed = texts.pop("figure_as_printed")
     return Piece(
         **texts,
@@ -79,37 +78,37 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
         name: SourceEntry(
             id=name,
             citation=_citation(row),
-            url=row["url"] if isinstance(row["url"], str) else None,
+            url=row["url"],
             available=_moment(row["available"]),
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
             access=_access(row),
-            note=row["note"] if isinstance(row["note"], str) else "",
+            note=row["note"] or "",
         )
-        for name, row in ledger.sources.iterrows()
+        for name, row in zip(ledger.sources.index, rows(ledger.sources), strict=True)
     }
 
 
 def _link(url: str | None, words: str | None) -> str | None:
     """Return the source's address, with a text fragment that opens it at the words where they are known."""
-    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+    if not url or not url.startswith(("https://", "http://")):
         return None
     first = (words or "").partition("…")[0].strip()
     return url + (f"#:~:text={quote(first, safe='').replace('-', '%2D')}" if first and "#" not in url else "")
 
 
-def _moment(available: datetime | pd.Timestamp) -> str:
-    return "day not known" if pd.isna(available) else f"{available:%-d %B %Y, %H:%M}"
+def _moment(available: datetime | None) -> str:
+    return "day not known" if available is None else f"{available:%-d %B %Y, %H:%M}"
 
 
-def _citation(row: pd.Series) -> str:
+def _citation(row: dict) -> str:
     """Return the source in a register: author, title (a description where it is not known), publisher, day."""
     title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
-    publisher = row["publisher"] if isinstance(row["publisher"], str) else "publisher not stated in the text"
+    publisher = row["publisher"] or "publisher not stated in the text"
     said = [row["author"], title, publisher, edtf.readable(edtf.parse(row["issued"]))]
     return ", ".join(filter(None, said)) + "."
 
 
-def _access(row: pd.Series) -> str:
+def _access(row: dict) -> str:
     if row["access"] == "excerpt":
         return "seen as an excerpt only"
     return f"whole text seen, SHA-256 {row['sha256'][:16]}…"

@@ -49,7 +49,7 @@ def _flat(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame with its index as a column, lists as text, and moments as ISO 8601."""
     frame = frame.reset_index() if frame.index.name else frame.copy()
     for name in frame.columns:
-        if frame[name].map(lambda value: isinstance(value, tuple)).any():
+        if frame[name].dtype == object:
             frame[name] = ["; ".join(value) for value in frame[name]]
         elif name == "available":
             frame[name] = ["" if pd.isna(moment) else moment.isoformat() for moment in frame[name]]

@@ -33,14 +33,13 @@ def extract(case: str, as_of: str, sources: str, prose: Iterable[Sequence[str]] 
 
 def _nothing_held(ledger: Ledger) -> Problem:
     """Return why there is nothing to report: no fact, or none that the sources to which it is limited carry whole."""
-    records = ledger.records
     if ledger.limited_to:
         what = f"no fact rests on {', '.join(ledger.limited_to)} alone, so there is nothing to report"
-        return Problem(records.file("sources.yaml"), 0, "", what, "name further sources that carry the same facts")
+        return Problem(ledger.file("sources.yaml"), 0, "", what, "name further sources that carry the same facts")
     if ledger.as_of:
-        return Problem(records.file("sources.yaml"), 0, "", "no fact was known then", "choose a later moment")
+        return Problem(ledger.file("sources.yaml"), 0, "", "no fact was known then", "choose a later moment")
     what, fix = "the case holds no fact, so there is nothing to report", "write one: see docs/extend.md, a fact"
-    return Problem(records.file("timeline.yaml"), 0, "", what, fix)
+    return Problem(ledger.file("timeline.yaml"), 0, "", what, fix)
 
 
 def about(ledger: Ledger) -> dict:

@@ -1,0 +1,45 @@
+"""Normalisation: what two texts may differ in and still hold the same words (docs/method.md publishes it).
+
+Typographic apostrophes, quotation marks and dashes become plain ones, a run of white space becomes one blank,
+invisible characters vanish. Case is kept.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
+_PLAIN_ALONE = _PLAIN | dict.fromkeys(map(ord, INVISIBLE))  # None: left out
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A normalised text; `places[i]` is the offset of its i-th character in the raw text."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+@lru_cache(maxsize=2**17)  # the checks ask for the same words again and again
+def plain_words(text: str) -> str:
+    """Return the normalised text, as `plain` does, without its places."""
+    return _SPACES.sub(" ", text.translate(_PLAIN_ALONE)).lstrip(" ")
+
+
+@cache
+def plain(text: str) -> Plain:
+    """Return the normalised text with the place of each character."""
+    characters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text.translate(_PLAIN)):
+        if character in INVISIBLE:
+            continue
+        if character.isspace():
+            if not characters or characters[-1] == " ":
+                continue
+            character = " "
+        characters.append(character)
+        places.append(place)
+    return Plain("".join(characters), tuple(places))

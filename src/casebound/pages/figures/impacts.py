@@ -1,0 +1,186 @@
+"""Impacts: who was affected in what way, and what led to what, in quoted words or by inference."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from itertools import product
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+
+from casebound.analysis import impacts
+from casebound.facts.ledger.ledger import Ledger
+from casebound.pages import tables
+from casebound.pages.display import Figure, Prose
+from casebound.pages.figures.drawing import columns_on_top, key_to, noted, nothing, sheet, show
+from casebound.pages.palette import ACCENT, FAINT, PANEL, WARM
+from casebound.pages.style import WIDTH, Look, mark, styled
+from casebound.pages.tables.shared import set_aside
+
+MARKS = 12  # in a cell of the grid; of more one for each status, with their number
+BOX, ROW, FOOT = 1.32, 0.56, 0.35  # inches: width of a box, height of a row, room for the key
+BOXES = 14  # in a column: as many as a page holds
+_LINKS: dict[str, Look] = {"quoted": {"ls": "-", "color": ACCENT}, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
+
+
+def matrix(ledger: Ledger) -> Figure | Prose:
+    """Return parties by effects, a mark a fact in the shape of its status."""
+    table = impacts.matrix(ledger)
+    if table.empty:
+        return nothing("an effect on somebody")
+    caption = "Who was affected in what way; a mark for each fact entered as an effect, not for the size of the harm"
+    if table.map(len).max(axis=None) > MARKS:
+        caption += "; a number below a mark says how many there are"
+    caption += f"{set_aside(len(impacts.left_out(ledger)[0]))}."
+    return show(
+        _grid(ledger, table),
+        alt=_alt_of_grid(ledger, table),
+        caption=caption,
+        data=tables.effects(ledger),
+        key="matrix",
+    )
+
+
+@styled()
+def _grid(ledger: Ledger, table: pd.DataFrame) -> Canvas:
+    rows, columns = table.shape
+    canvas, axes = sheet(0.36 * rows + 1, rows, left=0.16, wide=0.83, head=0.51, foot=0.34)
+    columns_on_top(axes, ["\n".join(textwrap.wrap(ledger.terms.label("effect", kind), 12)) for kind in table.columns])
+    axes.set_yticks(range(rows), [ledger.terms.label("party", party) for party in table.index])
+    for i in range(rows + 1):
+        axes.axhline(i - 0.5, color=FAINT, lw=0.6)
+    statuses = []
+    for i, j in product(range(rows), range(columns)):
+        facts = table.iat[i, j]
+        marks = [(status, "") for status in ledger.facts.loc[list(facts), "status"]]
+        if len(marks) > MARKS:
+            marks = [(status, f"{number}") for (status, _), number in Counter(marks).items()]
+        apart = min(0.32 if len(facts) > MARKS else 0.17, 0.96 / max(1, len(marks)))
+        for n, (status, number) in enumerate(marks):
+            x = j + (n - (len(marks) - 1) / 2) * apart
+            axes.plot([x], [i], **mark(status, 6))
+            if number:
+                noted(axes, x, i, number, (0, -4), ha="center", va="top", fontsize=7)
+        statuses += [status for status, _ in marks]
+    key_to(canvas, ledger, statuses)
+    return canvas
+
+
+def _alt_of_grid(ledger: Ledger, table: pd.DataFrame) -> str:
+    sentences = ["A grid of those affected against kinds of effect, a mark for each fact."]
+    for party, row in table.iterrows():
+        felt = [
+            f"{ledger.terms.label('effect', kind).lower()} ({_named(ledger, row[kind])})"
+            for kind in row.index[row.map(len) > 0]
+        ]
+        sentences.append(f"{ledger.terms.label('party', party)}: {'; '.join(felt)}.")
+    return " ".join(sentences)
+
+
+def _named(ledger: Ledger, facts: tuple[str, ...]) -> str:
+    return f"{len(facts)} facts" if len(facts) > MARKS else ", ".join(ledger.facts.loc[list(facts), "label"])
+
+
+def cascade(ledger: Ledger) -> Figure | Prose:
+    """Return the cascade: what led to what; links that a source states solid, links that we infer broken."""
+    edges, steps = impacts.cascade(ledger), impacts.steps(ledger)
+    if not len(edges):
+        return nothing("the cause of another")
+    drawn = _fitting(edges, steps)
+    shown = {fact: step for fact, step in steps.items() if fact in {*drawn["cause"], *drawn["effect"]}}
+    quoted = int((edges["link"] == "quoted").sum())
+    caption = (
+        f"What led to what, from left to right. Solid arrows: a source says so ({quoted} of {len(edges)}); "
+        f"broken arrows: we infer it ({len(edges) - quoted})"
+        f"{f'; drawn: {len(drawn)} of them, between the facts with most links' if len(drawn) < len(edges) else ''}"
+        f"{set_aside(len(impacts.left_out(ledger)[1]))}."
+    )
+    return show(
+        _arrows(ledger, drawn, shown),
+        alt=_alt_of_arrows(drawn, shown),
+        caption=caption,
+        data=tables.links(ledger),
+        key="cascade",
+    )
+
+
+def _fitting(edges: pd.DataFrame, steps: dict[str, int]) -> pd.DataFrame:
+    """Return the links that a page holds: all, or those between the facts with most links."""
+    links = pd.concat([edges["cause"], edges["effect"]]).value_counts()
+    most = edges["cause"].map(links) + edges["effect"].map(links)
+    columns: dict[int, set[str]] = {}
+    kept = []
+    for at in most.sort_values(ascending=False, kind="stable").index:
+        ends = edges.at[at, "cause"], edges.at[at, "effect"]
+        wider = [columns.get(steps[fact], set()) | {fact} for fact in ends]
+        if max(map(len, wider)) <= BOXES:
+            columns |= {steps[fact]: column for fact, column in zip(ends, wider, strict=True)}
+            kept.append(at)
+    return edges.loc[sorted(kept)]
+
+
+@styled()
+def _arrows(ledger: Ledger, edges: pd.DataFrame, steps: dict[str, int]) -> Canvas:
+    columns: dict[int, list[str]] = {}
+    for fact, step in steps.items():
+        columns.setdefault(step, []).append(fact)
+    height = ROW * max(map(len, columns.values())) + FOOT + 0.2
+    canvas = Canvas(figsize=(WIDTH, height))
+    axes = canvas.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, WIDTH), ylim=(0, height))
+    axes.axis("off")
+    apart = (WIDTH - 0.1 - BOX) / max(1, len(columns) - 1)
+    shares = _heights(columns, edges)
+    spots = {fact: (0.05 + apart * steps[fact], FOOT + (height - FOOT - 0.1) * shares[fact]) for fact in steps}
+    for fact, (x, y) in spots.items():
+        _box(axes, x, y, ledger.facts.at[fact, "label"])
+    for _, edge in edges.iterrows():
+        (x, y), end = spots[edge["cause"]], spots[edge["effect"]]
+        _arrow(axes, (x + BOX, y), end, edge["link"])
+    for x, link, words in ((0.05, "quoted", "the source says so"), (1.75, "inferred", "we infer it")):
+        axes.plot([x, x + 0.3], [0.12, 0.12], lw=1.2, **_LINKS[link])
+        axes.text(x + 0.38, 0.12, words, va="center", fontsize=7)
+    return canvas
+
+
+def _heights(columns: dict[int, list[str]], edges: pd.DataFrame) -> dict[str, float]:
+    """Return each box's height as a share: every box near the middle of its causes, so that arrows seldom cross."""
+    heights: dict[str, float] = {}
+    leading = set(edges["cause"])
+    for _, facts in sorted(columns.items()):
+        middle = {}
+        for fact in facts:
+            causes = [heights[c] for c in edges.loc[edges["effect"] == fact, "cause"] if c in heights]
+            middle[fact] = round(sum(causes) / len(causes), 6) if causes else 0.5
+        ordered = sorted(facts, key=lambda fact: (-middle[fact], fact))
+        if len(set(middle.values())) == 1:  # all come from the same cause: what leads on stands between the others
+            inside, outside = ([f for f in ordered if (f in leading) is wanted] for wanted in (True, False))
+            half = len(outside) // 2
+            ordered = outside[:half] + inside + outside[half:]
+        heights |= {fact: 1 - (i + 0.5) / len(ordered) for i, fact in enumerate(ordered)}
+    return heights
+
+
+def _box(axes: Axes, x: float, y: float, label: str) -> None:
+    lines = textwrap.wrap(label, 21)
+    tall = 0.13 * len(lines) + 0.12
+    shape = "round,pad=0,rounding_size=0.05"
+    axes.add_patch(FancyBboxPatch((x, y - tall / 2), BOX, tall, boxstyle=shape, fc=PANEL, ec=ACCENT, lw=0.7, zorder=3))
+    words = "\n".join(lines)
+    axes.text(x + BOX / 2, y, words, ha="center", va="center", fontsize=7, linespacing=1.15, zorder=4)
+
+
+def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], link: str) -> None:
+    rise = end[1] - start[1]
+    bend = 0 if abs(rise) < 0.05 else 0.08 if rise < 0 else -0.08
+    shape: Look = {"connectionstyle": f"arc3,rad={bend}", "arrowstyle": "-|>", "mutation_scale": 7}
+    axes.add_patch(FancyArrowPatch(start, end, lw=1, zorder=2, **shape, **_LINKS[link]))
+
+
+def _alt_of_arrows(edges: pd.DataFrame, steps: dict[str, int]) -> str:
+    links = [f"“{e['cause_label']}” leads to “{e['effect_label']}” ({e['link']})." for _, e in edges.iterrows()]
+    first = f"{len(steps)} boxes in {max(steps.values()) + 1} columns, joined by arrows from cause to effect."
+    return " ".join([first, *links])
