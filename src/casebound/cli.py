@@ -176,7 +176,7 @@ def changes(case: str, start: str, end: str) -> None:
     if not start:
         raise click.UsageError("name the earlier moment: --from 2025-09-25, or make changes FROM=2025-09-25")
     earlier, later = load(case, start), load(case, end)
-    if later.as_of and later.as_of < earlier.as_of:
+    if earlier.as_of and later.as_of and later.as_of < earlier.as_of:
         raise click.UsageError(f"--to {end} lies before --from {start}: give the earlier moment first")
     found = found_between(earlier, later)
     for _, row in found.iterrows():

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebound import paths
 from casebound.facts.memory import uncollected
@@ -22,9 +22,11 @@ from casebound.report.execution.forkserver import ForkServer
 from casebound.report.progress import Progress
 
 if TYPE_CHECKING:
+    from nbconvert import Exporter
     from nbformat import NotebookNode
 
     from casebound.report.cache.reuse import Kept, Notebook, Ran
+    from casebound.report.document.model import Extract
 
 PAPERS = ("a4", "us-letter")
 TRIES = 3  # to build a report from files that are being edited
@@ -89,33 +91,31 @@ def report(
     """Return the report that is asked for, built if its inputs changed or a notebook has to run in every build.
 
     A `server` that is warm already is used. `preview` is given the page once it is bound and the case is checked, while
-    the PDF is being set. Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or
-    BuildProblems; the files of an earlier report then stay as they were.
+    the PDF is being set. Raises CaseError for errors in the case or the request, NotebookError, or BuildProblems; the
+    files of an earlier report then stay as they were.
     """
     if request.case not in paths.case_names():
-        from casebound.facts.ledger.casefile import (
-            known_case,  # imported here: a report that is up to date needs none of it
-        )
+        from casebound.facts.ledger.casefile import known_case  # late: a report that is up to date needs none of it
 
         known_case(request.case)
     made_from = _made_from(request) if request.cached else None
-    if made_from and fingerprints.is_current(request.folder, made_from) and not _has_to_run():
-        publish.tidy(request.folder.parent)
-        return Report(request.folder, built=False)
-    progress = progress or Progress()
-    with uncollected():
-        with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
-            outputs, made_from = _Building(request, forks, progress, preview).settled(made_from)
-        outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
-        with progress.doing("publishing"):
-            publish.publish(request.folder, outputs)
-    shutil.rmtree(request.failed_folder, ignore_errors=True)
-    return Report(request.folder, built=True)
+    is_current = bool(made_from and fingerprints.is_current(request.folder, made_from) and not _has_to_run())
+    if not is_current:
+        progress = progress or Progress()
+        with uncollected():
+            with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
+                outputs, made_from = _Building(request, forks, progress, preview).settled(made_from)
+            outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
+            with progress.doing("publishing"):
+                publish.publish(request.folder, outputs)
+        shutil.rmtree(request.failed_folder, ignore_errors=True)
+    publish.tidy(request.folder.parent)
+    return Report(request.folder, built=not is_current)
 
 
 @dataclass(frozen=True)
 class _Building:
-    """A report being built: what is asked for, what forks, and who is told how far it is."""
+    """A report being built: the request, the fork server, and who hears of progress and of the page."""
 
     request: Request
     server: ForkServer | None
@@ -123,24 +123,15 @@ class _Building:
     preview: Callable[[bytes], None]
     ran: list[Ran] = field(default_factory=list)
 
-    @property
-    def _forks_kernels(self) -> ForkServer | None:
-        """The server that forks the kernels; nothing where each is started anew."""
-        return None if self.request.cold else self.server
+    def settled(self, made_from: dict[str, str] | None) -> tuple[dict[str, bytes], dict[str, str]]:
+        """Return the files of the report and what they were made from, which is empty if an input changed meanwhile.
 
-    def settled(self, made_from: dict[str, str] | None) -> tuple[dict[str, bytes], dict]:
-        """Return the files of the report and what they were made from; nothing that is in doubt is said to be that.
-
-        `made_from` is what they would be made from just now, if that is known already. Where a file that is checked was
-        edited meanwhile, what was checked may not be what was bound: it is built again. Raises what `report` does.
+        `made_from` is what they would be made from now, if that is known already. The report is built again if a file
+        that is checked was edited meanwhile: what was checked may not be what was bound. Raises what `report` does.
         """
         for _ in range(TRIES):
             made_from = made_from or _made_from(self.request)
-            checked = fingerprints.checked(self.request.case)
-
-            def stands(checked: str = checked) -> bool:
-                return fingerprints.checked(self.request.case) == checked
-
+            stands = _unedited(self.request.case)
             outputs, now = self._outputs(made_from["inputs"], stands), _made_from(self.request)
             if stands():
                 return outputs, made_from if now == made_from else {}
@@ -151,76 +142,76 @@ class _Building:
         raise BuildProblems([f"{what}: wait until they are saved; no notebook may write into them"])
 
     def _outputs(self, fingerprint: str, stands: Callable[[], bool]) -> dict[str, bytes]:
-        """Return the files by name; raises of several problems the one that explains the others."""
+        """Return the files by name; of several problems, raise the one that explains the others."""
         if self.server:
             self.server.read(**self.request.parameters)
         proof = Beside(self.server, "casebound.checks.case:prove", case=self.request.case)
         try:
-            return self._files(fingerprint, proof, stands)
+            notebooks, taken = self._joined(fingerprint, proof)
+            if proof.is_there:
+                proof.result()
+            return {**self._bound(notebooks, taken, proof, stands), **taken.data}
         except Exception:
-            proof.result()  # what else is wrong may follow from what is wrong with the case
+            proof.result()  # a wrong case may be the cause
             raise
         finally:
             if self.server:
                 self.server.abandon()
             self._keep()
 
-    def _files(self, fingerprint: str, proof: Beside, stands: Callable[[], bool]) -> dict[str, bytes]:
+    def _joined(self, fingerprint: str, proof: Beside) -> tuple[NotebookNode, Extract]:
+        """Run the notebooks that have to run; return all of them as one, and what the case adds to the report."""
         found = self._found()
         waiting = [one for one, kept in found.items() if kept is None]
         outdated = {shown for kept in found.values() if kept for shown in kept.outdated}
         wanted = {**self.request.parameters, "prose": sorted(outdated)}
         extract = Beside(self.server, "casebound.report.evidence.extract:extract", **wanted)
-        if self._forks_kernels and waiting:
-            self._forks_kernels.warm_up()
         with self._running(waiting) as runs:
             with self.progress.doing("imports"), uninterrupted():
-                from casebound.report.document.assemble import document
-                from casebound.report.document.joining import joined, notebook
-                from casebound.report.html.exporter import ReportHTMLExporter
-                from casebound.report.pdf.exporter import ReportPDFExporter
-
-                exporters = {"PDF": ReportPDFExporter(), "HTML": ReportHTMLExporter()}
-                # so that what each does at its first use is done while notebooks run
-                for exporter in exporters.values():
-                    exporter.from_notebook_node(notebook([]))
-                exporters["PDF"].under_way.clear()
-            if not self.server:  # nothing is gained by waiting, and much may be done in vain
+                _warm_up_exporters()
+            if not self.server:  # waiting gains nothing, and what follows may be in vain
                 with self.progress.doing("checking the case"):
                     proof.result()
             with self.progress.doing("evidence and data"):
                 taken = extract.result()
-            # in the notebooks' order, whichever ended first
             executed = {
                 one.path.stem: kept.restated(taken.prose) if kept else _unless_wrong(runs[one.path.stem], proof)
                 for one, kept in found.items()
             }
-        notebooks = joined(executed, taken.about, fingerprint, self.request.paper)
-        given = {"entries": taken.entries, "sources": taken.sources}
+        self.progress.left_out = _replaced_parameters(found)
+        from casebound.report.document.joining import joined
+
+        return joined(executed, taken.about, fingerprint, self.request.paper), taken
+
+    def _bound(self, notebooks: NotebookNode, taken: Extract, proof: Beside, stands: Callable) -> dict[str, bytes]:
+        """Return the page and the PDF, which Typst sets outside Python while the page is made."""
+        from casebound.report.document.assemble import document
+        from casebound.report.html.exporter import ReportHTMLExporter
+        from casebound.report.pdf.exporter import ReportPDFExporter
+
         with self.progress.doing("document"):
-            given["document"] = document(notebooks, **given)
-        self.progress.left_out = [*given["document"].left_out, *_given_way(found)]
+            made = document(notebooks, taken.entries, taken.sources)
+        self.progress.left_out[:0] = made.left_out
+        html, pdf = ReportHTMLExporter(), ReportPDFExporter()
 
-        def bound(part: str) -> str | bytes:
+        def bound(part: str, exporter: Exporter) -> Any:
             with self.progress.doing(part):
-                return exporters[part].from_notebook_node(notebooks, resources={"casebound": given})[0]
+                return exporter.from_notebook_node(notebooks, resources={"casebound": {"document": made}})[0]
 
-        if proof.is_there:
-            proof.result()
         beside = ThreadPoolExecutor(max_workers=1)
         try:
-            pdf = beside.submit(bound, "PDF")  # Typst runs outside Python, so both are made at once
-            pdf.add_done_callback(lambda _: exporters["PDF"].under_way.set())  # it may fail before Typst begins
-            exporters["PDF"].under_way.wait()  # until then it needs Python itself
-            page = bound("HTML").encode()
+            printed = beside.submit(bound, "PDF", pdf)
+            printed.add_done_callback(lambda _: pdf.under_way.set())  # it may fail before Typst begins
+            pdf.under_way.wait()  # until then the PDF needs Python itself
+            page = bound("HTML", html).encode()
             with self.progress.doing("checking the case"):
                 proof.result()
             if stands():
                 self.preview(page)
             self._keep()  # while the PDF is being set
-            return {"report.html": page, "report.pdf": pdf.result(), **taken.data}
+            return {"report.html": page, "report.pdf": printed.result()}
         finally:
-            beside.shutdown(wait=False)  # what is wrong is said at once, whatever the PDF still takes
+            beside.shutdown(wait=False)  # an error is said at once, however long the PDF still takes
 
     def _found(self) -> dict[Notebook, Kept | None]:
         """Return every notebook with what is kept of it, None for each that has to run."""
@@ -236,12 +227,15 @@ class _Building:
         return found
 
     def _running(self, waiting: list[Notebook]) -> AbstractContextManager[dict[str, Future]]:
-        """Return what the notebooks that have to run will be, by name; as a context, no kernel outlives it."""
+        """Start the notebooks that have to run; return their results by name, in a context that no kernel outlives."""
         if not waiting:
             return nullcontext({})
+        forks = None if self.request.cold else self.server
+        if forks:
+            forks.warm_up()
         from casebound.report.execution.kernels import Kernels, executed, running
 
-        kernels = Kernels(self.request.parameters, self._forks_kernels)
+        kernels = Kernels(self.request.parameters, forks)
 
         def run(one: Notebook) -> NotebookNode:
             with self.progress.doing(one.path.stem, notebook=True):
@@ -250,33 +244,16 @@ class _Building:
             return ran.executed.notebook
 
         longest_first = sorted(waiting, key=lambda one: -one.seconds)  # so that no core is left waiting for the last
-        runs = {one.path.stem: partial(run, one) for one in longest_first}
+        runs: dict[str, Callable] = {one.path.stem: partial(run, one) for one in longest_first}
         return running(runs, kernels, self.request.jobs or _cores())
 
     def _keep(self) -> None:
-        """Keep what those notebooks gave that have run, for the next build."""
+        """Keep the results of the notebooks that have run, for the next build."""
         if self.ran:
             from casebound.report.cache.reuse import keep
 
-            with suppress(OSError):  # of a file that went while it was looked at: nothing is known of what it was
+            with suppress(OSError):  # a file went while it was looked at: its content is unknown
                 keep([self.ran.pop(0) for _ in range(len(self.ran))])
-
-
-def _given_way(notebooks: Iterable[Notebook]) -> list[str]:
-    """Return in which notebooks papermill puts the report's parameters in place of an earlier run's, a line each."""
-    from casebound.report.cache.ingredients import OF_EARLIER_RUN
-
-    earlier = (one.path.stem for one in notebooks if OF_EARLIER_RUN in one.reach.not_plain)
-    return [
-        f"notebook {name}: an earlier run's cell “injected-parameters” gives way to this report's" for name in earlier
-    ]
-
-
-def _has_to_run() -> bool:
-    """Tell whether a notebook runs in every build: of a report with one it is never known that it is up to date."""
-    from casebound.report.cache.ingredients import runs_always
-
-    return any(map(runs_always, paths.notebooks()))
 
 
 def _made_from(request: Request) -> dict[str, str]:
@@ -284,8 +261,39 @@ def _made_from(request: Request) -> dict[str, str]:
     return {"inputs": inputs, "tools": fingerprints.tools(), "paper": request.paper}
 
 
+def _unedited(case: str) -> Callable[[], bool]:
+    """Return a function that tells whether the files that are checked are still as they are now."""
+    checked = fingerprints.checked(case)
+    return lambda: fingerprints.checked(case) == checked
+
+
+def _has_to_run() -> bool:
+    """Tell whether a notebook runs in every build, so that the report is never known to be up to date."""
+    from casebound.report.cache.ingredients import runs_always
+
+    return any(map(runs_always, paths.notebooks()))
+
+
+def _replaced_parameters(notebooks: Iterable[Notebook]) -> list[str]:
+    """Return a line for each notebook in which papermill replaces an earlier run's parameters with the report's."""
+    from casebound.report.cache.ingredients import OF_EARLIER_RUN
+
+    cell = "an earlier run's cell “injected-parameters” gives way to this report's"
+    return [f"notebook {one.path.stem}: {cell}" for one in notebooks if OF_EARLIER_RUN in one.reach.not_plain]
+
+
+def _warm_up_exporters() -> None:
+    """Import and use the exporters: the time that this takes is hidden by the notebooks that run."""
+    from casebound.report.document.joining import notebook
+    from casebound.report.html.exporter import ReportHTMLExporter
+    from casebound.report.pdf.exporter import ReportPDFExporter
+
+    for exporter in (ReportPDFExporter(), ReportHTMLExporter()):
+        exporter.from_notebook_node(notebook([]))
+
+
 def _unless_wrong(run: Future, proof: Beside) -> NotebookNode:
-    """Return what a notebook is once it has run; raise at once what is wrong with the case."""
+    """Return the notebook once it has run, unless the case proves wrong first: then raise that at once."""
     while wait([run], timeout=TICK).not_done:
         if proof.is_there:
             proof.result()

@@ -87,7 +87,7 @@ class _Changes:
     """Changes of the input files since they were last waited for."""
 
     def __init__(self) -> None:
-        self._any, self._error = threading.Event(), OSError()
+        self._any, self._error = threading.Event(), Exception()
         self._follower = threading.Thread(target=self._follow, daemon=True)
         self._follower.start()
 
