@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from casebound.report.cache.reuse import Kept, Notebook, Ran
     from casebound.report.document.model import Extract
+    from casebound.report.html.exporter import ReportHTMLExporter
+    from casebound.report.pdf.exporter import ReportPDFExporter
 
 PAPERS = ("a4", "us-letter")
 TRIES = 3  # to build a report from files that are being edited
@@ -35,10 +37,10 @@ TICK = 0.05  # seconds between looks at whether the case is wrong
 
 @dataclass(frozen=True)
 class Request:
-    """What report is asked for, on what paper its PDF, and how it is to be built.
+    """Which report to build, the paper of its PDF, and how to build it.
 
-    Without `cached` every notebook runs. As many run at once as `jobs` says, or as there are cores; `cold` starts
-    each kernel anew instead of forking it.
+    Without `cached` every notebook runs. `jobs` run at once, one per core by default; `cold` starts each kernel anew
+    instead of forking it.
     """
 
     case: str
@@ -56,7 +58,7 @@ class Request:
 
     @property
     def folder(self) -> Path:
-        """Where the report belongs; one limited in time or sources never stands in the full one's place."""
+        """The report's folder; a report limited in time or sources never replaces the full one."""
         names = [self.case]
         if self.as_of:
             names.append("as-of-" + self.as_of.replace(":", "").replace(" ", "T"))
@@ -66,11 +68,11 @@ class Request:
 
     @property
     def failed_folder(self) -> Path:
-        """Where the copy of a failed notebook is kept for reading, until this report is built."""
+        """The folder that keeps the copy of a failed notebook for reading, until this report is built."""
         return paths.cache_dir() / "failed" / self.folder.name
 
     def warm(self) -> AbstractContextManager[ForkServer | None]:
-        """Return the server that forks what runs beside the builder, as a context; nothing where it cannot be had."""
+        """Return the server that forks other processes from a warm one, as a context; None if it is unavailable."""
         return ForkServer() if forkserver.available() else nullcontext()
 
 
@@ -88,10 +90,10 @@ def report(
     server: ForkServer | None = None,
     preview: Callable[[bytes], None] = lambda page: None,
 ) -> Report:
-    """Return the report that is asked for, built if its inputs changed or a notebook has to run in every build.
+    """Return the report, built if its inputs changed or a notebook has to run in every build.
 
-    A `server` that is warm already is used. `preview` is given the page once it is bound and the case is checked, while
-    the PDF is being set. Raises CaseError for errors in the case or the request, NotebookError, or BuildProblems; the
+    A `server` that is warm already is used. `preview` gets the page once it is bound and the case is checked, while the
+    PDF is being set. Raises CaseError for errors in the case or the request, NotebookError, or BuildProblems; the
     files of an earlier report then stay as they were.
     """
     if request.case not in paths.case_names():
@@ -103,7 +105,7 @@ def report(
     if not is_current:
         progress = progress or Progress()
         with uncollected():
-            with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
+            with nullcontext(server) if server else request.warm() as forks:  # first: its imports overlap ours
                 outputs, made_from = _Building(request, forks, progress, preview).settled(made_from)
             outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
             with progress.doing("publishing"):
@@ -168,7 +170,10 @@ class _Building:
         extract = Beside(self.server, "casebound.report.evidence.extract:extract", **wanted)
         with self._running(waiting) as runs:
             with self.progress.doing("imports"), uninterrupted():
-                _warm_up_exporters()
+                from casebound.report.document.joining import joined, notebook
+
+                for exporter in _exporters():  # so that what each does at its first use is done while notebooks run
+                    exporter.from_notebook_node(notebook([]))
             if not self.server:  # waiting gains nothing, and what follows may be in vain
                 with self.progress.doing("checking the case"):
                     proof.result()
@@ -179,20 +184,16 @@ class _Building:
                 for one, kept in found.items()
             }
         self.progress.left_out = _replaced_parameters(found)
-        from casebound.report.document.joining import joined
-
         return joined(executed, taken.about, fingerprint, self.request.paper), taken
 
     def _bound(self, notebooks: NotebookNode, taken: Extract, proof: Beside, stands: Callable) -> dict[str, bytes]:
         """Return the page and the PDF, which Typst sets outside Python while the page is made."""
         from casebound.report.document.assemble import document
-        from casebound.report.html.exporter import ReportHTMLExporter
-        from casebound.report.pdf.exporter import ReportPDFExporter
 
         with self.progress.doing("document"):
             made = document(notebooks, taken.entries, taken.sources)
         self.progress.left_out[:0] = made.left_out
-        html, pdf = ReportHTMLExporter(), ReportPDFExporter()
+        pdf, html = _exporters()
 
         def bound(part: str, exporter: Exporter) -> Any:
             with self.progress.doing(part):
@@ -282,14 +283,11 @@ def _replaced_parameters(notebooks: Iterable[Notebook]) -> list[str]:
     return [f"notebook {one.path.stem}: {cell}" for one in notebooks if OF_EARLIER_RUN in one.reach.not_plain]
 
 
-def _warm_up_exporters() -> None:
-    """Import and use the exporters: the time that this takes is hidden by the notebooks that run."""
-    from casebound.report.document.joining import notebook
+def _exporters() -> tuple[ReportPDFExporter, ReportHTMLExporter]:
     from casebound.report.html.exporter import ReportHTMLExporter
     from casebound.report.pdf.exporter import ReportPDFExporter
 
-    for exporter in (ReportPDFExporter(), ReportHTMLExporter()):
-        exporter.from_notebook_node(notebook([]))
+    return ReportPDFExporter(), ReportHTMLExporter()
 
 
 def _unless_wrong(run: Future, proof: Beside) -> NotebookNode:
