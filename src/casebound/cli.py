@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence, Sized
 from pathlib import Path
@@ -14,6 +15,8 @@ import click
 from casebound import paths
 from casebound.report.build import PAPERS, Request
 from casebound.report.progress import Progress
+
+STOPPED = "stopped; the last report that was finished stays"
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
@@ -40,7 +43,7 @@ def _code(argv: list[str]) -> int:
     except BrokenPipeError:  # whoever reads the output has seen enough
         return 1
     except KeyboardInterrupt:
-        _complain("stopped; the last report that was finished stays")
+        _complain(STOPPED)
         return 130
     except Exception as error:
         from casebound.report.errors import told
@@ -106,6 +109,7 @@ def watch(port: int, **request) -> None:
     from casebound.report.serve.watch import watch as watched
 
     gc.enable()  # unlike the other commands, this one goes on
+    signal.signal(signal.SIGINT, _end)
     watched(Request(**request), port, lambda line: print(line, flush=True))
 
 
@@ -185,6 +189,12 @@ def changes(case: str, start: str, end: str) -> None:
         print(f"{known:12}  {row['how']:10}  {row['fact']}{by}: {row['statement']}")
     counts = found["how"].value_counts()
     print(", ".join(f"{counts[how]} {how}" for how in counts.index) or "nothing became known between the two")
+
+
+def _end(*_) -> NoReturn:
+    """End at once, even during an import; all that this process has started ends with it."""
+    os.write(2, f"{STOPPED}\n".encode())
+    os._exit(130)
 
 
 def _count(things: Sized, noun: str) -> str:

@@ -33,24 +33,9 @@ FILES = {
 }
 # what the second article alone says, in any form in which a report might print it
 LATER = [
-    "145",
-    "April 8",
-    "8 April",
-    "Hill Post",
-    "Ben Oak",
-    "Nora Reed",
-    "inside job",
-    "first cheque",
-    "22 March",
-    "week later",
-    "oak-2031-03-24",
-    "works as before",
-    "a3b711abf7839afa",
-    "24 March",
-    "opening-slips",
+    *("145", "April 8", "8 April", "Hill Post", "Ben Oak", "Nora Reed", "inside job", "first cheque", "22 March"),
+    *("week later", "oak-2031-03-24", "works as before", "a3b711abf7839afa", "24 March", "opening-slips"),
 ]
-
-
 READER_S_FIGURE = [
     "# How did it go?",
     "import matplotlib.pyplot as plt\nfrom casebound.pages import figures\n\n"
@@ -129,7 +114,7 @@ def full(make_project):
 
 @pytest.fixture(scope="module")
 def first_two(make_project):
-    """A project with two chapters, built once by a server that stays, and a copy of it as it was then."""
+    """A project with two chapters, built once by a server that stays, and a copy of it."""
     project = make_project(chapters=TWO)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEBOUND_ROOT", str(project.root))
@@ -183,32 +168,15 @@ def test_every_chapter_is_in_the_report_in_order(full):
 
 def test_findings_quotations_and_prose_are_in_page_and_pdf(full):
     page, printed = words_of(full.page()), words_of(text_of_pdf(full.folder / "report.pdf"))
-    for words in (
-        "49 to 67 days",
-        "Robbed of its order books",
-        "pulling every lever",
-        "Was the firm insured?",
-        "inside job",
-    ):
-        assert words in page, words
-        assert words in printed, words
+    for words in ("49 to 67 days", "Robbed of its order books", "pulling every lever", "Was the firm insured?"):
+        assert words in page and words in printed, words
 
 
 def test_progress_is_told_notebook_by_notebook_and_part_by_part(full):
     chapters = [path.stem for path in (full.project.root / "notebooks").glob("*.ipynb")]
     assert full.first.done == full.first.notebooks == len(chapters)
-    parts = [
-        "what has changed",
-        "imports",
-        *chapters,
-        "checking the case",
-        "evidence and data",
-        "document",
-        "HTML",
-        "PDF",
-        "publishing",
-    ]
-    assert sorted(part for part, _ in full.first.took) == sorted(parts)
+    parts = ["what has changed", "imports", "checking the case", "evidence and data", "document", "HTML", "PDF"]
+    assert sorted(part for part, _ in full.first.took) == sorted([*parts, *chapters, "publishing"])
 
 
 def test_nothing_is_left_behind_but_the_report_and_the_cache(full):
@@ -266,11 +234,8 @@ def test_a_reader_s_notebook_joins_the_report_and_leaves_it_again(two):
     assert two().built
     page = two.page()
     assert "Who lost most?" in page and "First odd logins" in page and "Loss is not counted here." in page
-    assert (
-        page.rindex("What happened, and when?")
-        < page.rindex("Who lost most?")
-        < page.rindex("How far can this be trusted?")
-    )
+    places = [page.rindex(title) for title in ("What happened, and when?", "Who lost most?", "How far can this be")]
+    assert places == sorted(places)
     path.unlink()
     assert two().built
     assert "Who lost most?" not in two.page()
@@ -302,11 +267,7 @@ def test_a_failing_notebook_stops_the_build_with_one_message_and_keeps_its_copy(
     said = refused(two, NotebookError)
     assert said == "notebooks/45-x.ipynb: stopped under “By town”: ZeroDivisionError: division by zero"
     kept = two.project.root / ".cache" / "failed" / "dairy-2031" / path.name
-    assert any(
-        output.output_type == "error"
-        for cell in nbformat.read(kept, as_version=4).cells
-        for output in cell.get("outputs", [])
-    )
+    assert '"output_type": "error"' in kept.read_text("utf-8")
     path.unlink()
     of_another = kept.parents[1] / Request("dairy-2031", as_of="2031-03-20").failed_folder.name
     shutil.copytree(kept.parent, of_another)
@@ -392,9 +353,8 @@ def edited_meanwhile(two, monkeypatch, times):
         made = real(*arguments)
         if len(builds) <= times:
             path = two.project.root / "data" / two.project.case / "case.yaml"
-            path.write_text(
-                re.sub("^title: .*The", f"title: {'Again ' * len(builds)}The", path.read_text("utf-8")), "utf-8"
-            )
+            again = re.sub("^title: .*The", f"title: {'Again ' * (times + len(builds))}The", path.read_text("utf-8"))
+            path.write_text(again, "utf-8")
         return made
 
     monkeypatch.setattr(build._Building, "_outputs", outputs)
@@ -413,10 +373,9 @@ def test_the_page_can_be_seen_before_the_pdf_is_there_and_before_anything_is_pub
     assert not two(preview).built and len(seen) == 1
 
 
-def test_what_is_wrong_is_said_whatever_the_pdf_still_takes(two, monkeypatch):
+def test_what_is_wrong_is_said_whatever_the_pdf_still_takes_and_the_page_is_never_seen(two, monkeypatch):
     two.falsify()
-    ended = threading.Event()
-    real = typst.compile
+    ended, seen, real = threading.Event(), [], typst.compile
     monkeypatch.setattr(build.Beside, "is_there", False)  # it is known only while the PDF is being set
 
     def compiled(*arguments, **options):
@@ -427,8 +386,8 @@ def test_what_is_wrong_is_said_whatever_the_pdf_still_takes(two, monkeypatch):
     monkeypatch.setattr(typst, "compile", compiled)
     began = time.monotonic()
     try:
-        assert "the number “210”" in refused(two, CaseError)
-        assert time.monotonic() - began < 45 and "document" in two.parts
+        assert "the number “210”" in refused(two, CaseError, preview=seen.append)
+        assert time.monotonic() - began < 45 and "document" in two.parts and not seen
     finally:
         ended.set()
 
@@ -466,13 +425,6 @@ def test_a_pdf_that_fails_before_typst_begins_keeps_nobody_waiting(two, monkeypa
     assert said and "no paper" in said[0]
 
 
-def test_a_page_whose_case_is_wrong_is_never_seen(two):
-    two.falsify()
-    nothing = []
-    assert "the number “210”" in refused(two, CaseError, preview=nothing.append)
-    assert not nothing
-
-
 @pytest.mark.parametrize("edited", [True, False])
 def test_a_page_is_seen_only_while_what_was_checked_still_stands(two, monkeypatch, edited):
     pages, checks = [], []
@@ -492,17 +444,13 @@ def test_a_page_is_seen_only_while_what_was_checked_still_stands(two, monkeypatc
     assert ("Again the empty" in two.page()) is edited
 
 
-def test_what_is_edited_while_it_is_checked_is_checked_and_built_again(two, monkeypatch):
+def test_what_is_edited_while_it_is_built_is_built_again_but_not_forever(two, monkeypatch):
     builds = edited_meanwhile(two, monkeypatch, 1)
     assert two(cached=False).built and len(builds) == 2
     assert "Again The empty order books" in two.page() and not two().built
-
-
-def test_what_is_edited_again_and_again_while_it_is_built_is_not_published(two, monkeypatch):
-    before = two.files()
     builds = edited_meanwhile(two, monkeypatch, build.TRIES)
     assert "changed while the report was built" in refused(two, BuildProblems, cached=False)
-    assert len(builds) == build.TRIES and two.files() == before
+    assert len(builds) == build.TRIES
 
 
 def test_a_case_that_is_wrong_is_said_so_whatever_its_notebooks_make_of_it(two):
@@ -511,16 +459,21 @@ def test_a_case_that_is_wrong_is_said_so_whatever_its_notebooks_make_of_it(two):
     assert "the number “210”" in refused(two, CaseError)
 
 
-def test_a_reader_s_citation_of_no_fact_is_refused_before_anything_is_bound(two):
-    two.add("# Mine\n\nMilk came [@milk-came].")
-    assert "notebooks/45-x.ipynb: cell 1: there is no fact 'milk-came'" in refused(two, CaseError)
+@pytest.mark.parametrize(
+    ("cells", "error", "said"),
+    [
+        (["# Mine\n\nMilk came [@milk-came]."], CaseError, "45-x.ipynb: cell 1: there is no fact 'milk-came'"),
+        (
+            ["# X", 'import casebound.pages.display as d\n\nd.Prose("Milk [@milk-came].")'],
+            BuildProblems,
+            "milk-came",
+        ),
+    ],
+)
+def test_a_reader_s_citation_of_no_fact_is_refused_in_prose_and_in_what_a_cell_prints(two, cells, error, said):
+    two.add(*cells)
+    assert said in (refusal := refused(two, error)) and "45-x" in refusal
     assert not {"HTML", "PDF", "publishing"} & set(two.parts)
-
-
-def test_a_citation_that_a_cell_prints_is_looked_at_too(two):
-    two.add("# Mine", 'from casebound.pages.display import Prose\n\nProse("Milk came [@milk-came].")')
-    said = refused(two, BuildProblems)
-    assert "milk-came" in said and "45-x" in said
 
 
 @pytest.mark.parametrize(
@@ -548,9 +501,10 @@ def test_an_unknown_case_is_refused_before_anything_is_bound(two):
 # As known at a moment, and from some sources
 
 
-@pytest.fixture(
-    scope="module", params=[{"as_of": "2031-03-20T09:40"}, {"sources": "quill-2031-03-20"}], ids=["as_of", "sources"]
-)
+LIMITS = [{"as_of": "2031-03-20T09:40"}, {"sources": "quill-2031-03-20"}]
+
+
+@pytest.fixture(scope="module", params=LIMITS, ids=["as_of", "sources"])
 def limited(request, full):
     """The report of every chapter as it could have stood before the second article."""
     before = full.files()
@@ -565,6 +519,8 @@ def test_a_limited_report_has_a_folder_of_its_own(full, limited):
     assert limited.folder.parent == full.folder.parent
     assert limited.folder.name in ("dairy-2031-as-of-2031-03-20T0940", "dairy-2031-sources-quill-2031-03-20")
     assert set(files_in(limited.folder)) == FILES
+    page = (limited.folder / "report.html").read_text("utf-8")
+    assert "29 to 47 days" in page and "49 to 67 days" not in page  # its findings of then
 
 
 def text_of_page(folder):
@@ -591,12 +547,7 @@ def test_a_limited_pdf_s_metadata_are_of_its_own_moment(limited):
         assert not any(words in about for words in [*LATER, "20310324"])
 
 
-def test_a_report_as_known_before_a_source_shows_its_findings_of_then(limited):
-    page = (limited.folder / "report.html").read_text("utf-8")
-    assert "29 to 47 days" in page and "49 to 67 days" not in page
-
-
-@pytest.mark.parametrize("options", [{"as_of": "2031-03-20T09:40"}, {"sources": "quill-2031-03-20"}])
+@pytest.mark.parametrize("options", LIMITS)
 def test_a_limited_report_is_not_built_twice(two, options):
     assert two(**options).built
     assert not two(**options).built

@@ -6,7 +6,6 @@
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -163,29 +162,32 @@ spec = importlib.util.spec_from_file_location("these_tests", sys.argv[1])
 these_tests = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(these_tests)
 print("ready", flush=True)
-for mark in itertools.islice(itertools.cycle("ab"), int(sys.argv[3])):
+for mark in itertools.islice(itertools.cycle(sys.argv[4]), int(sys.argv[3])):
     these_tests.publish(Path(sys.argv[2]), these_tests.outputs(mark))
 """
 
 
-def publisher(folder, times):
-    command = [sys.executable, "-c", PUBLISHER, __file__, folder, str(times)]
+def publisher(folder, times, marks="ab"):
+    command = [sys.executable, "-c", PUBLISHER, __file__, folder, str(times), marks]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
     assert run.stdout.readline() == b"ready\n"
     return run
 
 
 def test_a_build_that_is_killed_while_it_publishes_leaves_a_whole_report(folder, capsys):
-    chance, counts = random.Random(5), {"a": 0, "b": 0}
+    chance, counts, mark = random.Random(5), {"old": 0, "new": 0}, "a"
+    started = time.monotonic()
     publish(folder, outputs("a"))
+    length = time.monotonic() - started
     (folder / "mine.txt").write_text("a thought", "utf-8")
     for _ in range(ROUNDS):
-        run = publisher(folder, 10_000)
-        time.sleep(chance.uniform(0, 0.1))
-        os.killpg(run.pid, signal.SIGKILL)
+        new = "b" if mark == "a" else "a"
+        run = publisher(folder, 1, new)
+        time.sleep(chance.uniform(0, 1.2 * length))
+        run.kill()
         run.communicate()
         [mark] = marks(folder)
-        counts[mark] += 1
+        counts["new" if mark == new else "old"] += 1
         assert (folder / "mine.txt").read_text("utf-8") == "a thought"
     with capsys.disabled():
         print(f"\n{ROUNDS} builds killed while they published: {counts}" if ROUNDS > 8 else "", end="")
