@@ -1,6 +1,7 @@
 """Watch: the report is built again whenever an input changes, and the browser shows it.
 
-The main thread builds, so that imports stay warm; a thread serves the page, and one follows the files. If the package itself has changed, the program starts again on the same port.
+The main thread builds, so that imports stay warm; a thread serves the page, and one follows the files. If the package
+itself has changed, the program starts again on the same port.
 """
 
 from __future__ import annotations
