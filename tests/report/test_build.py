@@ -48,11 +48,9 @@ READER_S_FIGURE = [
 def write_notebook(root, name, *cells):
     """Write a notebook of Markdown (what begins with `#`) and code cells; return its path."""
     kinds = {True: nbformat.v4.new_markdown_cell, False: nbformat.v4.new_code_cell}
-    made = nbformat.v4.new_notebook(
-        cells=[kinds[cells[n].startswith("#")](cells[n], id=f"cell-{n}") for n in range(len(cells))]
-    )
+    made = [kinds[source.startswith("#")](source, id=f"cell-{number}") for number, source in enumerate(cells)]
     path = root / "notebooks" / f"{name}.ipynb"
-    nbformat.write(made, path)
+    nbformat.write(nbformat.v4.new_notebook(cells=made), path)
     return path
 
 

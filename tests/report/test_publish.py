@@ -5,6 +5,7 @@
 
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -144,10 +145,16 @@ def test_what_a_killed_build_left_is_removed_from_another_report_s_folder_too(fo
     assert (folder / "report.html").is_file()
 
 
-def test_a_file_that_cannot_be_written_leaves_the_report_of_before(folder):
+@pytest.mark.parametrize(("said", "last"), [("too long", {"x" * 300: b""}), ("too large", {"x": b"x" * 7000})])
+def test_a_file_that_cannot_be_written_leaves_the_report_of_before(folder, said, last):
     publish(folder, outputs("a"))
-    with pytest.raises(OSError, match="too long"):
-        publish(folder, {**outputs("b"), "x" * 300: b""})
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (6000, limits[1]))  # as if the disk were full
+    try:
+        with pytest.raises(OSError, match=said):
+            publish(folder, {**outputs("b"), **last})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert marks(folder) == {"a"}
     publish(folder, outputs("b"))
     assert marks(folder) == {"b"} and len(hidden(folder)) == 2
