@@ -74,9 +74,7 @@ def building(command: Callable) -> Callable:
     options = [
         click.option("--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True, help="For the PDF."),
         click.option("--no-cache", "cached", is_flag=True, default=True, flag_value=False, help="Run every notebook."),
-        click.option(
-            "--jobs", type=click.IntRange(min=1), metavar="N", help="Run N notebooks at once, not one per core."
-        ),
+        click.option("--jobs", type=click.IntRange(1), metavar="N", help="Run N notebooks at once, else one per core."),
         click.option("--cold", is_flag=True, help="Start every kernel anew instead of forking it."),
     ]
     for option in reversed([case, as_of, sources, *options]):
@@ -149,22 +147,20 @@ def verify(case: str, articles: Path | None) -> int:
     from casebound.facts.evidence.lock import NAME, write
     from casebound.facts.ledger.casefile import casefile
 
-    found_case = casefile(case)
-    found = verification(found_case, articles or paths.articles_dir())
+    read = casefile(case)
+    found, lock = verification(read, articles or paths.articles_dir()), read.file(NAME)
     if not found.found and found.unchecked:
         _complain("\n".join(["no quotation could be checked", *found.unchecked]))
         return 1
-    changed = found_case.lock != found.lock.encode()
+    changed = read.lock != found.lock.encode()
     if changed:
         try:
-            write(found_case.folder / NAME, found.lock)
+            write(read.folder / NAME, found.lock)
         except OSError as error:
-            _complain(f"{found_case.file(NAME)}: cannot be written, so it is as it was: {error.strerror}")
+            _complain(f"{lock}: cannot be written, so it is as it was: {error.strerror}")
             return 1
     print(f"{_count(range(found.found), 'quotation')} found word for word in {_count(range(found.texts), 'text')}; "
-          f"{found_case.file(NAME)} {'written' if changed else 'unchanged'}")  # fmt: skip
-    for line in found.unchecked:
-        print(line)
+          f"{lock} {'written' if changed else 'unchanged'}", *found.unchecked, sep="\n")  # fmt: skip
     return 0
 
 
