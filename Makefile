@@ -9,15 +9,15 @@ AS_OF ?=
 SOURCES ?=
 ## the paper of the PDF: a4 or us-letter
 PAPER ?=
-## set to 1, every notebook is run, whether or not anything changed
+## set to 1, run every notebook, whether or not anything changed
 NO_CACHE ?=
-## run so many notebooks at once (empty: as many as there are cores)
+## run this many notebooks at once (empty: one per core)
 JOBS ?=
 ## set to 1, start every notebook's kernel anew instead of forking it from a warm one
 COLD ?=
 ## the folder with the texts of the articles, which the repository does not keep
 ARTICLES ?= articles
-## `make changes` lists what came to be known after this moment
+## `make changes` lists what became known after this moment
 FROM ?=
 ## and before this one (empty: up to now)
 TO ?=
@@ -25,14 +25,14 @@ TO ?=
 TESTS ?=
 ## measure and print only these parts: plain ours watch loop api growth (empty: all, into docs/benchmarks.md)
 BENCH ?=
-## measure each so often
+## measure each this many times
 ROUNDS ?= 5
 ## set to 1, `make lock` takes the newest versions instead of keeping those that still fit
 UPGRADE ?=
 ## the Python that .venv is made with, 3.11 or newer
 PYTHON ?= python3
 
-# A variable with a slip in its name would otherwise be passed over without a word.
+# A variable with a misspelt name would otherwise be ignored without a word.
 VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE JOBS COLD ARTICLES FROM TO TESTS BENCH ROUNDS UPGRADE PYTHON
 blank := $(subst x,,x x)
 GIVEN := $(foreach setting,$(subst \$(blank),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(setting))))
@@ -40,8 +40,8 @@ ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
 $(error There is no variable $(filter-out $(VARIABLES),$(GIVEN)); there are $(VARIABLES))
 endif
 
-# An active conda or virtual environment that holds this package and what it needs is used as it is.
-# It says itself which parts (run, dev, lab, audit) it can do; the rest is done in .venv.
+# An active conda or virtual environment that holds this package and its dependencies is used as it is.
+# It says which parts (run, dev, lab, audit) it can do; .venv does the rest.
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
 ifneq ($(and $(ACTIVE),$(filter report watch check verify changes test coverage audit bench lab tidy types,$(MAKECMDGOALS))),)
 PARTS := $(shell [ "$(ACTIVE)" -ef .venv ] || { "$(ACTIVE)/bin/python" -c "import casebound" 2>/dev/null \
@@ -51,7 +51,7 @@ bin = $(if $(filter $(1),$(PARTS)),$(ACTIVE)/bin,.venv/bin)
 installed = $(if $(filter $(1),$(PARTS)),,.venv/.installed-$(1))
 option = $(if $(strip $(2)),--$(1) "$(2)")
 
-# Nothing here gains by running side by side: the program does that itself, and pip must not.
+# Nothing here is faster in parallel: the program itself runs in parallel, and pip must not.
 .NOTPARALLEL:
 .PHONY: help report watch check verify changes test coverage audit bench lab tidy types lock clean moved
 
@@ -63,8 +63,8 @@ help:
 		{ doc = "" } \
 		END { printf "%s\nVariables, as in `make report AS_OF=2025-09-26`:\n%s", targets, variables }' Makefile
 
-# The next targets stand for no file. The program decides by content, not by times, what is up to date,
-# and says so: a time tells nothing after a clone, and no time tells that a notebook was deleted.
+# The next targets are not files. The program decides by content what is up to date: file times mean nothing
+# after a clone, and do not show that a notebook was deleted.
 
 ## build reports/CASE/report.html and report.pdf, and set up .venv on first use
 report: $(call installed,run)
@@ -72,7 +72,7 @@ report: $(call installed,run)
 		$(call option,sources,$(SOURCES)) $(call option,paper,$(PAPER)) $(if $(NO_CACHE),--no-cache) \
 		$(call option,jobs,$(JOBS)) $(if $(COLD),--cold)
 
-## build at every change, and show the report in the browser as it is
+## build at every change, and show the report in the browser
 watch: $(call installed,run)
 	@"$(call bin,run)/casebound" watch $(call option,case,$(CASE)) $(call option,as-of,$(AS_OF)) \
 		$(call option,sources,$(SOURCES)) $(call option,paper,$(PAPER)) $(call option,jobs,$(JOBS))
@@ -85,7 +85,7 @@ check: $(call installed,run)
 verify: $(call installed,run)
 	@"$(call bin,run)/casebound" verify $(call option,case,$(CASE)) $(call option,articles,$(ARTICLES))
 
-## list what came to be known between FROM and TO: new, superseded, corrected, withdrawn
+## list what became known between FROM and TO: new, superseded, corrected, withdrawn
 changes: $(call installed,run)
 	@"$(call bin,run)/casebound" changes $(call option,case,$(CASE)) --from "$(FROM)" $(call option,to,$(TO))
 
@@ -138,7 +138,7 @@ lock: .cache/uv/bin/uv
 	$(compile) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(compile) --extra lab --constraint requirements-dev.lock --output-file requirements-lab.lock
 	$(compile) --extra audit --constraint requirements-dev.lock --output-file requirements-audit.lock
-	@command -v npm >/dev/null || echo "There is no npm here, so tests/audit/package-lock.json is as it was."
+	@command -v npm >/dev/null || echo "npm is not installed, so tests/audit/package-lock.json stays as it was."
 	! command -v npm >/dev/null || npm install --prefix tests/audit --package-lock-only --ignore-scripts --silent \
 		--omit-lockfile-registry-resolved
 
@@ -147,9 +147,9 @@ clean:
 	rm -rf reports .cache
 	@echo "Kept: .venv (to remove it too: rm -rf .venv)"
 
-# Each file .installed-* says that what its lock names is in .venv. It is written last, so that an
-# installation that failed is tried again. The first holds the folder's name: the programs in .venv/bin
-# have it inside, so a folder that was moved or copied is installed anew.
+# Each file .installed-* says that the packages of its lock are in .venv. It is written last, so that a failed
+# installation is tried again. The first holds the folder's name, which the programs in .venv/bin hold too: a
+# folder that was moved or copied is installed anew.
 ifneq ($(shell [ -x .venv/bin/python ] && cat .venv/.installed-run 2>/dev/null),$(CURDIR))
 .venv/.installed-run: moved
 endif
@@ -171,19 +171,19 @@ endef
 # The build back end is in the lock too: in an isolated build pip would fetch it without a hash.
 .venv/.installed-run: requirements.lock pyproject.toml
 	@.venv/bin/python -m pip --version >/dev/null 2>&1 || { $(new-venv) .venv; }
-	@echo "Installing what $< names into .venv: on first use about a minute, and 540 MB."
+	@echo "Installing the packages of $< into .venv: on first use about a minute, and 540 MB."
 	@$(pip) install --require-hashes --requirement requirements.lock
 	@$(pip) install --no-deps --no-build-isolation --editable .
 	@printf '%s\n' "$(CURDIR)" > $@
 
 .venv/.installed-dev .venv/.installed-lab .venv/.installed-audit: .venv/.installed-%: requirements-%.lock .venv/.installed-run
-	@echo "Installing what $< names into .venv."
+	@echo "Installing the packages of $< into .venv."
 	@$(pip) install --require-hashes --requirement $<
 	@touch $@
 
 # Without their scripts: one of them would fetch a Java.
 .cache/audit/.installed: tests/audit/package-lock.json
-	@command -v npm >/dev/null || { echo "There is no npm here (Debian and Ubuntu: apt-get install npm)." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "npm is not installed (Debian and Ubuntu: apt-get install npm)." >&2; exit 1; }
 	@mkdir -p .cache/audit
 	@cp tests/audit/package.json tests/audit/package-lock.json .cache/audit
 	@cd .cache/audit && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error

@@ -57,7 +57,7 @@ def installed(project, home):
 # Help
 
 
-def test_make_alone_lists_every_target_and_every_variable(project):
+def test_make_alone_lists_every_target_and_every_variable_and_sets_up_nothing(project):
     text = (project / "Makefile").read_text("utf-8")
     listing = make(project).stdout
     targets = set(re.findall(r"^([a-z]+):.*\n\t", text, re.MULTILINE))
@@ -65,10 +65,6 @@ def test_make_alone_lists_every_target_and_every_variable(project):
     assert targets == set(re.findall(r"^  make (\w+)  +\S", listing, re.MULTILINE))
     variables = set(re.findall(r"^([A-Z_]+) \?=", text, re.MULTILINE))
     assert variables == set(re.findall(r"^  ([A-Z_]+)=\S*  +\S", listing, re.MULTILINE))
-
-
-def test_make_alone_sets_up_nothing(project):
-    make(project)
     assert not (project / ".venv").exists()
 
 
@@ -79,12 +75,6 @@ def test_a_variable_with_a_slip_in_its_name_is_refused_with_those_there_are(proj
     run = make(project, "-n", "report", "ASOF=2025-09-26")
     assert run.returncode == 2
     assert "There is no variable ASOF; there are CASE AS_OF SOURCES PAPER" in run.stderr
-
-
-def test_a_variable_may_hold_blanks_and_options(project):
-    run = make(project, "-n", "test", "TESTS=-v -rs --durations=10 -k x=y")
-    assert run.returncode == 0, run.stderr
-    assert "-m pytest -v -rs --durations=10 -k x=y" in run.stdout
 
 
 def test_a_variable_is_passed_on_and_an_empty_one_is_left_out(project):
@@ -99,6 +89,7 @@ def test_a_variable_is_passed_on_and_an_empty_one_is_left_out(project):
     assert words("NO_CACHE=1")[-1] == "--no-cache"
     assert words("JOBS=3", "COLD=1")[4:] == ["--jobs", '"3"', "--cold"]
     assert make(project, "-n", "verify", ARTICLES="some texts").stdout.endswith('--articles "some texts"\n')
+    assert "-m pytest -v -k x=y" in make(project, "-n", "test", "TESTS=-v -k x=y").stdout
 
 
 # Setting up
@@ -113,28 +104,30 @@ def test_a_fresh_folder_installs_by_hash_before_it_runs(project):
     assert all("--require-hashes" in line or "--no-deps" in line for line in pip)
 
 
-def test_an_installed_folder_is_not_installed_again(project):
-    installed(project, project)
-    assert "pip" not in make(project, "-n", "report").stdout
+def a_newer_file(name):
+    return lambda project: os.utime(project / name, (4e9, 4e9))
 
 
-@pytest.mark.parametrize("newer", ["requirements.lock", "pyproject.toml"])
-def test_a_changed_lock_is_installed(project, newer):
-    installed(project, project)
-    os.utime(project / newer, (4e9, 4e9))
-    assert "requirements.lock" in make(project, "-n", "report").stdout
-
-
-def test_a_folder_that_was_moved_is_installed_anew(project):
-    installed(project, project.parent / "elsewhere")
-    assert "--editable" in make(project, "-n", "report").stdout
-
-
-def test_an_environment_whose_python_is_gone_is_installed_anew(project):
-    installed(project, project)
+def a_python_that_is_gone(project):
     (project / ".venv" / "bin" / "python").unlink()
     (project / ".venv" / "bin" / "python").symlink_to("no-such-python")
-    assert "-m venv --clear" in make(project, "-n", "report").stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "runs"),
+    [
+        (lambda project: None, None),
+        (a_newer_file("requirements.lock"), "requirements.lock"),
+        (a_newer_file("pyproject.toml"), "requirements.lock"),
+        (lambda project: installed(project, project.parent / "elsewhere"), "--editable"),  # it was moved from there
+        (a_python_that_is_gone, "-m venv --clear"),
+    ],
+)
+def test_a_folder_is_installed_again_only_if_something_changed(project, change, runs):
+    installed(project, project)
+    change(project)
+    lines = make(project, "-n", "report").stdout
+    assert runs in lines if runs else "pip" not in lines
 
 
 @pytest.mark.parametrize("failing", ["requirements.lock", "--editable"])
@@ -148,28 +141,20 @@ def test_an_installation_that_fails_is_not_taken_for_done(project, tmp_path, fai
 # A Python that cannot do it
 
 
-def refusal(project, python):
-    result = make(project, "report", PYTHON=python)
-    lines = [line for line in result.stderr.splitlines() if not line.startswith("make")]
-    assert result.returncode == 2
-    assert len(lines) == 1
-    assert "PYTHON=python3.12 make report" in lines[0]
+@pytest.mark.parametrize(
+    ("python", "said"),
+    [
+        ("*version_info*) exit 1;; --version) echo Python 3.9.6;;", "Python 3.9.6, and Casebound needs 3.11"),
+        ("*ensurepip*) exit 1;;", "python3-venv"),
+        (None, "There is no"),
+    ],
+)
+def test_a_python_that_is_old_bare_or_missing_is_refused_in_one_line(project, tmp_path, python, said):
+    named = program(tmp_path / "python", f'case "$*" in {python} esac') if python else str(tmp_path / "none")
+    result = make(project, "report", PYTHON=named)
+    [line] = [line for line in result.stderr.splitlines() if not line.startswith("make")]
+    assert result.returncode == 2 and said in line and "PYTHON=python3.12 make report" in line
     assert not (project / ".venv").exists()
-    return lines[0]
-
-
-def test_an_old_python_is_refused_in_one_line(project, tmp_path):
-    tell = 'case "$*" in *version_info*) exit 1;; --version) echo Python 3.9.6;; esac'
-    assert "Python 3.9.6, and Casebound needs 3.11" in refusal(project, program(tmp_path / "old", tell))
-
-
-def test_a_python_without_venv_is_refused_in_one_line(project, tmp_path):
-    tell = 'case "$*" in *ensurepip*) exit 1;; esac'
-    assert "python3-venv" in refusal(project, program(tmp_path / "bare", tell))
-
-
-def test_a_python_that_is_not_there_is_refused_in_one_line(project, tmp_path):
-    assert "There is no" in refusal(project, str(tmp_path / "none"))
 
 
 # An active environment
@@ -184,32 +169,31 @@ def test_an_active_environment_with_the_package_is_used_and_nothing_made(project
         assert ".venv" not in result.stdout + result.stderr
 
 
+def lacking(project, package):
+    """Ask for a version of a package that no environment has."""
+    text = (project / "pyproject.toml").read_text("utf-8")
+    (project / "pyproject.toml").write_text(text.replace(f'"{package}>=', f'"{package}>=99.'))
+
+
 def test_an_active_environment_without_the_package_is_left_alone(project, tmp_path):
     venv.create(tmp_path / "other", symlinks=True)
     result = make(project, "-n", "report", VIRTUAL_ENV=str(tmp_path / "other"))
-    assert '".venv/bin/casebound"' in result.stdout
-    assert not result.stderr
+    assert '".venv/bin/casebound"' in result.stdout and not result.stderr
 
 
-def test_an_active_environment_that_lacks_a_requirement_is_left_alone_with_the_reason(project, tmp_path):
-    text = (project / "pyproject.toml").read_text("utf-8")
-    (project / "pyproject.toml").write_text(text.replace('"pandas>=', '"pandas>=99.'))
-    result = make(project, "-n", "report", VIRTUAL_ENV=active_environment(tmp_path / "env", project / "src"))
-    assert '".venv/bin/casebound"' in result.stdout
-    assert "lacks pandas>=99." in result.stderr
+@pytest.mark.parametrize("reason", ["lacks pandas>=99.", "another folder"])
+def test_an_active_environment_that_cannot_do_it_is_left_alone_with_the_reason(project, tmp_path, reason):
+    package = project / "src"
+    if "pandas" in reason:
+        lacking(project, "pandas")
+    else:  # the package of another checkout
+        package = shutil.copytree(package, tmp_path / "twin" / "src")
+    result = make(project, "-n", "report", VIRTUAL_ENV=active_environment(tmp_path / "env", package))
+    assert '".venv/bin/casebound"' in result.stdout and reason in result.stderr
 
 
 def test_an_active_environment_that_lacks_dev_tools_builds_but_does_not_test(project, tmp_path):
-    text = (project / "pyproject.toml").read_text("utf-8")
-    (project / "pyproject.toml").write_text(text.replace('"pytest>=', '"pytest>=99.'))
+    lacking(project, "pytest")
     active = active_environment(tmp_path / "env", project / "src")
     assert f"{active}/bin/casebound" in make(project, "-n", "report", VIRTUAL_ENV=active).stdout
     assert ".venv/bin/python" in make(project, "-n", "test", VIRTUAL_ENV=active).stdout
-
-
-def test_the_package_of_another_checkout_does_not_answer_for_this_one(project, tmp_path):
-    shutil.copytree(project / "src", tmp_path / "twin" / "src")
-    active = active_environment(tmp_path / "env", tmp_path / "twin" / "src")
-    result = make(project, "-n", "report", VIRTUAL_ENV=active)
-    assert '".venv/bin/casebound"' in result.stdout
-    assert "another folder" in result.stderr

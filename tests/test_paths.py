@@ -19,13 +19,10 @@ def test_the_root_is_found_from_a_folder_inside_it(project, monkeypatch):
     assert made == [project / name for name in ["notebooks", "reports", "articles", ".cache"]]
 
 
-def test_the_named_root_wins(project, tmp_path, monkeypatch):
+def test_the_named_root_wins_and_is_refused_if_it_is_no_project(project, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CASEBOUND_ROOT", str(project))
     assert paths.project_root() == project
-
-
-def test_a_named_root_that_is_no_project_is_refused(project, tmp_path, monkeypatch):
     monkeypatch.chdir(project)
     monkeypatch.setenv("CASEBOUND_ROOT", str(tmp_path))
     with pytest.raises(paths.ProjectNotFoundError, match=r"no Casebound project.*unset it"):

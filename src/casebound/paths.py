@@ -8,17 +8,16 @@ FONTS = PACKAGE / "fonts"
 
 
 class ProjectNotFoundError(Exception):
-    """No folder at hand holds a Casebound project; the message says where it was looked for."""
+    """No folder holds a Casebound project; the message names the place that was searched, and the fix."""
 
 
 def project_root() -> Path:
     """Return the folder that holds `data/` and `notebooks/`.
 
-    `CASEBOUND_ROOT` wins where it is set; else the nearest of the working directory and its parents;
-    else the repository of an editable installation. Raises `ProjectNotFoundError` where none is a project.
+    `CASEBOUND_ROOT` comes first, then the working directory and its parents, then the repository of an editable
+    installation. Raises `ProjectNotFoundError` if none is a project.
     """
-    named = os.environ.get("CASEBOUND_ROOT")
-    if named:
+    if named := os.environ.get("CASEBOUND_ROOT"):
         places = [Path(named).resolve()]
         fix = "CASEBOUND_ROOT names it: set it to the project's folder, or unset it."
     else:

@@ -21,7 +21,9 @@ def earlier(make_project):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEBOUND_ROOT", str(project.root))
         folder = report(Request("jlr-2025", as_of=MOMENT)).folder
-    texts = {path.name: path.read_text("utf-8") for path in folder.rglob("*.*") if path.suffix != ".pdf"}
+    texts = {
+        path.name: path.read_text("utf-8") for path in folder.rglob("*.*") if path.is_file() and path.suffix != ".pdf"
+    }
     for number, svg in enumerate(re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", texts["report.html"])):
         texts[f"figure {number}"] = base64.b64decode(svg).decode()
     if shutil.which("pdftotext") and shutil.which("pdfinfo"):

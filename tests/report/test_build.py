@@ -33,44 +33,31 @@ FILES = {
 }
 # what the second article alone says, in any form in which a report might print it
 LATER = [
-    "145",
-    "April 8",
-    "8 April",
-    "Hill Post",
-    "Ben Oak",
-    "Nora Reed",
-    "inside job",
-    "first cheque",
-    "22 March",
-    "week later",
-    "oak-2031-03-24",
-    "works as before",
-    "a3b711abf7839afa",
-    "24 March",
-    "opening-slips",
+    *("145", "April 8", "8 April", "Hill Post", "Ben Oak", "Nora Reed", "inside job", "first cheque", "22 March"),
+    *("week later", "oak-2031-03-24", "works as before", "a3b711abf7839afa", "24 March", "opening-slips"),
+]
+READER_S_FIGURE = [
+    "# How did it go?",
+    "import matplotlib.pyplot as plt\nfrom casebound.pages import figures\n\n"
+    "canvas, axes = plt.subplots(figsize=(3, 2))\naxes.plot([1, 3, 2])\n"
+    'figures.show(canvas, alt="Up, then down.", caption="It went up, then down.")',
+    "## What this cannot show\n\nAnything else.",
 ]
 
 
-def a_question(*cells):
-    kinds = {"markdown": nbformat.v4.new_markdown_cell, "code": nbformat.v4.new_code_cell}
-    return nbformat.v4.new_notebook(cells=[kinds[kind](source) for kind, source in cells])
-
-
-READER_S_FIGURE = a_question(
-    ("markdown", "# How did it go?"),
-    (
-        "code",
-        "import matplotlib.pyplot as plt\nfrom casebound.pages import figures\n\n"
-        "canvas, axes = plt.subplots(figsize=(3, 2))\naxes.plot([1, 3, 2])\n"
-        'figures.show(canvas, alt="Up, then down.", caption="It went up, then down.")',
-    ),
-    ("markdown", "## What this cannot show\n\nAnything else."),
-)
+def write_notebook(root, name, *cells):
+    """Write a notebook of Markdown (what begins with `#`) and code cells; return its path."""
+    kinds = {True: nbformat.v4.new_markdown_cell, False: nbformat.v4.new_code_cell}
+    made = [kinds[source.startswith("#")](source, id=f"cell-{number}") for number, source in enumerate(cells)]
+    path = root / "notebooks" / f"{name}.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=made), path)
+    return path
 
 
 def files_in(folder):
     """Return the content of every file of a report, by name."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith(".casebound")}
 
 
 class Built:
@@ -86,6 +73,18 @@ class Built:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CASEBOUND_ROOT", str(self.project.root))
             return report(Request(self.project.case, **options), self.progress, self.server, preview)
+
+    def add(self, *cells, name="45-x"):
+        """Add a notebook to the project; see `write_notebook`."""
+        return write_notebook(self.project.root, name, *cells)
+
+    def rename(self):
+        """Edit a label, so that every notebook has to run."""
+        self.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
+
+    def falsify(self):
+        """Make the case wrong: its prose states 210, which no fact bears out."""
+        self.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
 
     @property
     def parts(self):
@@ -107,7 +106,7 @@ class Built:
 def full(make_project):
     """The invented case with every chapter and one of a reader's, built once."""
     built = Built(make_project())
-    nbformat.write(READER_S_FIGURE, built.project.root / "notebooks" / "45-my-question.ipynb")
+    write_notebook(built.project.root, "45-my-question", *READER_S_FIGURE)
     built.made = built()
     built.first = built.progress
     return built
@@ -115,13 +114,13 @@ def full(make_project):
 
 @pytest.fixture(scope="module")
 def first_two(make_project):
-    """A project with two chapters, built once by a server that stays, and a copy of it as it was then."""
+    """A project with two chapters, built once by a server that stays, and a copy of it."""
     project = make_project(chapters=TWO)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEBOUND_ROOT", str(project.root))
         with Request(project.case).warm() as server:
             Built(project, server)()
-            copy = shutil.copytree(project.root, project.root.with_name("copy"))
+            copy = shutil.copytree(project.root, project.root.with_name("copy"), symlinks=True)
             yield project, server, copy
             assert not server or server.process.poll() is None
 
@@ -131,10 +130,11 @@ def two(first_two):
     """That project, which a test may change: it is put back, in its place, for what was kept fits no other."""
     project, server, copy = first_two
     yield Built(project, server)
+    shutil.rmtree(project.root / "reports")
     for path in sorted(project.root.rglob("*"), reverse=True):
         if not (copy / path.relative_to(project.root)).exists():
             path.rmdir() if path.is_dir() else path.unlink()
-    shutil.copytree(copy, project.root, dirs_exist_ok=True)
+    shutil.copytree(copy, project.root, symlinks=True, dirs_exist_ok=True)
 
 
 def text_of_pdf(path):
@@ -168,32 +168,15 @@ def test_every_chapter_is_in_the_report_in_order(full):
 
 def test_findings_quotations_and_prose_are_in_page_and_pdf(full):
     page, printed = words_of(full.page()), words_of(text_of_pdf(full.folder / "report.pdf"))
-    for words in (
-        "49 to 67 days",
-        "Robbed of its order books",
-        "pulling every lever",
-        "Was the firm insured?",
-        "inside job",
-    ):
-        assert words in page, words
-        assert words in printed, words
+    for words in ("49 to 67 days", "Robbed of its order books", "pulling every lever", "Was the firm insured?"):
+        assert words in page and words in printed, words
 
 
 def test_progress_is_told_notebook_by_notebook_and_part_by_part(full):
     chapters = [path.stem for path in (full.project.root / "notebooks").glob("*.ipynb")]
     assert full.first.done == full.first.notebooks == len(chapters)
-    parts = [
-        "what has changed",
-        "imports",
-        *chapters,
-        "checking the case",
-        "evidence and data",
-        "document",
-        "HTML",
-        "PDF",
-        "publishing",
-    ]
-    assert sorted(part for part, _ in full.first.took) == sorted(parts)
+    parts = ["what has changed", "imports", "checking the case", "evidence and data", "document", "HTML", "PDF"]
+    assert sorted(part for part, _ in full.first.took) == sorted([*parts, *chapters, "publishing"])
 
 
 def test_nothing_is_left_behind_but_the_report_and_the_cache(full):
@@ -220,8 +203,7 @@ def test_a_second_build_does_nothing(two):
 
 
 def test_a_report_with_a_notebook_that_is_not_plain_is_built_each_time_and_only_that_notebook_runs(two):
-    clock = a_question(("markdown", "# When?"), ("code", 'import pandas as pd\nprint(pd.Timestamp("now").value)'))
-    nbformat.write(clock, two.project.root / "notebooks" / "45-x.ipynb")
+    two.add("# When?", 'import pandas as pd\nprint(pd.Timestamp("now").value)')
     assert two().built
     first = re.search(r"\d{19}", two.page())[0]
     assert two().built
@@ -231,7 +213,7 @@ def test_a_report_with_a_notebook_that_is_not_plain_is_built_each_time_and_only_
 
 def test_a_changed_fact_is_in_the_next_report(two):
     assert not two().built
-    two.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
+    two.rename()
     assert two().built
     assert "Churns stop turning" in two.page()
     assert not two().built
@@ -245,29 +227,15 @@ def test_a_report_that_was_lost_or_altered_is_made_again(two, change):
     assert two.files() == before
 
 
-QUESTION = a_question(
-    ("markdown", "# Who lost most?"),
-    (
-        "code",
-        "from casebound.facts.ledger.ledger import load\n\n"
-        'ledger = load("dairy-2031")\nledger.facts[["label", "status"]].head(3)',
-    ),
-    ("markdown", "## What this cannot show\n\nLoss is not counted here."),
-)
-
-
 def test_a_reader_s_notebook_joins_the_report_and_leaves_it_again(two):
     before = two.files()
-    path = two.project.root / "notebooks" / "45-my-question.ipynb"
-    nbformat.write(QUESTION, path)
+    code = 'import casebound as cb\n\ncb.load("dairy-2031").facts[["label", "status"]].head(3)'
+    path = two.add("# Who lost most?", code, "## What this cannot show\n\nLoss is not counted here.")
     assert two().built
     page = two.page()
     assert "Who lost most?" in page and "First odd logins" in page and "Loss is not counted here." in page
-    assert (
-        page.rindex("What happened, and when?")
-        < page.rindex("Who lost most?")
-        < page.rindex("How far can this be trusted?")
-    )
+    places = [page.rindex(title) for title in ("What happened, and when?", "Who lost most?", "How far can this be")]
+    assert places == sorted(places)
     path.unlink()
     assert two().built
     assert "Who lost most?" not in two.page()
@@ -276,8 +244,7 @@ def test_a_reader_s_notebook_joins_the_report_and_leaves_it_again(two):
 
 @pytest.mark.parametrize("cold", [True, False])
 def test_a_cold_build_starts_every_kernel_itself(two, cold):
-    cell = ("code", "import os, sys\n\nprint('child of', os.getppid(), 'pandas' in sys.modules)")
-    nbformat.write(a_question(("markdown", "# Mine"), cell), two.project.root / "notebooks" / "45-x.ipynb")
+    two.add("# Mine", "import os, sys\n\nprint('child of', os.getppid(), 'pandas' in sys.modules)")
     assert two(cold=cold).built
     parent = os.getpid() if cold or not two.server else two.server.process.pid
     assert f"child of {parent} {not cold}" in two.page()
@@ -296,35 +263,22 @@ def refused(built, error, **options):
 
 
 def test_a_failing_notebook_stops_the_build_with_one_message_and_keeps_its_copy(two):
-    wrong = a_question(
-        ("markdown", "# Who lost most?\n\n## The shops"),
-        ("code", "1 + 1"),
-        ("markdown", "### By town"),
-        ("code", "1 / 0"),
-        ("markdown", "## After"),
-    )
-    path = two.project.root / "notebooks" / "45-my-question.ipynb"
-    nbformat.write(wrong, path)
+    path = two.add("# Who lost most?\n\n## The shops", "1 + 1", "### By town", "1 / 0", "## After")
     said = refused(two, NotebookError)
-    assert said == "notebooks/45-my-question.ipynb: stopped under “By town”: ZeroDivisionError: division by zero"
-    kept = two.project.root / ".cache" / "failed" / "dairy-2031" / "45-my-question.ipynb"
-    assert any(
-        output.output_type == "error"
-        for cell in nbformat.read(kept, as_version=4).cells
-        for output in cell.get("outputs", [])
-    )
+    assert said == "notebooks/45-x.ipynb: stopped under “By town”: ZeroDivisionError: division by zero"
+    kept = two.project.root / ".cache" / "failed" / "dairy-2031" / path.name
+    assert '"output_type": "error"' in kept.read_text("utf-8")
     path.unlink()
     of_another = kept.parents[1] / Request("dairy-2031", as_of="2031-03-20").failed_folder.name
     shutil.copytree(kept.parent, of_another)
-    two.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
+    two.rename()
     assert two().built
     assert not kept.exists() and (of_another / kept.name).exists()
 
 
 def test_what_ran_before_a_notebook_failed_is_kept(two):
-    two.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
-    path = two.project.root / "notebooks" / "99-mine.ipynb"
-    nbformat.write(a_question(("code", "1 / 0")), path)
+    two.rename()
+    path = two.add("1 / 0", name="99-mine")
     refused(two, NotebookError)
     ran = {"99-mine", *TWO} & set(two.parts)
     assert ran == {"99-mine", *TWO}
@@ -337,9 +291,9 @@ def test_a_file_that_goes_while_it_is_looked_at_hides_no_other_problem(two, monk
         raise FileNotFoundError("gone")
 
     monkeypatch.setattr("casebound.report.cache.notebooks.keep", gone)
-    two.project.edit("timeline.yaml", "label: Churns stop", "label: Churns stop turning")
+    two.rename()
     assert two().built
-    nbformat.write(a_question(("code", "1 / 0")), two.project.root / "notebooks" / "45-x.ipynb")
+    two.add("1 / 0")
     assert "ZeroDivisionError" in refused(two, NotebookError)
 
 
@@ -348,42 +302,32 @@ def test_a_file_that_goes_while_it_is_looked_at_hides_no_other_problem(two, monk
     [
         ("import os\n\nos._exit(3)", "the kernel died"),
         ("import sys\n\nsys.exit(0)", "stopped under “After”: the notebook ended before this cell"),
+        ("raise SystemError('so be it')", "notebooks/45-x.ipynb: stopped: SystemError: so be it"),
     ],
 )
 def test_a_notebook_that_ends_before_its_end_is_no_report(two, code, said):
-    wrong = a_question(("markdown", "# Mine"), ("code", code), ("markdown", "## After"), ("code", "1 + 1"))
-    nbformat.write(wrong, two.project.root / "notebooks" / "45-x.ipynb")
+    two.add(*(["# Mine"] if "so be it" not in said else []), code, "## After", "1 + 1")
     assert said in refused(two, NotebookError)
 
 
 def test_warnings_are_for_whoever_runs_the_notebook_and_not_for_its_reader(two):
-    noisy = a_question(
-        ("markdown", "# Mine"), ("code", "import warnings\n\nwarnings.warn('sour milk ahead')\nprint('fresh milk')")
-    )
-    nbformat.write(noisy, two.project.root / "notebooks" / "45-x.ipynb")
+    two.add("# Mine", "import warnings\n\nwarnings.warn('sour milk ahead')\nprint('fresh milk')")
     assert two().built
     shown = two.page().partition("How far can this be trusted?")[2] + two.page()
     assert "fresh milk" in shown and "UserWarning" not in shown and "ipykernel" not in shown
 
 
 def test_a_reader_s_notebook_that_names_no_limit_keeps_that_of_the_report(two):
-    shown = 'from casebound.facts.ledger.ledger import load\n\nprint(*load("dairy-2031").facts.index)'
-    nbformat.write(a_question(("markdown", "# Mine"), ("code", shown)), two.project.root / "notebooks" / "45-x.ipynb")
+    two.add("# Mine", 'import casebound as cb\n\nprint(*cb.load("dairy-2031").facts.index)')
     made = two(as_of="2031-03-20T09:40")
     page = (made.folder / "report.html").read_text("utf-8")
     assert "churns-stopped" in page and "inside-job" not in page
     assert two().built and "inside-job" in two.page()
 
 
-def test_a_failing_notebook_without_a_heading_names_itself(two):
-    nbformat.write(a_question(("code", "raise SystemError('so be it')")), two.project.root / "notebooks" / "45-x.ipynb")
-    assert refused(two, NotebookError) == "notebooks/45-x.ipynb: stopped: SystemError: so be it"
-
-
 def test_a_case_that_is_wrong_ends_the_build_at_once(two):
-    two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
-    slow = a_question(("markdown", "# Mine"), ("code", "import time\n\ntime.sleep(60)"))
-    nbformat.write(slow, two.project.root / "notebooks" / "45-x.ipynb")
+    two.falsify()
+    two.add("# Mine", "import time\n\ntime.sleep(60)")
     began = time.monotonic()
     assert "the number “210”" in refused(two, CaseError)
     assert time.monotonic() - began < 45 and not {"HTML", "PDF", "publishing"} & set(two.parts)
@@ -409,9 +353,8 @@ def edited_meanwhile(two, monkeypatch, times):
         made = real(*arguments)
         if len(builds) <= times:
             path = two.project.root / "data" / two.project.case / "case.yaml"
-            path.write_text(
-                re.sub("^title: .*The", f"title: {'Again ' * len(builds)}The", path.read_text("utf-8")), "utf-8"
-            )
+            again = re.sub("^title: .*The", f"title: {'Again ' * (times + len(builds))}The", path.read_text("utf-8"))
+            path.write_text(again, "utf-8")
         return made
 
     monkeypatch.setattr(build._Building, "_outputs", outputs)
@@ -430,10 +373,9 @@ def test_the_page_can_be_seen_before_the_pdf_is_there_and_before_anything_is_pub
     assert not two(preview).built and len(seen) == 1
 
 
-def test_what_is_wrong_is_said_whatever_the_pdf_still_takes(two, monkeypatch):
-    two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
-    ended = threading.Event()
-    real = typst.compile
+def test_what_is_wrong_is_said_whatever_the_pdf_still_takes_and_the_page_is_never_seen(two, monkeypatch):
+    two.falsify()
+    ended, seen, real = threading.Event(), [], typst.compile
     monkeypatch.setattr(build.Beside, "is_there", False)  # it is known only while the PDF is being set
 
     def compiled(*arguments, **options):
@@ -444,8 +386,8 @@ def test_what_is_wrong_is_said_whatever_the_pdf_still_takes(two, monkeypatch):
     monkeypatch.setattr(typst, "compile", compiled)
     began = time.monotonic()
     try:
-        assert "the number “210”" in refused(two, CaseError)
-        assert time.monotonic() - began < 45 and "document" in two.parts
+        assert "the number “210”" in refused(two, CaseError, preview=seen.append)
+        assert time.monotonic() - began < 45 and "document" in two.parts and not seen
     finally:
         ended.set()
 
@@ -483,13 +425,6 @@ def test_a_pdf_that_fails_before_typst_begins_keeps_nobody_waiting(two, monkeypa
     assert said and "no paper" in said[0]
 
 
-def test_a_page_whose_case_is_wrong_is_never_seen(two):
-    two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
-    nothing = []
-    assert "the number “210”" in refused(two, CaseError, preview=nothing.append)
-    assert not nothing
-
-
 @pytest.mark.parametrize("edited", [True, False])
 def test_a_page_is_seen_only_while_what_was_checked_still_stands(two, monkeypatch, edited):
     pages, checks = [], []
@@ -509,38 +444,36 @@ def test_a_page_is_seen_only_while_what_was_checked_still_stands(two, monkeypatc
     assert ("Again the empty" in two.page()) is edited
 
 
-def test_what_is_edited_while_it_is_checked_is_checked_and_built_again(two, monkeypatch):
+def test_what_is_edited_while_it_is_built_is_built_again_but_not_forever(two, monkeypatch):
     builds = edited_meanwhile(two, monkeypatch, 1)
     assert two(cached=False).built and len(builds) == 2
     assert "Again The empty order books" in two.page() and not two().built
-
-
-def test_what_is_edited_again_and_again_while_it_is_built_is_not_published(two, monkeypatch):
-    before = two.files()
     builds = edited_meanwhile(two, monkeypatch, build.TRIES)
     assert "changed while the report was built" in refused(two, BuildProblems, cached=False)
-    assert len(builds) == build.TRIES and two.files() == before
+    assert len(builds) == build.TRIES
 
 
 def test_a_case_that_is_wrong_is_said_so_whatever_its_notebooks_make_of_it(two):
-    two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
-    nbformat.write(a_question(("code", "1 / 0")), two.project.root / "notebooks" / "05-x.ipynb")
+    two.falsify()
+    two.add("1 / 0", name="05-x")
     assert "the number “210”" in refused(two, CaseError)
 
 
-def test_a_reader_s_citation_of_no_fact_is_refused_before_anything_is_bound(two):
-    nbformat.write(
-        a_question(("markdown", "# Mine\n\nMilk came [@milk-came].")), two.project.root / "notebooks" / "45-x.ipynb"
-    )
-    assert "notebooks/45-x.ipynb: cell 1: there is no fact 'milk-came'" in refused(two, CaseError)
+@pytest.mark.parametrize(
+    ("cells", "error", "said"),
+    [
+        (["# Mine\n\nMilk came [@milk-came]."], CaseError, "45-x.ipynb: cell 1: there is no fact 'milk-came'"),
+        (
+            ["# X", 'import casebound.pages.display as d\n\nd.Prose("Milk [@milk-came].")'],
+            BuildProblems,
+            "milk-came",
+        ),
+    ],
+)
+def test_a_reader_s_citation_of_no_fact_is_refused_in_prose_and_in_what_a_cell_prints(two, cells, error, said):
+    two.add(*cells)
+    assert said in (refusal := refused(two, error)) and "45-x" in refusal
     assert not {"HTML", "PDF", "publishing"} & set(two.parts)
-
-
-def test_a_citation_that_a_cell_prints_is_looked_at_too(two):
-    code = 'from casebound.pages.display import Prose\n\nProse("Milk came [@milk-came].")'
-    nbformat.write(a_question(("markdown", "# Mine"), ("code", code)), two.project.root / "notebooks" / "45-x.ipynb")
-    said = refused(two, BuildProblems)
-    assert "milk-came" in said and "45-x" in said
 
 
 @pytest.mark.parametrize(
@@ -568,9 +501,10 @@ def test_an_unknown_case_is_refused_before_anything_is_bound(two):
 # As known at a moment, and from some sources
 
 
-@pytest.fixture(
-    scope="module", params=[{"as_of": "2031-03-20T09:40"}, {"sources": "quill-2031-03-20"}], ids=["as_of", "sources"]
-)
+LIMITS = [{"as_of": "2031-03-20T09:40"}, {"sources": "quill-2031-03-20"}]
+
+
+@pytest.fixture(scope="module", params=LIMITS, ids=["as_of", "sources"])
 def limited(request, full):
     """The report of every chapter as it could have stood before the second article."""
     before = full.files()
@@ -585,23 +519,23 @@ def test_a_limited_report_has_a_folder_of_its_own(full, limited):
     assert limited.folder.parent == full.folder.parent
     assert limited.folder.name in ("dairy-2031-as-of-2031-03-20T0940", "dairy-2031-sources-quill-2031-03-20")
     assert set(files_in(limited.folder)) == FILES
-
-
-def test_a_limited_report_holds_no_word_of_a_source_that_is_left_out(full, limited):
     page = (limited.folder / "report.html").read_text("utf-8")
-    whole, kept = words_of(full.page().replace("\u00a0", " ")), words_of(page.replace("\u00a0", " "))
-    digits = re.compile(r'd="[^"]*"|data:[^"]*"|sha256-[^\']*|[0-9a-f]{40,}')  # drawings, fonts and fingerprints
-    whole, kept = digits.sub("", whole), digits.sub("", kept)
-    for words in LATER:
-        assert words not in kept, words
-    assert "120 village shops" in kept and sum(words in whole for words in LATER) > 8
+    assert "29 to 47 days" in page and "49 to 67 days" not in page  # its findings of then
 
 
-def test_a_limited_pdf_holds_no_word_of_a_source_that_is_left_out(full, limited):
-    kept = words_of(text_of_pdf(limited.folder / "report.pdf").replace("\u00a0", " "))
-    whole = words_of(text_of_pdf(full.folder / "report.pdf").replace("\u00a0", " "))
-    for words in LATER:
-        assert words not in kept, words
+def text_of_page(folder):
+    page = (folder / "report.html").read_text("utf-8")
+    return re.sub(r'd="[^"]*"|data:[^"]*"|sha256-[^\']*|[0-9a-f]{40,}', "", page)  # drawings, fonts and fingerprints
+
+
+def text_of_data(folder):
+    return "".join(content.decode() for name, content in files_in(folder).items() if name.startswith("data/"))
+
+
+@pytest.mark.parametrize("text_of", [text_of_page, lambda folder: text_of_pdf(folder / "report.pdf"), text_of_data])
+def test_a_limited_report_holds_no_word_of_a_source_that_is_left_out(full, limited, text_of):
+    whole, kept = (words_of(text_of(folder).replace("\u00a0", " ")) for folder in (full.folder, limited.folder))
+    assert not [words for words in LATER if words in kept]
     assert "120 village shops" in kept and sum(words in whole for words in LATER) > 8
 
 
@@ -613,19 +547,7 @@ def test_a_limited_pdf_s_metadata_are_of_its_own_moment(limited):
         assert not any(words in about for words in [*LATER, "20310324"])
 
 
-def test_limited_data_hold_no_word_of_a_source_that_is_left_out(full, limited):
-    for name, content in files_in(limited.folder).items():
-        if name.startswith("data/"):
-            text = content.decode().replace("\u00a0", " ")
-            assert not [words for words in LATER if words in text], name
-
-
-def test_a_report_as_known_before_a_source_shows_its_findings_of_then(limited):
-    page = (limited.folder / "report.html").read_text("utf-8")
-    assert "29 to 47 days" in page and "49 to 67 days" not in page
-
-
-@pytest.mark.parametrize("options", [{"as_of": "2031-03-20T09:40"}, {"sources": "quill-2031-03-20"}])
+@pytest.mark.parametrize("options", LIMITS)
 def test_a_limited_report_is_not_built_twice(two, options):
     assert two(**options).built
     assert not two(**options).built
@@ -657,7 +579,7 @@ def built_elsewhere(root, home, **settings):
 
 def test_the_same_project_gives_the_same_bytes_in_another_place_zone_and_language(full, make_project, tmp_path):
     root = make_project().root.rename(tmp_path / "Ärger mit Leerzeichen")
-    nbformat.write(READER_S_FIGURE, root / "notebooks" / "45-my-question.ipynb")
+    write_notebook(root, "45-my-question", *READER_S_FIGURE)
     settings = {"TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242"}
     settings["MPLCONFIGDIR"] = str(plotting_settings(tmp_path))
     assert built_elsewhere(root, tmp_path / "home", **settings) == full.files()

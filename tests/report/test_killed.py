@@ -55,8 +55,8 @@ def wait(run, folder, length, chance):
     """Wait for a moment anywhere in a build; or for its publishing, and a moment more."""
     until = time.monotonic() + chance.uniform(0, length)
     publishing = chance.random() < 0.5
-    new = folder.with_name(".casebound-new-dairy-2031")
-    while run.poll() is None and (not new.exists() if publishing else time.monotonic() < until):
+    part = folder / ".casebound-part"
+    while run.poll() is None and (not part.exists() if publishing else time.monotonic() < until):
         time.sleep(0.0002)
     if publishing:
         time.sleep(chance.uniform(0, 0.03))

@@ -1,8 +1,12 @@
-"""Publishing: a report's folder is the old one or the new one, whole, whatever happens to the build."""
+"""Publish: a report's files are all the old ones or all the new ones, whatever happens to the build.
+
+`ROUNDS=200` kills two hundred builds instead of eight.
+"""
 
 import os
 import random
-import signal
+import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -11,8 +15,9 @@ import pytest
 
 from casebound.report import publish as publishing
 from casebound.report.cache.key import record
-from casebound.report.publish import publish
+from casebound.report.publish import CURRENT, publish, tidy
 
+ROUNDS = int(os.environ.get("ROUNDS", "8"))
 NAMES = ["report.html", "report.pdf", *(f"data/{n}.csv" for n in range(8))]
 
 
@@ -22,83 +27,80 @@ def outputs(mark: str) -> dict[str, bytes]:
 
 
 def marks(folder) -> set[str]:
-    """The marks of the report's files, all of which must be there."""
-    assert {path.name for path in folder.parent.iterdir() if not path.name.startswith(".")} == {folder.name}
+    """Return the marks of the report's files, all of which must be there, and nothing else beside the folder."""
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
     return {(folder / name).read_bytes().decode()[:1] for name in NAMES}
 
 
-@pytest.fixture(params=["exchanged", "renamed"])
-def folder(request, project, monkeypatch):
-    """The folder of a report, on a system that can exchange folders, and on one that cannot."""
-    if request.param == "renamed":
-        monkeypatch.setattr(publishing, "_exchanged", lambda one, other: False)
+def hidden(folder) -> set[str]:
+    """Return what stands in a report's folder that `ls` does not show: one build and the link to it, if all is well."""
+    return {path.name for path in folder.glob(".*")}
+
+
+@pytest.fixture
+def folder(project):
     return project.root / "reports" / "dairy-2031"
 
 
 def test_a_report_takes_the_place_of_the_one_before(folder):
-    publish(folder, outputs("a"))
-    assert marks(folder) == {"a"}
-    publish(folder, outputs("b"))
-    assert marks(folder) == {"b"}
-    assert [path.name for path in folder.parent.iterdir()] == ["dairy-2031"]
-    assert oct(folder.stat().st_mode) == oct(folder.parent.stat().st_mode)
+    for mark in "aba":
+        publish(folder, outputs(mark))
+        assert marks(folder) == {mark}
+        assert hidden(folder) == {CURRENT, (folder / CURRENT).readlink().name}
+        assert {path.name for path in folder.iterdir()} - hidden(folder) == {
+            *("report.html", "report.pdf", "build.json", "data")
+        }
 
 
-def test_a_reader_s_own_files_stay_and_what_is_made_no_more_goes(folder):
-    old = {**outputs("a"), "data/gone.csv": b"x"}
-    publish(folder, {**old, "build.json": record({}, {**old, "build.json": b""})})
-    (folder / "notes").mkdir()
-    (folder / "notes" / "mine.txt").write_text("a thought", "utf-8")
-    (folder / "data" / "mine.csv").write_text("1", "utf-8")
+def test_a_reader_s_own_files_are_not_touched_and_what_is_made_no_more_goes(folder):
+    publish(folder, {"data/gone.csv": b"x", **outputs("a")})
+    own = {folder / name: name for name in ("notes/mine.txt", "data/mine.csv", ".hidden")}
+    for path, text in own.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
     (folder / "link").symlink_to("notes/mine.txt")
+    before = {path: path.lstat() for path in [*own, folder / "link", folder / "notes"]}
     publish(folder, outputs("b"))
-    assert (folder / "link").is_symlink() and (folder / "link").read_text("utf-8") == "a thought"
-    assert (folder / "data" / "mine.csv").read_text("utf-8") == "1"
-    assert not (folder / "data" / "gone.csv").exists()
-    assert marks(folder) == {"b"}
+    assert marks(folder) == {"b"} and not os.path.lexists(folder / "data" / "gone.csv")
+    for path, stat in before.items():
+        now = path.lstat()
+        assert (now.st_ino, now.st_mtime_ns, now.st_ctime_ns) == (stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
-def test_what_a_reader_saves_just_before_or_after_a_report_takes_its_place_stays(folder, monkeypatch):
+def test_a_folder_of_plain_files_which_earlier_versions_wrote_is_whole_while_it_is_turned_into_links(
+    folder, monkeypatch
+):
+    for name, content in outputs("a").items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    link, seen = publishing._link, []
+
+    def linked(*arguments):
+        seen.append(marks(folder))
+        link(*arguments)
+
+    monkeypatch.setattr(publishing, "_link", linked)
+    publish(folder, outputs("b"))
+    assert seen == [{"a"}] * (len(outputs("b")) + 2) and marks(folder) == {"b"}
+    assert hidden(folder) == {CURRENT, (folder / CURRENT).readlink().name}
+
+
+@pytest.mark.parametrize("own", ["altered", "saved anew", "deleted", "without its build"])
+def test_a_report_that_was_altered_is_made_whole_again_and_no_copy_of_it_is_written_to(folder, tmp_path, own):
     publish(folder, outputs("a"))
-    save(folder / "first.txt", "a thought")
-    save(folder / "second.txt", "a thought")
-    write, settle = publishing._write, publishing._kept_on_disk
-
-    def before(new, files):
-        write(new, files)
-        save(folder / "first.txt", "another")
-        save(folder / "second.txt", "another")
-        save(folder / "notes" / "third.txt", "another")
-
-    def after(path):
-        settle(path)
-        if path == folder.parent:
-            save(folder / "second.txt", "a third")
-
-    monkeypatch.setattr(publishing, "_write", before)
-    monkeypatch.setattr(publishing, "_kept_on_disk", after)
-    publish(folder, outputs("b"))
-    assert marks(folder) == {"b"}
-    assert [(folder / name).read_text("utf-8") for name in ("first.txt", "second.txt", "notes/third.txt")] == [
-        *("another", "a third", "another")
-    ]
-    assert [path.name for path in folder.parent.iterdir()] == ["dairy-2031"]
-
-
-def save(path, text):
-    """Save a file as editors do, in place of the one before."""
-    path.parent.mkdir(exist_ok=True)
-    path.with_suffix(".new").write_text(text, "utf-8")
-    path.with_suffix(".new").replace(path)
-
-
-def test_what_stands_under_a_name_of_ours_is_replaced_and_a_link_to_it_is_not_written_through(folder, tmp_path):
+    page = folder / "report.html"
+    os.link(page.resolve(), tmp_path / "copy.html")
+    if own == "altered":
+        page.write_bytes(b"mine")
+    elif own == "without its build":
+        shutil.rmtree((folder / CURRENT).resolve())
+    else:
+        page.unlink()
+    if own == "saved anew":  # as editors do
+        page.write_bytes(b"mine")
     publish(folder, outputs("a"))
-    (folder / "build.json").unlink()  # now nobody knows which files a build made
-    os.link(folder / "report.html", tmp_path / "copy.html")
-    publish(folder, outputs("b"))
-    assert marks(folder) == {"b"}
-    assert (tmp_path / "copy.html").read_bytes().startswith(b"a")
+    assert marks(folder) == {"a"} and page.is_symlink()
+    assert (tmp_path / "copy.html").read_bytes() == (b"mine" if own == "altered" else b"a" * 5000)
 
 
 def test_a_folder_that_is_a_link_to_another_place_stays_one(folder, tmp_path):
@@ -107,43 +109,55 @@ def test_a_folder_that_is_a_link_to_another_place_stays_one(folder, tmp_path):
     folder.symlink_to(tmp_path / "web")
     for mark in "ab":
         publish(folder, outputs(mark))
-    assert folder.is_symlink() and (tmp_path / "web" / "report.html").read_bytes().startswith(b"b")
+        assert folder.is_symlink() and (tmp_path / "web" / "report.html").read_bytes().startswith(mark.encode())
 
 
-def test_a_build_killed_between_the_two_renames_is_healed_by_the_next(folder):
+COPIES = ["cp -r reports copy", "cp -r reports/dairy-2031 copy", "mv reports copy", "mv reports/dairy-2031 copy"]
+
+
+@pytest.mark.parametrize("command", COPIES)
+def test_a_report_is_listed_compared_copied_and_moved_like_any_folder(folder, project, tmp_path, command):
+    def shell(line):
+        return subprocess.run(line, shell=True, cwd=project.root, capture_output=True, text=True).stdout
+
+    publish(folder, outputs("b"))
     publish(folder, outputs("a"))
     (folder / "mine.txt").write_text("a thought", "utf-8")
-    folder.rename(folder.with_name(".casebound-old-dairy-2031"))
-    folder.with_name(".casebound-new-other-case").mkdir()
+    assert shell("ls reports/*/").split() == ["build.json", "data", "mine.txt", "report.html", "report.pdf"]
+    shell(command.replace("copy", str(tmp_path / "copy")))
+    copy = tmp_path / "copy" if "dairy" in command else tmp_path / "copy" / "dairy-2031"
     publish(folder, outputs("b"))
-    assert marks(folder) == {"b"} and (folder / "mine.txt").exists()
-    assert [path.name for path in folder.parent.iterdir()] == ["dairy-2031"]
+    assert {(copy / name).read_bytes()[:1] for name in NAMES} == {b"a"} and (copy / "mine.txt").is_file()
+    (folder / "mine.txt").write_text("a thought", "utf-8")
+    assert "report.pdf" in shell(f"diff -r reports/dairy-2031 {copy}")
+    publish(folder, {**outputs("a"), "build.json": b"another"})  # as another Python writes it
+    assert shell(f"diff -r --exclude=build.json reports/dairy-2031 {copy}") == ""
 
 
-def test_the_old_report_of_another_build_that_was_killed_is_put_back_and_not_removed(folder):
-    other = folder.with_name("dairy-2031-as-of-2031-03-20")
-    publish(other, outputs("a"))
-    other.rename(folder.with_name(f".casebound-old-{other.name}"))
-    publish(folder, outputs("b"))
-    assert (other / "report.html").read_bytes().startswith(b"a")
-    assert {path.name for path in folder.parent.iterdir()} == {folder.name, other.name}
-
-
-def test_what_a_killed_build_left_is_removed_where_there_is_nothing_to_build(folder):
+@pytest.mark.parametrize("beside", ["", "-as-of-2031-03-20"])
+def test_what_a_killed_build_left_is_removed_from_another_report_s_folder_too(folder, beside):
     publish(folder, outputs("a"))
-    publishing.tidy(folder.parent)
-    (folder.with_name(".casebound-new-dairy-2031") / "data").mkdir(parents=True)
-    publishing.tidy(folder.parent)
-    assert marks(folder) == {"a"} and [path.name for path in folder.parent.iterdir()] == [folder.name]
+    left = folder.with_name(folder.name + beside)
+    (left / f"{CURRENT}-0123" / "data").mkdir(parents=True)
+    (left / f"{CURRENT}-part").symlink_to("nowhere")
+    tidy(folder.parent)
+    assert hidden(left) == (set() if beside else {CURRENT, (folder / CURRENT).readlink().name})
+    assert (folder / "report.html").is_file()
 
 
-def test_a_file_that_cannot_be_written_leaves_the_report_of_before(folder):
+@pytest.mark.parametrize(("said", "last"), [("too long", {"x" * 300: b""}), ("too large", {"x": b"x" * 7000})])
+def test_a_file_that_cannot_be_written_leaves_the_report_of_before(folder, said, last):
     publish(folder, outputs("a"))
-    with pytest.raises(OSError, match="too long"):
-        publish(folder, {**outputs("b"), "x" * 300: b""})
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (6000, limits[1]))  # as if the disk were full
+    try:
+        with pytest.raises(OSError, match=said):
+            publish(folder, {**outputs("b"), **last})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert marks(folder) == {"a"}
     publish(folder, outputs("b"))
-    assert [path.name for path in folder.parent.iterdir()] == ["dairy-2031"]
+    assert marks(folder) == {"b"} and len(hidden(folder)) == 2
 
 
 # Killed, and two at once
@@ -155,43 +169,49 @@ spec = importlib.util.spec_from_file_location("these_tests", sys.argv[1])
 these_tests = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(these_tests)
 print("ready", flush=True)
-for mark in itertools.islice(itertools.cycle("ab"), int(sys.argv[3])):
+for mark in itertools.islice(itertools.cycle(sys.argv[4]), int(sys.argv[3])):
     these_tests.publish(Path(sys.argv[2]), these_tests.outputs(mark))
 """
 
 
-def publisher(folder, times):
-    command = [sys.executable, "-c", PUBLISHER, __file__, folder, str(times)]
+def publisher(folder, times, marks="ab"):
+    command = [sys.executable, "-c", PUBLISHER, __file__, folder, str(times), marks]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
     assert run.stdout.readline() == b"ready\n"
     return run
 
 
-def test_a_build_that_is_killed_while_it_publishes_leaves_a_whole_report(project):
-    folder, chance = project.root / "reports" / "dairy-2031", random.Random(5)
+def test_a_build_that_is_killed_while_it_publishes_leaves_a_whole_report(folder, capsys):
+    chance, counts, mark = random.Random(5), {"old": 0, "new": 0}, "a"
+    started = time.monotonic()
     publish(folder, outputs("a"))
+    length = time.monotonic() - started
     (folder / "mine.txt").write_text("a thought", "utf-8")
-    for _ in range(8):
-        run = publisher(folder, 10_000)
-        time.sleep(chance.uniform(0, 0.1))
-        os.killpg(run.pid, signal.SIGKILL)
+    for _ in range(ROUNDS):
+        new = "b" if mark == "a" else "a"
+        run = publisher(folder, 1, new)
+        time.sleep(chance.uniform(0, 1.2 * length))
+        run.kill()
         run.communicate()
-        assert marks(folder) in ({"a"}, {"b"}) and (folder / "mine.txt").read_text("utf-8") == "a thought"
+        [mark] = marks(folder)
+        counts["new" if mark == new else "old"] += 1
+        assert (folder / "mine.txt").read_text("utf-8") == "a thought"
+    with capsys.disabled():
+        print(f"\n{ROUNDS} builds killed while they published: {counts}" if ROUNDS > 8 else "", end="")
     publish(folder, outputs("c"))
-    assert marks(folder) == {"c"} and [path.name for path in folder.parent.iterdir()] == ["dairy-2031"]
+    assert marks(folder) == {"c"} and len(hidden(folder)) == 2
 
 
-def test_two_builds_that_publish_at_once_both_publish_whole(project):
-    folder = project.root / "reports" / "dairy-2031"
+def test_two_builds_that_publish_at_once_both_publish_whole(folder):
     publish(folder, outputs("a"))
     runs = [publisher(folder, 20) for _ in range(2)]
     while any(run.poll() is None for run in runs):
-        held = os.open(folder, os.O_RDONLY)  # one and the same folder, whatever stands under its name meanwhile
+        held = os.open(folder / CURRENT, os.O_RDONLY)  # one and the same build, whatever is published meanwhile
         seen = {name: _first(held, name) for name in NAMES}
         os.close(held)
         assert set(seen.values()) in ({b"a"}, {b"b"}) or None in seen.values()  # None: cleared away already
     assert [run.wait() for run in runs] == [0, 0]
-    assert marks(folder) in ({"a"}, {"b"})
+    assert len(marks(folder)) == 1
 
 
 def _first(folder: int, name: str) -> bytes | None:

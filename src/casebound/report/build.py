@@ -10,21 +10,22 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebound import paths
-from casebound.facts.memory import uncollected
 from casebound.report import publish
 from casebound.report.cache import key, plain
-from casebound.report.execution import forkserver
-from casebound.report.execution.beside import Beside, uninterrupted
-from casebound.report.execution.forkserver import ForkServer
+from casebound.report.execution.forks import Forks
 from casebound.report.progress import Progress
 
 if TYPE_CHECKING:
+    from nbconvert import Exporter
     from nbformat import NotebookNode
 
     from casebound.report.cache.notebooks import Notebook
+    from casebound.report.document.model import Extract
+    from casebound.report.html.exporter import ReportHTMLExporter
+    from casebound.report.pdf.exporter import ReportPDFExporter
 
 PAPERS = ("a4", "us-letter")
 TRIES = 3  # to build a report from files that are being edited
@@ -33,10 +34,10 @@ TICK = 0.05  # seconds between looks at whether the case is wrong
 
 @dataclass(frozen=True)
 class Request:
-    """What report is asked for, on what paper its PDF, and how it is to be built.
+    """Which report to build, the paper of its PDF, and how to build it.
 
-    Without `cached` every notebook runs. As many run at once as `jobs` says, or as there are cores; `cold` starts
-    each kernel anew instead of forking it.
+    Without `cached` every notebook runs. `jobs` run at once, one per core by default; `cold` starts each kernel anew
+    instead of forking it.
     """
 
     case: str
@@ -54,7 +55,7 @@ class Request:
 
     @property
     def folder(self) -> Path:
-        """Where the report belongs; one limited in time or sources never stands in the full one's place."""
+        """The report's folder; a report limited in time or sources never replaces the full one."""
         names = [self.case]
         if self.as_of:
             names.append("as-of-" + self.as_of.replace(":", "").replace(" ", "T"))
@@ -64,12 +65,12 @@ class Request:
 
     @property
     def failed_folder(self) -> Path:
-        """Where the copy of a failed notebook is kept for reading, until this report is built."""
+        """The folder that keeps the copy of a failed notebook for reading, until this report is built."""
         return paths.cache_dir() / "failed" / self.folder.name
 
-    def warm(self) -> AbstractContextManager[ForkServer | None]:
-        """Return the server that forks what runs beside the builder, as a context; nothing where it cannot be had."""
-        return ForkServer() if forkserver.available() else nullcontext()
+    def forks(self) -> Forks:
+        """Return what forks the kernels, and the functions called beside the builder, as a context."""
+        return Forks(self.parameters, kernels=not self.cold)
 
 
 @dataclass(frozen=True)
@@ -83,64 +84,52 @@ class Report:
 def report(
     request: Request,
     progress: Progress | None = None,
-    server: ForkServer | None = None,
+    forks: Forks | None = None,
     preview: Callable[[bytes], None] = lambda page: None,
 ) -> Report:
-    """Return the report that is asked for, built if its inputs changed or a notebook has to run in every build.
+    """Return the report, built if its inputs changed or a notebook has to run in every build.
 
-    A `server` that is warm already is used. `preview` is given the page once it is bound and the case is checked, while
-    the PDF is being set. Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or
-    BuildProblems; the files of an earlier report then stay as they were.
+    `forks` that are warm already are used. `preview` gets the page once it is bound and the case is checked, while the
+    PDF is being set. Raises CaseError for errors in the case or the request, NotebookError, or BuildProblems; the
+    files of an earlier report then stay as they were.
     """
     if request.case not in paths.case_names():
-        from casebound.facts.ledger.casefile import (
-            known_case,  # imported here: a report that is up to date needs none of it
-        )
+        from casebound.facts.ledger.casefile import known_case  # late: a report that is up to date needs none of it
 
         known_case(request.case)
     made_from = _made_from(request) if request.cached else None
-    if made_from and key.is_current(request.folder, made_from) and not _has_to_run():
-        publish.tidy(request.folder.parent)
-        return Report(request.folder, built=False)
-    progress = progress or Progress()
-    with uncollected():
-        with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
-            outputs, made_from = _Building(request, forks, progress, preview).settled(made_from)
+    is_current = bool(made_from and key.is_current(request.folder, made_from) and not _has_to_run())
+    if not is_current:
+        progress = progress or Progress()
+        with nullcontext(forks) if forks else request.forks() as ours:  # first: their imports overlap the builder's
+            outputs, made_from = _Building(request, ours, progress, preview).settled(made_from)
         outputs[key.RECORD] = key.record(made_from, outputs)
         with progress.doing("publishing"):
             publish.publish(request.folder, outputs)
-    shutil.rmtree(request.failed_folder, ignore_errors=True)
-    return Report(request.folder, built=True)
+        shutil.rmtree(request.failed_folder, ignore_errors=True)
+    publish.tidy(request.folder.parent)
+    return Report(request.folder, built=not is_current)
 
 
 @dataclass(frozen=True)
 class _Building:
-    """A report being built: what is asked for, what forks, and who is told how far it is."""
+    """A report being built: the request, the forks, and who hears of progress and of the page."""
 
     request: Request
-    server: ForkServer | None
+    forks: Forks
     progress: Progress
     preview: Callable[[bytes], None]
     ran: list[Notebook] = field(default_factory=list)
 
-    @property
-    def _forks_kernels(self) -> ForkServer | None:
-        """The server that forks the kernels; nothing where each is started anew."""
-        return None if self.request.cold else self.server
+    def settled(self, made_from: dict[str, str] | None) -> tuple[dict[str, bytes], dict[str, str]]:
+        """Return the files of the report and what they were made from, which is empty if an input changed meanwhile.
 
-    def settled(self, made_from: dict[str, str] | None) -> tuple[dict[str, bytes], dict]:
-        """Return the files of the report and what they were made from; nothing that is in doubt is said to be that.
-
-        `made_from` is what they would be made from just now, if that is known already. Where a file that is checked was
-        edited meanwhile, what was checked may not be what was bound: it is built again. Raises what `report` does.
+        `made_from` is what they would be made from now, if that is known already. The report is built again if a file
+        that is checked was edited meanwhile: what was checked may not be what was bound. Raises what `report` does.
         """
         for _ in range(TRIES):
             made_from = made_from or _made_from(self.request)
-            checked = key.checked(self.request.case)
-
-            def stands(checked: str = checked) -> bool:
-                return key.checked(self.request.case) == checked
-
+            stands = _unedited(self.request.case)
             outputs, now = self._outputs(made_from["inputs"], stands), _made_from(self.request)
             if stands():
                 return outputs, made_from if now == made_from else {}
@@ -151,75 +140,67 @@ class _Building:
         raise BuildProblems([f"{what}: wait until they are saved; no notebook may write into them"])
 
     def _outputs(self, fingerprint: str, stands: Callable[[], bool]) -> dict[str, bytes]:
-        """Return the files by name; raises of several problems the one that explains the others."""
-        if self.server:
-            self.server.read(**self.request.parameters)
-        proof = Beside(self.server, "casebound.checks.case:prove", case=self.request.case)
+        """Return the files by name; of several problems, raise the one that explains the others."""
+        proof = self.forks.call("casebound.checks.case:prove", case=self.request.case)
         try:
-            return self._files(fingerprint, proof, stands)
+            notebooks, taken = self._joined(fingerprint, proof)
+            if proof.done():
+                proof.result()
+            return {**self._bound(notebooks, taken, proof, stands), **taken.data}
         except Exception:
-            proof.result()  # what else is wrong may follow from what is wrong with the case
+            proof.result()  # a wrong case may be the cause
             raise
         finally:
-            if self.server:
-                self.server.abandon()
             self._keep()
 
-    def _files(self, fingerprint: str, proof: Beside, stands: Callable[[], bool]) -> dict[str, bytes]:
+    def _joined(self, fingerprint: str, proof: Future) -> tuple[NotebookNode, Extract]:
+        """Run the notebooks that have to run; return all of them as one, and what the case adds to the report."""
         found = self._found()
         waiting = [one for one, kept in found.items() if kept is None]
         wanted = {**self.request.parameters, "prose": sorted(set().union(*(one.prose for one in found)))}
-        extract = Beside(self.server, "casebound.report.evidence.extract:extract", **wanted)
-        if self._forks_kernels and waiting:
-            self._forks_kernels.warm_up()
+        extract = self.forks.call("casebound.report.evidence.extract:extract", **wanted)
         with self._running(waiting) as runs:
-            with self.progress.doing("imports"), uninterrupted():
-                from casebound.report.document.assemble import document
-                from casebound.report.document.joining import joined, notebook
-                from casebound.report.html.exporter import ReportHTMLExporter
-                from casebound.report.pdf.exporter import ReportPDFExporter
-
-                to_pdf, to_html = ReportPDFExporter(), ReportHTMLExporter()
-                # so that what each does at its first use is done while notebooks run
-                for exporter in (to_pdf, to_html):
-                    exporter.from_notebook_node(notebook([]))
-                to_pdf.under_way.clear()
-            if not self.server:  # nothing is gained by waiting, and much may be done in vain
-                with self.progress.doing("checking the case"):
-                    proof.result()
+            with self.progress.doing("imports"), ThreadPoolExecutor(max_workers=1) as beside:
+                # amid an import Ctrl-C may leave Python's own lock closed; it reaches only the main thread
+                beside.submit(_warm_up).result()
             with self.progress.doing("evidence and data"):
                 taken = extract.result()
-            # in the notebooks' order, whichever ended first
             executed = {
                 one.path.stem: one.with_prose(kept or _unless_wrong(runs[one.path.stem], proof), taken.prose)
                 for one, kept in found.items()
             }
-        notebooks = joined(executed, taken.about, fingerprint, self.request.paper)
-        given = {"entries": taken.entries, "sources": taken.sources}
+        from casebound.report.document.joining import joined
+
+        self.progress.left_out = _replaced_parameters(found)
+        return joined(executed, taken.about, fingerprint, self.request.paper), taken
+
+    def _bound(self, notebooks: NotebookNode, taken: Extract, proof: Future, stands: Callable) -> dict[str, bytes]:
+        """Return the page and the PDF, which Typst sets outside Python while the page is made."""
+        from casebound.report.document.assemble import document
+
         with self.progress.doing("document"):
-            given["document"] = document(notebooks, **given)
-        self.progress.left_out = [*given["document"].left_out, *_given_way(found)]
+            made = document(notebooks, taken.entries, taken.sources)
+        self.progress.left_out[:0] = made.left_out
+        pdf, html = _exporters()
 
-        def bound(part: str, exporter):
+        def bound(part: str, exporter: Exporter) -> Any:
             with self.progress.doing(part):
-                return exporter.from_notebook_node(notebooks, resources={"casebound": given})[0]
+                return exporter.from_notebook_node(notebooks, resources={"casebound": {"document": made}})[0]
 
-        if proof.is_there:
-            proof.result()
         beside = ThreadPoolExecutor(max_workers=1)
         try:
-            pdf = beside.submit(bound, "PDF", to_pdf)  # Typst runs outside Python, so both are made at once
-            pdf.add_done_callback(lambda _: to_pdf.under_way.set())  # it may fail before Typst begins
-            to_pdf.under_way.wait()  # until then it needs Python itself
-            page = bound("HTML", to_html).encode()
+            printed = beside.submit(bound, "PDF", pdf)
+            printed.add_done_callback(lambda _: pdf.under_way.set())  # it may fail before Typst begins
+            pdf.under_way.wait()  # until then the PDF needs Python itself
+            page = bound("HTML", html).encode()
             with self.progress.doing("checking the case"):
                 proof.result()
             if stands():
                 self.preview(page)
             self._keep()  # while the PDF is being set
-            return {"report.html": page, "report.pdf": pdf.result(), **taken.data}
+            return {"report.html": page, "report.pdf": printed.result()}
         finally:
-            beside.shutdown(wait=False)  # what is wrong is said at once, whatever the PDF still takes
+            beside.shutdown(wait=False)  # an error is said at once, however long the PDF still takes
 
     def _found(self) -> dict[Notebook, NotebookNode | None]:
         """Return every notebook with what is kept of it, None for each that has to run."""
@@ -234,12 +215,12 @@ class _Building:
         return found
 
     def _running(self, waiting: list[Notebook]) -> AbstractContextManager[dict[str, Future]]:
-        """Return what the notebooks that have to run will be, by name; as a context, no kernel outlives it."""
+        """Start the notebooks that have to run; return their results by name, in a context that no kernel outlives."""
         if not waiting:
             return nullcontext({})
         from casebound.report.execution.kernels import Kernels, executed, running
 
-        kernels = Kernels(self.request.parameters, self._forks_kernels)
+        kernels = Kernels(self.request.parameters, None if self.request.cold else self.forks)
 
         def run(one: Notebook) -> NotebookNode:
             with self.progress.doing(one.path.stem, notebook=True):
@@ -248,39 +229,58 @@ class _Building:
             return ran
 
         longest_first = sorted(waiting, key=lambda one: -one.seconds)  # so that no core is left waiting for the last
-        runs = {one.path.stem: partial(run, one) for one in longest_first}
+        runs: dict[str, Callable] = {one.path.stem: partial(run, one) for one in longest_first}
         return running(runs, kernels, self.request.jobs or _cores())
 
     def _keep(self) -> None:
-        """Keep what those notebooks gave that have run, for the next build."""
+        """Keep the results of the notebooks that have run, for the next build."""
         if self.ran:
             from casebound.report.cache.notebooks import keep
 
-            with suppress(OSError):  # of a file that went while it was looked at: nothing is known of what it was
+            with suppress(OSError):  # a file went while it was looked at: its content is unknown
                 keep([self.ran.pop(0) for _ in range(len(self.ran))])
-
-
-def _given_way(notebooks: Iterable[Notebook]) -> list[str]:
-    """Return in which notebooks papermill puts the report's parameters in place of an earlier run's, a line each."""
-    earlier = (one.path.stem for one in notebooks if plain.EARLIER_RUN in one.not_plain)
-    return [
-        f"notebook {name}: an earlier run's cell “injected-parameters” gives way to this report's" for name in earlier
-    ]
-
-
-def _has_to_run() -> bool:
-    """Tell whether a notebook runs in every build: of a report with one it is never known that it is up to date."""
-    return any(plain.read(path)[1] for path in paths.notebooks())
 
 
 def _made_from(request: Request) -> dict[str, str]:
     return {"inputs": key.inputs(request.parameters), "tools": key.of_value(key.tools()), "paper": request.paper}
 
 
-def _unless_wrong(run: Future, proof: Beside) -> NotebookNode:
-    """Return what a notebook is once it has run; raise at once what is wrong with the case."""
+def _unedited(case: str) -> Callable[[], bool]:
+    """Return a function that tells whether the files that are checked are still as they are now."""
+    checked = key.checked(case)
+    return lambda: key.checked(case) == checked
+
+
+def _has_to_run() -> bool:
+    """Tell whether a notebook runs in every build, so that the report is never known to be up to date."""
+    return any(plain.read(path)[1] for path in paths.notebooks())
+
+
+def _replaced_parameters(notebooks: Iterable[Notebook]) -> list[str]:
+    """Return a line for each notebook in which papermill replaces an earlier run's parameters with the report's."""
+    cell = "an earlier run's cell “injected-parameters” gives way to this report's"
+    return [f"notebook {one.path.stem}: {cell}" for one in notebooks if plain.EARLIER_RUN in one.not_plain]
+
+
+def _warm_up() -> None:
+    """Use each exporter once, so that what it does at its first use is done while notebooks run."""
+    from casebound.report.document.joining import notebook
+
+    for exporter in _exporters():
+        exporter.from_notebook_node(notebook([]))
+
+
+def _exporters() -> tuple[ReportPDFExporter, ReportHTMLExporter]:
+    from casebound.report.html.exporter import ReportHTMLExporter
+    from casebound.report.pdf.exporter import ReportPDFExporter
+
+    return ReportPDFExporter(), ReportHTMLExporter()
+
+
+def _unless_wrong(run: Future, proof: Future) -> NotebookNode:
+    """Return the notebook once it has run, unless the case proves wrong first: then raise that at once."""
     while wait([run], timeout=TICK).not_done:
-        if proof.is_there:
+        if proof.done():
             proof.result()
     return run.result()
 

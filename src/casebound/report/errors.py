@@ -1,4 +1,4 @@
-"""Problems of a build: what a user can fix, in plain lines, all of it at once."""
+"""Errors of a build: what a user can fix, in plain lines, all of it at once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebound.facts.problems import CaseError
+from casebound.paths import ProjectNotFoundError
 
 
 def told(error: Exception) -> list[str]:
@@ -17,6 +18,8 @@ def told(error: Exception) -> list[str]:
         return [*map(str, error.problems), f"{count} problem{'s' * (count != 1)}"]
     if isinstance(error, BuildProblems):
         return error.lines
+    if isinstance(error, ProjectNotFoundError):
+        return [str(error)]
     if isinstance(error, NotebookError):
         return [str(error), f"    kept for reading: {os.path.relpath(error.kept)}"]
     if isinstance(error, OSError):
@@ -39,7 +42,7 @@ class NotebookError(Exception):
 
 
 class BuildProblems(Exception):  # noqa: N818 (it holds many problems, and each is a plain line)
-    """A report that cannot be bound; `lines` says of each problem where it is and what would fix it."""
+    """A report that cannot be built or watched; `lines` names each problem, its place and its fix."""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))

@@ -1,18 +1,19 @@
-"""Publishing: a report's folder is, at every moment, the old one or the new one, whole.
+"""Publish: all files of a report change at the same moment, and nobody else's file in its folder is touched.
 
-The new folder is written beside the old one and then exchanged with it in one step. Where the system has no such
-step two renames do it, and a build that is killed between them leaves the old folder to the next one.
+`reports/CASE/report.html` is a link to `.casebound/report.html`, and `.casebound` a link to the folder of one build:
+
+    report.html, report.pdf, data/*.csv → .casebound → .casebound-1f0c…/
+
+A build writes a folder of its own and then replaces the one link `.casebound`, which is a single step on every POSIX
+file system. A build's folder is named for its content, so equal reports are equal folders.
 """
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import fcntl
-import json
+import hashlib
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,136 +21,97 @@ from pathlib import Path
 from casebound import paths
 from casebound.report.cache.key import RECORD
 
-_NEW, _OLD = ".casebound-new-", ".casebound-old-"
-_HERE = -100  # AT_FDCWD: paths are taken from the working directory
-_EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS alike
-_NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
+CURRENT = ".casebound"
+_BUILD, _PART = ".casebound-", ".casebound-part"
 
 
 def publish(folder: Path, outputs: dict[str, bytes]) -> None:
-    """Put the files of a report in place of the folder's; what others put there stays."""
-    folder = folder.resolve()  # a link to a folder elsewhere stays a link
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new, old = folder.with_name(_NEW + folder.name), folder.with_name(_OLD + folder.name)
-    with _alone():
-        _clear(folder.parent)
-        _carry_over(folder, new, outputs)
-        _write(new, outputs)
-        if not folder.exists():
-            new.rename(folder)
-        elif not _exchanged(new, folder):
-            folder.rename(old)
-            new.rename(folder)
-        _kept_on_disk(folder.parent)
-        _clear(folder.parent)
+    """Replace the files of a report, all at once; files that others put into its folder stay."""
+    content = hashlib.sha256()
+    for name in sorted(outputs.keys() - {RECORD}):  # the record names the Python that built, which changes no page
+        content.update(f"{name}\0{hashlib.sha256(outputs[name]).hexdigest()}\0".encode())
+    build = folder / f"{_BUILD}{content.hexdigest()[:16]}"
+    with _lock():
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in outputs.items():
+            _write(folder, build / name, data)
+        if not (folder / CURRENT).is_symlink():
+            _adopt(folder, outputs)
+        for name in outputs:
+            _link(folder, folder / name, "../" * name.count("/") + f"{CURRENT}/{name}")
+        for each in {build, *(path.parent for name in outputs for path in (build / name, folder / name))}:
+            _sync(each)
+        _link(folder, folder / CURRENT, build.name)
+        _sync(folder)
+        _clear(folder)
 
 
-def tidy(folder: Path) -> None:
-    """Remove what killed builds left in the folder of the reports, if they left anything."""
-    if any(folder.glob(".casebound-*")):
-        with _alone():
-            _clear(folder)
+def tidy(reports: Path) -> None:
+    """Remove what killed builds left in the folders of the reports."""
+    for folder in {path.parent for path in reports.glob(f"*/{_BUILD}*")}:
+        if len(list(folder.glob(f"{_BUILD}*"))) > 1 or not (folder / CURRENT).exists():
+            with _lock():
+                _clear(folder)
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Hold the lock under which one build of the project publishes at a time; it ends with its process."""
+def _lock() -> Iterator[None]:
+    """Let one build of the project publish at a time; a killed one holds the lock no longer."""
     paths.cache_dir().mkdir(parents=True, exist_ok=True)
     with (paths.cache_dir() / "publishing.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def _clear(folder: Path) -> None:
-    """Put back old reports that have no new one, and remove what else was replaced or left by builds that were killed.
-
-    Whoever holds the lock has no other build beside it.
-    """
-    for path in list(folder.iterdir()):
-        home = path.with_name(path.name.removeprefix(_NEW).removeprefix(_OLD))
-        if path.name.startswith(_OLD) and not home.exists():
-            path.rename(home)
-        elif path.name.startswith((_NEW, _OLD)):
-            _bring(path, home)
-            shutil.rmtree(path, ignore_errors=True)
+def _adopt(folder: Path, outputs: dict[str, bytes]) -> None:
+    """Turn a folder of plain files, which earlier versions wrote, into one whose files are links to a build."""
+    before = folder / f"{_BUILD}before"
+    for name in outputs:
+        if (folder / name).is_file():
+            (before / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(folder / name, before / name)
+    if before.exists():
+        _link(folder, folder / CURRENT, before.name)
 
 
-def _carry_over(folder: Path, new: Path, outputs: dict[str, bytes]) -> None:
-    """Make the new folder with the old one's files that no build made, as links where that can be."""
-    if not folder.exists():
-        new.mkdir()
-        return
-    made = {folder / name for name in (*outputs, *(_made(folder) or ()))}
-
-    def ours(at: str, names: list[str]) -> list[str]:
-        return [name for name in names if Path(at, name) in made]
-
-    shutil.copytree(folder, new, symlinks=True, ignore=ours, copy_function=_link)
+@contextmanager
+def _replaced(folder: Path, path: Path) -> Iterator[Path]:
+    """Give a path to write to, then put what was written in the place of another path, in one step."""
+    part = folder / _PART
+    part.unlink(missing_ok=True)
+    yield part
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part.replace(path)
 
 
-def _bring(old: Path, home: Path) -> None:
-    """Bring home what others saved into an old report's folder just before it was replaced."""
-    made = _made(old)
-    if made is None or not home.exists():  # it never was a report
-        return
-    for path in list(old.rglob("*")):
-        name = path.relative_to(old)
-        there = home / name
-        if name.as_posix() in made or (path.is_dir() and not path.is_symlink()):
-            continue
-        if os.path.lexists(there) and there.lstat().st_mtime_ns >= path.lstat().st_mtime_ns:
-            continue
-        with suppress(OSError):  # a file has become a folder
-            there.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(there)
+def _link(folder: Path, path: Path, target: str) -> None:
+    with _replaced(folder, path) as part:
+        part.symlink_to(target)
 
 
-def _made(folder: Path) -> set[str] | None:
-    """Return the names of the files that builds made, None where no record tells of them."""
-    try:
-        return {*json.loads((folder / RECORD).read_text("utf-8"))["outputs"], RECORD}
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+def _write(folder: Path, path: Path, data: bytes) -> None:
+    with _replaced(folder, path) as part, part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
-
-
-def _write(new: Path, outputs: dict[str, bytes]) -> None:
-    for name, content in outputs.items():
-        path = new / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    for folder in {(new / name).parent for name in outputs} | {new}:
-        _kept_on_disk(folder)
-
-
-def _kept_on_disk(folder: Path) -> None:
-    """Have the names in a folder on the disk before a power cut, where the file system can be asked to."""
+def _sync(folder: Path) -> None:
+    """Have the names in a folder on disk before a power cut, if the file system can do that."""
     descriptor = os.open(folder, os.O_RDONLY)
     with suppress(OSError):
         os.fsync(descriptor)
     os.close(descriptor)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; return False where system or file system cannot."""
-    library = ctypes.CDLL(None, use_errno=True)
-    names = os.fsencode(one), os.fsencode(other)
-    try:
-        if sys.platform == "darwin":
-            failed = library.renamex_np(*names, _EXCHANGE)
-        else:
-            failed = library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
-    except AttributeError:
-        return False
-    if failed and (code := ctypes.get_errno()) not in _NOT_HERE:
-        raise OSError(code, os.strerror(code), str(other))
-    return not failed
+def _clear(folder: Path) -> None:
+    """Remove every build but the current one, and links to files that it no longer has."""
+    current = (folder / CURRENT).resolve()
+    for path in folder.glob(f"{_BUILD}*"):
+        if path.is_symlink() or path.is_file():
+            path.unlink()
+        elif path.resolve() != current:
+            shutil.rmtree(path, ignore_errors=True)
+    for path in list(folder.rglob("*")):
+        if path.is_symlink() and CURRENT in path.readlink().parts and not path.exists():
+            path.unlink()

@@ -1,6 +1,6 @@
 """Watching: what is saved is in the open page, which keeps its place; what is wrong is said there, and none is lost."""
 
-import asyncio
+import json
 import os
 import re
 import shutil
@@ -9,15 +9,13 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from casebound.report.build import Request
+from casebound.report.errors import BuildProblems
 from casebound.report.serve import watch as watching
 from casebound.report.serve.server import Server
-from casebound.report.serve.watch import Builder, WatchError, watch
 
 CHAPTERS = ("10-timeline", "90-evidence-and-limits")
 PACKAGE = Path(__file__).parents[3] / "src" / "casebound"
@@ -118,61 +116,59 @@ def test_a_page_whose_pdf_cannot_be_made_is_taken_back_and_what_is_wrong_is_said
     assert watched.line().startswith("built in ")
 
 
-def test_a_changed_module_of_the_package_is_used_at_once(watched, tab):
+def test_a_changed_module_of_the_package_is_used_at_once_by_the_same_process_on_the_same_port(watched, tab):
     style = watched.package / "report" / "document" / "wording.py"
     style.write_text(
         style.read_text("utf-8").replace("leads to one entry here", "leads to just one entry here"), "utf-8"
     )
+    assert watched.line().startswith(f"the report is at {watched.address}, and is built again")
     assert watched.line().startswith("built in ")
     frame(tab).get_by_text("leads to just one entry here").wait_for()
+
+
+def test_a_package_that_cannot_be_started_is_said_and_the_watch_goes_on(watched, tab):
+    module = watched.package / "cli.py"
+    text = module.read_text("utf-8")
+    module.write_text(text + "def broken(:\n", "utf-8")
+    tab.get_by_role("alert").get_by_text("SyntaxError").wait_for()
+    while "SyntaxError" not in watched.line():
+        pass
+    module.write_text(text, "utf-8")
+    tab.get_by_role("alert").wait_for(state="hidden")
+    assert watched.line().startswith("built in ")
 
 
 def test_a_file_that_an_editor_leaves_in_the_package_stops_no_building(watched, tab):
     (watched.package / ".cli.py.swp").write_bytes(b"not of Python")
     watched.edit_notebook("## What came before what?", "## What came before what, then?")
     frame(tab).get_by_role("heading", name="What came before what, then?").wait_for()
-    assert watched.line().startswith("built in ")
+    assert watched.line().startswith("the report is at ") and watched.line().startswith("built in ")
 
 
 def test_a_watch_that_cannot_follow_changes_says_so_and_ends(make_project, monkeypatch, tmp_path):
-    project = make_project(chapters=("10-timeline",))
-    monkeypatch.setenv("CASEBOUND_ROOT", str(project.root))
-    monkeypatch.setattr(watching, "PACKAGE", tmp_path / "gone")
-    with ThreadPoolExecutor() as pool, pytest.raises(WatchError) as caught:
-        pool.submit(asyncio.run, watch(Request(project.case), 0, print)).result(timeout=60)
-    assert str(caught.value) == "changes to files cannot be followed: No path was found"
+    monkeypatch.setenv("CASEBOUND_ROOT", str(make_project(chapters=()).root))
+    monkeypatch.setattr(watching.paths, "data_dir", lambda: tmp_path / "gone")
+    with pytest.raises(BuildProblems, match="changes to files cannot be followed: No path was found"):
+        watching._Changes().wait()
 
 
-def test_where_the_system_follows_no_more_files_the_cure_is_told():
+def test_where_the_system_follows_no_more_files_the_fix_is_said():
     said = watching._refused(OSError("OS file watch limit reached."))
-    assert said.endswith(
-        "limit reached; set WATCHFILES_FORCE_POLLING=1 to have them looked for again and again instead"
-    )
+    assert said.endswith("limit reached; set WATCHFILES_FORCE_POLLING=1 to look for them again and again")
 
 
-def test_a_builder_that_was_stopped_starts_no_more(make_project, monkeypatch):
-    monkeypatch.setenv("CASEBOUND_ROOT", str(make_project(chapters=("10-timeline",)).root))
-    builder = Builder(Request("dairy-2031"))
-    builder.stop()
-    builder.restart()
-    assert not builder._process.is_alive()
-    assert [outcome.problems for outcome in builder.build()] == [
-        ("the building process ended; it is started again at the next change",)
-    ]
-
-
-def test_a_building_process_that_died_is_started_again_at_the_next_change(make_project, monkeypatch):
-    project = make_project(chapters=("10-timeline",))
-    monkeypatch.setenv("CASEBOUND_ROOT", str(project.root))
-    builder = Builder(Request(project.case))
-    try:
-        [*_, first] = builder.build()
-        builder._process.kill()
-        builder._process.join()
-        [*_, second] = builder.build()
-    finally:
-        builder.stop()
-    assert first.built and not first.problems and not second.built and not second.problems
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+def test_ctrl_c_ends_a_build_and_all_its_processes_at_once(make_project, processes, until, tmp_path):
+    slow = {"cell_type": "code", "source": "import time; time.sleep(600)", "metadata": {}, "outputs": []}
+    project = make_project(chapters=())
+    mark = f"CASEBOUND_ROOT={project.root}"
+    notebook = {"cells": [{**slow, "execution_count": None}], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    (project.root / "notebooks" / "10-slow.ipynb").write_text(json.dumps(notebook), "utf-8")
+    run = Watched(project, PACKAGE).run
+    until(lambda: len(processes(mark)) > 2)  # the program, its fork server, and a kernel
+    run.send_signal(signal.SIGINT)
+    assert run.wait(timeout=5) == 130
+    until(lambda: not processes(mark))
 
 
 def test_the_published_report_holds_nothing_that_reloads_it(watched):
@@ -192,54 +188,44 @@ def test_a_port_that_is_taken_is_said(watched):
     command = [sys.executable, "-c", "from casebound.cli import main; main()", "watch", "--port", port]
     ended = subprocess.run(command, capture_output=True, text=True)
     assert ended.returncode == 1
-    assert ended.stderr == f"port {port} cannot be had: Address already in use; choose another with --port\n"
+    assert ended.stderr == f"port {port} is not available: Address already in use; choose another with --port\n"
 
 
 def test_a_page_is_served_before_it_is_published_and_taken_back_if_it_never_is(tmp_path):
     file = tmp_path / "report.html"
+    server, seen = Server(file, 0), []
 
-    async def served():
-        server = Server(file, 0)
-        states = [(server.page, server.state)]
+    def then(act, argument):
+        before = server.state[0]
+        act(argument)
+        seen.append((server.page, server.problems, server.state[0] != before))
 
-        async def then(what):
-            await what
-            states.append((server.page, server.state))
-
-        await then(server.show(b"one"))
-        file.write_bytes(b"one")
-        await then(server.tell(()))  # published as it was shown: no page is told to load it again
-        await then(server.show(b"two"))
-        await then(server.tell(("no PDF",)))
-        await then(server.show(b"two"))  # what was wrong may still be
-        file.write_bytes(b"three")
-        await then(server.tell(()))
-        server.stop()
-        return states
-
-    with ThreadPoolExecutor() as pool:
-        states = pool.submit(asyncio.run, served()).result()
-    assert states == [
-        (None, (0, ())),
-        *[(b"one", (1, ()))] * 2,
-        (b"two", (2, ())),
-        (b"one", (3, ("no PDF",))),
-        (b"two", (4, ("no PDF",))),
-        (b"three", (5, ())),
+    assert server.page is None
+    then(server.show, b"one")
+    file.write_bytes(b"one")
+    then(server.finish, ())  # published as it was shown: no page loads it again
+    then(server.show, b"two")
+    then(server.finish, ("no PDF",))
+    then(server.show, b"two")  # what was wrong may still be
+    file.write_bytes(b"three")
+    then(server.finish, ())
+    assert seen == [
+        *((b"one", (), True), (b"one", (), False), (b"two", (), True)),
+        *((b"one", ("no PDF",), True), (b"two", ("no PDF",), True), (b"three", (), True)),
     ]
 
 
-def test_each_open_page_is_told_of_every_state_after_the_one_it_knows(tmp_path):
-    async def told():
-        server = Server(tmp_path / "report.html", 0)
-        waiting = [asyncio.create_task(server.next_after(server.state)) for _ in range(2)]
-        await asyncio.sleep(0)
-        await server.tell(("wrong",))
-        seen = [await task for task in waiting]
-        await server.tell(())
-        server.stop()
-        return seen, server.state
+def test_each_open_page_hears_of_every_state_after_the_one_it_knows(tmp_path):
+    server = Server(tmp_path / "report.html", 0)
+    pages = [urllib.request.urlopen(server.address + "events", timeout=20) for _ in range(2)]
 
-    with ThreadPoolExecutor() as pool:  # the browser's own loop may run in this thread
-        seen, last = pool.submit(asyncio.run, told()).result()
-    assert seen == [(0, ("wrong",))] * 2 and last == (1, ())
+    def heard():
+        return [json.loads(page.readline().removeprefix(b"data: ")) for page in pages if page.readline()]
+
+    first = heard()
+    server.finish(("wrong",))
+    wrong = heard()
+    server.show(b"one")
+    right = heard()
+    assert [one["problems"] for one in first + wrong + right] == [[]] * 2 + [["wrong"]] * 4
+    assert first[0]["page"] == wrong[0]["page"] != right[0]["page"]

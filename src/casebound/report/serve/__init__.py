@@ -1,1 +1,1 @@
-"""Serve: the report built and shown anew at every change."""
+"""Serve: the report, built and shown again at every change."""

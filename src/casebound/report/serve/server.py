@@ -1,13 +1,17 @@
-"""Serving: a report on a loopback address, inside a page that takes in each new build and keeps the place.
+"""Server: a report on a loopback address, inside a page that shows each new build and keeps the reader's place.
 
-What is published, or just about to be, is served as it is; what reloads it stands in the page around it.
+The report is served as it is published, or about to be; what reloads it stands in the page around it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
+import threading
+from contextlib import suppress
 from pathlib import Path
+from socket import socket
 
 from tornado.httpserver import HTTPServer
 from tornado.iostream import StreamClosedError
@@ -15,62 +19,65 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
 HOST = "127.0.0.1"
+RETRY = 200  # milliseconds after which a page asks again for a server that is gone
 FRAME = Path(__file__).parent / "templates" / "watch.html"
 _NOT_YET = "<!doctype html><html lang='en'><title>Not built yet</title><p>The report is being built for the first time."
 
 
 class Server:
-    """A server of one report for the browsers of this machine."""
+    """A server of one report for the browsers of this machine, in a thread of its own."""
 
     def __init__(self, report: Path, port: int) -> None:
-        """Listen at a port, 0 for any that is free; raises OSError where it is taken."""
+        """Listen at a port, 0 for any that is free; raises OSError if it is taken."""
         self.report = report
-        self.build, self.problems = 0, ()
-        self._page: bytes | None = None  # what is shown, where it is not the report on disk
-        self._changed = asyncio.Condition()
-        routes = [(r"/", _Frame), (r"/report\.html", _Page), (r"/events", _Events)]
+        self.problems: tuple[str, ...] = ()
+        self._preview: bytes | None = None
+        self._loop, self._changed = asyncio.new_event_loop(), asyncio.Condition()
         sockets = bind_sockets(port, HOST)
-        self.address = f"http://{HOST}:{sockets[0].getsockname()[1]}/"
+        self.port = sockets[0].getsockname()[1]
+        self.address = f"http://{HOST}:{self.port}/"
+        threading.Thread(target=self._serve, args=[sockets], daemon=True).start()
+
+    def _serve(self, sockets: list[socket]) -> None:
+        asyncio.set_event_loop(self._loop)
+        routes = [(r"/", _Frame), (r"/report\.html", _Page), (r"/events", _Events)]
         handlers = [(path, handler, {"server": self}) for path, handler in routes]
-        # no log of requests: the terminal tells of builds
-        self._http = HTTPServer(Application(handlers, log_function=lambda handler: None))
-        self._http.add_sockets(sockets)
+        # no log of requests: the terminal is for builds
+        HTTPServer(Application(handlers, log_function=lambda handler: None)).add_sockets(sockets)
+        self._loop.run_forever()
 
     @property
     def page(self) -> bytes | None:
-        """The page to be shown, None where there is none yet."""
-        if self._page is None and self.report.is_file():
-            return self.report.read_bytes()
-        return self._page
-
-    async def show(self, page: bytes) -> None:
-        """Have every open page show one that is about to be published; what was wrong is said until it is."""
-        async with self._changed:
-            self.build, self._page = self.build + 1, page
-            self._changed.notify_all()
-
-    async def tell(self, problems: tuple[str, ...]) -> None:
-        """Tell every open page of what is wrong, or of a new report, and have it show the one on disk."""
-        async with self._changed:
-            shown, self._page = self._page, None
-            differs = self.page != shown if shown else not problems
-            self.build, self.problems = self.build + differs, problems
-            self._changed.notify_all()
+        """The page to show: a preview or the report on disk, None if there is neither."""
+        preview = self._preview  # another thread may set it meanwhile
+        return self.report.read_bytes() if preview is None and self.report.is_file() else preview
 
     @property
-    def state(self) -> tuple[int, tuple[str, ...]]:
-        """The number of the last build that went well, and what is wrong since then."""
-        return self.build, self.problems
+    def state(self) -> tuple[str, tuple[str, ...]]:
+        """What an open page has to know: the page's fingerprint and the problems of the last build."""
+        return hashlib.sha256(self.page or b"").hexdigest(), self.problems
 
-    async def next_after(self, state: tuple[int, tuple[str, ...]]) -> tuple[int, tuple[str, ...]]:
-        """Return the state once it is another than this one."""
+    def show(self, page: bytes) -> None:
+        """Show a page that is about to be published; the problems of the last build stay until this one ends."""
+        self._tell(page, self.problems)
+
+    def finish(self, problems: tuple[str, ...]) -> None:
+        """Show the report on disk, and the problems of the build that has ended."""
+        self._tell(None, problems)
+
+    def _tell(self, preview: bytes | None, problems: tuple[str, ...]) -> None:
+        self._preview, self.problems = preview, problems
+        asyncio.run_coroutine_threadsafe(self._notify(), self._loop)
+
+    async def _notify(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def next_after(self, state: tuple[str, tuple[str, ...]] | None) -> tuple[str, tuple[str, ...]]:
+        """Return the state once it differs from this one."""
         async with self._changed:
             await self._changed.wait_for(lambda: self.state != state)
             return self.state
-
-    def stop(self) -> None:
-        """Take no more requests."""
-        self._http.stop()
 
 
 class _Handler(RequestHandler):
@@ -78,7 +85,7 @@ class _Handler(RequestHandler):
         self.server = server
 
     def prepare(self) -> None:
-        # a page of the web whose name was bent to this address must not read the report
+        # a web page whose host name points to this address must not read the report
         if self.request.host_name not in (HOST, "localhost"):
             raise HTTPError(403)
         self.set_header("Cache-Control", "no-store")
@@ -99,11 +106,10 @@ class _Events(_Handler):
 
     async def get(self) -> None:
         self.set_header("Content-Type", "text/event-stream")
+        self.write(f"retry: {RETRY}\n")
         state = None
-        try:
+        with suppress(StreamClosedError):  # the page was closed
             while True:
-                state = self.server.state if state is None else await self.server.next_after(state)
-                self.write(f"data: {json.dumps(dict(zip(('build', 'problems'), state, strict=True)))}\n\n")
+                page, problems = state = await self.server.next_after(state)
+                self.write(f"data: {json.dumps({'page': page, 'problems': problems})}\n\n")
                 await self.flush()
-        except (StreamClosedError, asyncio.CancelledError):  # the page was closed, or the watching ends
-            return
