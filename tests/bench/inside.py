@@ -47,9 +47,9 @@ def share(jobs: str) -> None:
     from casebound.report.execution.kernels import Kernels, executed, running
 
     request, failed = Request("jlr-2025"), Path("failed")
-    with request.warm() as server:
-        executed(NOTEBOOKS[0].resolve(), Kernels(request.parameters, server), failed)  # now all is imported
-        kernels = Kernels(request.parameters, server)
+    with request.forks() as forks:
+        executed(NOTEBOOKS[0].resolve(), Kernels(request.parameters, forks), failed)  # now all is imported
+        kernels = Kernels(request.parameters, forks)
         runs = {path.stem: partial(executed, path.resolve(), kernels, failed) for path in NOTEBOOKS}
         started = time.perf_counter()
         with running(runs, kernels, int(jobs)) as found:

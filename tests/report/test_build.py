@@ -76,16 +76,16 @@ def files_in(folder):
 class Built:
     """A project that is built again and again; how far the last build came is kept."""
 
-    def __init__(self, project, server=None):
+    def __init__(self, project, forks=None):
         self.project = project
         self.progress = Progress()
-        self.server = server
+        self.forks = forks
 
     def __call__(self, preview=lambda page: None, **options):
         self.progress = Progress()
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CASEBOUND_ROOT", str(self.project.root))
-            return report(Request(self.project.case, **options), self.progress, self.server, preview)
+            return report(Request(self.project.case, **options), self.progress, self.forks, preview)
 
     @property
     def parts(self):
@@ -115,22 +115,21 @@ def full(make_project):
 
 @pytest.fixture(scope="module")
 def first_two(make_project):
-    """A project with two chapters, built once by a server that stays, and a copy of it as it was then."""
+    """A project with two chapters, built once with forks that stay warm, and a copy of it as it was then."""
     project = make_project(chapters=TWO)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEBOUND_ROOT", str(project.root))
-        with Request(project.case).warm() as server:
-            Built(project, server)()
+        with Request(project.case).forks() as forks:
+            Built(project, forks)()
             copy = shutil.copytree(project.root, project.root.with_name("copy"))
-            yield project, server, copy
-            assert not server or server.process.poll() is None
+            yield project, forks, copy
 
 
 @pytest.fixture
 def two(first_two):
     """That project, which a test may change: it is put back, in its place, for what was kept fits no other."""
-    project, server, copy = first_two
-    yield Built(project, server)
+    project, forks, copy = first_two
+    yield Built(project, forks)
     for path in sorted(project.root.rglob("*"), reverse=True):
         if not (copy / path.relative_to(project.root)).exists():
             path.rmdir() if path.is_dir() else path.unlink()
@@ -432,12 +431,20 @@ def test_the_page_can_be_seen_before_the_pdf_is_there_and_before_anything_is_pub
 
 def test_what_is_wrong_is_said_whatever_the_pdf_still_takes(two, monkeypatch):
     two.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
-    ended = threading.Event()
+    ended, compilations = threading.Event(), []
     real = typst.compile
-    monkeypatch.setattr(build.Beside, "is_there", False)  # it is known only while the PDF is being set
+    call = build.Forks.call
+
+    def late(*arguments, **options):  # it is known only while the PDF is being set
+        future = call(*arguments, **options)
+        future.done = lambda: False
+        return future
+
+    monkeypatch.setattr(build.Forks, "call", late)
 
     def compiled(*arguments, **options):
-        if threading.current_thread() is not threading.main_thread():
+        compilations.append(arguments)
+        if len(compilations) > 1:  # the first is of nothing
             ended.wait(60)
         return real(*arguments, **options)
 
@@ -492,18 +499,24 @@ def test_a_page_whose_case_is_wrong_is_never_seen(two):
 
 @pytest.mark.parametrize("edited", [True, False])
 def test_a_page_is_seen_only_while_what_was_checked_still_stands(two, monkeypatch, edited):
-    pages, checks = [], []
+    pages, checks, call = [], [], build.Forks.call
 
-    class Edited(build.Beside):  # the case is edited right after it was checked
-        def result(self):
-            found = super().result()
-            if self._function.endswith(":prove"):
-                checks.append(found)
-                if edited and len(checks) == 1:
+    def called(forks, function, **arguments):
+        future = call(forks, function, **arguments)
+        if edited and function.endswith(":prove") and not checks:
+            checks.append(future)
+            result = future.result
+
+            def checked():  # the case is edited right after it was checked
+                result()
+                if future.result is checked:
+                    future.result = result
                     two.project.edit("case.yaml", "title: The", "title: Again the")
-            return found
 
-    monkeypatch.setattr(build, "Beside", Edited)
+            future.result = checked
+        return future
+
+    monkeypatch.setattr(build.Forks, "call", called)
     assert two(pages.append, cached=False).built
     assert [page.decode() for page in pages] == [two.page()]
     assert ("Again the empty" in two.page()) is edited

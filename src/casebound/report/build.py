@@ -10,15 +10,12 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebound import paths
-from casebound.facts.memory import uncollected
 from casebound.report import publish
 from casebound.report.cache import fingerprints
-from casebound.report.execution import forkserver
-from casebound.report.execution.beside import Beside, uninterrupted
-from casebound.report.execution.forkserver import ForkServer
+from casebound.report.execution.forks import Forks
 from casebound.report.progress import Progress
 
 if TYPE_CHECKING:
@@ -67,9 +64,9 @@ class Request:
         """Where the copy of a failed notebook is kept for reading, until this report is built."""
         return paths.cache_dir() / "failed" / self.folder.name
 
-    def warm(self) -> AbstractContextManager[ForkServer | None]:
-        """Return the server that forks what runs beside the builder, as a context; nothing where it cannot be had."""
-        return ForkServer() if forkserver.available() else nullcontext()
+    def forks(self) -> Forks:
+        """Return what forks the kernels, and what runs beside the builder, as a context."""
+        return Forks(self.parameters, kernels=not self.cold)
 
 
 @dataclass(frozen=True)
@@ -83,12 +80,12 @@ class Report:
 def report(
     request: Request,
     progress: Progress | None = None,
-    server: ForkServer | None = None,
+    forks: Forks | None = None,
     preview: Callable[[bytes], None] = lambda page: None,
 ) -> Report:
     """Return the report that is asked for, built if its inputs changed or a notebook has to run in every build.
 
-    A `server` that is warm already is used. `preview` is given the page once it is bound and the case is checked, while
+    `forks` that are warm already are used. `preview` is given the page once it is bound and the case is checked, while
     the PDF is being set. Raises CaseError for what is wrong in the case or in what is asked, NotebookError, or
     BuildProblems; the files of an earlier report then stay as they were.
     """
@@ -103,12 +100,11 @@ def report(
         publish.tidy(request.folder.parent)
         return Report(request.folder, built=False)
     progress = progress or Progress()
-    with uncollected():
-        with nullcontext(server) if server else request.warm() as forks:  # first, so that its imports overlap ours
-            outputs, made_from = _Building(request, forks, progress, preview).settled(made_from)
-        outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
-        with progress.doing("publishing"):
-            publish.publish(request.folder, outputs)
+    with nullcontext(forks) if forks else request.forks() as ours:  # first, so that their imports overlap the builder's
+        outputs, made_from = _Building(request, ours, progress, preview).settled(made_from)
+    outputs[fingerprints.RECORD] = fingerprints.record(made_from, outputs)
+    with progress.doing("publishing"):
+        publish.publish(request.folder, outputs)
     shutil.rmtree(request.failed_folder, ignore_errors=True)
     return Report(request.folder, built=True)
 
@@ -118,15 +114,10 @@ class _Building:
     """A report being built: what is asked for, what forks, and who is told how far it is."""
 
     request: Request
-    server: ForkServer | None
+    forks: Forks
     progress: Progress
     preview: Callable[[bytes], None]
     ran: list[Ran] = field(default_factory=list)
-
-    @property
-    def _forks_kernels(self) -> ForkServer | None:
-        """The server that forks the kernels; nothing where each is started anew."""
-        return None if self.request.cold else self.server
 
     def settled(self, made_from: dict[str, str] | None) -> tuple[dict[str, bytes], dict]:
         """Return the files of the report and what they were made from; nothing that is in doubt is said to be that.
@@ -152,42 +143,26 @@ class _Building:
 
     def _outputs(self, fingerprint: str, stands: Callable[[], bool]) -> dict[str, bytes]:
         """Return the files by name; raises of several problems the one that explains the others."""
-        if self.server:
-            self.server.read(**self.request.parameters)
-        proof = Beside(self.server, "casebound.checks.case:prove", case=self.request.case)
+        proof = self.forks.call("casebound.checks.case:prove", case=self.request.case)
         try:
             return self._files(fingerprint, proof, stands)
         except Exception:
             proof.result()  # what else is wrong may follow from what is wrong with the case
             raise
         finally:
-            if self.server:
-                self.server.abandon()
             self._keep()
 
-    def _files(self, fingerprint: str, proof: Beside, stands: Callable[[], bool]) -> dict[str, bytes]:
+    def _files(self, fingerprint: str, proof: Future, stands: Callable[[], bool]) -> dict[str, bytes]:
         found = self._found()
         waiting = [one for one, kept in found.items() if kept is None]
         outdated = {shown for kept in found.values() if kept for shown in kept.outdated}
         wanted = {**self.request.parameters, "prose": sorted(outdated)}
-        extract = Beside(self.server, "casebound.report.evidence.extract:extract", **wanted)
-        if self._forks_kernels and waiting:
-            self._forks_kernels.warm_up()
+        extract = self.forks.call("casebound.report.evidence.extract:extract", **wanted)
         with self._running(waiting) as runs:
-            with self.progress.doing("imports"), uninterrupted():
-                from casebound.report.document.assemble import document
-                from casebound.report.document.joining import joined, notebook
-                from casebound.report.html.exporter import ReportHTMLExporter
-                from casebound.report.pdf.exporter import ReportPDFExporter
-
-                exporters = {"PDF": ReportPDFExporter(), "HTML": ReportHTMLExporter()}
-                # so that what each does at its first use is done while notebooks run
-                for exporter in exporters.values():
-                    exporter.from_notebook_node(notebook([]))
-                exporters["PDF"].under_way.clear()
-            if not self.server:  # nothing is gained by waiting, and much may be done in vain
-                with self.progress.doing("checking the case"):
-                    proof.result()
+            beside = ThreadPoolExecutor(max_workers=1)
+            with self.progress.doing("imports"):
+                # amid an import Ctrl-C may leave Python's own lock closed; it reaches only the main thread
+                exporters = beside.submit(_exporters).result()
             with self.progress.doing("evidence and data"):
                 taken = extract.result()
             # in the notebooks' order, whichever ended first
@@ -195,19 +170,21 @@ class _Building:
                 one.path.stem: kept.restated(taken.prose) if kept else _unless_wrong(runs[one.path.stem], proof)
                 for one, kept in found.items()
             }
+        from casebound.report.document.assemble import document  # imported already, by the exporters
+        from casebound.report.document.joining import joined
+
         notebooks = joined(executed, taken.about, fingerprint, self.request.paper)
         given = {"entries": taken.entries, "sources": taken.sources}
         with self.progress.doing("document"):
             given["document"] = document(notebooks, **given)
         self.progress.left_out = [*given["document"].left_out, *_given_way(found)]
 
-        def bound(part: str) -> str | bytes:
+        def bound(part: str) -> Any:
             with self.progress.doing(part):
                 return exporters[part].from_notebook_node(notebooks, resources={"casebound": given})[0]
 
-        if proof.is_there:
+        if proof.done():
             proof.result()
-        beside = ThreadPoolExecutor(max_workers=1)
         try:
             pdf = beside.submit(bound, "PDF")  # Typst runs outside Python, so both are made at once
             pdf.add_done_callback(lambda _: exporters["PDF"].under_way.set())  # it may fail before Typst begins
@@ -241,7 +218,7 @@ class _Building:
             return nullcontext({})
         from casebound.report.execution.kernels import Kernels, executed, running
 
-        kernels = Kernels(self.request.parameters, self._forks_kernels)
+        kernels = Kernels(self.request.parameters, None if self.request.cold else self.forks)
 
         def run(one: Notebook) -> NotebookNode:
             with self.progress.doing(one.path.stem, notebook=True):
@@ -260,6 +237,19 @@ class _Building:
 
             with suppress(OSError):  # of a file that went while it was looked at: nothing is known of what it was
                 keep([self.ran.pop(0) for _ in range(len(self.ran))])
+
+
+def _exporters() -> dict[str, Any]:
+    """Return the two exporters, each used once, so that what it does at its first use is done while notebooks run."""
+    from casebound.report.document.joining import notebook
+    from casebound.report.html.exporter import ReportHTMLExporter
+    from casebound.report.pdf.exporter import ReportPDFExporter
+
+    pdf, html = ReportPDFExporter(), ReportHTMLExporter()
+    for exporter in (pdf, html):
+        exporter.from_notebook_node(notebook([]))
+    pdf.under_way.clear()
+    return {"PDF": pdf, "HTML": html}
 
 
 def _given_way(notebooks: Iterable[Notebook]) -> list[str]:
@@ -284,10 +274,10 @@ def _made_from(request: Request) -> dict[str, str]:
     return {"inputs": inputs, "tools": fingerprints.tools(), "paper": request.paper}
 
 
-def _unless_wrong(run: Future, proof: Beside) -> NotebookNode:
+def _unless_wrong(run: Future, proof: Future) -> NotebookNode:
     """Return what a notebook is once it has run; raise at once what is wrong with the case."""
     while wait([run], timeout=TICK).not_done:
-        if proof.is_there:
+        if proof.done():
             proof.result()
     return run.result()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -17,7 +17,6 @@ from casebound.facts.ledger.casefile import Casefile, Entry, casefile
 from casebound.facts.ledger.holding import is_held_by
 from casebound.facts.ledger.limits import LIMITS
 from casebound.facts.ledger.relations import followed, openers
-from casebound.facts.memory import kept_for_forks, uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.records.models import Source
 
@@ -153,8 +152,7 @@ def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     return replace(found, **{name: getattr(found, name).copy() for name in _FRAMES})  # for the caller to change
 
 
-@kept_for_forks
-@uncollected()
+@lru_cache(maxsize=1)
 def _limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     return _ledger(records, *_kept(records, as_of, sources))
 

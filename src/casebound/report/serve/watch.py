@@ -25,8 +25,8 @@ from casebound.paths import PACKAGE
 from casebound.report.build import Request, report
 from casebound.report.cache import fingerprints
 from casebound.report.errors import told
-from casebound.report.execution.forkserver import ForkServer
-from casebound.report.execution.launcher import end_with
+from casebound.report.execution.forks import Forks
+from casebound.report.execution.launcher import end_with_parent
 from casebound.report.serve.server import Server
 
 SETTLE = 25  # milliseconds: an editor may write a file in several steps
@@ -64,7 +64,7 @@ class Builder:
         # not forked: this process has threads, and a changed package must be read anew
         context = multiprocessing.get_context("spawn")
         self._here, there = context.Pipe()
-        self._process = context.Process(target=_serve, args=(there, self.request), daemon=True)
+        self._process = context.Process(target=_serve, args=(there, self.request))
         self._process.start()
         there.close()
 
@@ -106,23 +106,23 @@ class Builder:
 def _serve(asked_for: Connection, request: Request) -> None:
     """Build whenever asked, until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that watches, which then ends this one
-    end_with(multiprocessing.parent_process().pid)  # amid a build too, and the kernels with it
+    end_with_parent()  # amid a build too, and the kernels with it
     imported = fingerprints.package()
     for module in ("html.exporter", "pdf.exporter", "document.joining", "execution.kernels"):
         import_module(f"casebound.report.{module}")  # warm before the first change
 
-    with suppress(EOFError, OSError), request.warm() as server:
+    with suppress(EOFError, OSError), request.forks() as forks:
         while True:
             asked_for.recv()
             # what is imported is no more what is on disk: this process is about to be replaced
             stale = fingerprints.package() != imported
-            asked_for.send(None if stale else _outcome(request, server, lambda page: asked_for.send(Preview(page))))
+            asked_for.send(None if stale else _outcome(request, forks, lambda page: asked_for.send(Preview(page))))
 
 
-def _outcome(request: Request, server: ForkServer | None, preview: Callable[[bytes], None]) -> Outcome:
+def _outcome(request: Request, forks: Forks, preview: Callable[[bytes], None]) -> Outcome:
     started = time.monotonic()
     try:
-        made = report(request, server=server, preview=preview)
+        made = report(request, forks=forks, preview=preview)
     except Exception as error:
         return Outcome(tuple(_lines(error)), time.monotonic() - started)
     return Outcome((), time.monotonic() - started, made.built)
