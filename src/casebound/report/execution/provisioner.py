@@ -30,7 +30,7 @@ class KernelProvisioner(LocalProvisioner):
         # given to the kernel alone: papermill's own `cwd` changes that of the whole process, under every thread
         options |= {"cwd": str(paths.notebooks_dir()), "env": self.kernels.environment(self.folder)}
         fork = None
-        if self.kernels.forks and LAUNCHER in cmd:
+        if self.kernels.forks:
             arguments = cmd[cmd.index(LAUNCHER) + 1 :]
             fork = self.kernels.forks.start(become_kernel, arguments, options["cwd"], options["env"])
         if fork is None:
