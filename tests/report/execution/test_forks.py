@@ -46,12 +46,12 @@ own = ("IPYTHONDIR",)
 print(style.INK, getattr(pandas, "left_behind", None))
 print(dict(matplotlib.rcParams), plt.get_backend(), plt.get_fignums())
 print({name: value for name, value in os.environ.items() if name not in own})
-print(os.getcwd(), sys.path, sys.argv[:2], sys.flags, sys.stdin, locale.getlocale(), time.tzname, os.umask(0o22))
+print(os.getcwd(), sys.path, sys.argv[:2], sys.stdin, locale.getlocale(), time.tzname, os.umask(0o22))
 print(sorted(map(str, warnings.filters)), os.read(0, 1), multiprocessing.current_process().name)
 print({name: pandas.get_option(name) for name in ("display.max_columns", "display.max_rows", "display.width")})
 print(numpy.geterr(), sorted(globals()), os.getsid(0) == os.getpid(), signal.getsignal(signal.SIGINT))
 print(sys.modules["__main__"].__name__, threading.active_count(), gc.isenabled(), gc.get_threshold())
-print(signal.pthread_sigmask(signal.SIG_BLOCK, []))
+print(signal.pthread_sigmask(signal.SIG_BLOCK, []), sys.flags.hash_randomization, sys.flags.safe_path)
 """
 MESS = """
 import os, random, warnings

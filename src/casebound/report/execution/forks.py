@@ -78,14 +78,15 @@ class Forks:
 
     def start(self, work: Callable, *arguments) -> BaseProcess | None:
         """Return a fork that has begun to do some work; None if there is none."""
-        if self._refuses:
-            return None
-        # it has the name of a process that was not forked
-        process = multiprocessing.get_context("forkserver").Process(target=work, args=arguments, name="MainProcess")
         with _starting:
             program = sys.modules["__main__"]
+            if self._refuses or _has_refused():
+                return None
             try:
                 self._start_server()
+                context = multiprocessing.get_context("forkserver")
+                # it has the name of a process that was not forked
+                process = context.Process(target=work, args=arguments, name="MainProcess")
                 sys.modules["__main__"] = ModuleType("__main__")  # or the fork would run a reader's program again
                 process.start()
             except (EOFError, OSError):
@@ -131,12 +132,23 @@ class Forks:
 
 def end_server() -> None:
     """Kill this process's fork server, if it has one, so that nobody waits for its imports and the next reads anew."""
-    from multiprocessing import forkserver
-
-    if pid := vars(forkserver._forkserver).get("_forkserver_pid"):  # it has no public name
+    if pid := _server():
         with suppress(OSError):
             os.kill(pid, signal.SIGKILL)
             os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)  # Python itself takes its exit code
+
+
+def _has_refused() -> bool:
+    """Tell whether the fork server ended by itself, and would again; one that was killed is started again."""
+    pid = _server()
+    ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) if pid else None
+    return ended is not None and ended.si_code == os.CLD_EXITED
+
+
+def _server() -> int | None:
+    from multiprocessing import forkserver
+
+    return vars(forkserver._forkserver).get("_forkserver_pid")  # it has no public name
 
 
 def _answer(pipe: Connection, env: dict[str, str], function: str, arguments: dict) -> None:
