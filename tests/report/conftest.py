@@ -59,12 +59,12 @@ def small_project(make_project):
 
 @pytest.fixture(scope="session")
 def warm(make_project):
-    """Return a server that forks kernels for any project; nothing where kernels are not forked."""
+    """Return what forks kernels for any project."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEBOUND_ROOT", str(make_project(chapters=()).root))
-        forks = Request("dairy-2031").warm()
-    with forks as server:
-        yield server
+        forks = Request("dairy-2031").forks()
+    with forks:
+        yield forks
 
 
 @pytest.fixture(scope="session")

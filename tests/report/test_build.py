@@ -18,6 +18,7 @@ from casebound.facts.problems import CaseError
 from casebound.report import build
 from casebound.report.build import Request, report
 from casebound.report.errors import BuildProblems, NotebookError
+from casebound.report.execution.forks import available
 from casebound.report.html.exporter import ReportHTMLExporter
 from casebound.report.pdf import exporter
 from casebound.report.pdf.exporter import ReportPDFExporter
@@ -63,16 +64,16 @@ def files_in(folder):
 class Built:
     """A project that is built again and again; how far the last build came is kept."""
 
-    def __init__(self, project, server=None):
+    def __init__(self, project, forks=None):
         self.project = project
         self.progress = Progress()
-        self.server = server
+        self.forks = forks
 
     def __call__(self, preview=lambda page: None, **options):
         self.progress = Progress()
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CASEBOUND_ROOT", str(self.project.root))
-            return report(Request(self.project.case, **options), self.progress, self.server, preview)
+            return report(Request(self.project.case, **options), self.progress, self.forks, preview)
 
     def add(self, *cells, name="45-x"):
         """Add a notebook to the project; see `write_notebook`."""
@@ -114,22 +115,21 @@ def full(make_project):
 
 @pytest.fixture(scope="module")
 def first_two(make_project):
-    """A project with two chapters, built once by a server that stays, and a copy of it."""
+    """A project with two chapters, built once with forks that stay warm, and a copy of it."""
     project = make_project(chapters=TWO)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEBOUND_ROOT", str(project.root))
-        with Request(project.case).warm() as server:
-            Built(project, server)()
+        with Request(project.case).forks() as forks:
+            Built(project, forks)()
             copy = shutil.copytree(project.root, project.root.with_name("copy"), symlinks=True)
-            yield project, server, copy
-            assert not server or server.process.poll() is None
+            yield project, forks, copy
 
 
 @pytest.fixture
 def two(first_two):
     """That project, which a test may change: it is put back, in its place, for what was kept fits no other."""
-    project, server, copy = first_two
-    yield Built(project, server)
+    project, forks, copy = first_two
+    yield Built(project, forks)
     shutil.rmtree(project.root / "reports")
     for path in sorted(project.root.rglob("*"), reverse=True):
         if not (copy / path.relative_to(project.root)).exists():
@@ -244,10 +244,10 @@ def test_a_reader_s_notebook_joins_the_report_and_leaves_it_again(two):
 
 @pytest.mark.parametrize("cold", [True, False])
 def test_a_cold_build_starts_every_kernel_itself(two, cold):
-    two.add("# Mine", "import os, sys\n\nprint('child of', os.getppid(), 'pandas' in sys.modules)")
+    two.add("# Mine", f"import os, sys\n\nprint(os.getppid() == {os.getpid()}, 'pandas' in sys.modules)")
     assert two(cold=cold).built
-    parent = os.getpid() if cold or not two.server else two.server.process.pid
-    assert f"child of {parent} {not cold}" in two.page()
+    is_fresh = cold or not available()
+    assert f"{is_fresh} {not is_fresh}" in two.page()
 
 
 # What goes wrong
@@ -375,11 +375,18 @@ def test_the_page_can_be_seen_before_the_pdf_is_there_and_before_anything_is_pub
 
 def test_what_is_wrong_is_said_whatever_the_pdf_still_takes_and_the_page_is_never_seen(two, monkeypatch):
     two.falsify()
-    ended, seen, real = threading.Event(), [], typst.compile
-    monkeypatch.setattr(build.Beside, "is_there", False)  # it is known only while the PDF is being set
+    ended, seen, compilations, real, call = threading.Event(), [], [], typst.compile, build.Forks.call
+
+    def late(*arguments, **options):  # it is known only while the PDF is being set
+        future = call(*arguments, **options)
+        future.done = lambda: False
+        return future
+
+    monkeypatch.setattr(build.Forks, "call", late)
 
     def compiled(*arguments, **options):
-        if threading.current_thread() is not threading.main_thread():
+        compilations.append(arguments)
+        if len(compilations) > 1:  # the first is of nothing
             ended.wait(60)
         return real(*arguments, **options)
 
@@ -427,18 +434,24 @@ def test_a_pdf_that_fails_before_typst_begins_keeps_nobody_waiting(two, monkeypa
 
 @pytest.mark.parametrize("edited", [True, False])
 def test_a_page_is_seen_only_while_what_was_checked_still_stands(two, monkeypatch, edited):
-    pages, checks = [], []
+    pages, checks, call = [], [], build.Forks.call
 
-    class Edited(build.Beside):  # the case is edited right after it was checked
-        def result(self):
-            found = super().result()
-            if self._function.endswith(":prove"):
-                checks.append(found)
-                if edited and len(checks) == 1:
+    def called(forks, function, **arguments):
+        future = call(forks, function, **arguments)
+        if edited and function.endswith(":prove") and not checks:
+            checks.append(future)
+            result = future.result
+
+            def checked():  # the case is edited right after it was checked
+                result()
+                if future.result is checked:
+                    future.result = result
                     two.project.edit("case.yaml", "title: The", "title: Again the")
-            return found
 
-    monkeypatch.setattr(build, "Beside", Edited)
+            future.result = checked
+        return future
+
+    monkeypatch.setattr(build.Forks, "call", called)
     assert two(pages.append, cached=False).built
     assert [page.decode() for page in pages] == [two.page()]
     assert ("Again the empty" in two.page()) is edited

@@ -13,7 +13,7 @@ import sys
 import pytest
 
 from casebound.report.cache import key
-from casebound.report.execution import forkserver
+from casebound.report.execution import forks
 
 ROUNDS = int(os.environ.get("ROUNDS", "2"))
 EARLIER = "2031-03-20T09:40"
@@ -111,7 +111,7 @@ def test_two_builds_at_once_both_end_well_and_what_they_kept_spares_the_next_wha
     EDITS["Markdown"](small_project, 1)
     program = [sys.executable, "-c", BUILD]
     built = subprocess.check_output(program, env=small_project.environment, text=True)
-    assert built.split() == ["True", "nbconvert", *([] if forkserver.available() else ["pandas", "pydantic"])]
+    assert built.split() == ["True", "nbconvert", *([] if forks.available() else ["pandas", "pydantic"])]
     assert subprocess.check_output(program, env=small_project.environment, text=True).split() == ["False"]
 
 

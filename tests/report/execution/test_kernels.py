@@ -9,32 +9,31 @@ import pytest
 
 from casebound import paths
 from casebound.report.errors import NotebookError
-from casebound.report.execution import forkserver
-from casebound.report.execution.forkserver import ForkServer
+from casebound.report.execution import forks
+from casebound.report.execution.forks import Forks
 from casebound.report.execution.kernels import Kernels, executed, running
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
 SOME = ("00-summary", "10-timeline", "90-evidence-and-limits")  # of all, CI compares the whole reports
 
 
-def written(notebooks, server, jobs, keep):
+def written(notebooks, forks, jobs, keep):
     """Every notebook with its outputs as the bytes of a file."""
-    kernels = Kernels(PARAMETERS, server)
+    kernels = Kernels(PARAMETERS, forks)
     runs = {path.stem: partial(executed, path, kernels, keep) for path in notebooks}
     with running(runs, kernels, jobs) as runs:
         return {name: nbformat.writes(run.result().notebook) for name, run in runs.items()}
 
 
-@pytest.mark.skipif(not forkserver.available(), reason="kernels are not forked on this machine")
+@pytest.mark.skipif(not forks.available(), reason="kernels are not forked on this machine")
 def test_forked_and_fresh_kernels_alone_and_side_by_side_give_the_same_bytes(make_project, monkeypatch):
     project = make_project(chapters=SOME)
     monkeypatch.setenv("CASEBOUND_ROOT", str(project.root))
     notebooks = paths.notebooks()
     fresh = written(notebooks, None, 2, project.root)
-    with ForkServer() as server:
-        assert written(notebooks, server, 2, project.root) == fresh
-        assert written(notebooks, server, 1, project.root) == fresh
-        assert server.process.poll() is None
+    with Forks(PARAMETERS) as ours:
+        assert written(notebooks, ours, 2, project.root) == fresh
+        assert written(notebooks, ours, 1, project.root) == fresh
     assert list(fresh) == [path.stem for path in notebooks]
 
 

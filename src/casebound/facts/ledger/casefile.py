@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
 from casebound import paths
 from casebound.facts.evidence.lock import NAME, Key, Locked, locked
-from casebound.facts.memory import kept_for_forks, uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.records.models import Case, Evidence, Fact, Source, record, records
 from casebound.facts.records.reading import Located, content_of, yaml_in
@@ -116,11 +115,10 @@ def known_case(name: str) -> str:
     return name
 
 
-@uncollected()
 def casefile(name: str) -> Casefile:
     """Return the case's records; raise CaseError with every problem that keeps them from being read.
 
-    In a fork of a process that has read it already it is the same one, if its files still hold the same.
+    While its files hold the same it is the same one.
     """
     known_case(name)
     folder, contents, unread = paths.case_dir(name), {}, []
@@ -140,7 +138,7 @@ def _files(folder: Path) -> list[Path]:
     return [*needed, *others, *[lock] * lock.exists()]
 
 
-@kept_for_forks
+@lru_cache(maxsize=1)
 def _casefile(
     name: str, folder: Path, contents: tuple[tuple[str, bytes], ...], unread: tuple[Problem, ...]
 ) -> Casefile:

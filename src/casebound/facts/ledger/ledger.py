@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,6 @@ from casebound.facts.ledger.casefile import Casefile, Entry, casefile
 from casebound.facts.ledger.holding import is_held_by, is_held_in
 from casebound.facts.ledger.limits import LIMITS
 from casebound.facts.ledger.relations import followed, openers
-from casebound.facts.memory import kept_for_forks, uncollected
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.records.models import Case, Fact, Source
 from casebound.facts.records.reading import text_of
@@ -256,8 +255,7 @@ def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     return replace(ledger, **{name: getattr(ledger, name).copy() for name in FRAMES})  # for the caller to change
 
 
-@kept_for_forks
-@uncollected()
+@lru_cache(maxsize=1)
 def _limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     return _ledger(records, *_kept(records, as_of, sources))
 

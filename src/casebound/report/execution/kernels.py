@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,22 +22,22 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from casebound import paths
 from casebound.facts.ledger.limits import LIMITS
 from casebound.report.errors import NotebookError
-from casebound.report.execution import provisioner, shell
-from casebound.report.execution.forkserver import ForkServer, environment
+from casebound.report.execution import launcher, provisioner
+from casebound.report.execution.forks import Forks, environment
+from casebound.report.execution.provisioner import KernelProvisioner
 
 ENGINE = "casebound"  # of the entry point in pyproject.toml, by which papermill finds it
 
 
 @dataclass
 class Kernels:
-    """The kernels of one build: forked where it has a fork server, and all of them ended with it."""
+    """The kernels of one build: forked where something forks them, and all of them ended with it."""
 
     parameters: dict[str, str]
-    server: ForkServer | None = None
-    _running: list[AsyncKernelManager] = field(default_factory=list)
+    forks: Forks | None = None
+    _running: list[KernelProvisioner] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stopped: bool = False
 
@@ -47,10 +47,15 @@ class Kernels:
         transport = "ipc" if os.name == "posix" else "tcp"
         return ThisPython(self, folder, transport=transport, connection_file=f"{folder}/kernel.json")
 
-    def started(self, manager: AsyncKernelManager) -> None:
+    def environment(self, folder: str) -> dict[str, str]:
+        """Return the environment of a kernel whose files belong in the folder."""
+        limits = {name: self.parameters[limit] for limit, name in LIMITS.items()}
+        return {**environment(), **limits, "IPYTHONDIR": folder}
+
+    def started(self, kernel: KernelProvisioner) -> None:
         """Take note of a kernel, or end it if the build was stopped while it started."""
         with self._lock:
-            self._running.append(manager)
+            self._running.append(kernel)
         if self._stopped:
             self.stop()
 
@@ -58,8 +63,8 @@ class Kernels:
         """End every kernel at once, so that a build which is stopped does not wait for the cells that run."""
         with self._lock:
             self._stopped = True
-            provisioners = [manager.provisioner for manager in self._running]
-        for one in provisioners:
+            running = list(self._running)
+        for one in running:
             one.stop()
 
 
@@ -68,26 +73,19 @@ class ThisPython(AsyncKernelManager):
 
     def __init__(self, kernels: Kernels, folder: str, **options) -> None:
         super().__init__(**options)
-        self._kernels = kernels
-        limits = {name: kernels.parameters[limit] for limit, name in LIMITS.items()}
-        # given to the kernel alone: papermill's own `cwd` changes that of the whole process, under every thread
-        self._home = {"cwd": str(paths.notebooks_dir()), "env": {**environment(), **limits, "IPYTHONDIR": folder}}
+        self._ours = {"kernels": kernels, "folder": folder}
 
     @property
     def kernel_spec(self) -> KernelSpec:
         argv = [sys.executable, "-m", provisioner.LAUNCHER, "-f", "{connection_file}", "--log-level=50"]
         argv += ["--HistoryManager.enabled=False"]  # no database of what was typed, which nobody reads
-        argv += [f"--InteractiveShellApp.extra_extensions={shell.__name__}"]
-        ours = {"provisioner_name": provisioner.NAME, "config": {"server": self._kernels.server}}
+        argv += [f"--InteractiveShellApp.extra_extensions={launcher.__name__}"]
+        ours = {"provisioner_name": provisioner.NAME, "config": self._ours}
         return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata={"kernel_provisioner": ours})
-
-    async def start_kernel(self, **options) -> None:
-        await super().start_kernel(**{**options, **self._home})
-        self._kernels.started(self)
 
 
 @contextmanager
-def running(runs: dict[str, Callable], kernels: Kernels, jobs: int) -> Iterator[dict[str, Future]]:
+def running(runs: Mapping[str, Callable], kernels: Kernels, jobs: int) -> Iterator[dict[str, Future]]:
     """Run notebooks, so many at once; give what each will be, by name. No kernel outlives the block."""
     pool = ThreadPoolExecutor(max_workers=jobs)
     try:

@@ -1,6 +1,9 @@
 """Launcher: `python -m ipykernel_launcher` for a build: quicker to start, and it never outlives its parent."""
 
+from __future__ import annotations
+
 import gc
+import multiprocessing
 import os
 import runpy
 import signal
@@ -9,10 +12,12 @@ import threading
 import time
 from contextlib import suppress
 
+_path, _stdin = sys.path, sys.stdin  # Python gives forks the builder's path, and closes their input
+
 
 def without_debugger() -> None:
     """Have ipykernel go without the debugger, which takes its time to import; a notebook may import it still."""
-    sys.modules["debugpy"] = None
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
     with suppress(ImportError):
         import ipykernel.debugger  # noqa: F401 (it asks once whether there is one)
     del sys.modules["debugpy"]
@@ -24,19 +29,18 @@ def without_working_folder() -> None:
         del sys.path[0]
 
 
-def collect_rarely() -> None:
-    """Have garbage in circles looked for after 100,000 new objects, not 700; imports, which make none, gain a tenth."""
-    gc.set_threshold(100_000)
-
-
-def end_with(parent: int) -> None:
-    """Have this process killed when its parent is gone, with all in its group if it leads one.
+def end_with_parent(number: int = 0) -> None:
+    """Have this process killed when its parent ends, whose `number` is needed if Python's multiprocessing did not
+    start it; with its group if it leads one.
 
     ipykernel's own watch does not end a kernel whose parent was gone before it began, and spares what cells started.
     """
+    parent = multiprocessing.parent_process()
 
     def watch() -> None:
-        while os.getppid() == parent:
+        if parent:
+            parent.join()
+        while number and os.getppid() == number:
             time.sleep(0.5)
         if os.getpgrp() == os.getpid():
             os.killpg(0, signal.SIGKILL)
@@ -45,10 +49,50 @@ def end_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-if __name__ == "__main__":
-    if os.name == "posix" and (parent := os.environ.pop("JPY_PARENT_PID", None)):  # or ipykernel would watch as well
-        end_with(int(parent))
-    without_working_folder()
-    collect_rarely()
-    without_debugger()
+def become_kernel(arguments: list[str], cwd: str, env: dict[str, str]) -> None:
+    """Turn this process, which the fork server has just forked, into a kernel."""
+    import numpy
+
+    os.setsid()
+    end_with_parent()
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(env)
+    sys.path, sys.stdin, sys.excepthook = _path, _stdin, sys.__excepthook__
+    numpy.random.seed()  # Python's own `random` does this at every fork
+    gc.enable()
+    _run(arguments)
+
+
+def _run(arguments: list[str]) -> None:
+    gc.set_threshold(100_000)  # new objects, not 700: imports, which make no garbage in circles, gain a tenth
+    os.environ.pop("JPY_PARENT_PID", None)  # or ipykernel would watch for its parent as well
+    sys.argv[1:] = arguments
     runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)
+
+
+# The launcher is an extension of every kernel's IPython too
+
+# By name, so that a kernel whose cells need no pandas does not import it; before version 3 it stood elsewhere.
+_FRAME = ("pandas", "pandas.core.frame")
+
+
+def load_ipython_extension(shell) -> None:
+    """Have data frames shown as tables of the report."""
+    for module in _FRAME:
+        shell.display_formatter.mimebundle_formatter.for_type_by_name(module, "DataFrame", shown)
+
+
+def shown(frame) -> dict:
+    """Return a data frame's bundle of MIME types."""
+    from casebound.pages.frames import table_of
+
+    return table_of(frame)._repr_mimebundle_()
+
+
+if __name__ == "__main__":
+    if os.name == "posix" and (parent := os.environ.get("JPY_PARENT_PID")):
+        end_with_parent(int(parent))
+    without_working_folder()
+    without_debugger()
+    _run(sys.argv[1:])

@@ -1,35 +1,47 @@
-"""Provisioner: where jupyter_client gets a kernel from: forked where there is a fork server, else started anew."""
+"""Provisioner: where jupyter_client gets a kernel from: forked where that is possible, else started anew."""
 
 from __future__ import annotations
 
 import os
 import signal
 from contextlib import suppress
+from subprocess import Popen
+from types import SimpleNamespace
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Instance
+from traitlets import Any, Unicode
 
-from casebound.report.execution.forkserver import ForkServer
+from casebound import paths
+from casebound.report.execution.launcher import become_kernel
 
 NAME = "casebound"  # of the entry point in pyproject.toml, by which jupyter_client finds the class
 LAUNCHER = "casebound.report.execution.launcher"
 
 
 class KernelProvisioner(LocalProvisioner):
-    """Forks a kernel from a server where it is given one; a kernel's end is that of its process group."""
+    """Forks a kernel where its `kernels` may be forked; a kernel's end is that of its process group."""
 
-    server = Instance(ForkServer, allow_none=True)
+    kernels = Any()
+    folder = Unicode()
+    process: Popen | SimpleNamespace | None  # type: ignore[assignment]
 
-    async def launch_kernel(self, cmd: list[str], **options) -> dict:
-        if self.server is None or LAUNCHER not in cmd:
-            return await super().launch_kernel(cmd, **options)
-        arguments = cmd[cmd.index(LAUNCHER) + 1 :]
-        try:
-            self.process = self.server.fork(arguments, options["cwd"], options["env"])
-        except EOFError:
-            return await super().launch_kernel(cmd, **options)
-        self.pid = self.pgid = self.process.pid
-        self.cwd = options["cwd"]
+    async def launch_kernel(self, cmd: list[str], **options) -> KernelConnectionInfo:
+        # given to the kernel alone: papermill's own `cwd` changes that of the whole process, under every thread
+        options |= {"cwd": str(paths.notebooks_dir()), "env": self.kernels.environment(self.folder)}
+        fork = None
+        if self.kernels.forks:
+            arguments = cmd[cmd.index(LAUNCHER) + 1 :]
+            fork = self.kernels.forks.start(become_kernel, arguments, options["cwd"], options["env"])
+        if fork is None:
+            await super().launch_kernel(cmd, **options)
+        else:
+            popen = {"poll": lambda: fork.exitcode, "wait": fork.join, "kill": fork.kill}
+            popen["send_signal"] = lambda _: fork.kill()  # only for one that does not lead its group yet
+            self.process = SimpleNamespace(pid=fork.pid, stdin=None, stdout=None, stderr=None, **popen)
+            self.pid = self.pgid = fork.pid
+            self.cwd = options["cwd"]
+        self.kernels.started(self)
         return self.connection_info
 
     async def poll(self) -> int | None:

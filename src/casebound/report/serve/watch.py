@@ -55,9 +55,7 @@ def watch(request: Request, port: int, say: Callable[[str], None]) -> None:
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:], *(again if sys.orig_argv[-2:] != again else ())])
 
 
-def _built(
-    request: Request, forks: Forks, preview: Callable[[bytes], None]
-) -> tuple[tuple[str, ...], bool]:
+def _built(request: Request, forks: Forks, preview: Callable[[bytes], None]) -> tuple[tuple[str, ...], bool]:
     """Build; return the problems as lines, a traceback for a mistake of ours, and whether there was anything to do."""
     try:
         built = report(request, forks=forks, preview=preview).built
