@@ -25,7 +25,7 @@ def found(project, said):
 )
 def test_a_fact_that_another_names_exists(project, file, old, new, fact):
     line = project.edit(file, old, new)
-    [problem] = found(project, f"data/dairy-2031/{file}:{line}: {fact}: no fact '")
+    [problem] = found(project, f"data/dairy-2031/{file}:{line}: {fact}: there is no fact '")
     assert "fix: did you mean '" in problem
 
 
@@ -46,7 +46,7 @@ def test_a_fact_does_not_name_itself(project, file, old, new, fact):
 def test_what_is_at_odds_has_a_kind_that_a_person_records(project, kind):
     # a revision is worked out from what corrects what
     line = project.edit("recovery.yaml", "kind: status, reason", f"kind: {kind}, reason")
-    said = f"recovery.yaml:{line}: cold-store-empty: '{kind}' is no kind of conflict that a person records"
+    said = f"recovery.yaml:{line}: cold-store-empty: '{kind}' is not a kind of conflict that a person records"
     assert len(found(project, said)) == 1
 
 
@@ -169,7 +169,7 @@ def test_what_the_answers_hold_may_stand_in_a_resolution(project):
 def test_what_a_question_or_a_word_of_the_glossary_arises_from_is_a_fact(project, old, new):
     line = project.edit("case.yaml", old, new)
     fact = new.removeprefix("arises_from: ")
-    [problem] = found(project, f"no fact '{fact}'")
+    [problem] = found(project, f"there is no fact '{fact}'")
     assert problem.startswith(f"data/dairy-2031/case.yaml:{line}: ")
 
 

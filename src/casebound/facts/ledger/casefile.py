@@ -103,6 +103,10 @@ class Casefile:
         carried = {e.record.id for e, _, piece in self.pieces() if piece.source in self.sources}
         return set(self.facts) - carried
 
+    def problem(self, what: str, fix: str, *place: str | int, subject: str = "") -> Problem:
+        """Return a problem of `case.yaml` at a field's line, of the entry that `subject` names."""
+        return Problem(self.case_entry.name, self.case_entry.line(place), subject, what, fix)
+
     def file(self, name: str) -> str:
         """Return a file of the case as a user names it, from the project's root."""
         return f"data/{self.name}/{name}"

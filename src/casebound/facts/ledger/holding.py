@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import suppress
 
 from casebound.facts.dates import edtf
-from casebound.facts.dates.edtf import DateError
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.records.models import Fact
 from casebound.facts.text.claims import Held, stands_in, unheld, words_in
@@ -19,8 +17,7 @@ def held_by(
     fact, held = entry.record, Held()
     pieces = [piece for piece in fact.supporting if sources is None or piece.source in sources]
     held.add_text(" ".join(case.case.names))
-    with suppress(DateError):  # a date that cannot be read holds nothing, and is a problem of its own
-        held.add_date(edtf.parse(fact.when))
+    held.add_date(edtf.parse(fact.when))
     speakers = " ".join(piece.speaker or "" for piece in pieces)
     for name in {fact.actor, *case.actors_named_in(speakers)} & case.case.actors.keys():
         actor = case.case.actors[name]
