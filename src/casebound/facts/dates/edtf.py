@@ -1,4 +1,4 @@
-"""Dates as exact as their source: an EDTF subset, its windows, lengths and order, and dates in prose.
+"""Dates as exact as their source: an EDTF subset, its windows, lengths and order; and dates as prose.
 
 EDTF is the Extended Date/Time Format of ISO 8601-2. Nothing here guesses: a relative phrase is resolved
 by a person who names the rule, and ``resolved`` only works that rule out again.
@@ -194,30 +194,6 @@ def length_between(first: When, second: When) -> Length:
         raise DateError(f"{second.text!r} starts before {first.text!r}; give the earlier date first")
     shortest = (b.earliest - a.latest).days if b.earliest and a.latest else 0
     return Length(max(0, shortest), longest)
-
-
-def _latest_start_and_earliest_end(when: When) -> tuple[date, date]:
-    # An end lies on or after its start, so each may narrow the other: 2025-08-20/2025-08 holds 20 August.
-    begun = min(filter(None, (when.start.latest, when.end.latest)), default=date.max)
-    lasted = max(filter(None, (when.end.earliest, when.start.earliest)), default=date.min)
-    return begun, lasted
-
-
-def order(first: When, second: When) -> str:
-    """How two dates stand by their days: "before", "after", "same day", "overlaps" or "unknown".
-
-    "before" and "after" are certain: no day is shared. "overlaps" is certain too: some day is held by both.
-    Times of day are not compared.
-    """
-    if first.latest and second.earliest and first.latest < second.earliest:
-        return "before"
-    if second.latest and first.earliest and second.latest < first.earliest:
-        return "after"
-    begun, lasted = _latest_start_and_earliest_end(first)
-    other_begun, other_lasted = _latest_start_and_earliest_end(second)
-    if {first.earliest, first.latest, second.earliest, second.latest} == {begun}:
-        return "same day"
-    return "overlaps" if begun <= other_lasted and other_begun <= lasted else "unknown"
 
 
 def is_before(first: When, second: When) -> bool:
