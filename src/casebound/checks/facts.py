@@ -6,7 +6,7 @@ at once. None needs an article's text: what the text proved is in the lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -41,41 +41,48 @@ def problems_of(case: Casefile) -> list[Problem]:
 def undefined(case: Casefile) -> Iterator[Problem]:
     """Every controlled word is known; every actor, place, question and fact that is named exists."""
     names = {"actor": case.case.actors, "question": {one.id for one in case.case.questions}, "place": case.case.places}
-    fields = [(field, kind, case.terms[kind], "data/terms.yaml") for field, kind in _TERMS.items()]
-    fields += [(field, kind, names[kind], "case.yaml") for field, kind in _NAMES.items()]
     for entry in case.facts.values():
-        for field, kind, known, place in fields:
-            for word in _words(getattr(entry.record, field)):
-                if word not in known:
-                    yield entry.problem(*unknown(kind, word, known, place), field)
+        for field, kind in _TERMS.items():
+            for what in _unknown(getattr(entry.record, field), kind, case.terms[kind], "data/terms.yaml"):
+                yield entry.problem(*what, field)
+        for field, kind in _NAMES.items():
+            for what in _unknown(getattr(entry.record, field), kind, names[kind], "case.yaml"):
+                yield entry.problem(*what, field)
         for field in ("state", "forecast"):
             if getattr(entry.record, field) is not None and entry.record.system is None:
                 yield entry.problem(f"a {field} without a system", "name the system that it is about", field)
     for entry, i, piece in case.pieces():
         for kind in ("basis", "stance"):
-            if (word := getattr(piece, kind)) not in case.terms[kind]:
-                yield entry.problem(*unknown(kind, word, case.terms[kind], "data/terms.yaml"), "evidence", i, kind)
+            for what in _unknown(getattr(piece, kind), kind, case.terms[kind], "data/terms.yaml"):
+                yield entry.problem(*what, "evidence", i, kind)
     yield from _undefined_in_case(case)
 
 
-def _words(value: str | Iterable[str] | None) -> Iterable[str]:
-    return (value,) if isinstance(value, str) else value or ()
+def _unknown(
+    words: str | Iterable[str] | None, kind: str, known: Collection[str], place: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a field's word or words, and the fix, for each that is not known."""
+    for word in (words,) if isinstance(words, str) else words or ():
+        if word not in known:
+            yield unknown(kind, word, known, place)
 
 
 def _undefined_in_case(case: Casefile) -> Iterator[Problem]:
-    named = [("time zone", case.case.timezone, timezones(), "", ("timezone",), "")]
-    named += [("source", case.case.seed or "", case.sources, "", ("seed",), "")] * bool(case.case.seed)
-    named += [("fact", case.case.disclosure or "", case.facts, "", ("disclosure",), "")] * bool(case.case.disclosure)
+    named = {
+        "timezone": ("time zone", timezones()),
+        "seed": ("source", case.sources),
+        "disclosure": ("fact", case.facts),
+    }
+    for field, (kind, known) in named.items():
+        for what in _unknown(getattr(case.case, field), kind, known):
+            yield case.problem(*what, field)
     for name, actor in case.case.actors.items():
-        named.append(("group", actor.group, case.terms["group"], "data/terms.yaml", ("actors", name, "group"), name))
-    for i, question in enumerate(case.case.questions):
-        place = ("questions", i, "theme")
-        named.append(("theme", question.theme, case.terms["theme"], "data/terms.yaml", place, question.id))
-    for kind, word, known, file, place, subject in named:
-        if word not in known:
-            yield case.problem(*unknown(kind, word, known, file), *place, subject=subject)
+        for what in _unknown(actor.group, "group", case.terms["group"], "data/terms.yaml"):
+            yield case.problem(*what, "actors", name, "group", subject=name)
     first = {question.id: i for i, question in reversed(list(enumerate(case.case.questions)))}
     for i, question in enumerate(case.case.questions):
+        for what in _unknown(question.theme, "theme", case.terms["theme"], "data/terms.yaml"):
+            yield case.problem(*what, "questions", i, "theme", subject=question.id)
         if i != first[question.id]:
             yield case.problem("this id stands twice", "rename one", "questions", i, subject=question.id)
 

@@ -33,7 +33,9 @@ def _named(case: Casefile) -> Iterator[Problem]:
     """Every fact that another names exists, and is another."""
     for entry in case.facts.values():
         fact = entry.record
-        names = [((field, i, "fact"), join.fact) for field, i, join in _joins(fact)]
+        names: list[tuple[tuple[str | int, ...], str]] = [
+            ((field, i, "fact"), join.fact) for field, i, join in _joins(fact)
+        ]
         names += [(("outcome_of",), fact.outcome_of)] if fact.outcome_of else []
         for place, name in names:
             if name == fact.id:
@@ -76,8 +78,7 @@ def _reasons(case: Casefile) -> Iterator[Problem]:
         for field, i, join in _joins(entry.record):
             if join.fact not in case.facts or isinstance(join, Supersedes):
                 continue
-            held = held_by(case, entry)
-            held.add(held_by(case, case.facts[join.fact]))
+            held = Held.of("", held_by(case, entry), held_by(case, case.facts[join.fact]))
             for kind, words in beyond(join.reason or "", held, case.ordinary_words):
                 what = f"the {kind} “{words}” of a reason stands in none of the facts"
                 yield entry.problem(what, "say why in words that the facts hold", field, i, "reason")
@@ -128,9 +129,7 @@ def _resolutions(case: Casefile) -> Iterator[Problem]:
             if name not in answers:
                 what = f"the resolution follows '{name}', which does not answer the question"
                 yield case.problem(what, did_you_mean(name, answers), *place, subject=question.id)
-        held = Held()
-        for answer in answers.values():
-            held.add(held_by(case, answer))
+        held = Held.of("", *(held_by(case, answer) for answer in answers.values()))
         for kind, words in beyond(question.resolution.reason, held, case.ordinary_words):
             what = f"the {kind} “{words}” of the resolution stands in no answer to the question"
             yield case.problem(what, "say why in words that the answers hold", *place, subject=question.id)

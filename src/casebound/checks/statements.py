@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebound.facts.dates.mentions import dates_in
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import beyond, held_by, texts_of
 from casebound.facts.problems import Problem
 from casebound.facts.records.models import Fact
 from casebound.facts.records.money import size_of
-from casebound.facts.text.claims import Held, numbers_in
+from casebound.facts.text.claims import Held, figures_in
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
@@ -85,16 +84,8 @@ def _titles(case: Casefile) -> Iterator[Problem]:
             what = f"the glossary states “{words}”, and cites nothing"
             fix = "say it in a fact and in the narrative"
             yield case.problem(what, fix, "glossary", i, "means", subject=entry.term)
-    held = Held()
-    held.add_text(" ".join(case.case.names))
-    for fact in case.facts.values():
-        held.add(held_by(case, fact))
+    held = Held.of(" ".join(case.case.names), *(held_by(case, fact) for fact in case.facts.values()))
     for field in ("title", "subtitle", "summary"):
         for kind, words in beyond(getattr(case.case, field), held, case.ordinary_words):
             what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
             yield case.problem(what, "say only what the facts hold", field)
-
-
-def figures_in(text: str) -> list[str]:
-    """Return the dates and numbers that a text states, as written."""
-    return [mention.text for mention in dates_in(text)] + [shown for shown, _ in numbers_in(text)]

@@ -75,10 +75,17 @@ class _Simple:
     qualifier: str
 
     @property
+    def first(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    @property
     def window(self) -> Window:
-        last_month = self.month or 12
-        last_day = self.day or monthrange(self.year, last_month)[1]
-        return Window(date(self.year, self.month or 1, self.day or 1), date(self.year, last_month, last_day))
+        return Window(self.first, self.last)
 
 
 _SIMPLE = re.compile(
@@ -97,11 +104,11 @@ def _simple(text: str) -> _Simple:
         if stamp:
             moment = datetime.fromisoformat(stamp)
             return _Simple(moment.year, moment.month, moment.day, moment, "")
-        year, month, day = (int(number) if number else None for number in numbers)
-        date(year, 1 if month is None else month, 1 if day is None else day)
+        year, month, day = numbers
+        date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         raise ValueError("names a day that is not in the calendar") from None
-    return _Simple(year, month, day, None, qualifier or "")
+    return _Simple(int(year), int(month) if month else None, int(day) if day else None, None, qualifier or "")
 
 
 # how an end that is open is written, by what joins the two ends
@@ -122,9 +129,9 @@ def _joined(text: str, joint: str, first: str, last: str) -> When:
     b = None if last == _OPEN[joint] else _simple(last)
     if a is None and b is None:
         raise ValueError("is open at both ends")
-    start = a.window if a else Window(None, b.window.latest)
-    end = b.window if b else Window(a.window.earliest, None)
-    if a and b and (end.latest < start.earliest or (a.moment and b.moment and b.moment < a.moment)):
+    start = a.window if a else Window(None, b.last if b else None)
+    end = b.window if b else Window(a.first if a else None, None)
+    if a and b and (b.last < a.first or (a.moment and b.moment and b.moment < a.moment)):
         raise ValueError("ends before it starts")
     marks = {simple.qualifier for simple in (a, b) if simple and simple.qualifier}
     if joint == "/":

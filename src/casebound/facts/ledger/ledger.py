@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from html import escape
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -204,7 +205,7 @@ class Ledger:
         if rule == "by-publication":
             window = Window(None, when.end.latest)
             return replace(when, start=window, end=window, span=False)
-        if rule == "since-event" and event in self.facts.index:
+        if rule == "since-event" and event and event in self.facts.index:
             return replace(when, start=self.when(event).start)  # EDTF has no span that begins in a window of days
         return when
 
@@ -220,7 +221,7 @@ def load(case: str, as_of: str | date | None = None, sources: str | Iterable[str
     Raises CaseError with every problem at once: a broken file, an unknown case or source, a bad date, a moment before
     any source could be read, an argument of another type.
     """
-    asked = {"case": case, "as_of": _as_text(as_of), "sources": _as_list(sources)}
+    asked: dict[str, Any] = {"case": case, "as_of": _as_text(as_of), "sources": _as_list(sources)}
     if wrong := [_mistyped(name, value) for name, value in asked.items() if not isinstance(value, str)]:
         raise CaseError(wrong)
     limits = (asked[name] or os.environ.get(variable, "") for name, variable in LIMITS.items())

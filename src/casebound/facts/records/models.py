@@ -272,7 +272,7 @@ def _plain(model: type[Record], detail: Any, loc: tuple) -> tuple[str, str]:
 
 def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
-    nested = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
+    nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
               "at_odds": AtOdds, "supersedes": Supersedes, "author": Author, "actors": Actor, "questions": Question,
               "places": Place, "resolution": Resolution, "glossary": Definition}  # fmt: skip
     for part in loc[:-1]:

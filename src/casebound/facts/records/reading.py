@@ -15,8 +15,11 @@ from casebound.facts.problems import CaseError, Problem
 Place = tuple[str | int, ...]
 
 
-class _TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """libyaml's loader where it is to be had; it does not ask of which type a scalar is, since all are text here."""
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's if it is installed
+
+
+class _TextLoader(_Loader):
+    """A loader that takes every scalar for text, whatever it looks like."""
 
     def resolve(self, kind, value, implicit) -> str:
         return self.DEFAULT_SCALAR_TAG

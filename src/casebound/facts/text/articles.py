@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from casebound.facts.text.layout import ArticleError, line_number, names_in, pieces_of, plain_line, stamp_of
+from casebound.facts.text.layout import ArticleError, authors_in, line_number, pieces_of, plain_line, stamp_of
 from casebound.facts.text.normalisation import BLANK
 
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -56,7 +56,7 @@ class Article:
     @property
     def authors(self) -> tuple[str, ...]:
         """The names in the bylines, each once, without "By" and without a post such as "Business Editor"."""
-        names = [name for part in self.parts_of("byline") for name in names_in(plain_line(part.text))]
+        names = [name for part in self.parts_of("byline") for name in authors_in(plain_line(part.text))]
         return tuple(dict.fromkeys(names))
 
     @property
@@ -95,9 +95,9 @@ def _decoded(raw: bytes) -> str:
     if not text.strip(BLANK):
         raise ArticleError("the article is empty; save its text in the file, headline first")
     if found := _BINARY.search(text):
-        at = f"at offset {found.start()} (line {line_number(text, found.start())})"
+        place = f"at offset {found.start()} (line {line_number(text, found.start())})"
         raise ArticleError(
-            f"this is not plain text: it holds U+{ord(found[0]):04X} {at}; save the article as UTF-8 text"
+            f"this is not plain text: it holds U+{ord(found[0]):04X} {place}; save the article as UTF-8 text"
         )
     return text
 

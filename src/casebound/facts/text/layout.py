@@ -173,7 +173,7 @@ def _is_name(plain: str) -> bool:
     return 2 <= len(words) <= 4 and all(w[0].isupper() and w[-1].isalpha() for w in words)
 
 
-def names_in(byline: str) -> list[str]:
+def authors_in(byline: str) -> list[str]:
     """Return the names in a byline, without "By" and without posts."""
     listed = re.sub(r"^by\b:?\s*", "", byline, flags=re.IGNORECASE)
     names = re.split(r"\s*(?:,|&|\band\b)\s*", listed)
@@ -213,7 +213,7 @@ def _with_front(pieces: list[Piece]) -> list[Piece]:
 
 
 def _name_between(pieces: list[Piece], places: Iterable[int]) -> None:
-    authors = {name for piece in pieces if piece.kind == "byline" for name in names_in(piece.plain)}
+    authors = {name for piece in pieces if piece.kind == "byline" for name in authors_in(piece.plain)}
     for i in places:
         is_author = pieces[i].plain in authors or (not authors and _is_name(pieces[i].plain))
         pieces[i] = pieces[i]._replace(kind="byline" if is_author else "standfirst")
