@@ -40,7 +40,11 @@ def problems_of(case: Casefile) -> list[Problem]:
 
 def undefined(case: Casefile) -> Iterator[Problem]:
     """Every controlled word is known; every actor, place, question and fact that is named exists."""
-    names = {"actor": case.case.actors, "question": {one.id for one in case.case.questions}, "place": case.case.places}
+    names = {
+        "actor": case.case.actors,
+        "question": {question.id for question in case.case.questions},
+        "place": case.case.places,
+    }
     for entry in case.facts.values():
         for field, kind in _TERMS.items():
             for what in _unknown(getattr(entry.record, field), kind, case.terms[kind], "data/terms.yaml"):

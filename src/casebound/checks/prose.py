@@ -90,10 +90,10 @@ class _Reader:
         """Yield what is unbound in a notebook's Markdown cells."""
         file = f"notebooks/{path.name}"
         for number, cell in enumerate(_cells(path), 1):
-            for wanted in _SECTION.findall(cell.source if cell.kind == "code" else ""):
-                if wanted not in self.sections:
-                    what = f"shows the section '{wanted}', which {self.case.file(NAME)} does not have"
-                    yield Problem(file, 0, f"cell {number}", what, did_you_mean(wanted, self.sections))
+            for name in _SECTION.findall(cell.source if cell.kind == "code" else ""):
+                if name not in self.sections:
+                    what = f"shows the section '{name}', which {self.case.file(NAME)} does not have"
+                    yield Problem(file, 0, f"cell {number}", what, did_you_mean(name, self.sections))
             if cell.kind == "markdown":
                 for _, paragraph in Section("", 0, tuple(cell.source.splitlines())).paragraphs():
                     yield from self._in_cell(paragraph, file, f"cell {number}")

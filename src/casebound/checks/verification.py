@@ -14,6 +14,7 @@ from casebound.facts.evidence.lock import NAME, Key, Locked, lock_text
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import CaseError, Problem
 from casebound.facts.records.models import Source
+from casebound.facts.records.reading import content_of
 from casebound.facts.text.articles import Article, ArticleError, read_article
 from casebound.facts.text.normalisation import plain, plain_words
 
@@ -52,7 +53,7 @@ def verification(case: Casefile, folder: Path) -> Verification:
                 problems.append(entry.problem(str(error), fix, "evidence", number, "quote"))
                 continue
             verified = Locked(digest(piece), articles[piece.source].sha256, place)
-            problems.extend(context_problems(case, entry, number, piece, verified))
+            problems.extend(context_problems(case, entry, number, place))
             found += 1
         else:
             missing[piece.source] = missing.get(piece.source, 0) + 1
@@ -83,11 +84,9 @@ def _unchecked(case: Casefile, folder: Path, missing: dict[str, int]) -> list[st
     lines = []
     for name, count in missing.items():
         sha256 = case.sources[name].record.sha256
-        why = (
-            f"no text with sha256 {sha256[:12]}… in {folder}"
-            if sha256
-            else "the source has no sha256: its text is not at hand"
-        )
+        why = "the source has no sha256: its text is not at hand"
+        if sha256:
+            why = f"no text with sha256 {sha256[:12]}… in {folder}"
         lines.append(f"{name}: {count} quotation{'s' * (count != 1)} not checked: {why}")
     return lines
 
@@ -95,20 +94,17 @@ def _unchecked(case: Casefile, folder: Path, missing: dict[str, int]) -> list[st
 def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Problem]]:
     """Return the article of each source whose text is in the folder, and what its stamps say otherwise."""
     if not folder.is_dir():
-        raise CaseError(
-            [Problem(str(folder), 0, "", "there is no such folder", "make verify ARTICLES=folder with the texts")]
-        )
-    wanted = {e.record.sha256: e for e in case.sources.values() if e.record.sha256}
+        fix = "make verify ARTICLES=folder with the texts"
+        raise CaseError([Problem(str(folder), 0, "", "there is no such folder", fix)])
+    by_sha256 = {e.record.sha256: e for e in case.sources.values() if e.record.sha256}
     articles, problems = {}, []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         try:
-            raw = path.read_bytes()
-        except OSError as error:
-            problems.append(
-                Problem(str(path), 0, "", f"cannot be read: {error.strerror}", "make it a file that you may read")
-            )
+            raw = content_of(path, str(path))
+        except CaseError as error:
+            problems += error.problems
             continue
-        entry = wanted.get(hashlib.sha256(raw).hexdigest())
+        entry = by_sha256.get(hashlib.sha256(raw).hexdigest())
         if entry is None:
             continue
         try:

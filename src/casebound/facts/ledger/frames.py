@@ -89,10 +89,10 @@ def evidence(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
     rows = []
     for entry, number, piece in records.pieces():
         if piece.source in kept:
-            one = records.locked.get((entry.record.id, number))
-            place = {"fact": entry.record.id, "piece": number, "part": one.anchor.part if one else ""}
+            verified = records.locked.get((entry.record.id, number))
+            place = {"fact": entry.record.id, "piece": number, "part": verified.anchor.part if verified else ""}
             origin = {"origin": piece.origin or kept[piece.source].origin}
-            rows.append({**piece.model_dump(), **origin, **place, "state": _state(piece, kept[piece.source], one)})
+            rows.append({**piece.model_dump(), **origin, **place, "state": _state(piece, kept[piece.source], verified)})
     return _frame(rows, _EVIDENCE)
 
 
@@ -126,9 +126,9 @@ def borne_out(ids: pd.Index, pieces: pd.DataFrame) -> dict[str, np.ndarray]:
     return dict(zip(("pieces", "sources", "origins"), table.T, strict=True))
 
 
-def _state(piece: Evidence, source: Source, one: Locked | None) -> str:
+def _state(piece: Evidence, source: Source, verified: Locked | None) -> str:
     """Return "verified" for a quotation found in the text of that fingerprint, else "read" or "unread"."""
-    if piece.quote and one and one.sha256 == source.sha256:
+    if piece.quote and verified and verified.sha256 == source.sha256:
         return "verified"
     return "read" if piece.read else "unread"
 
@@ -185,7 +185,7 @@ def causes(entries: list[Entry[Fact]], kept: dict[str, Source]) -> pd.DataFrame:
 def supersessions(entries: list[Entry[Fact]]) -> pd.DataFrame:
     """Return one row a fact (`old`) that another among the entries (`new`) supersedes, and `how`."""
     known = {entry.record.id for entry in entries}
-    rows = [(one.fact, e.record.id, one.how) for e in entries for one in e.record.supersedes if one.fact in known]
+    rows = [(join.fact, e.record.id, join.how) for e in entries for join in e.record.supersedes if join.fact in known]
     return _frame(rows, _SUPERSESSIONS)
 
 

@@ -26,7 +26,7 @@ def followed(case: Casefile, known: Collection[str] | None = None) -> set[str]:
     """Return the facts that the resolutions follow, of those known, of all if none are named."""
     known = set(case.facts) if known is None else known
     resolutions = (question.resolution for question in case.case.questions if question.resolution)
-    return {fact for one in resolutions if (fact := follows(one, known))}
+    return {fact for resolution in resolutions if (fact := follows(resolution, known))}
 
 
 def follows(resolution: Resolution, known: Collection[str]) -> str | None:
@@ -37,8 +37,8 @@ def follows(resolution: Resolution, known: Collection[str]) -> str | None:
 def openers(facts: dict[str, str], superseded: set[str], followed: set[str]) -> dict[str, list[str]]:
     """Return for each phase the facts that may open it (`facts`: id to phase): none that another fact supersedes,
     and of several only those that a resolution follows, if it follows any."""
-    found: dict[str, list[str]] = defaultdict(list)
+    by_phase: dict[str, list[str]] = defaultdict(list)
     for fact, phase in facts.items():
         if fact not in superseded:
-            found[phase].append(fact)
-    return {phase: [one for one in ids if one in followed] or ids for phase, ids in found.items()}
+            by_phase[phase].append(fact)
+    return {phase: [fact for fact in ids if fact in followed] or ids for phase, ids in by_phase.items()}

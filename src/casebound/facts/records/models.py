@@ -235,12 +235,12 @@ def records(model: type[R], located: Located, problems: list[Problem]) -> list[t
             Problem(located.name, 1, "", "the file is not a list of entries", "begin each entry with '- id:'")
         )
         return []
-    found = []
+    entries = []
     for i, entry in enumerate(content):
-        one = record(model, located, problems, entry, (i,))
-        if one is not None:
-            found.append((one, i))
-    return found
+        read = record(model, located, problems, entry, (i,))
+        if read is not None:
+            entries.append((read, i))
+    return entries
 
 
 def record(model: type[R], located: Located, problems: list[Problem], entry: Any, place=()) -> R | None:

@@ -45,8 +45,8 @@ class Terms:
 
     def label(self, vocabulary: str, term: str | None) -> str:
         """Return the printed form of a term, or the word itself where it is none."""
-        found = self.vocabularies[vocabulary].get(term or "")
-        return found.label if found else (term or "")
+        known = self.vocabularies[vocabulary].get(term or "")
+        return known.label if known else (term or "")
 
     def found_in(self, vocabulary: str, text: str) -> list[str]:
         """Return the terms of a vocabulary that stand in a text as whole words, whatever their case."""
