@@ -77,7 +77,7 @@ def test_a_date_that_its_rule_does_not_give_is_refused(project, file, fact, old,
             "timeline.yaml",
             "phrase: until April 1, base: 2031-03-20",
             "phrase: until April 1, base: 2031-03-21",
-            "the base 2031-03-21 is no day on which a source",
+            "no source of the fact was issued or updated on its base, 2031-03-21",
         ),
         ("timeline.yaml", "phrase: until April 1, base: 2031-03-20", "phrase: until April 1", "the rule needs a base"),
         (

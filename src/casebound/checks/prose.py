@@ -13,13 +13,12 @@ from pathlib import Path
 import pandas as pd
 
 from casebound.analysis.findings import FINDINGS, finding
-from casebound.facts.dates.mentions import dates_in
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.ledger.holding import held_by
 from casebound.facts.ledger.ledger import Ledger, carried, limited
-from casebound.facts.problems import CaseError, Problem, did_you_mean
-from casebound.facts.text.claims import Held, numbers_in, unheld
+from casebound.facts.problems import CaseError, Problem, did_you_mean, unknown
+from casebound.facts.text.claims import Held, figures_in, unheld
 from casebound.pages.markup import MarkupError, cited_ids
 from casebound.pages.narrative import FINDING, KEY_FACT, NAME, UNTIL, Sentence, narrative_of, sentences_of
 from casebound.pages.notebooks import Cell, cells
@@ -91,10 +90,10 @@ class _Reader:
         """Yield what is unbound in a notebook's Markdown cells."""
         file = f"notebooks/{path.name}"
         for number, cell in enumerate(_cells(path), 1):
-            for wanted in _SECTION.findall(cell.source if cell.kind == "code" else ""):
-                if wanted not in self.sections:
-                    what = f"shows the section '{wanted}', which {self.case.file(NAME)} does not have"
-                    yield Problem(file, 0, f"cell {number}", what, did_you_mean(wanted, self.sections))
+            for name in _SECTION.findall(cell.source if cell.kind == "code" else ""):
+                if name not in self.sections:
+                    what = f"shows the section '{name}', which {self.case.file(NAME)} does not have"
+                    yield Problem(file, 0, f"cell {number}", what, did_you_mean(name, self.sections))
             if cell.kind == "markdown":
                 for _, paragraph in Section("", 0, tuple(cell.source.splitlines())).paragraphs():
                     yield from self._in_cell(paragraph, file, f"cell {number}")
@@ -130,7 +129,7 @@ class _Reader:
 
     def _uncited(self, text: str, file: str, line: int, where: str, what: str) -> Iterator[Problem]:
         """Yield the numbers and dates of a text that cites nothing."""
-        for words in [mention.text for mention in dates_in(text)] + [shown for shown, _ in numbers_in(text)]:
+        for words in figures_in(text):
             fix = "say it in a sentence that cites the fact that holds it: [@fact-id]"
             yield Problem(file, line, where, f"{what} states “{words}” and cites nothing", fix)
 
@@ -140,17 +139,13 @@ class _Reader:
         def problem(what: str, fix: str) -> Problem:
             return Problem(file, line, where, f"{what}\n    in: {sentence.bare}", fix)
 
-        unknown = [name for name in sentence.cited if name not in self.held]
-        for name in unknown:
-            yield problem(f"there is no fact '{name}'", did_you_mean(name, self.held))
-        for name in filter(self.fallen.__contains__, sentence.cited):
+        lost = [name for name in (*sentence.cited, *sentence.until) if name not in self.held]
+        for name in lost:
+            yield problem(*unknown("fact", name, self.held))
+        fallen = [name for name in sentence.cited if name in self.fallen]
+        for name in fallen:
             yield problem(f"the sentence falls: no source carries '{name}'", "cite another fact, or drop the sentence")
-            return
-        for name in sentence.until:
-            if name not in self.held:
-                yield problem(f"there is no fact '{name}'", did_you_mean(name, self.held))
-                return
-        if unknown:
+        if lost or fallen:
             return
         yield from self._findings(sentence, problem)
         if not sentence.cited and sentence.mark is None:
@@ -166,28 +161,29 @@ class _Reader:
 
     def _findings(self, sentence: Sentence, problem) -> Iterator[Problem]:
         """What a sentence inserts can be worked out while it stands, from facts that it cites."""
-        found = []
-        for limits in self._while_it_stands(sentence.until):
-            found.append([])
-            for fact in sorted(set(sentence.cited) - self._known(limits)):
-                if fact not in self.ledger.facts.index:
-                    what = f"the sentence falls: the sources that are left do not bear out all of '{fact}'"
-                    found[-1].append(problem(what, "correct the fact, cite another, or drop the sentence"))
-                    continue
+        problems = [list(self._at(limits, sentence)) for limits in self._while_it_stands(sentence.until)]
+        if all(problems):  # at one moment at least nothing keeps it from being shown
+            yield from (problem(what, fix) for what, fix in problems[0])
+
+    def _at(self, limits: Limits, sentence: Sentence) -> Iterator[tuple[str, str]]:
+        """Yield what keeps a sentence from being shown in a ledger so limited, and the fix."""
+        known = self._known(limits)
+        for fact in sorted(set(sentence.cited) - known):
+            if fact in self.ledger.facts.index:
                 what = f"never shown: '{fact}' is not known before {', '.join(sentence.until)}"
-                found[-1].append(problem(what, "drop `until`, or cite what was known then"))
-            for name in sentence.findings:
-                computed = finding(self._limited(limits), name) if self._known(limits) else None
-                if name not in FINDINGS:
-                    found[-1].append(problem(f"there is no finding '{name}'", did_you_mean(name, FINDINGS)))
-                elif computed is None:
-                    what = f"the finding '{name}' cannot be worked out from what is known while the sentence stands"
-                    found[-1].append(problem(what, "drop the sentence, or change what it is `until`"))
-                elif missing := sorted(set(computed.facts) - set(sentence.cited)):
-                    what = f"the finding '{name}' rests on {', '.join(missing)}, not cited here"
-                    found[-1].append(problem(what, "cite it too"))
-        if all(found):
-            yield from found[0]
+                yield what, "drop `until`, or cite what was known then"
+            else:
+                what = f"the sentence falls: the sources that are left do not bear out all of '{fact}'"
+                yield what, "correct the fact, cite another, or drop the sentence"
+        for name in sentence.findings:
+            computed = finding(self._limited(limits), name) if known else None
+            if name not in FINDINGS:
+                yield unknown("finding", name, FINDINGS)
+            elif computed is None:
+                what = f"the finding '{name}' cannot be worked out from what is known while the sentence stands"
+                yield what, "drop the sentence, or change what it is `until`"
+            elif missing := sorted(set(computed.facts) - set(sentence.cited)):
+                yield f"the finding '{name}' rests on {', '.join(missing)}, not cited here", "cite it too"
 
     def _while_it_stands(self, until: tuple[str, ...]) -> Iterator[Limits]:
         """Yield when a sentence stands: with all that is known, where it stands for good; else at the last moment
@@ -218,17 +214,10 @@ class _Reader:
         return self.ledgers[limits]
 
     def _unheld(self, sentence: Sentence, problem) -> Iterator[Problem]:
-        held = Held()
-        held.add_text(" ".join(self.case.case.names))
-        for name in sentence.cited:
-            held.add(self.held[name])
+        held = Held.of(" ".join(self.case.case.names), *(self.held[name] for name in sentence.cited))
         for kind, words in unheld(sentence.bare, held, self.ordinary):
-            near = [name for name, one in self.held.items() if not unheld(words, one)]
-            fix = (
-                f"it stands in {', '.join(near[:3])}: cite that"
-                if near
-                else "no fact of the ledger holds it: correct or drop it"
-            )
+            near = ", ".join([name for name, other in self.held.items() if not unheld(words, other)][:3])
+            fix = f"it stands in {near}: cite that" if near else "no fact of the ledger holds it: correct or drop it"
             cited = ", ".join(sentence.cited) or "nothing"
             yield problem(f"the {kind} “{words}” stands in none of the facts that the sentence cites ({cited})", fix)
 
@@ -238,9 +227,9 @@ class _Reader:
         if likelihood and (confidence := self.terms.found_in("confidence", sentence.bare)):
             what = f"“{likelihood[0]}” and “{confidence[0]}” stand in one sentence"
             yield problem(what, "say how likely in one sentence, and how sure you are of it in another")
-        said = " ".join(self.case.facts[name].record.statement for name in sentence.cited)
+        statements = " ".join(self.case.facts[name].record.statement for name in sentence.cited)
         for term in likelihood if sentence.mark is None else ():
-            if term not in self.terms.found_in("likelihood", said):
+            if term not in self.terms.found_in("likelihood", statements):
                 fix = "mark it [analysis: @fact-id], or drop the word"
                 yield problem(f"“{term}” is a judgement of likelihood", fix)
 

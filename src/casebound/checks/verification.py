@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from casebound.checks.context import context_problems
-from casebound.facts.dates.edtf import DateError, parse
+from casebound.facts.dates.edtf import parse
 from casebound.facts.evidence.anchors import NotFoundError, anchor, digest
 from casebound.facts.evidence.lock import NAME, Key, Locked, lock_text
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import CaseError, Problem
 from casebound.facts.records.models import Source
+from casebound.facts.records.reading import content_of
 from casebound.facts.text.articles import Article, ArticleError, read_article
 from casebound.facts.text.normalisation import plain, plain_words
 
@@ -36,7 +38,9 @@ def verification(case: Casefile, folder: Path) -> Verification:
     articles, problems = _articles(case, folder)
     earlier = _earlier(case)
     texts = {name: plain(article.text) for name, article in articles.items()}
-    entries, found, missing = [], 0, {}
+    entries: list[tuple[Key, str, Locked]] = []
+    missing: dict[str, int] = {}
+    found = 0
     for entry, number, piece in case.pieces():
         key = (entry.record.id, number)
         if not piece.quote or piece.source not in case.sources:
@@ -48,16 +52,17 @@ def verification(case: Casefile, folder: Path) -> Verification:
                 fix = "copy the source's words as they stand; '…' joins two pieces in order"
                 problems.append(entry.problem(str(error), fix, "evidence", number, "quote"))
                 continue
-            one = Locked(digest(piece), articles[piece.source].sha256, place)
-            problems.extend(context_problems(case, entry, number, piece, one))
+            verified = Locked(digest(piece), articles[piece.source].sha256, place)
+            problems.extend(context_problems(case, entry, number, place))
             found += 1
         else:
             missing[piece.source] = missing.get(piece.source, 0) + 1
-            one = (earlier or {}).get(key)
+            before = (earlier or {}).get(key)
             in_a_text = case.sources[piece.source].record.sha256 is not None
-            if not in_a_text or one is None or one.digest != digest(piece):
+            if not in_a_text or before is None or before.digest != digest(piece):
                 continue
-        entries.append((key, piece.source, one))
+            verified = before
+        entries.append((key, piece.source, verified))
     if earlier is None and missing:
         what = f"cannot be read, and the texts of {sum(missing.values())} quotations that it may hold are not there"
         fix = f"restore it from git, put the texts into {folder}, or delete it to begin anew without them"
@@ -79,11 +84,9 @@ def _unchecked(case: Casefile, folder: Path, missing: dict[str, int]) -> list[st
     lines = []
     for name, count in missing.items():
         sha256 = case.sources[name].record.sha256
-        why = (
-            f"no text with sha256 {sha256[:12]}… in {folder}"
-            if sha256
-            else "the source has no sha256: its text is not at hand"
-        )
+        why = "the source has no sha256: its text is not at hand"
+        if sha256:
+            why = f"no text with sha256 {sha256[:12]}… in {folder}"
         lines.append(f"{name}: {count} quotation{'s' * (count != 1)} not checked: {why}")
     return lines
 
@@ -91,20 +94,17 @@ def _unchecked(case: Casefile, folder: Path, missing: dict[str, int]) -> list[st
 def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Problem]]:
     """Return the article of each source whose text is in the folder, and what its stamps say otherwise."""
     if not folder.is_dir():
-        raise CaseError(
-            [Problem(str(folder), 0, "", "there is no such folder", "make verify ARTICLES=folder with the texts")]
-        )
-    wanted = {e.record.sha256: e for e in case.sources.values() if e.record.sha256}
+        fix = "make verify ARTICLES=folder with the texts"
+        raise CaseError([Problem(str(folder), 0, "", "there is no such folder", fix)])
+    by_sha256 = {e.record.sha256: e for e in case.sources.values() if e.record.sha256}
     articles, problems = {}, []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         try:
-            raw = path.read_bytes()
-        except OSError as error:
-            problems.append(
-                Problem(str(path), 0, "", f"cannot be read: {error.strerror}", "make it a file that you may read")
-            )
+            raw = content_of(path, str(path))
+        except CaseError as error:
+            problems += error.problems
             continue
-        entry = wanted.get(hashlib.sha256(raw).hexdigest())
+        entry = by_sha256.get(hashlib.sha256(raw).hexdigest())
         if entry is None:
             continue
         try:
@@ -117,24 +117,19 @@ def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Pr
     return articles, problems
 
 
-def _register_problems(entry: Entry[Source], article: Article) -> list[Problem]:
-    """Return what title, authors and stamps of the register say otherwise than the text itself."""
-    found = []
-    if article.headline and plain_words(article.headline) != plain_words(entry.record.title):
-        what = f"the title is “{entry.record.title}”, but the text's headline is “{article.headline}”"
-        found.append(entry.problem(what, "take the title from the text", "title"))
+def _register_problems(entry: Entry[Source], article: Article) -> Iterator[Problem]:
+    """Yield what title, authors and stamps of the register say otherwise than the text itself."""
+    source = entry.record
+    if article.headline and plain_words(article.headline) != plain_words(source.title):
+        what = f"the title is “{source.title}”, but the text's headline is “{article.headline}”"
+        yield entry.problem(what, "take the title from the text", "title")
     printed = plain_words(" ".join(article.authors))
-    for i, author in enumerate(entry.record.author):
+    for i, author in enumerate(source.author):
         if printed and plain_words(author.family) not in printed:
             what = f"the author is “{author.family}”, but the text names {printed}"
-            found.append(entry.problem(what, "take the names from the text", "author", i, "family"))
+            yield entry.problem(what, "take the names from the text", "author", i, "family")
     for field, moment in (("issued", article.published), ("available", article.updated or article.published)):
-        try:
-            stated = parse(getattr(entry.record, field)).moment
-        except DateError as error:
-            found.append(entry.problem(str(error), "see data/README.md, dates", field))
-            continue
+        stated = parse(getattr(source, field)).moment
         if moment is not None and stated is not None and moment != stated:
             what = f"{field} is {stated:%Y-%m-%dT%H:%M%z}, but the text's stamp says {moment:%Y-%m-%dT%H:%M%z}"
-            found.append(entry.problem(what, "take the stamp from the text", field))
-    return found
+            yield entry.problem(what, "take the stamp from the text", field)

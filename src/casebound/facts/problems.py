@@ -45,3 +45,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if len(known) > MOST:
         return f"none of the {len(known)} known is like it"
     return f"known: {', '.join(known)}" if known else "none is known"
+
+
+def unknown(kind: str, name: str, known: Iterable[str], place: str = "") -> tuple[str, str]:
+    """Return what is wrong with a name that is not among the `known`, and what would fix it."""
+    return f"there is no {kind} '{name}'" + (f" in {place}" if place else ""), did_you_mean(name, known)

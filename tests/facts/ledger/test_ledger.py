@@ -351,9 +351,9 @@ def test_unknown_sources_are_all_named_with_the_nearest(project):
     known = ", ".join(sorted((FIRST, SECOND, *LATER, OPEN)))
     assert refused(project, sources="quill-2031-03-02,oak-2031-03-24,zzz", as_of="soon") == [
         "as_of: 'soon' is not a date\n    fix: write a date or a date with time: 2025-09-25 or 2025-09-25T17:12",
-        "data/dairy-2031/sources.yaml: the case has no source 'quill-2031-03-02'\n"
+        "data/dairy-2031/sources.yaml: there is no source 'quill-2031-03-02'\n"
         "    fix: did you mean 'quill-2031-03-20'?",
-        f"data/dairy-2031/sources.yaml: the case has no source 'zzz'\n    fix: known: {known}",
+        f"data/dairy-2031/sources.yaml: there is no source 'zzz'\n    fix: known: {known}",
     ]
 
 

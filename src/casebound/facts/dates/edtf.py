@@ -1,4 +1,4 @@
-"""Dates as exact as their source: an EDTF subset, its windows, lengths and order, and dates in prose.
+"""Dates as exact as their source: an EDTF subset, its windows, lengths and order; and dates as prose.
 
 EDTF is the Extended Date/Time Format of ISO 8601-2. Nothing here guesses: a relative phrase is resolved
 by a person who names the rule, and ``resolved`` only works that rule out again.
@@ -75,10 +75,17 @@ class _Simple:
     qualifier: str
 
     @property
+    def first(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    @property
     def window(self) -> Window:
-        last_month = self.month or 12
-        last_day = self.day or monthrange(self.year, last_month)[1]
-        return Window(date(self.year, self.month or 1, self.day or 1), date(self.year, last_month, last_day))
+        return Window(self.first, self.last)
 
 
 _SIMPLE = re.compile(
@@ -97,11 +104,11 @@ def _simple(text: str) -> _Simple:
         if stamp:
             moment = datetime.fromisoformat(stamp)
             return _Simple(moment.year, moment.month, moment.day, moment, "")
-        year, month, day = (int(number) if number else None for number in numbers)
-        date(year, 1 if month is None else month, 1 if day is None else day)
+        year, month, day = numbers
+        date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         raise ValueError("names a day that is not in the calendar") from None
-    return _Simple(year, month, day, None, qualifier or "")
+    return _Simple(int(year), int(month) if month else None, int(day) if day else None, None, qualifier or "")
 
 
 # how an end that is open is written, by what joins the two ends
@@ -122,9 +129,9 @@ def _joined(text: str, joint: str, first: str, last: str) -> When:
     b = None if last == _OPEN[joint] else _simple(last)
     if a is None and b is None:
         raise ValueError("is open at both ends")
-    start = a.window if a else Window(None, b.window.latest)
-    end = b.window if b else Window(a.window.earliest, None)
-    if a and b and (end.latest < start.earliest or (a.moment and b.moment and b.moment < a.moment)):
+    start = a.window if a else Window(None, b.last if b else None)
+    end = b.window if b else Window(a.first if a else None, None)
+    if a and b and (b.last < a.first or (a.moment and b.moment and b.moment < a.moment)):
         raise ValueError("ends before it starts")
     marks = {simple.qualifier for simple in (a, b) if simple and simple.qualifier}
     if joint == "/":
@@ -194,30 +201,6 @@ def length_between(first: When, second: When) -> Length:
         raise DateError(f"{second.text!r} starts before {first.text!r}; give the earlier date first")
     shortest = (b.earliest - a.latest).days if b.earliest and a.latest else 0
     return Length(max(0, shortest), longest)
-
-
-def _latest_start_and_earliest_end(when: When) -> tuple[date, date]:
-    # An end lies on or after its start, so each may narrow the other: 2025-08-20/2025-08 holds 20 August.
-    begun = min(filter(None, (when.start.latest, when.end.latest)), default=date.max)
-    lasted = max(filter(None, (when.end.earliest, when.start.earliest)), default=date.min)
-    return begun, lasted
-
-
-def order(first: When, second: When) -> str:
-    """How two dates stand by their days: "before", "after", "same day", "overlaps" or "unknown".
-
-    "before" and "after" are certain: no day is shared. "overlaps" is certain too: some day is held by both.
-    Times of day are not compared.
-    """
-    if first.latest and second.earliest and first.latest < second.earliest:
-        return "before"
-    if second.latest and first.earliest and second.latest < first.earliest:
-        return "after"
-    begun, lasted = _latest_start_and_earliest_end(first)
-    other_begun, other_lasted = _latest_start_and_earliest_end(second)
-    if {first.earliest, first.latest, second.earliest, second.latest} == {begun}:
-        return "same day"
-    return "overlaps" if begun <= other_lasted and other_begun <= lasted else "unknown"
 
 
 def is_before(first: When, second: When) -> bool:

@@ -41,7 +41,7 @@ _CALENDAR = re.compile(
     rf"|{_MONTH}(?:{_DOT},?\s+(?:of\s+)?{_YEAR})?"
     rf"|{_FREE}{_YEAR}"
 )
-_DAY_IN = re.compile(r"(?<![0-9])[0-9]{1,2}(?:st|nd|rd|th)?(?![0-9])")
+_DAY_IN = re.compile(r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9])")
 
 
 def _in_words(found: re.Match) -> list[Mention]:
@@ -54,12 +54,11 @@ def _in_words(found: re.Match) -> list[Mention]:
         return []
     stated = (_NUMBER_OF[month[0]] if month else None, int(year[0]) if year else None)
     if len(days) < 2:
-        number = int(re.match("[0-9]+", days[0][0])[0]) if days else None
+        number = int(days[0][1]) if days else None
         return [Mention(text, start, found.end(), number, *stated)]
     cuts = [(0, days[0].end()), (days[1].start(), len(text))]
     return [
-        Mention(text[a:b], start + a, start + b, int(re.match("[0-9]+", day[0])[0]), *stated)
-        for (a, b), day in zip(cuts, days, strict=True)
+        Mention(text[a:b], start + a, start + b, int(day[1]), *stated) for (a, b), day in zip(cuts, days, strict=True)
     ]
 
 

@@ -65,11 +65,13 @@ def _named_month(phrase: str, base: date) -> str:
 
 def _more_than_a_month_ago_in(phrase: str, base: date) -> str:
     _needs(phrase, _OVER_A_MONTH, '"more than a month" or "over a month"')
-    month = parse(_named_month(phrase, base))
-    last = min(month.latest, _month_before(base) - timedelta(days=1))
-    if last < month.earliest:
-        raise DateError(f"no day of {month.text} is more than a month before {base}; name the year or the date")
-    return _one_of(month.earliest, last)
+    month = _named_month(phrase, base)
+    first = date.fromisoformat(f"{month}-01")
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    last = min(last, _month_before(base) - timedelta(days=1))
+    if last < first:
+        raise DateError(f"no day of {month} is more than a month before {base}; name the year or the date")
+    return _one_of(first, last)
 
 
 def _month_before(base: date) -> date:

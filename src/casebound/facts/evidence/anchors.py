@@ -57,7 +57,7 @@ def digest(evidence: Evidence) -> str:
 
 def _matches(words: list[str], text: str) -> list[list[Span]]:
     """Return every way in which the pieces stand in the text in order, each as tight as its start allows."""
-    found = []
+    ways = []
     for start in re.finditer(f"(?=(?<!\\w){re.escape(words[0])}(?!\\w))", text):
         spans = [(start.start(), start.start() + len(words[0]))]
         for piece in words[1:]:
@@ -66,8 +66,8 @@ def _matches(words: list[str], text: str) -> list[list[Span]]:
                 break
             spans.append(following.span())
         else:
-            found.append(spans)
-    return found
+            ways.append(spans)
+    return ways
 
 
 def spans_of(quote: str, text: Plain) -> tuple[Span, ...]:
@@ -103,14 +103,14 @@ def nearest(quote: str, text: str) -> str:
 
 def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     """Return the hedges that a text holds: class to words, in the order in which they stand; May is a month."""
-    found: dict[str, list[str]] = {}
+    hedging: dict[str, list[str]] = {}
     text = _AS_POSSIBLE.sub(" ", without_dates(plain_words(words)))
     for word in _ENGLISH_WORD.findall(text):
         low = word.lower()
         for kind, known in hedges.items():
-            if (low in known or (kind == "negation" and low.endswith("n't"))) and low not in found.get(kind, []):
-                found.setdefault(kind, []).append(low)
-    return {kind: tuple(words) for kind, words in found.items()}
+            if (low in known or (kind == "negation" and low.endswith("n't"))) and low not in hedging.get(kind, []):
+                hedging.setdefault(kind, []).append(low)
+    return {kind: tuple(words) for kind, words in hedging.items()}
 
 
 def anchor(evidence: Evidence, article: Article, text: Plain, hedges: Mapping[str, frozenset[str]]) -> Anchor:

@@ -38,12 +38,12 @@ def locked(content: bytes | None, name: str) -> dict[Key, Locked]:
     """Return the entries of a case's lock by fact id and index of the evidence; none where there is no lock."""
     if content is None:
         return {}
-    found = yaml_in(content, name).content or {}
+    lock = yaml_in(content, name).content or {}
     try:
-        texts = found["texts"]
+        texts = lock["texts"]
         return {
             (fact, int(number)): _entry(entry, texts[entry["source"]])
-            for fact, entries in (found["quotations"] or {}).items()
+            for fact, entries in (lock["quotations"] or {}).items()
             for number, entry in entries.items()
         }
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -60,20 +60,18 @@ def _entry(entry: dict, sha256: str) -> Locked:
 def lock_text(entries: Iterable[tuple[Key, str, Locked]]) -> str:
     """Return the lock as text: key, source id and entry of every verified quotation, in the ledger's order."""
     entries = list(entries)
-    texts = dict(sorted({source: one.sha256 for _, source, one in entries}.items()))
+    texts = dict(sorted({source: verified.sha256 for _, source, verified in entries}.items()))
     lines = [_HEAD + "texts:", *(f"  {source}: {sha256}" for source, sha256 in texts.items()), "quotations:"]
     last = None
-    for (fact, number), source, one in entries:
+    for (fact, number), source, verified in entries:
         if fact != last:
             lines.append(f"  {fact}:")
         last = fact
-        spans = ", ".join(f"[{a}, {b}]" for a, b in one.anchor.spans)
-        hedges = ", ".join(f"{kind}: [{', '.join(words)}]" for kind, words in one.anchor.hedges.items())
-        direct = "yes" if one.anchor.direct else "no"
-        lines.append(
-            f"    {number}: {{digest: {one.digest!r}, source: {source}, part: {one.anchor.part}, spans: [{spans}], "
-            f"direct: {direct}, hedges: {{{hedges}}}}}"
-        )
+        spans = ", ".join(f"[{a}, {b}]" for a, b in verified.anchor.spans)
+        hedges = ", ".join(f"{kind}: [{', '.join(words)}]" for kind, words in verified.anchor.hedges.items())
+        direct = "yes" if verified.anchor.direct else "no"
+        line = f"    {number}: {{digest: {verified.digest!r}, source: {source}, part: {verified.anchor.part}, "
+        lines.append(f"{line}spans: [{spans}], direct: {direct}, hedges: {{{hedges}}}}}")
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from casebound import paths
 from casebound.facts.evidence.lock import NAME, Key, Locked, locked
-from casebound.facts.problems import CaseError, Problem, did_you_mean
+from casebound.facts.problems import CaseError, Problem, did_you_mean, unknown
 from casebound.facts.records.models import Case, Evidence, Fact, Source, record, records
 from casebound.facts.records.reading import Located, content_of, yaml_in
 from casebound.facts.records.terms import Terms, terms_in
@@ -41,7 +41,7 @@ class Entry(Generic[Recorded]):
         return Problem(self.file, self.line(*place), self.record.id, what, fix)
 
 
-@dataclass(frozen=True, eq=False)  # it is itself and no other, so that results can be kept for it
+@dataclass(frozen=True, eq=False)  # equals no other, so that results can be kept for it
 class Casefile:
     """A case's records: `facts` and `sources` by id, in the order of the files; `folder` holds the files.
 
@@ -76,10 +76,10 @@ class Casefile:
 
     @cached_property
     def _actors_by_name(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        by_name: dict[str, list[str]] = {}
         for name, actor in self.case.actors.items():
-            found.setdefault(actor.name, []).append(name)
-        return found
+            by_name.setdefault(actor.name, []).append(name)
+        return by_name
 
     @cached_property
     def _lengths(self) -> set[int]:
@@ -102,6 +102,10 @@ class Casefile:
         carried = {e.record.id for e, _, piece in self.pieces() if piece.source in self.sources}
         return set(self.facts) - carried
 
+    def problem(self, what: str, fix: str, *place: str | int, subject: str = "") -> Problem:
+        """Return a problem of `case.yaml` at a field's line, of the entry that `subject` names."""
+        return Problem(self.case_entry.name, self.case_entry.line(place), subject, what, fix)
+
     def file(self, name: str) -> str:
         """Return a file of the case as a user names it, from the project's root."""
         return f"data/{self.name}/{name}"
@@ -110,8 +114,8 @@ class Casefile:
 def known_case(name: str) -> str:
     """Return the name if there is such a case; raise CaseError otherwise."""
     if name not in (known := paths.case_names()):
-        what = f"there is no case '{name}'" if name else "no case is named"
-        raise CaseError([Problem("data", 0, "", what, did_you_mean(name, known))])
+        what, fix = unknown("case", name, known)
+        raise CaseError([Problem("data", 0, "", what if name else "no case is named", fix)])
     return name
 
 
@@ -165,12 +169,12 @@ def _casefile(
 
 def _of_themes(files: Iterable[str], terms: Terms, problems: list[Problem]) -> list[tuple[str, str]]:
     """Return themes with their files, in the order of the themes; a file of no theme is a problem."""
-    found = {PurePosixPath(file).stem: file for file in files}
-    for stem, file in found.items():
+    by_stem = {PurePosixPath(file).stem: file for file in files}
+    for stem, file in by_stem.items():
         if stem not in terms["theme"] or not file.endswith(".yaml"):
             fix = did_you_mean(stem, terms["theme"]) + " (themes stand in data/terms.yaml, files end in .yaml)"
             problems.append(Problem(file, 0, "", "the file is named for no theme", fix))
-    return [(theme, found[theme]) for theme in terms["theme"] if theme in found]
+    return [(theme, by_stem[theme]) for theme in terms["theme"] if theme in by_stem]
 
 
 def _by_id(
@@ -187,13 +191,11 @@ def _by_id(
     except CaseError as error:
         problems.extend(error.problems)
         return known
-    found = dict(known)
-    for one, index in records(model, located, problems):
-        entry = Entry(one, located, index, theme)
-        if one.id in found:
-            first = found[one.id]
-            problems.append(
-                entry.problem("this id stands twice", f"it stands first at {first.file}:{first.line()}", "id")
-            )
-        found.setdefault(one.id, entry)
-    return found
+    entries = dict(known)
+    for recorded, index in records(model, located, problems):
+        entry = Entry(recorded, located, index, theme)
+        first = entries.setdefault(recorded.id, entry)
+        if first is not entry:
+            fix = f"it stands first at {first.file}:{first.line()}"
+            problems.append(entry.problem("this id stands twice", fix, "id"))
+    return entries

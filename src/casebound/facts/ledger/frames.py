@@ -9,10 +9,8 @@ import numpy as np
 import pandas as pd
 
 from casebound.facts.dates import edtf
-from casebound.facts.dates.edtf import DateError, When
 from casebound.facts.evidence.lock import Locked
 from casebound.facts.ledger.casefile import Casefile, Entry
-from casebound.facts.problems import CaseError
 from casebound.facts.records.models import SUPPORTS, Evidence, Fact, Quantity, Source
 from casebound.facts.text.claims import stands_in, typeset
 
@@ -57,11 +55,7 @@ def facts(entries: list[Entry[Fact]]) -> pd.DataFrame:
 
 def _fact(entry: Entry[Fact]) -> dict:
     fact = entry.record
-    when = _date(entry, fact.when, "when")
-    if fact.forecast is not None:
-        _date(entry, fact.forecast, "forecast")
-    if fact.quantity and fact.quantity.period is not None:
-        _date(entry, fact.quantity.period, "quantity", "period")
+    when = edtf.parse(fact.when)
     return {
         **fact.model_dump(include=_AS_WRITTEN),
         **_figures(fact.quantity),
@@ -80,14 +74,6 @@ def _fact(entry: Entry[Fact]) -> dict:
     }
 
 
-def _date(entry: Entry, text: str, *place: str) -> When:
-    """Return a date of a fact; raise CaseError with the line of one that cannot be read."""
-    try:
-        return edtf.parse(text)
-    except DateError as error:
-        raise CaseError([entry.problem(str(error), "see data/README.md, dates", *place)]) from None
-
-
 def _figures(quantity: Quantity | None) -> dict:
     if quantity is None:
         return {}
@@ -103,10 +89,10 @@ def evidence(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
     rows = []
     for entry, number, piece in records.pieces():
         if piece.source in kept:
-            one = records.locked.get((entry.record.id, number))
-            place = {"fact": entry.record.id, "piece": number, "part": one.anchor.part if one else ""}
+            verified = records.locked.get((entry.record.id, number))
+            place = {"fact": entry.record.id, "piece": number, "part": verified.anchor.part if verified else ""}
             origin = {"origin": piece.origin or kept[piece.source].origin}
-            rows.append({**piece.model_dump(), **origin, **place, "state": _state(piece, kept[piece.source], one)})
+            rows.append({**piece.model_dump(), **origin, **place, "state": _state(piece, kept[piece.source], verified)})
     return _frame(rows, _EVIDENCE)
 
 
@@ -140,9 +126,9 @@ def borne_out(ids: pd.Index, pieces: pd.DataFrame) -> dict[str, np.ndarray]:
     return dict(zip(("pieces", "sources", "origins"), table.T, strict=True))
 
 
-def _state(piece: Evidence, source: Source, one: Locked | None) -> str:
+def _state(piece: Evidence, source: Source, verified: Locked | None) -> str:
     """Return "verified" for a quotation found in the text of that fingerprint, else "read" or "unread"."""
-    if piece.quote and one and one.sha256 == source.sha256:
+    if piece.quote and verified and verified.sha256 == source.sha256:
         return "verified"
     return "read" if piece.read else "unread"
 
@@ -153,7 +139,7 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
         {
             **source.model_dump(),
             "source": source.id,
-            "short": _short(source, records),
+            "short": _short(source),
             "author": " and ".join(" ".join(filter(None, (a.given, a.family))) for a in source.author),
             "publisher": source.container_title or source.publisher,
             "available": available(source, records),
@@ -163,11 +149,11 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
     return _frame(rows, _SOURCES | {"available": f"datetime64[us, {records.case.timezone}]"}).set_index("source")
 
 
-def _short(source: Source, records: Casefile) -> str:
+def _short(source: Source) -> str:
     """Return a source in short: where it appeared, else who wrote it, and its day: `BBC News, 3 September 2025`."""
     authors = " and ".join(author.family for author in source.author)
     who = source.container_title or source.publisher or authors or source.title[:40]
-    return f"{who}, {edtf.readable(_date(records.sources[source.id], source.issued, 'issued'))}"
+    return f"{who}, {edtf.readable(edtf.parse(source.issued))}"
 
 
 def available(source: Source, records: Casefile) -> datetime | None:
@@ -175,11 +161,7 @@ def available(source: Source, records: Casefile) -> datetime | None:
 
     None for a source of which only the earliest day is known: it belongs to no report of an earlier day than today's.
     """
-    try:
-        when, zone = edtf.parse(source.available), ZoneInfo(records.case.timezone)
-    except DateError as error:
-        entry = records.sources[source.id]
-        raise CaseError([entry.problem(str(error), "see data/README.md, dates", "available")]) from None
+    when, zone = edtf.parse(source.available), ZoneInfo(records.case.timezone)
     if when.latest is None:
         return None
     if when.moment is not None:
@@ -203,7 +185,7 @@ def causes(entries: list[Entry[Fact]], kept: dict[str, Source]) -> pd.DataFrame:
 def supersessions(entries: list[Entry[Fact]]) -> pd.DataFrame:
     """Return one row a fact (`old`) that another among the entries (`new`) supersedes, and `how`."""
     known = {entry.record.id for entry in entries}
-    rows = [(one.fact, e.record.id, one.how) for e in entries for one in e.record.supersedes if one.fact in known]
+    rows = [(join.fact, e.record.id, join.how) for e in entries for join in e.record.supersedes if join.fact in known]
     return _frame(rows, _SUPERSESSIONS)
 
 

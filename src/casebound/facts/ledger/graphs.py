@@ -33,41 +33,41 @@ def steps(pairs: Pairs) -> Iterator[list[str]]:
 def before(pairs: Pairs) -> dict[str, frozenset[str]]:
     """Return for each name that another leads to all that lead to it, however far off, but never itself."""
     leading: dict[str, list[str]] = {}
-    for one, other in pairs:
-        leading.setdefault(other, []).append(one)
+    for first, then in pairs:
+        leading.setdefault(then, []).append(first)
     return {name: frozenset(_reached(name, leading)) for name in leading}
 
 
 def after(pairs: Pairs) -> dict[str, frozenset[str]]:
     """Return for each name that leads to another all to which it leads, however far off, but never itself."""
-    return before((other, one) for one, other in pairs)
+    return before((then, first) for first, then in pairs)
 
 
 def groups(pairs: Pairs) -> list[set[str]]:
     """Return the names in groups: those of a pair stand in one, whichever way it leads."""
     beside: dict[str, list[str]] = {}
-    for one, other in pairs:
-        beside.setdefault(one, []).append(other)
-        beside.setdefault(other, []).append(one)
-    found, seen = [], set()
+    for first, second in pairs:
+        beside.setdefault(first, []).append(second)
+        beside.setdefault(second, []).append(first)
+    grouped, seen = [], set()
     for name in beside:
         if name not in seen:
-            found.append({name, *_reached(name, beside)})
-            seen |= found[-1]
-    return found
+            grouped.append({name, *_reached(name, beside)})
+            seen |= grouped[-1]
+    return grouped
 
 
 def _sorter(pairs: Pairs) -> TopologicalSorter:
     sorter: TopologicalSorter = TopologicalSorter()
-    for one, other in pairs:
-        sorter.add(other, one)
+    for first, then in pairs:
+        sorter.add(then, first)
     return sorter
 
 
 def _reached(start: str, next_to: dict[str, list[str]]) -> set[str]:
-    found, waiting = {start}, [start]
+    reached, waiting = {start}, [start]
     while waiting:
-        new = set(next_to.get(waiting.pop(), ())) - found
-        found |= new
+        new = set(next_to.get(waiting.pop(), ())) - reached
+        reached |= new
         waiting += new
-    return found - {start}
+    return reached - {start}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import suppress
 
 from casebound.facts.dates import edtf
-from casebound.facts.dates.edtf import DateError
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.records.models import Fact
 from casebound.facts.text.claims import Held, stands_in, unheld, words_in
@@ -16,13 +14,11 @@ def held_by(
     case: Casefile, entry: Entry[Fact], sources: Collection[str] | None = None, with_statement: bool = True
 ) -> Held:
     """Return all that a fact holds: date, actor, supporting evidence (of `sources` only, if given) and statement."""
-    fact, held = entry.record, Held()
+    fact, held = entry.record, Held.of(" ".join(case.case.names))
     pieces = [piece for piece in fact.supporting if sources is None or piece.source in sources]
-    held.add_text(" ".join(case.case.names))
-    with suppress(DateError):  # a date that cannot be read holds nothing, and is a problem of its own
-        held.add_date(edtf.parse(fact.when))
+    held.add_date(edtf.parse(fact.when))
     speakers = " ".join(piece.speaker or "" for piece in pieces)
-    for name in {fact.actor, *case.actors_named_in(speakers)} & case.case.actors.keys():
+    for name in {fact.actor or "", *case.actors_named_in(speakers)} & case.case.actors.keys():
         actor = case.case.actors[name]
         held.add_text(f"{actor.name} {actor.role or ''}")
     for piece in pieces:
@@ -47,10 +43,7 @@ def is_held_in(case: Casefile, text: str, facts: Collection[str], sources: Colle
     """Tell whether these facts, as far as these sources carry them, hold one of our texts."""
     if len(sources) == len(case.sources):
         return True  # `make check` has held it against them all
-    held = Held()
-    held.add_text(" ".join(case.case.names))
-    for name in facts:
-        held.add(held_by(case, case.facts[name], sources))
+    held = Held.of(" ".join(case.case.names), *(held_by(case, case.facts[name], sources) for name in facts))
     return not beyond(text, held, case.ordinary_words)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from html import escape
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -19,7 +20,7 @@ from casebound.facts.ledger.casefile import Casefile, Entry, casefile
 from casebound.facts.ledger.holding import is_held_by, is_held_in
 from casebound.facts.ledger.limits import LIMITS
 from casebound.facts.ledger.relations import followed, openers
-from casebound.facts.problems import CaseError, Problem, did_you_mean
+from casebound.facts.problems import CaseError, Problem, unknown
 from casebound.facts.records.models import Case, Fact, Source
 from casebound.facts.records.reading import text_of
 from casebound.facts.records.terms import Terms
@@ -203,7 +204,7 @@ class Ledger:
         if rule == "by-publication":
             window = Window(None, when.end.latest)
             return replace(when, start=window, end=window, span=False)
-        if rule == "since-event" and event in self.facts.index:
+        if rule == "since-event" and event and event in self.facts.index:
             return replace(when, start=self.when(event).start)  # EDTF has no span that begins in a window of days
         return when
 
@@ -219,7 +220,7 @@ def load(case: str, as_of: str | date | None = None, sources: str | Iterable[str
     Raises CaseError with every problem at once: a broken file, an unknown case or source, a bad date, a moment before
     any source could be read, an argument of another type.
     """
-    asked = {"case": case, "as_of": _as_text(as_of), "sources": _as_list(sources)}
+    asked: dict[str, Any] = {"case": case, "as_of": _as_text(as_of), "sources": _as_list(sources)}
     if wrong := [_mistyped(name, value) for name, value in asked.items() if not isinstance(value, str)]:
         raise CaseError(wrong)
     limits = (asked[name] or os.environ.get(variable, "") for name, variable in LIMITS.items())
@@ -231,11 +232,11 @@ def _as_text(moment: object) -> object:
 
 
 def _as_list(sources: object) -> object:
-    """Return ids as one text with commas; what is no list of ids as it is."""
+    """Return ids as one text with commas; anything but a list of ids unchanged."""
     if isinstance(sources, str) or not isinstance(sources, Iterable):
         return sources or ""
     ids = list(sources)
-    wrong = [one for one in ids if not isinstance(one, str)]
+    wrong = [name for name in ids if not isinstance(name, str)]
     return wrong[0] if wrong else ",".join(ids)
 
 
@@ -273,8 +274,7 @@ def _kept(records: Casefile, as_of: str, sources: str) -> tuple[dict[str, Source
     limited_to = tuple(filter(None, (name.strip() for name in sources.split(","))))
     for name in limited_to:
         if name not in records.sources:
-            what = f"the case has no source '{name}'"
-            problems.append(Problem(records.file("sources.yaml"), 0, "", what, did_you_mean(name, records.sources)))
+            problems.append(Problem(records.file("sources.yaml"), 0, "", *unknown("source", name, records.sources)))
     if problems:
         raise CaseError(problems)
     kept = {
@@ -313,8 +313,8 @@ def _moment(text: str, timezone: str, problems: list[Problem]) -> datetime | Non
 
 
 def _nothing_known(records: Casefile, limited_to: tuple[str, ...], as_of: str) -> Problem:
-    wanted = [e.record for name, e in records.sources.items() if not limited_to or name in limited_to]
-    first = min(filter(None, (frames.available(source, records) for source in wanted)), default=None)
+    sources = [e.record for name, e in records.sources.items() if not limited_to or name in limited_to]
+    first = min(filter(None, (frames.available(source, records) for source in sources)), default=None)
     what = f"nothing was known at {as_of}: no source could be read yet" if as_of else "the case has no source"
     fix = "add a source to sources.yaml"
     if first:  # a source of which only the day is known counts from the end of that day

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
+from casebound.facts.dates import edtf
 from casebound.facts.problems import Problem, did_you_mean
 from casebound.facts.records.reading import Located
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Number = Annotated[float, BeforeValidator(lambda v: v.replace(",", "") if isinstance(v, str) else v)]
+Edtf = Annotated[Text, AfterValidator(lambda text: edtf.parse(text).text)]
 SUPPORTS = "supports"  # the stance of a piece of evidence that names no other
 
 
@@ -29,7 +31,7 @@ class Dated(Record):
 
     rule: Text
     phrase: Text | None = None
-    base: Text | None = None
+    base: Edtf | None = None
     event: Slug | None = None
 
 
@@ -43,7 +45,7 @@ class Quantity(Record):
     unit: Text
     measure: Text
     scope: Text
-    period: Text | None = None
+    period: Edtf | None = None
     method: Text | None = None
 
 
@@ -79,7 +81,7 @@ class Evidence(Record):
     quote: Text | None = None
     says: Text | None = None
     figure_as_printed: Text | None = None
-    read: Text | None = None
+    read: Edtf | None = None
     origin: Slug | None = None
     speaker: Text | None = None
     direct: bool = False
@@ -108,7 +110,7 @@ class Fact(Record):
     id: Slug
     statement: Text
     label: Annotated[Text, StringConstraints(max_length=48)] | None = None
-    when: Text
+    when: Edtf
     dated: Dated
     status: Text
     evidence: Annotated[tuple[Evidence, ...], BeforeValidator(lambda v: v or ())]  # none left: `make check` says so
@@ -118,7 +120,7 @@ class Fact(Record):
     system: Text | None = None
     state: Text | None = None
     places: tuple[Slug, ...] = ()
-    forecast: Text | None = None
+    forecast: Edtf | None = None
     told_to: tuple[Text, ...] = ()
     accused: Slug | None = None
     help: Text | None = None
@@ -155,8 +157,8 @@ class Source(Record):
     publisher: Text | None = None
     url: Text | None = Field(default=None, alias="URL")
     language: Text | None = None
-    issued: Text
-    available: Text
+    issued: Edtf
+    available: Edtf
     origin: Slug
     grade: Annotated[str, StringConstraints(pattern="^[A-F]$")]
     grade_reason: Text
@@ -233,12 +235,12 @@ def records(model: type[R], located: Located, problems: list[Problem]) -> list[t
             Problem(located.name, 1, "", "the file is not a list of entries", "begin each entry with '- id:'")
         )
         return []
-    found = []
+    entries = []
     for i, entry in enumerate(content):
-        one = record(model, located, problems, entry, (i,))
-        if one is not None:
-            found.append((one, i))
-    return found
+        read = record(model, located, problems, entry, (i,))
+        if read is not None:
+            entries.append((read, i))
+    return entries
 
 
 def record(model: type[R], located: Located, problems: list[Problem], entry: Any, place=()) -> R | None:
@@ -261,6 +263,8 @@ def _plain(model: type[Record], detail: Any, loc: tuple) -> tuple[str, str]:
         return f"the field '{field}' is missing", "add it; data/README.md says what it holds"
     if detail["type"] == "extra_forbidden":
         return f"unknown field '{field}'", did_you_mean(str(loc[-1]), _fields(model, loc))
+    if detail["type"] == "value_error":
+        return str(detail["ctx"]["error"]), "see data/README.md, dates"
     given = detail.get("input")
     shown = f"'{field}'" if isinstance(given, dict | list) else f"'{field}: {given}'"
     return f"{shown}: {detail['msg'][0].lower()}{detail['msg'][1:]}", "data/README.md says what it may hold"
@@ -268,7 +272,7 @@ def _plain(model: type[Record], detail: Any, loc: tuple) -> tuple[str, str]:
 
 def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
-    nested = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
+    nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
               "at_odds": AtOdds, "supersedes": Supersedes, "author": Author, "actors": Actor, "questions": Question,
               "places": Place, "resolution": Resolution, "glossary": Definition}  # fmt: skip
     for part in loc[:-1]:

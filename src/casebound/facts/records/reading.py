@@ -15,8 +15,11 @@ from casebound.facts.problems import CaseError, Problem
 Place = tuple[str | int, ...]
 
 
-class _TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """libyaml's loader where it is to be had; it does not ask of which type a scalar is, since all are text here."""
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's if it is installed
+
+
+class _TextLoader(_Loader):
+    """A loader that takes every scalar for text, whatever it looks like."""
 
     def resolve(self, kind, value, implicit) -> str:
         return self.DEFAULT_SCALAR_TAG
@@ -85,10 +88,10 @@ def yaml_in(content: bytes, name: str) -> Located:
     except yaml.YAMLError as error:
         raise CaseError([Problem(name, 0, "", f"not valid YAML: {error}", "remove the character")]) from None
     problems: list[Problem] = []
-    found = _value(node, 0, problems, name) if node is not None else None
+    value = _value(node, 0, problems, name) if node is not None else None
     if problems:
         raise CaseError(problems)
-    return Located(name, found, text)
+    return Located(name, value, text)
 
 
 def _value(node: yaml.Node, depth: int, problems: list[Problem], name: str) -> Any:
@@ -99,17 +102,17 @@ def _value(node: yaml.Node, depth: int, problems: list[Problem], name: str) -> A
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, depth + 1, problems, name) for child in node.value]
     if isinstance(node, yaml.MappingNode):
-        found: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 what = "the name of a field is not a word"
                 problems.append(Problem(name, key.start_mark.line + 1, "", what, "write 'name: value'"))
                 continue
-            if key.value in found:
+            if key.value in fields:
                 what = f"the field '{key.value}' stands twice in one entry"
                 problems.append(Problem(name, key.start_mark.line + 1, "", what, "keep one of them"))
-            found[str(key.value)] = _value(child, depth + 1, problems, name)
-        return found
+            fields[str(key.value)] = _value(child, depth + 1, problems, name)
+        return fields
     return node.value
 
 

@@ -45,8 +45,8 @@ class Terms:
 
     def label(self, vocabulary: str, term: str | None) -> str:
         """Return the printed form of a term, or the word itself where it is none."""
-        found = self.vocabularies[vocabulary].get(term or "")
-        return found.label if found else (term or "")
+        known = self.vocabularies[vocabulary].get(term or "")
+        return known.label if known else (term or "")
 
     def found_in(self, vocabulary: str, text: str) -> list[str]:
         """Return the terms of a vocabulary that stand in a text as whole words, whatever their case."""
@@ -65,13 +65,13 @@ def terms_in(located: Located, problems: list[Problem]) -> Terms:
     hedges: dict[str, Hedge] = {}
     for name, entries in content.items():
         if (name != "hedges" and name not in vocabularies) or not isinstance(entries, dict):
-            what = f"'{name}' is no vocabulary"
+            what = f"'{name}' is not a vocabulary"
             problems.append(Problem(located.name, located.line((name,)), "", what, f"use {', '.join(VOCABULARIES)}"))
             continue
-        for term, entry in entries.items():
-            found = record(Hedge if name == "hedges" else Term, located, problems, entry, (name, term))
-            if isinstance(found, Hedge):
-                hedges[term] = found
-            elif found is not None:
-                vocabularies[name][term] = found
+        for word, entry in entries.items():
+            place = (name, word)
+            if name != "hedges" and (term := record(Term, located, problems, entry, place)):
+                vocabularies[name][word] = term
+            elif name == "hedges" and (hedge := record(Hedge, located, problems, entry, place)):
+                hedges[word] = hedge
     return Terms(vocabularies, hedges)

@@ -1,4 +1,4 @@
-"""Wording: the numbers, dates, names and quotations that a sentence states, and whether facts hold them."""
+"""Claims: the numbers, dates, names and quotations that a sentence states, and whether facts hold them."""
 
 from __future__ import annotations
 
@@ -15,16 +15,8 @@ from casebound.facts.text.normalisation import plain_words
 _WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
 eighteen nineteen""".split()
 _IN_WORDS = {word: float(value) for value, word in enumerate(_WORDS, 2)}
-_IN_WORDS |= {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_IN_WORDS |= {word: float(value) for value, word in zip(range(20, 100, 10), _TENS, strict=True)}
 _IN_WORDS |= {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "twice": 2, "half": 0.5}
 _TIMES = {"k": 1e3, "m": 1e6, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _NUMBER = re.compile(
@@ -57,6 +49,15 @@ class Held:
     dates: set[tuple[int | None, int | None, int | None]] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     quotations: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str, *others: Held) -> Held:
+        """Return all that a text and others hold."""
+        held = cls()
+        held.add_text(text)
+        for other in others:
+            held.add(other)
+        return held
 
     def add_text(self, text: str | None) -> None:
         """Hold all that a text states."""
@@ -148,6 +149,11 @@ def numbers_in(text: str) -> list[tuple[str, float | str]]:
             value = float(match["digits"].replace(",", ""))
             found.append((match[0].strip(), value * _TIMES.get((match["times"] or "").lower(), 1)))
     return found
+
+
+def figures_in(text: str) -> list[str]:
+    """Return the dates and numbers that a text states, as written."""
+    return [mention.text for mention in dates_in(text)] + [shown for shown, _ in numbers_in(text)]
 
 
 def names_in(sentence: str, *ordinary: Container[str]) -> list[str]:

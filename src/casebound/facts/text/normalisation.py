@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+BLANK = (
+    " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+    + INVISIBLE
+)
 _PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _PLAIN_ALONE = _PLAIN | dict.fromkeys(map(ord, INVISIBLE))  # None: left out
 _SPACES = re.compile(r"\s+")
@@ -43,3 +48,10 @@ def plain(text: str) -> Plain:
         characters.append(character)
         places.append(place)
     return Plain("".join(characters), tuple(places))
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span of a text without the blanks and invisible characters at its ends."""
+    held = text[start:end].strip(BLANK)
+    start = end - len(text[start:end].lstrip(BLANK))
+    return start, start + len(held)

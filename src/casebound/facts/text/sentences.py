@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
-from casebound.facts.text.articles import CLOSERS, Article, trimmed
-from casebound.facts.text.normalisation import INVISIBLE
+from casebound.facts.text.articles import Article
+from casebound.facts.text.layout import CLOSERS
+from casebound.facts.text.normalisation import INVISIBLE, trimmed
 
-_STOP = re.compile(rf"([.!?…]++)([{re.escape(CLOSERS)}]*+)[{INVISIBLE}]*+")
-_GAP = re.compile(rf"[\s{INVISIBLE}]*+")
+_STOP = re.compile(rf"([.!?…]++)([{re.escape(CLOSERS)}]*+)[{INVISIBLE}]*+([\s{INVISIBLE}]*+)")
 _LAST_WORD = re.compile(r"(?:\A|[\s(\[\"“‘'’—–-])((?:[A-Za-z]\.)*[A-Za-z]+)\Z")
 _ABBREVIATIONS = {
     *("Mr", "Ms", "Mrs", "Mx", "Dr", "Prof", "Rev", "Hon", "St", "Jr", "Sr", "vs", "etc", "approx"),
@@ -37,10 +38,10 @@ def sentences(part_text: str) -> list[tuple[int, int]]:
     spans = []
     start, limit = trimmed(part_text, 0, len(part_text))
     for found in _STOP.finditer(part_text):
-        after = _GAP.match(part_text, found.end()).end()
+        after = found.end()
         following = part_text[after : after + 1]
         starts_anew = following.isupper() or following.isdigit() or following in set("\"“‘'([£$€")
-        if after >= limit or after == found.end() or not starts_anew:
+        if after >= limit or not found[3] or not starts_anew:
             continue
         alone = found[1] == "." and not found[2]
         if not (alone and _is_abbreviation(part_text, found.start(), following)):
@@ -99,7 +100,7 @@ def _double_quoted(text: str, goes_on: bool) -> list[tuple[int, int]]:
 
 def _single_quoted(text: str) -> list[tuple[int, int]]:
     spans, free = [], 0
-    closes = {"'": [], "‘": []}
+    closes: dict[str, list[int]] = {"'": [], "‘": []}
     for found in _SINGLE_CLOSE.finditer(text):
         closes["'" if found[0] == "'" else "‘"].append(found.start())
     for found in _SINGLE_OPEN.finditer(text):
@@ -119,7 +120,7 @@ def spoken_spans(article: Article) -> list[tuple[int, int]]:
     mark that can close a single-quoted phrase does, so a possessive (suppliers') may cut it short.
     """
     spans: list[tuple[int, int]] = []
-    following = {a.start: b for a, b in zip(article.paragraphs, article.paragraphs[1:], strict=False)}
+    following = {a.start: b for a, b in pairwise(article.parts_of("paragraph"))}
     for part in article.parts:
         after = following.get(part.start)
         double = _double_quoted(part.text, bool(after and after.text.startswith(('"', "“"))))

@@ -1,0 +1,135 @@
+"""Relations: that what joins a fact to another, and what resolves their conflicts, is sound."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from casebound.facts.dates import edtf
+from casebound.facts.dates.mentions import dates_in
+from casebound.facts.ledger import graphs
+from casebound.facts.ledger.casefile import Casefile, Entry
+from casebound.facts.ledger.holding import beyond, held_by
+from casebound.facts.ledger.relations import CONFLICTS, followed, openers
+from casebound.facts.problems import Problem, did_you_mean, unknown
+from casebound.facts.records.models import AtOdds, Cause, Fact, Supersedes
+from casebound.facts.text.claims import Held, stands_in
+
+
+def problems_of(case: Casefile) -> Iterator[Problem]:
+    """Yield what is wrong with causes, oddities, supersessions, outcomes, forecasts, phases and resolutions."""
+    for check in (_named, _causes, _reasons, _circles, _forecasts, _phases, _resolutions):
+        yield from check(case)
+
+
+def _joins(fact: Fact) -> Iterator[tuple[str, int, AtOdds | Cause | Supersedes]]:
+    """Yield what joins a fact to others: the field, the index there, and the join."""
+    for field in ("at_odds", "supersedes", "caused_by"):
+        for i, join in enumerate(getattr(fact, field)):
+            yield field, i, join
+
+
+def _named(case: Casefile) -> Iterator[Problem]:
+    """Every fact that another names exists, and is another."""
+    for entry in case.facts.values():
+        fact = entry.record
+        names: list[tuple[tuple[str | int, ...], str]] = [
+            ((field, i, "fact"), join.fact) for field, i, join in _joins(fact)
+        ]
+        names += [(("outcome_of",), fact.outcome_of)] if fact.outcome_of else []
+        for place, name in names:
+            if name == fact.id:
+                yield entry.problem("the fact names itself", "name the other fact", *place)
+            elif name not in case.facts:
+                yield entry.problem(*unknown("fact", name, case.facts), *place)
+        kinds = CONFLICTS.keys() - {"revision"}  # worked out from what corrects what
+        for i, odd in enumerate(fact.at_odds):
+            if odd.kind not in kinds:
+                what = f"'{odd.kind}' is not a kind of conflict that a person records"
+                yield entry.problem(what, did_you_mean(odd.kind, kinds), "at_odds", i, "kind")
+
+
+def _causes(case: Casefile) -> Iterator[Problem]:
+    """A quoted edge of the cascade stands in a quotation, an inferred one has a reason."""
+    for entry in case.facts.values():
+        quotes = [piece.quote for piece in entry.record.evidence if piece.quote]
+        for i, cause in enumerate(entry.record.caused_by):
+            if cause.link == "quoted" and not (cause.words and any(stands_in(cause.words, q) for q in quotes)):
+                what = "a quoted link whose words stand in no quotation of the fact"
+                fix = "words: those of the quotation that say so; or link: inferred, with a reason"
+                yield entry.problem(what, fix, "caused_by", i, "fact")
+            if cause.link == "inferred" and not cause.reason:
+                yield entry.problem(
+                    "an inferred link without a reason", "reason: why we think so", "caused_by", i, "fact"
+                )
+
+
+def _circles(case: Casefile) -> Iterator[Problem]:
+    for field, what in (("caused_by", "causes run"), ("supersedes", "facts supersede each other")):
+        edges = [(join.fact, name) for name, entry in case.facts.items() for join in getattr(entry.record, field)]
+        if circle := graphs.circle(edges):
+            what = f"{what} in a circle: {' → '.join(circle)}"
+            yield Problem(case.file("*.yaml"), 0, "", what, "remove one of them")
+
+
+def _reasons(case: Casefile) -> Iterator[Problem]:
+    """A person's reason for joining two facts is given in words that the two hold."""
+    for entry in case.facts.values():
+        for field, i, join in _joins(entry.record):
+            if join.fact not in case.facts or isinstance(join, Supersedes):
+                continue
+            held = Held.of("", held_by(case, entry), held_by(case, case.facts[join.fact]))
+            for kind, words in beyond(join.reason or "", held, case.ordinary_words):
+                what = f"the {kind} “{words}” of a reason stands in none of the facts"
+                yield entry.problem(what, "say why in words that the facts hold", field, i, "reason")
+
+
+def _forecasts(case: Casefile) -> Iterator[Problem]:
+    """A forecast is a date that the evidence names."""
+    for entry in case.facts.values():
+        fact, held = entry.record, Held()
+        if fact.forecast is None or not fact.evidence:
+            continue
+        when = edtf.parse(fact.forecast)
+        held.add_date(when)
+        texts = [text for piece in fact.evidence for text in piece.texts]
+        if not any(held.holds_date(mention) for text in texts for mention in dates_in(text)):
+            what = f"the forecast {edtf.readable(when)} stands in none of its evidence"
+            yield entry.problem(what, "forecast the date that the source names", "forecast")
+
+
+def _phases(case: Casefile) -> Iterator[Problem]:
+    """Of the facts that open a phase, one is followed or left standing by those that supersede the others."""
+    opened = {name: entry.record.opens for name, entry in case.facts.items() if entry.record.opens}
+    superseded = {join.fact for entry in case.facts.values() for join in entry.record.supersedes}
+    for phase, (opener, *others) in openers(opened, superseded, followed(case)).items():
+        first = case.facts[opener]
+        for name in others:
+            fix = f"keep one ('{opener}' opens it at {first.file}:{first.line('opens')}), "
+            fix += "or let a resolution in case.yaml follow one of them"
+            yield case.facts[name].problem(f"the phase '{phase}' is opened twice", fix, "opens")
+
+
+def _resolutions(case: Casefile) -> Iterator[Problem]:
+    """A resolution follows an answer to its question, and says why in words that the answers hold."""
+    for field in ("questions", "glossary"):
+        for i, asking in enumerate(getattr(case.case, field)):
+            if asking.arises_from and asking.arises_from not in case.facts:
+                yield case.problem(*unknown("fact", asking.arises_from, case.facts), field, i, "arises_from")
+    answering: dict[str, dict[str, Entry[Fact]]] = defaultdict(dict)
+    for name, entry in case.facts.items():
+        for question_id in entry.record.answers:
+            answering[question_id][name] = entry
+    for i, question in enumerate(case.case.questions):
+        if question.resolution is None:
+            continue
+        answers = answering[question.id]
+        place = ("questions", i, "resolution")
+        for name in question.resolution.follow:
+            if name not in answers:
+                what = f"the resolution follows '{name}', which does not answer the question"
+                yield case.problem(what, did_you_mean(name, answers), *place, subject=question.id)
+        held = Held.of("", *(held_by(case, answer) for answer in answers.values()))
+        for kind, words in beyond(question.resolution.reason, held, case.ordinary_words):
+            what = f"the {kind} “{words}” of the resolution stands in no answer to the question"
+            yield case.problem(what, "say why in words that the answers hold", *place, subject=question.id)

@@ -1,0 +1,91 @@
+"""Statements: that what we say in our own words holds no more than its evidence, and keeps its hedges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casebound.facts.evidence.anchors import hedges_in
+from casebound.facts.ledger.casefile import Casefile, Entry
+from casebound.facts.ledger.holding import beyond, held_by, texts_of
+from casebound.facts.problems import Problem
+from casebound.facts.records.models import Fact
+from casebound.facts.records.money import size_of
+from casebound.facts.text.claims import Held, figures_in
+
+
+def problems_of(case: Casefile) -> Iterator[Problem]:
+    """Yield what statements, labels, answers, quantities and the case's own title say beyond the evidence."""
+    for entry in case.facts.values():
+        if entry.record.evidence:  # the check of evidence reports a fact without any
+            yield from _unheld(case, entry)
+            yield from _hedging(case, entry)
+            yield from _likelihood(case, entry)
+    yield from _titles(case)
+
+
+def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
+    """A statement holds no number, date, name or quotation that its evidence lacks."""
+    held = held_by(case, entry, with_statement=False)
+    for field, text in texts_of(entry.record):
+        for kind, words in beyond(text, held, case.ordinary_words):
+            fix = "say only what the evidence says, or quote the words that say it"
+            yield entry.problem(f"the {kind} “{words}” of the {field} stands in none of its evidence", fix, field)
+    if quantity := entry.record.quantity:
+        # without its sign: sources print a fall as a fall of so much; "a month" is one
+        for number in {abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None} - {1}:
+            if not {number, number * size_of(quantity.unit)} & held.numbers:
+                fix = "quote the words that hold it, or correct it"
+                yield entry.problem(f"the quantity {number:g} stands in none of its evidence", fix, "quantity")
+
+
+def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
+    """A statement keeps hedge and denial of its status and its evidence."""
+    fact, classes = entry.record, case.terms.hedges
+    status = case.terms["status"].get(fact.status)
+    if status is None:
+        return
+    hedges = hedges_in(fact.statement, classes)
+    if status.hedge and status.hedge not in hedges:
+        words = ", ".join(case.terms.hedge_classes[status.hedge].words[:6])
+        what = f"its status is '{fact.status}', but the statement keeps no word of {status.hedge}"
+        yield entry.problem(what, f"say so with a word such as {words}; or correct the status", "statement")
+    if status.hedge in ("negation", "possibility"):
+        for field, text in texts_of(fact)[1:]:
+            if text and status.hedge not in hedges_in(text, classes):
+                what = f"its status is '{fact.status}', but the {field} keeps no word of {status.hedge}: “{text}”"
+                yield entry.problem(what, "figures and tables print it alone: keep the hedge", field)
+    in_evidence = [hedges_in(piece.words, classes) for piece in fact.supporting]
+    for hedging in in_evidence:
+        for kind in ("possibility", "plan"):
+            if kind in hedging and kind not in status.admits:
+                words = ", ".join(hedging[kind])
+                what = f"the evidence says “{words}”, which is a {kind}, and the status is '{fact.status}'"
+                yield entry.problem(what, "give the status that the source's words have", "status")
+    denied = any("negation" in hedging for hedging in in_evidence)
+    if denied and "negation" not in hedges:
+        yield entry.problem("the evidence denies something, the statement does not", "keep the denial", "statement")
+    if not denied and "negation" in hedges:
+        what = f"the statement says “{hedges['negation'][0]}”, its evidence does not"
+        yield entry.problem(what, "state what the evidence says", "statement")
+
+
+def _likelihood(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
+    words = " ".join(piece.words for piece in entry.record.supporting)
+    for term in case.terms.found_in("likelihood", entry.record.statement):
+        if term not in case.terms.found_in("likelihood", words):
+            fix = "likelihood is for our own judgements, in prose that is marked as analysis"
+            yield entry.problem(f"the statement says “{term}”, its evidence does not", fix, "statement")
+
+
+def _titles(case: Casefile) -> Iterator[Problem]:
+    """Title, subtitle and summary of the case state nothing that no fact holds, its glossary no number and no date."""
+    for i, entry in enumerate(case.case.glossary):
+        for words in figures_in(entry.means):
+            what = f"the glossary states “{words}”, and cites nothing"
+            fix = "say it in a fact and in the narrative"
+            yield case.problem(what, fix, "glossary", i, "means", subject=entry.term)
+    held = Held.of(" ".join(case.case.names), *(held_by(case, fact) for fact in case.facts.values()))
+    for field in ("title", "subtitle", "summary"):
+        for kind, words in beyond(getattr(case.case, field), held, case.ordinary_words):
+            what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
+            yield case.problem(what, "say only what the facts hold", field)
