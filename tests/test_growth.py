@@ -13,7 +13,7 @@ from casebound.facts.ledger.casefile import casefile
 from casebound.facts.ledger.ledger import load
 from casebound.pages import figures, narrative, tables
 from casebound.pages.markup import parsed, walked
-from casebound.report.document.model import Appendix, FactEntry, Piece, SourceEntry
+from casebound.report.document.model import FactEntry, Piece, SourceEntry
 from casebound.report.document.numbering import Numbering
 from casebound.report.errors import Problems
 from casebound.report.evidence import appendix
@@ -85,12 +85,12 @@ def test_the_same_number_gives_the_same_case(cases, tmp_path):
     assert all((tmp_path / "one" / f).read_bytes() == (tmp_path / "other" / f).read_bytes() for f in files)
 
 
-def test_numbering_and_naming_sources_look_at_each_thing_once(steps):
+def test_numbering_looks_at_each_thing_once(steps):
     counts = []
     for size in SIZES:
-        piece = Piece("words", None, None, "reporter", f"s{size - 1}", "", "verified", "supports")
-        entries = {Id(f"f{n}"): FactEntry(f"f{n}", "Words.", "", "done", (piece,), "") for n in range(size)}
-        sources = [SourceEntry(f"s{n}", "A paper.", None, "", "B", "", f"Paper {n}") for n in range(size)]
+        piece = Piece("words", None, None, "reporter", f"s{size - 1}", "A paper", "", "verified", "supports")
+        entries = {Id(f"f{n}"): FactEntry(f"f{n}", "Words.", "", "done", (piece,)) for n in range(size)}
+        sources = [SourceEntry(f"s{n}", "A paper.", None, "", "B", "") for n in range(size)]
         tokens = [parsed(f"Words [@f{n}].")[1].children for n in range(size)]
         for token in walked(token for one in tokens for token in one):
             if token.type == "citation":
@@ -99,10 +99,9 @@ def test_numbering_and_naming_sources_look_at_each_thing_once(steps):
         def work(entries=entries, sources=sources, tokens=tokens):
             numbering = Numbering(entries, {source.id: source for source in sources}, Problems())
             for one in tokens:
-                numbering._inline(one, None)
+                numbering._tokens(walked(one), None)
                 numbering.anchor("alike")
-            evidence: Appendix = numbering.evidence()
-            assert all(evidence.origin(entry.pieces[0]) == f"Paper {len(sources) - 1}" for entry in evidence.entries)
+            assert [cited.number for cited in numbering.evidence().cited] == list(range(1, len(tokens) + 1))
 
         counts.append(steps(work))
     assert counts[1] < TWICE * counts[0]

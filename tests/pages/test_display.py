@@ -52,6 +52,11 @@ def test_every_text_is_read_as_the_report_wants_it_and_nothing_else():
     assert read(shown(OURS[4])[0], str.upper).items == [("120", "SHOPS [@SHOPS]")]
 
 
+def test_a_table_of_which_a_row_is_too_short_is_refused():
+    with pytest.raises(ValueError, match="table short: a row has more or fewer cells than columns"):
+        read(shown(Table("short", "Rows", COLUMNS, [["one"]]))[0], str)
+
+
 def test_what_is_nothing_of_ours_is_not_read():
     assert read(shown(Prose("Milk [@milk]."))[0], str) is None
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
+from dataclasses import asdict
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from casebound.pages.display import FIGURE, KEY_FACTS, STATUS, TABLE, Table, columns_named
 from casebound.pages.style import styled
 from casebound.report.document.model import FactEntry, Piece, SourceEntry
 
@@ -27,17 +29,12 @@ def resources() -> dict:
             "herald-2031-03-10",
             "Reeve, A. (2031, March 10). Milk left at the gate as dairy’s orders fail. The Fenland Herald.",
             "https://herald.example/milk-left-at-the-gate",
-            "10 March 2031, 08:15",
-            "B",
-            "full text",
+            *("10 March 2031, 08:15", "B", "full text"),
         ),
         SourceEntry(
             "statement-2031-03-22",
             "Brightwater Dairies (2031, March 22). Update on ordering [Press statement].",
-            None,
-            "22 March 2031",
-            "A",
-            "excerpt",
+            *(None, "22 March 2031", "A", "excerpt"),
         ),
     ]
     entries = [_entry(i) for i in range(16)]
@@ -60,6 +57,7 @@ def _entry(i: int) -> FactEntry:
         speaker="a dispatcher" if i % 2 else None,
         basis="company" if i % 2 else "reporter",
         source="herald-2031-03-10",
+        origin="herald-2031-03-10",
         where=f"body, paragraph {i + 1}",
         state="verified" if i % 3 else "read 1 May 2031",
         stance="supports",
@@ -70,12 +68,13 @@ def _entry(i: int) -> FactEntry:
         speaker="Brightwater Dairies",
         basis="company",
         source="statement-2031-03-22",
+        origin="statement-2031-03-22",
         where="caption 1",
         state="unread",
         stance="disputes",
     )
     pieces = (first, second) if i in (0, 2, 7) else (first,)
-    return FactEntry(name, statement, f"{8 + i} March 2031", "done" if i < 3 else "planned", pieces, "timeline")
+    return FactEntry(name, statement, f"{8 + i} March 2031", "done" if i < 3 else "planned", pieces)
 
 
 def svg_of_steps() -> str:
@@ -104,26 +103,16 @@ def png() -> str:
 
 
 def table_bundle(key: str = "collections", rows: int = 40, caption: str | None = None) -> dict:
-    """Return a table bundle with a caption and a citation in a cell."""
-    return {
-        "key": key,
-        "caption": caption or "Collections missed, by farm [@milk-poured-away]",
-        "columns": [
-            {"name": "Farm", "align": "left"},
-            {"name": "What was reported", "align": "left"},
-            {"name": "Litres", "align": "right"},
-        ],
-        "header_columns": 1,
-        "rows": [
-            [
-                f"Farm {n}",
-                "Tank *full* by the evening; the tanker came the next day [@farm-5]",
-                f"{n * 350:,}",
-            ]
-            for n in range(1, rows + 1)
-        ],
-        "note": "Litres as the farms gave them.",
-    }
+    """Return a table as a cell stores it, with a caption and a citation in a cell."""
+    told = "Tank *full* by the evening; the tanker came the next day [@farm-5]"
+    table = Table(
+        key,
+        caption or "Collections missed, by farm [@milk-poured-away]",
+        columns_named(["Farm", "What was reported", "Litres"], right=["Litres"]),
+        [[f"Farm {n}", told, f"{n * 350:,}"] for n in range(1, rows + 1)],
+        note="Litres as the farms gave them.",
+    )
+    return asdict(table)
 
 
 def markdown(chapter: str, text: str, **more):
@@ -162,26 +151,22 @@ def notebook():
 
 def _summary():
     name = "00-summary"
-    status = {
-        "items": [
-            ["As known on", "22 March 2031, 17:12"],
-            ["Sources", "2, of 2 origins; one in full text, one as an excerpt"],
-            ["State", "Orders accepted again [@orders-back]; the cause is not public [@cause-not-named]"],
-        ]
-    }
-    facts = {
-        "items": [
-            ["14 days", "from the stop to the first order accepted [@orders-stopped; @orders-back]"],
-            ["11 farms", "poured milk away [@milk-poured-away]"],
-            ["£0", "paid out so far; a loan is promised [@loan-promised]"],
-        ]
-    }
+    status = [
+        ("As known on", "22 March 2031, 17:12"),
+        ("Sources", "2, of 2 origins; one in full text, one as an excerpt"),
+        ("State", "Orders accepted again [@orders-back]; the cause is not public [@cause-not-named]"),
+    ]
+    facts = [
+        ("14 days", "from the stop to the first order accepted [@orders-stopped; @orders-back]"),
+        ("11 farms", "poured milk away [@milk-poured-away]"),
+        ("£0", "paid out so far; a loan is promised [@loan-promised]"),
+    ]
     return [
         markdown(name, "# What happened, in short\n\n## Status"),
         code(name, "case = 'dairy'", tags=["parameters"]),
-        code(name, "show.status()", {"application/vnd.casebound.status+json": status}),
+        code(name, "show.status()", {STATUS: {"items": status}}),
         markdown(name, "## Key facts"),
-        code(name, "show.keyfacts()", {"application/vnd.casebound.keyfacts+json": facts}),
+        code(name, "show.keyfacts()", {KEY_FACTS: {"items": facts}}),
         markdown(name, "## What stopped, and for how long?"),
         code(name, "show.prose('summary')", {"text/markdown": PROSE}),
     ]
@@ -232,7 +217,7 @@ def _timeline():
             "## In which order did things come back?\n\nOrders came last[^1] [@orders-back].\n\n"
             "[^1]: The *last* of four steps.",
         ),
-        code(name, "figures.steps(case)", {"application/vnd.casebound.figure+json": figure}),
+        code(name, "figures.steps(case)", {FIGURE: figure}),
         markdown(
             name,
             "#### A level is skipped here\n\nText below it [@farm-7]. See also[^1] this[^1].\n\n[^1]: Again.",
@@ -245,7 +230,7 @@ def _impacts():
     name = "20-impacts"
     return [
         markdown(name, "# Impacts: who was affected?\n\n## Which farms lost milk?"),
-        code(name, "tables.farms(case)", {"application/vnd.casebound.table+json": table_bundle()}),
+        code(name, "tables.farms(case)", {TABLE: table_bundle()}),
         markdown(
             name,
             "## What this cannot show\n\n| Left | Right |\n|---|---:|\n| a | 1 |\n| b | 20 |\n\nNo costs "

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from casebound.pages.markup import MarkupError, cited_ids, cleaned, parsed_inline, plain_text
 
@@ -116,25 +116,26 @@ class Figure(Generic[Text]):
 
 
 @dataclass
-class KeyFacts(Generic[Text]):
+class _Pairs(Generic[Text]):
+    items: Sequence[tuple[str, Text]]
+    kind: ClassVar[str]
+    line: ClassVar[str]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        shown = "\n".join(self.line.format(*item) for item in self.items)
+        return {self.kind: asdict(self), "text/markdown": shown, "text/plain": shown}
+
+
+class KeyFacts(_Pairs[Text]):
     """Figures or words that sum the case up, each with a sentence: pairs of value and text."""
 
-    items: Sequence[tuple[str, Text]]
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        shown = "\n".join(f"- **{value}** {text}" for value, text in self.items)
-        return {KEY_FACTS: asdict(self), "text/markdown": shown, "text/plain": shown}
+    kind, line = KEY_FACTS, "- **{}** {}"
 
 
-@dataclass
-class StatusBox(Generic[Text]):
+class StatusBox(_Pairs[Text]):
     """What the report rests on, as pairs of label and text."""
 
-    items: Sequence[tuple[str, Text]]
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        shown = "\n".join(f"- {label}: {text}" for label, text in self.items)
-        return {STATUS: asdict(self), "text/markdown": shown, "text/plain": shown}
+    kind, line = STATUS, "- {}: {}"
 
 
 def shown_of(shown: tuple[int, int], there: tuple[int, int]) -> str | None:
@@ -154,10 +155,9 @@ def read(
         return Figure(**{**stored, "caption": text(stored["caption"]), "table": table})
     if TABLE in bundle:
         return _table(bundle[TABLE], text)
-    if KEY_FACTS in bundle:
-        return KeyFacts([(cleaned(value), text(said)) for value, said in bundle[KEY_FACTS]["items"]])
-    if STATUS in bundle:
-        return StatusBox([(cleaned(label), text(said)) for label, said in bundle[STATUS]["items"]])
+    for box in (KeyFacts, StatusBox):
+        if box.kind in bundle:
+            return box([(cleaned(name), text(said)) for name, said in bundle[box.kind]["items"]])
     return None
 
 

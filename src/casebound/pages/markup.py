@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -160,9 +161,7 @@ def _tightened(tokens: list[Token]) -> list[Token]:
 
 def _behind(out: list[Token]) -> int:
     """Return how many tokens at the end are citations, notes and marks with their blanks."""
-    n = 0
-    for token in reversed(out):
-        if token.type not in _BEHIND and not (token.type == "text" and token.content == " " and n):
-            break
-        n += 1
-    return n
+    if not out or out[-1].type not in _BEHIND:
+        return 0
+    kept = takewhile(lambda token: token.type in _BEHIND or (token.type, token.content) == ("text", " "), reversed(out))
+    return len(list(kept))

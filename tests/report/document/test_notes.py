@@ -65,9 +65,15 @@ def test_a_note_quotes_names_and_says_how_the_words_were_seen(entries_and_append
 def test_a_piece_is_worded_once_for_card_note_and_appendix(entries_and_appendix):
     entries, evidence = entries_and_appendix
     first, second = (parts(piece, evidence) for piece in entries["orders-stopped"].pieces)
-    assert first == {
-        "saying": "In our words: Nothing could be ordered from the Sunday evening on.",
-        **{"stance": "", "who": "reporter", "source": "herald-2031-03-10", "where": ", body, paragraph 1"},
-        **{"grade": "", "state": "read 1 May 2031", "link": "", "anchor": "source-herald-2031-03-10"},
-    }
+    assert list(first.items()) == [
+        ("saying", "In our words: Nothing could be ordered from the Sunday evening on."),
+        ("stance", ""),
+        ("who", "reporter"),
+        ("source", "herald-2031-03-10"),
+        ("where", ", body, paragraph 1"),
+        ("grade", ""),
+        ("state", "read 1 May 2031"),
+        ("link", ""),
+        ("anchor", "source-herald-2031-03-10"),
+    ]
     assert (second["saying"], second["stance"]) == ("“all orders are flowing … as before”", "disputes")

@@ -1,4 +1,4 @@
-"""From a notebook's cells to blocks: Markdown, what is ours to show, and what a reader's cells show."""
+"""From a notebook's cells to blocks: Markdown, our own bundles, and what a reader's cells show."""
 
 from __future__ import annotations
 

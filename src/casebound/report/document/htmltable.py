@@ -1,4 +1,4 @@
-"""The HTML of one plain table, such as a pandas Styler, Polars or a reader writes it, as the table model."""
+"""HTML tables: one plain table, as a pandas Styler, Polars or a reader writes it, read as a table of the report."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NO_TEXT = (
 )
 _UNCLOSED = "tr tr, td td, td th, th td, th th"  # a row in a row, or a cell in a cell
 _MISSING = {"NaN", "NaT", "<NA>"}  # what pandas writes where a value is missing, and few readers know
-_ABSENT = {"", "nan", "None", "–", "—", *_DOTS}
+_ABSENT = {"", "nan", "None", "null", "–", "—", *_DOTS}
 
 
 def table_of(html: str) -> Table[Tokens] | None:

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from casebound.pages.display import Column
 from casebound.pages.markup import MarkupError, parsed, plain_text, walked
 from casebound.report.document import media
-from casebound.report.document.model import Block, Figure, Heading, Prose, Table, Tokens
+from casebound.report.document.model import Block, Heading, Prose, Table, Tokens
 from casebound.report.document.pictures import attached_picture
 from casebound.report.errors import Problems
 
@@ -27,48 +27,38 @@ def prose_blocks(text: str, attachments, problems: Problems) -> list[Block]:
     except MarkupError as error:
         problems.add(str(error))
         return []
-    tokens = _noted(tokens, problems)
     blocks: list[Block] = []
-    for group in _groups(tokens):
-        block = _block(group, attachments, problems)
-        if isinstance(block, Prose) and blocks and isinstance(blocks[-1], Prose):
-            blocks[-1].tokens += block.tokens
-        elif block is not None:
-            blocks.append(block)
+    group: list[Token] = []
+    for token in _noted(tokens, problems):
+        group.append(token)
+        if token.level or token.nesting == 1:  # the block goes on
+            continue
+        block, group = _block(group, attachments, problems), []
         if isinstance(block, Heading):
             problems.heading = block.text
+        if isinstance(block, Prose) and blocks and isinstance(before := blocks[-1], Prose):
+            before.tokens += block.tokens
+        elif block is not None:
+            blocks.append(block)
     return blocks
 
 
 def _noted(tokens: list[Token], problems: Problems) -> list[Token]:
-    """Return the body's tokens, each first footnote reference holding its note's tokens."""
-    ends = [i for i, token in enumerate(tokens) if token.type == "footnote_block_open"]
-    body, tail = (tokens[: ends[0]], tokens[ends[0] :]) if ends else (tokens, [])
+    """Return the body's tokens, each footnote reference holding its note's tokens."""
+    body: list[Token] = []
     notes: dict[int, list[Token]] = {}
-    for token in tail:
-        if token.type == "footnote_open":
-            notes[token.meta["id"]] = []
-        elif not token.type.startswith("footnote_") and notes:
-            notes[max(notes)].append(token)
-    for token in walked(tail):
-        if token.type == "footnote_ref":
-            problems.add("a footnote stands inside a footnote; write it into the text")
-            token.type = "text"
-    for token in walked(body):
-        if token.type == "footnote_ref":
-            token.meta["note"] = notes.get(token.meta["id"], [])
-    return body
-
-
-def _groups(tokens: list[Token]) -> list[list[Token]]:
-    groups: list[list[Token]] = []
-    depth = 0
+    into = body
     for token in tokens:
-        if depth == 0:
-            groups.append([])
-        groups[-1].append(token)
-        depth += token.nesting
-    return groups
+        if token.type == "footnote_open":
+            into = notes[token.meta["id"]] = []
+        elif not token.type.startswith("footnote_"):
+            into.append(token)
+    for token in (token for note in notes.values() for token in walked(note) if token.type == "footnote_ref"):
+        problems.add("a footnote stands inside a footnote; write it into the text")
+        token.type = "text"
+    for token in (token for token in walked(body) if token.type == "footnote_ref"):
+        token.meta["note"] = notes.get(token.meta["id"], [])
+    return body
 
 
 def _block(group: list[Token], attachments, problems: Problems) -> Block | None:
@@ -77,8 +67,13 @@ def _block(group: list[Token], attachments, problems: Problems) -> Block | None:
         return _heading(group, problems)
     if kind == "table_open":
         return _table(group)
-    if kind == "paragraph_open" and (image := _lone_image(group[1])):
-        return _picture(image, attachments, problems)
+    children = group[1].children or [] if kind == "paragraph_open" else []
+    if len(children) == 1 and children[0].type == "image":
+        try:
+            return attached_picture(children[0], attachments)
+        except (media.MediaError, MarkupError) as error:
+            problems.add(getattr(error, "message", str(error)))
+            return None
     for token in walked(group):
         if token.type == "text" and (lost := _LOST_NOTE.search(token.content)):
             problems.add(f"footnote {lost[0]} has no text in its cell; add a line “{lost[0]}: …” to it")
@@ -117,16 +112,3 @@ def _table(group: list[Token]) -> Table:
             else:
                 rows[-1].append(cell)
     return Table("", None, columns, rows, header_columns=0)
-
-
-def _lone_image(inline: Token) -> Token | None:
-    children = inline.children or []
-    return children[0] if len(children) == 1 and children[0].type == "image" else None
-
-
-def _picture(image: Token, attachments, problems: Problems) -> Figure | None:
-    try:
-        return attached_picture(image, attachments)
-    except (media.MediaError, MarkupError) as error:
-        problems.add(getattr(error, "message", str(error)))
-        return None

@@ -7,7 +7,6 @@ Tables, figures and boxes are those of `casebound.pages.display`, their texts he
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from markdown_it.token import Token
 
@@ -22,7 +21,8 @@ Tokens = list[Token]
 class Piece:
     """One piece of evidence: a quotation or a paraphrase, and where it stands.
 
-    `printed` is the figure as the source prints it; `link` opens the source at these words where it can.
+    `source` is an id, `origin` what print calls the source; `printed` is the figure as the source prints it; `link`
+    opens the source at these words where it can.
     """
 
     quote: str | None
@@ -30,6 +30,7 @@ class Piece:
     speaker: str | None
     basis: str
     source: str
+    origin: str
     where: str
     state: str
     stance: str
@@ -47,7 +48,6 @@ class FactEntry:
     when: str
     status: str
     pieces: tuple[Piece, ...]
-    theme: str
     borne_out: str = ""
     sign: str = ""  # one of `wording.SIGNS`, behind the number wherever the fact is cited
 
@@ -59,7 +59,7 @@ class FactEntry:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """One source as the register prints it; `short` is how a piece of evidence names it."""
+    """One source as the register prints it."""
 
     id: str
     citation: str
@@ -67,7 +67,6 @@ class SourceEntry:
     available: str
     grade: str
     access: str
-    short: str = ""
     note: str = ""
 
 
@@ -173,14 +172,6 @@ class Appendix:
     def entries(self) -> list[FactEntry]:
         """Every fact's entry."""
         return [c.entry for c in (*self.cited, *self.uncited)]
-
-    @cached_property
-    def _short(self) -> dict[str, str]:
-        return {source.id: source.short for source in self.sources}
-
-    def origin(self, piece: Piece) -> str:
-        """Return how a piece names its source."""
-        return self._short.get(piece.source) or piece.source
 
 
 @dataclass

@@ -22,7 +22,7 @@ def note_evidence(chapters: Iterable[Chapter], evidence: Appendix) -> None:
             if token.type == "inline":
                 said = plain_text(token.children or ()).replace("\u00a0", " ")
             for link in token.meta.get("links", ()):
-                source = evidence.origin(wording.support(link["entry"])).replace("\u00a0", " ")
+                source = wording.support(link["entry"]).origin.replace("\u00a0", " ")
                 if link["to"] not in noted and source not in said:
                     noted.add(link["to"])
                     link["note"] = wording.note(link["entry"], evidence)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 from casebound.pages.display import Table
 from casebound.pages.markup import plain_text, walked
@@ -72,35 +72,26 @@ def address(text: str) -> str | None:
     return f"a cell shows an object's address in memory, {_clipped(named)}, which differs in every run; {_ENDING}"
 
 
-def too_long(text: Preformatted) -> Iterable[str]:
+def too_long(text: Preformatted) -> Iterator[str]:
     """Yield by how much the text that a cell prints is too long, and the fix."""
-    for number, most, what in (
-        (len(text.text), CHARACTERS, "characters"),
-        (text.text.count("\n") + 1, LINES, "lines"),
-    ):
-        if number > most:
-            yield f"a cell prints {_over(number, most, what)}; {_LESS}"
+    yield from _over("prints", len(text.text), CHARACTERS, "characters", _LESS)
+    yield from _over("prints", text.text.count("\n") + 1, LINES, "lines", _LESS)
 
 
-def too_long_prose(markdown: str) -> Iterable[str]:
+def too_long_prose(markdown: str) -> Iterator[str]:
     """Yield by how much a cell's Markdown is too long, and the fix."""
-    if len(markdown) > PROSE_CHARACTERS:
-        yield f"a cell shows Markdown of {_over(len(markdown), PROSE_CHARACTERS, 'characters')}; show less"
+    yield from _over("shows Markdown of", len(markdown), PROSE_CHARACTERS, "characters", "show less")
 
 
-def too_large(table: Table[Tokens]) -> Iterable[str]:
+def too_large(table: Table[Tokens]) -> Iterator[str]:
     """Yield by how much a reader's own table is too long or too wide, and the fix."""
-    sizes = [len(plain_text(cell)) for row in table.rows for cell in row]
-    for number, most, what, fix in (
-        (len(table.rows), ROWS, "rows", "show fewer: frame.head(…), or the rows that matter"),
-        (sum(sizes), TABLE_CHARACTERS, "characters", "show fewer rows or columns"),
-        (max(sizes, default=0), CELL_CHARACTERS, "characters in one cell", "shorten it"),
-    ):
-        if number > most:
-            yield f"a cell shows a table of {_over(number, most, what)}; {fix}"
+    kind, sizes = "shows a table of", [len(plain_text(cell)) for row in table.rows for cell in row]
+    yield from _over(kind, len(table.rows), ROWS, "rows", "show fewer: frame.head(…), or the rows that matter")
+    yield from _over(kind, sum(sizes), TABLE_CHARACTERS, "characters", "show fewer rows or columns")
+    yield from _over(kind, max(sizes, default=0), CELL_CHARACTERS, "characters in one cell", "shorten it")
     if too_wide := excess(table):
         columns = f"{len(table.columns)} columns side by side, {too_wide} characters wider than a page"
-        yield f"a cell shows a table of {columns}; show fewer columns: frame[[…]]"
+        yield f"a cell {kind} {columns}; show fewer columns: frame[[…]]"
 
 
 def excess(table: Table[Tokens]) -> int:
@@ -131,8 +122,9 @@ def _with_room(tokens: Tokens) -> str:
     return plain_text(tokens) + "0" * CITED * cited
 
 
-def _over(number: int, most: int, what: str) -> str:
-    return f"{number:,} {what}, {number - most:,} more than the report takes ({most:,})"
+def _over(kind: str, number: int, most: int, what: str, fix: str) -> Iterator[str]:
+    if number > most:
+        yield f"a cell {kind} {number:,} {what}, {number - most:,} more than the report takes ({most:,}); {fix}"
 
 
 def _clipped(text: str) -> str:

@@ -52,7 +52,7 @@ def parts(piece: Piece, evidence: Appendix) -> dict[str, str]:
         "saying": _saying(piece),
         "stance": "" if _supports(piece) else piece.stance,
         "who": " · ".join(filter(None, (piece.speaker, piece.basis))),
-        "source": evidence.origin(piece),
+        "source": piece.origin,
         "where": f", {piece.where}" if piece.where else "",
         "grade": f"grade {piece.grade}" if piece.grade else "",
         "state": piece.state,

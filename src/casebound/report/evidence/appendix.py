@@ -26,11 +26,10 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
             when=row["date"],
             status=ledger.terms.label("status", row["status"]),
             pieces=tuple(_piece(ledger, piece, sources[piece["source"]]) for piece in pieces[fact]),
-            theme=ledger.terms.label("theme", row["theme"]),
             borne_out=_borne_out(ledger, borne_out[fact]),
             sign=_sign(ledger, fact, borne_out[fact]),
         )
-        for fact, row in ledger.facts[["statement", "date", "status", "theme"]].to_dict("index").items()
+        for fact, row in ledger.facts[["statement", "date", "status"]].to_dict("index").items()
     }
 
 
@@ -60,6 +59,7 @@ def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
         link=_link(source["url"], printed or texts["quote"]),
         basis=ledger.terms.label("basis", piece["basis"]),
         source=piece["source"],
+        origin=source["short"],
         grade=source["grade"],
         where=piece["part"],
         state=_state(piece),
@@ -83,7 +83,6 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
             access=_access(row),
             note=row["note"] or "",
-            short=row["short"],
         )
         for name, row in zip(ledger.sources.index, rows(ledger.sources), strict=True)
     }
