@@ -74,13 +74,14 @@ def register(ledger: Ledger) -> tuple[Conflict, ...]:
     """Return the conflicts, one a matter: all that is at odds over one question, or joined by a person's reading."""
     table = conflicts(ledger)
     resolutions = {question.id: question.resolution for question in ledger.case.questions}
+    place = {fact: i for i, fact in enumerate(ledger.facts.index)}
     matters = []
     for rows in _matters(table):
         facts = {fact for row in rows for fact in (row.first, row.second)}
         followed, because = _resolved(ledger, resolutions.get(rows[0].question), facts)
         reasons = tuple(dict.fromkeys(row.reason for row in rows if row.reason))
         kinds = tuple(kind for kind in CONFLICTS if any(row.kind == kind for row in rows))
-        in_order = tuple(ledger.facts.index[ledger.facts.index.isin(facts)])
+        in_order = tuple(sorted(facts, key=place.__getitem__))
         matters.append(Conflict(rows[0].asks, in_order, kinds, reasons, followed, because))
     order = {question.asks: i for i, question in enumerate(ledger.case.questions)}
     return tuple(sorted(matters, key=lambda matter: order.get(matter.asks, len(order))))
