@@ -110,6 +110,11 @@ class Figure(Generic[Text]):
     number: int | None = None
     anchor: str = ""
 
+    @property
+    def raw(self) -> bytes:
+        """The picture's bytes."""
+        return self.data.encode() if isinstance(self.data, str) else self.data
+
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         shown = {FIGURE: asdict(self), self.mime: self.data, "text/plain": self.alt}
         return shown, {self.mime: {"alt": self.alt, "caption": self.caption}}

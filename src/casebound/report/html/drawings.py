@@ -35,8 +35,8 @@ def inlined(figure: Figure) -> str | None:
     """
     if figure.mime != "image/svg+xml":
         return None
-    root = ElementTree.fromstring(figure.data)
-    used = set(re.findall(r"(?:url\(|href=[\"'])#([^)\"']+)", figure.data.decode()))
+    root = ElementTree.fromstring(figure.raw)
+    used = set(re.findall(r"(?:url\(|href=[\"'])#([^)\"']+)", figure.raw.decode()))
     try:
         [svg] = _fit(root, figure.anchor, used)
     except _UnfitError:

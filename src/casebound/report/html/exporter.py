@@ -102,7 +102,7 @@ def csv_uri(table: model.Table) -> str:
 
 def data_uri(figure: model.Figure) -> str:
     """Return a figure's picture as a data address."""
-    return f"data:{figure.mime};base64,{base64.b64encode(figure.data).decode()}"
+    return f"data:{figure.mime};base64,{base64.b64encode(figure.raw).decode()}"
 
 
 class _Renderer(RendererHTML):

@@ -109,8 +109,8 @@ def stamp(doc: model.Document) -> datetime:
 def picture(figure: model.Figure) -> bytes:
     """Return a figure's picture as SVG, the only kind that the compiler takes from memory."""
     if figure.mime == "image/svg+xml":
-        return figure.data
-    data = base64.b64encode(figure.data).decode()
+        return figure.raw
+    data = base64.b64encode(figure.raw).decode()
     size = f'width="{figure.width}" height="{figure.height}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="data:{figure.mime};base64,{data}"/></svg>'
