@@ -162,7 +162,7 @@ class _Reader:
     def _findings(self, sentence: Sentence, problem) -> Iterator[Problem]:
         """What a sentence inserts can be worked out while it stands, from facts that it cites."""
         problems = [list(self._at(limits, sentence)) for limits in self._while_it_stands(sentence.until)]
-        if all(problems):  # at one moment at least nothing keeps it from being shown
+        if all(problems):  # it need not be shown at each of these moments
             yield from (problem(what, fix) for what, fix in problems[0])
 
     def _at(self, limits: Limits, sentence: Sentence) -> Iterator[tuple[str, str]]:
