@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casebound import paths
 from casebound.report import publish
@@ -19,13 +19,10 @@ from casebound.report.execution.forks import Forks
 from casebound.report.progress import Progress
 
 if TYPE_CHECKING:
-    from nbconvert import Exporter
     from nbformat import NotebookNode
 
     from casebound.report.cache.notebooks import Notebook
     from casebound.report.document.model import Extract
-    from casebound.report.html.exporter import ReportHTMLExporter
-    from casebound.report.pdf.exporter import ReportPDFExporter
 
 PAPERS = ("a4", "us-letter")
 TRIES = 3  # to build a report from files that are being edited
@@ -177,22 +174,23 @@ class _Building:
     def _bound(self, notebooks: NotebookNode, taken: Extract, proof: Future, stands: Callable) -> dict[str, bytes]:
         """Return the page and the PDF, which Typst sets outside Python while the page is made."""
         from casebound.report.document.assemble import document
+        from casebound.report.html.exporter import ReportHTMLExporter
+        from casebound.report.pdf.exporter import sources, typeset
 
         with self.progress.doing("document"):
             made = document(notebooks, taken.entries, taken.sources)
+            files = sources(made)
         self.progress.left_out[:0] = made.left_out
-        pdf, html = _exporters()
 
-        def bound(part: str, exporter: Exporter) -> Any:
-            with self.progress.doing(part):
-                return exporter.from_notebook_node(notebooks, resources={"casebound": {"document": made}})[0]
+        def pdf() -> bytes:
+            with self.progress.doing("PDF"):
+                return typeset(made, files)
 
         beside = ThreadPoolExecutor(max_workers=1)
         try:
-            printed = beside.submit(bound, "PDF", pdf)
-            printed.add_done_callback(lambda _: pdf.under_way.set())  # it may fail before Typst begins
-            pdf.under_way.wait()  # until then the PDF needs Python itself
-            page = bound("HTML", html).encode()
+            printed = beside.submit(pdf)
+            with self.progress.doing("HTML"):
+                page = ReportHTMLExporter().bound(made).encode()
             with self.progress.doing("checking the case"):
                 proof.result()
             if stands():
@@ -264,17 +262,13 @@ def _replaced_parameters(notebooks: Iterable[Notebook]) -> list[str]:
 
 def _warm_up() -> None:
     """Use each exporter once, so that what it does at its first use is done while notebooks run."""
+    from casebound.report.document.assemble import document
     from casebound.report.document.joining import notebook
-
-    for exporter in _exporters():
-        exporter.from_notebook_node(notebook([]))
-
-
-def _exporters() -> tuple[ReportPDFExporter, ReportHTMLExporter]:
     from casebound.report.html.exporter import ReportHTMLExporter
     from casebound.report.pdf.exporter import ReportPDFExporter
 
-    return ReportPDFExporter(), ReportHTMLExporter()
+    for exporter in (ReportPDFExporter(), ReportHTMLExporter()):
+        exporter.bound(document(notebook([]), {}, {}))
 
 
 def _unless_wrong(run: Future, proof: Future) -> NotebookNode:

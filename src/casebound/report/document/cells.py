@@ -44,11 +44,10 @@ def _output_blocks(output, problems: Problems) -> list[Block]:
     if output.output_type == "stream":
         if output.name == "stderr":
             return []
-        if what := printable.address(output.text):
-            problems.add(what)
+        problems.add_all(filter(None, [printable.address(output.text)]))
         return _preformatted(output.text)
     if output.output_type == "error":
-        return _preformatted("\n".join(output.get("traceback", [])) or f"{output.ename}: {output.evalue}")
+        return _preformatted("\n".join(output.traceback))
     try:
         return _bundle_blocks(output.data, output.get("metadata", {}), problems)
     except (MarkupError, media.MediaError) as error:
@@ -84,16 +83,10 @@ def _bundle_blocks(data: Mapping, metadata: Mapping, problems: Problems) -> list
     return [shown]
 
 
-def _printed(text: str, problems: Problems) -> list[Block]:
-    if what := printable.address(text):
-        problems.add(what)
-    return _preformatted(text)
-
-
 def _picture(mime: str, data: str, metadata: Mapping) -> Figure[Tokens]:
-    said = {**metadata, **metadata.get(mime, {})}
-    caption = parsed_inline(said["caption"]) if said.get("caption") else None
-    return Figure("", data, str(said.get("alt") or ""), caption, mime=mime)
+    words = {**metadata, **metadata.get(mime, {})}
+    caption = parsed_inline(words["caption"]) if words.get("caption") else None
+    return Figure("", data, str(words.get("alt") or ""), caption, mime=mime)
 
 
 def _measure(figure: Figure) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from itertools import count
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -38,7 +39,6 @@ class Numbering:
     def __init__(self, entries: dict[str, FactEntry], sources: dict[str, SourceEntry], problems: Problems) -> None:
         self.entries, self.sources, self.problems = entries, sources, problems
         self.taken: set[str] = set(RESERVED)
-        self.alike: dict[str, int] = {}
         self.facts = {fact: self.anchor(f"evidence-{fact}") for fact in entries}
         self.registered = {source: self.anchor(f"source-{source}") for source in sources}
         self.refs: dict[str, list[str]] = {}
@@ -49,12 +49,9 @@ class Numbering:
     def anchor(self, wanted: str) -> str:
         """Return an anchor like the one wanted that nothing else has."""
         slug = slugged(wanted) or "part"
-        name, n = slug, self.alike.get(slug, 1)
-        while name in self.taken:
-            n += 1
-            name = f"{slug}-{n}"
+        names = (f"{slug}-{n}" if n > 1 else slug for n in count(1))
+        name = next(name for name in names if name not in self.taken)
         self.taken.add(name)
-        self.alike[slug] = n  # where the next one like it begins to look
         return name
 
     def chapter(self, chapter: Chapter) -> None:
@@ -85,8 +82,8 @@ class Numbering:
             Cited(number, self.entries[fact], self.facts[fact], tuple(self.refs.get(fact, ())))
             for number, fact in enumerate(facts, 1)
         ]
-        cited_first = len(self.refs)
-        return Appendix(entries[:cited_first], entries[cited_first:], list(self.sources.values()), self.registered)
+        cited_facts = len(self.refs)
+        return Appendix(entries[:cited_facts], entries[cited_facts:], list(self.sources.values()), self.registered)
 
     def _heading(self, block: Heading, chapter: Chapter, levels: list[int]) -> None:
         self.problems.at(chapter.name, block.text)
@@ -135,7 +132,7 @@ class Numbering:
                 chapter.footnotes.append(note)
             self._tokens(walked(tokens), chapter)
         note.refs.append(self.anchor(f"noteref-{note.number}-{_letters(len(note.refs))}"))
-        token.meta.update(number=note.number, to=note.anchor, ref=note.refs[-1], footnote=note)
+        token.meta.update(number=note.number, to=note.anchor, ref=note.refs[-1])
 
 
 def inline_lists(block: Block) -> Iterator[list[Token]]:
@@ -179,11 +176,11 @@ def _resolve(link: Token, chapter: Chapter, anchors: dict[str, str], taken: set[
     page, _, part = target.partition("#")
     home = anchors.get(page.rpartition("/")[2].removesuffix(".ipynb") or chapter.name)
     wanted = [f"{home}-{slugged(part)}", slugged(part)] if part else [home]
-    found = next((anchor for anchor in wanted if anchor in taken and anchor not in RESERVED), None)
-    if found is None or home is None:
+    anchor = next((anchor for anchor in wanted if anchor in taken and anchor not in RESERVED), None)
+    if anchor is None or home is None:
         problems.add(f"a link leads to {target!r}, which is not in this report; name a heading or a web page")
     else:
-        link.attrs["href"] = f"#{found}"
+        link.attrs["href"] = f"#{anchor}"
         link.meta["resolved"] = True
 
 

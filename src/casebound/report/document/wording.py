@@ -31,12 +31,12 @@ UNCITED = "Recorded but not cited in this report"
 
 
 def first_rows(printed: int, rows: int) -> str:
-    """Return what a table that is not printed whole says of it."""
+    """Return the note of a table of which only the first rows are printed."""
     return f"Printed are the first {printed} of {rows:,} rows; report.html has all of them."
 
 
 def left_out(printed: int, facts: int) -> str:
-    """Return what an appendix that leaves out facts says of it."""
+    """Return the note of an appendix that leaves out facts."""
     return f" Printed are the {printed:,} of {facts:,} facts that these pages cite; report.html has all of them."
 
 
@@ -64,10 +64,10 @@ def parts(piece: Piece, evidence: Appendix) -> dict[str, str]:
 def note(entry: FactEntry, evidence: Appendix) -> str:
     """Return a fact's first piece of support in a line: the quotation, who says it, where, and how it was seen."""
     first = support(entry)
-    told, others = parts(first, evidence), len(entry.pieces) - 1
-    said = told["saying"] if first.quote else ""
+    words, others = parts(first, evidence), len(entry.pieces) - 1
+    quotation = words["saying"] if first.quote else ""
     more = f"and {others} more" if others else ""
-    return " · ".join(filter(None, (said, told["who"], told["source"] + told["where"], told["state"], more)))
+    return " · ".join(filter(None, (quotation, words["who"], words["source"] + words["where"], words["state"], more)))
 
 
 def support(entry: FactEntry) -> Piece:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from urllib.parse import quote
 
 from casebound.analysis.corroboration import corroboration
@@ -50,13 +49,12 @@ def _sign(ledger: Ledger, fact: str, row: dict) -> str:
 
 
 def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
-    names = ("quote", "says", "speaker", "figure_as_printed")
-    texts = {name: piece[name] for name in names}
-    printed = texts.pop("figure_as_printed")
     return Piece(
-        **texts,
-        printed=printed,
-        link=_link(source["url"], printed or texts["quote"]),
+        quote=piece["quote"],
+        says=piece["says"],
+        speaker=piece["speaker"],
+        printed=piece["figure_as_printed"],
+        link=_link(source["url"], piece["figure_as_printed"] or piece["quote"]),
         basis=ledger.terms.label("basis", piece["basis"]),
         source=piece["source"],
         origin=source["short"],
@@ -79,7 +77,7 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
             id=name,
             citation=_citation(row),
             url=row["url"],
-            available=_moment(row["available"]),
+            available=f"{row['available']:%-d %B %Y, %H:%M}" if row["available"] else "day not known",
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
             access=_access(row),
             note=row["note"] or "",
@@ -89,23 +87,19 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
 
 
 def _link(url: str | None, words: str | None) -> str | None:
-    """Return the source's address, with a text fragment that opens it at the words where they are known."""
+    """Return the source's address, with a text fragment that opens it at the words, if they are known."""
     if not url or not url.startswith(("https://", "http://")):
         return None
     first = (words or "").partition("…")[0].strip()
     return url + (f"#:~:text={quote(first, safe='').replace('-', '%2D')}" if first and "#" not in url else "")
 
 
-def _moment(available: datetime | None) -> str:
-    return "day not known" if available is None else f"{available:%-d %B %Y, %H:%M}"
-
-
 def _citation(row: dict) -> str:
-    """Return the source in a register: author, title (a description where it is not known), publisher, day."""
+    """Return the source in a register: author, title (or a description), publisher, day."""
     title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
     publisher = row["publisher"] or "publisher not stated in the text"
-    said = [row["author"], title, publisher, edtf.readable(edtf.parse(row["issued"]))]
-    return ", ".join(filter(None, said)) + "."
+    parts = [row["author"], title, publisher, edtf.readable(edtf.parse(row["issued"]))]
+    return ", ".join(filter(None, parts)) + "."
 
 
 def _access(row: dict) -> str:

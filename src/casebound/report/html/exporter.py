@@ -28,7 +28,7 @@ _POLICY = (
 
 
 class ReportHTMLExporter(ReportExporter):
-    """Binds a joined, executed notebook into one HTML page."""
+    """Binds an executed notebook into one HTML page."""
 
     file_extension = ".html"
     output_mimetype = "text/html"
