@@ -25,9 +25,9 @@ def noted(bound, sample):
     return from_text
 
 
-def test_a_chapter_has_one_note_for_each_fact_where_it_first_tells_of_it(noted):
-    _, told = noted("It stopped [@orders-stopped; @farm-5]. So it stopped [@orders-stopped].")
-    assert [(number, bool(note)) for number, note in told] == [(1, True), (2, True), (1, False)]
+def test_a_chapter_has_one_note_for_each_fact_where_it_first_cites_it(noted):
+    _, notes = noted("It stopped [@orders-stopped; @farm-5]. So it stopped [@orders-stopped].")
+    assert [(number, bool(note)) for number, note in notes] == [(1, True), (2, True), (1, False)]
 
 
 def test_the_chapter_that_sums_up_has_none(noted):
@@ -36,13 +36,13 @@ def test_the_chapter_that_sums_up_has_none(noted):
 
 
 def test_no_note_repeats_a_source_that_the_text_names(noted):
-    _, told = noted("It stopped, says herald-2031-03-10 [@orders-stopped].")
-    assert told == [(1, None)]
+    _, notes = noted("It stopped, says herald-2031-03-10 [@orders-stopped].")
+    assert notes == [(1, None)]
 
 
 def test_no_note_stands_in_a_heading_or_a_table(noted):
-    _, told = noted("| A |\n|---|\n| x [@farm-5] |\n\nAnd so [@farm-5].")
-    assert [bool(note) for _, note in told] == [True]
+    _, notes = noted("| A |\n|---|\n| x [@farm-5] |\n\nAnd so [@farm-5].")
+    assert [bool(note) for _, note in notes] == [True]
 
 
 @pytest.fixture

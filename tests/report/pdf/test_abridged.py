@@ -10,7 +10,7 @@ from casebound.report.document.model import Table
 from casebound.report.html.exporter import page
 from casebound.report.pdf import abridged as module
 from casebound.report.pdf.abridged import ROWS, abridged
-from casebound.report.pdf.exporter import PAGE, pdf, source
+from casebound.report.pdf.exporter import PAGE, ReportPDFExporter, source
 
 
 def bundle(sample, rows: int) -> dict:
@@ -26,17 +26,12 @@ def of_rows(bound, sample):
     return lambda rows: bound(sample.markdown("00-a", "# A"), sample.code("00-a", "x", bundle(sample, rows)))
 
 
-@pytest.fixture
-def large(monkeypatch):
-    monkeypatch.setattr(module, "FACTS", 10)
-
-
 def table_of(doc) -> Table:
     return next(block for block in doc.chapters[0].blocks if isinstance(block, Table))
 
 
 def refs_of(doc, fact: str) -> list:
-    return [one.refs for one in doc.evidence.cited if one.entry.id == fact]
+    return [cited.refs for cited in doc.evidence.cited if cited.entry.id == fact]
 
 
 def test_a_report_of_common_size_is_printed_as_it_is(of_rows):
@@ -69,16 +64,12 @@ def test_no_entry_leads_back_to_a_row_that_is_not_printed(of_rows):
     assert refs_of(abridged(doc), "farm-7") == [()]
 
 
-@pytest.mark.usefixtures("large")
-def test_of_very_many_facts_those_are_printed_that_a_printed_page_cites(of_rows):
-    doc = abridged(of_rows(ROWS + 1))
-    assert [one.id for one in doc.evidence.entries] == ["milk-poured-away", "farm-5"]
-    assert {one.id for one in doc.evidence.sources} == {
-        piece.source for one in doc.evidence.entries for piece in one.pieces
-    }
+def test_of_very_many_facts_those_are_printed_that_a_printed_page_cites(of_rows, monkeypatch):
+    monkeypatch.setattr(module, "FACTS", 10)
+    whole = of_rows(ROWS + 1)
+    doc = abridged(whole)
+    assert [entry.id for entry in doc.evidence.entries] == ["milk-poured-away", "farm-5"]
+    used = {piece.source for entry in doc.evidence.entries for piece in entry.pieces}
+    assert {entry.id for entry in doc.evidence.sources} == used
     assert "Printed are the 2 of 16 facts that these pages cite; report.html has all of them." in source(doc)
-
-
-@pytest.mark.usefixtures("large")
-def test_a_report_that_is_not_printed_whole_compiles(of_rows):
-    assert pdf(of_rows(ROWS + 1)).startswith(b"%PDF")
+    assert ReportPDFExporter().bound(whole).startswith(b"%PDF")
