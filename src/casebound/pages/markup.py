@@ -70,9 +70,9 @@ def cited(*facts: str) -> str:
     return "[" + "; ".join(f"@{fact}" for fact in facts) + "]" if facts else ""
 
 
-def ids_in(found: re.Match[str]) -> list[str]:
+def ids_in(bound: re.Match[str]) -> list[str]:
     """Return what a match of `BOUND` cites, each with its `@`, which a malformed one may lack."""
-    return [part.strip() for part in (found["cited"] or found["of"] or "").split(";")]
+    return [part.strip() for part in (bound["cited"] or bound["of"] or "").split(";")]
 
 
 def cited_ids(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from matplotlib.textpath import text_to_path
 from casebound.pages.style import styled
 from casebound.report.document.model import Figure
 from casebound.report.html import drawings
-from casebound.report.html import exporter as html
+from casebound.report.html.exporter import ReportHTMLExporter
 
 NAMES = "Łódź Nguyễn Șerban Þórður Ελένη Ђорђе Київ Қазақ € ₹ ₿ ← ≤ ≈ × − ½"
 HOSTILE = """\
@@ -33,7 +33,7 @@ HOSTILE = """\
 
 @pytest.fixture(scope="module")
 def page(whole):
-    return html.page(whole)
+    return ReportHTMLExporter().bound(whole)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,9 @@ def hostile_page(bound, sample):
         sample.code("10-a", "'</code><script>alert(1)</script>'", {"application/vnd.casebound.figure+json": figure}),
         sample.code("10-a", "x", {"text/html": table}, {"text/plain": "</pre><script>alert(1)</script>"}),
     ]
-    return html.page(bound(*cells, title='</title><script>document.title="run"</script>', description='"><script>'))
+    return ReportHTMLExporter().bound(
+        bound(*cells, title='</title><script>document.title="run"</script>', description='"><script>')
+    )
 
 
 def test_the_policy_names_the_only_style_sheet(soup):

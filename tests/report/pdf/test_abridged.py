@@ -7,7 +7,7 @@ import pytest
 from casebound.pages.display import TABLE
 from casebound.pages.markup import plain_text
 from casebound.report.document.model import Table
-from casebound.report.html.exporter import page
+from casebound.report.html.exporter import ReportHTMLExporter
 from casebound.report.pdf import abridged as module
 from casebound.report.pdf.abridged import ROWS, abridged
 from casebound.report.pdf.exporter import PAGE, ReportPDFExporter, source
@@ -46,7 +46,7 @@ def test_of_a_long_table_the_first_rows_are_printed_and_the_note_says_so(of_rows
     assert plain_text(table.note) == (
         f"Litres as the farms gave them. Printed are the first {ROWS} of 1,234 rows; report.html has all of them."
     )
-    assert page(doc).count("<tr>") > 1234
+    assert ReportHTMLExporter().bound(doc).count("<tr>") > 1234
 
 
 def test_every_three_hundredth_entry_begins_a_page_so_that_they_are_laid_out_side_by_side(of_rows):

@@ -20,8 +20,8 @@ from casebound.report.document.model import (
     SourceEntry,
     StatusBox,
 )
-from casebound.report.document.notes import note_evidence
 from casebound.report.document.numbering import Numbering, resolve_links
+from casebound.report.document.wording import note_evidence
 from casebound.report.errors import Problems
 
 Box = TypeVar("Box", KeyFacts, StatusBox)
@@ -66,7 +66,7 @@ def document(nb, entries: dict[str, FactEntry], sources: dict[str, SourceEntry])
         status.items = [*status.items, ("Edition", text_tokens(edition))]
     evidence = numbering.evidence() if entries else None
     if evidence:
-        note_evidence(chapters[1:], evidence)
+        note_evidence(chapters[1:], evidence)  # the first sums up, on one page, what the others say
     return Document(meta, status, keyfacts, chapters, evidence, list(problems.left_out))
 
 
@@ -140,5 +140,5 @@ def _meta(nb, chapters: list[Chapter]) -> dict:
     return {
         **dict.fromkeys(("subtitle", "as_known", "newest", "description", "fingerprint"), ""),
         **{"title": first, "language": "en-GB", "timestamp": "1980-01-01T00:00:00+00:00", "keywords": []},
-        **{"paper": "a4", "authors": ["Casebound"], **given},
+        **{"paper": "a4", **given},
     }

@@ -32,8 +32,8 @@ class MediaError(ValueError):
 
 def attached_picture(token: Token, attachments) -> Figure:
     """Return the figure of a Markdown image that is attached to its cell; raises MediaError."""
-    target, alt = str(token.attrs["src"]), line(token.content)
-    if not alt:
+    target = str(token.attrs["src"])
+    if not token.content.strip():
         raise MediaError(f"the image {target[:60]} has no alt text; write ![what it shows](…)")
     if target.startswith("attachment:"):
         bundle = attachments.get(unquote(target.removeprefix("attachment:")), {})
@@ -45,14 +45,16 @@ def attached_picture(token: Token, attachments) -> Figure:
         mime, data = match[1], unquote(match[2])
     else:
         raise MediaError(f"the image {target} lies outside the report; drag the file into the cell")
-    raw, width, height = picture(mime, data)
     caption = parsed_inline(str(token.attrs["title"])) if token.attrs.get("title") else None
-    return Figure("", raw, alt, caption, mime=mime, width=width, height=height)
+    figure = Figure("", data, token.content, caption, mime=mime)
+    measure(figure)
+    return figure
 
 
-def line(text: str) -> str:
-    """Return text on one line, without control characters."""
-    return " ".join(cleaned(str(text)).split())
+def measure(figure: Figure) -> None:
+    """Put a picture's bytes and size into its figure, and its words on one line; raises MediaError."""
+    figure.alt = " ".join(cleaned(figure.alt).split())
+    figure.data, figure.width, figure.height = picture(figure.mime, figure.data)
 
 
 def picture(mime: str, data: str | bytes) -> tuple[bytes, float, float]:

@@ -71,7 +71,7 @@ class SourceEntry:
 
 @dataclass(frozen=True)
 class Extract:
-    """What a ledger gives to a report: what is said `about` it, its appendix, the files of its data by name, and the
+    """What a ledger gives to a report: the metadata `about` it, its appendix, the files of its data by name, and the
     prose that was asked for, as bundles of MIME types by function of `narrative` and its arguments.
 
     It stands here, and not beside what makes it, so that a builder to which it is handed needs no pandas.
@@ -195,9 +195,9 @@ class Document:
     @property
     def known(self) -> str:
         """The line under the title that dates the report, unless the status box says it already."""
-        said = [plain_text(tokens) for _, tokens in self.status.items] if self.status else []
+        texts = [plain_text(tokens) for _, tokens in self.status.items] if self.status else []
         day = self.meta["as_known"]
-        return f"As known on {day}" if day and not any(day in text for text in said) else ""
+        return f"As known on {day}" if day and not any(day in text for text in texts) else ""
 
     @property
     def figures(self) -> list[Figure[Tokens]]:

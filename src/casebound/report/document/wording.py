@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casebound.report.document.model import Appendix, FactEntry, Piece
+from casebound.pages.markup import plain_text
+from casebound.report.document.model import Appendix, Chapter, FactEntry, Piece, Prose
+from casebound.report.document.numbering import tokens_of
 
 STATES = {
     "verified": "The quotation was found, word for word, in the source’s text; evidence.lock says in which, and where.",
@@ -61,16 +63,34 @@ def parts(piece: Piece, evidence: Appendix) -> dict[str, str]:
     }
 
 
+def note_evidence(chapters: Iterable[Chapter], evidence: Appendix) -> None:
+    """Give each citation, where a chapter first cites a fact in its prose, the words of a note at the foot of its page.
+
+    The notes are for those who read on paper. A sentence that names the source has none, nor has a table: their
+    numbers lead to the appendix.
+    """
+    for chapter in chapters:
+        noted: set[str] = set()
+        for token in (token for block in chapter.blocks if isinstance(block, Prose) for token in tokens_of(block)):
+            if token.type == "inline":
+                sentence = plain_text(token.children or ()).replace("\u00a0", " ")
+            for link in token.meta.get("links", ()):
+                source = _support(link["entry"]).origin.replace("\u00a0", " ")
+                if link["to"] not in noted and source not in sentence:
+                    noted.add(link["to"])
+                    link["note"] = note(link["entry"], evidence)
+
+
 def note(entry: FactEntry, evidence: Appendix) -> str:
     """Return a fact's first piece of support in a line: the quotation, who says it, where, and how it was seen."""
-    first = support(entry)
+    first = _support(entry)
     words, others = parts(first, evidence), len(entry.pieces) - 1
     quotation = words["saying"] if first.quote else ""
     more = f"and {others} more" if others else ""
     return " · ".join(filter(None, (quotation, words["who"], words["source"] + words["where"], words["state"], more)))
 
 
-def support(entry: FactEntry) -> Piece:
+def _support(entry: FactEntry) -> Piece:
     """Return the first piece that supports a fact, or the first of all."""
     return next((piece for piece in entry.pieces if _supports(piece)), entry.pieces[0])
 

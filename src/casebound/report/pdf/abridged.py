@@ -33,8 +33,9 @@ def _printed(block: Shown, cut: set[str]) -> Shown:
         return block
     tokens = (token for row in block.rows[ROWS:] for cell in row for token in walked(cell))
     cut.update(link["ref"] for token in tokens for link in token.meta.get("links", ()))
-    said = text_tokens(wording.first_rows(ROWS, len(block.rows)))
-    note = [*block.note, *text_tokens(" "), *said] if block.note else said
+    note = text_tokens(wording.first_rows(ROWS, len(block.rows)))
+    if block.note:
+        note = [*block.note, *text_tokens(" "), *note]
     return replace(block, rows=block.rows[:ROWS], note=note)
 
 
