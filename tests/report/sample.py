@@ -44,25 +44,17 @@ def evidence() -> tuple[dict, dict]:
 
 def _entry(n: int, name: str, statement: str) -> FactEntry:
     first = Piece(
-        quote="we could not see a single order" if n % 3 else None,
-        says=None if n % 3 else "Nothing could be ordered from the Sunday evening on.",
-        speaker="a dispatcher" if n % 2 else None,
-        basis="company" if n % 2 else "reporter",
+        saying="“we could not see a single order”" if n % 3 else "In our words: Nothing could be ordered from then on.",
+        is_quoted=bool(n % 3),
+        stance="",
+        who="a dispatcher · company" if n % 2 else "reporter",
         source="herald-2031-03-10",
         origin="herald-2031-03-10",
-        where=f"body, paragraph {n + 1}",
+        where=f", body, paragraph {n + 1}",
         state="verified" if n % 3 else "read 1 May 2031",
-        stance="supports",
     )
-    second = replace(
-        first,
-        quote="all orders are flowing … as before",
-        says=None,
-        source="statement-2031-03-22",
-        origin="statement-2031-03-22",
-        state="unread",
-        stance="disputes",
-    )
+    other = "statement-2031-03-22"
+    second = replace(first, saying="“all is well”", source=other, origin=other, state="unread", stance="disputes")
     pieces = (first, second) if n in (0, 2, 7) else (first,)
     return FactEntry(name, statement, f"{8 + n} March 2031", "done" if n < 3 else "planned", pieces)
 

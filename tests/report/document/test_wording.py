@@ -1,7 +1,7 @@
 import pytest
 
 from casebound.pages.markup import walked
-from casebound.report.document.wording import note, parts
+from casebound.report.document.wording import note, saying
 
 SUMMARY = "# In short\n\nIt stopped [@orders-stopped]."
 
@@ -45,35 +45,17 @@ def test_no_note_stands_in_a_heading_or_a_table(noted):
     assert [bool(note) for _, note in notes] == [True]
 
 
-@pytest.fixture
-def entries_and_appendix(bound, sample):
-    """Return the sample's facts by id, and the appendix of a report on them."""
-    doc = bound(sample.markdown("10-a", "# A"))
-    return {cited.entry.id: cited.entry for cited in doc.evidence.uncited}, doc.evidence
-
-
-def test_a_note_quotes_names_and_says_how_the_words_were_seen(entries_and_appendix):
-    entries, evidence = entries_and_appendix
-    assert note(entries["milk-poured-away"], evidence) == (
+def test_a_note_quotes_names_and_says_how_the_words_were_seen(sample):
+    entries, _ = sample.evidence()
+    assert note(entries["milk-poured-away"]) == (
         "“we could not see a single order” · a dispatcher · company · herald-2031-03-10, body, paragraph 2 · verified"
     )
-    assert note(entries["orders-stopped"], evidence) == (
+    assert note(entries["orders-stopped"]) == (
         "reporter · herald-2031-03-10, body, paragraph 1 · read 1 May 2031 · and 1 more"
     )
 
 
-def test_a_piece_is_worded_once_for_card_note_and_appendix(entries_and_appendix):
-    entries, evidence = entries_and_appendix
-    first, second = (parts(piece, evidence) for piece in entries["orders-stopped"].pieces)
-    assert list(first.items()) == [
-        ("saying", "In our words: Nothing could be ordered from the Sunday evening on."),
-        ("stance", ""),
-        ("who", "reporter"),
-        ("source", "herald-2031-03-10"),
-        ("where", ", body, paragraph 1"),
-        ("grade", ""),
-        ("state", "read 1 May 2031"),
-        ("link", ""),
-        ("anchor", "source-herald-2031-03-10"),
-    ]
-    assert (second["saying"], second["stance"]) == ("“all orders are flowing … as before”", "disputes")
+def test_a_quotation_stands_in_marks_of_its_own_and_a_paraphrase_is_called_ours():
+    assert saying("all “orders” …", None, None) == "“all ‘orders’ …”"
+    assert saying(None, "No orders.", None) == "In our words: No orders."
+    assert saying(None, "No orders.", "0 orders") == "In our words: No orders. (printed there: “0 orders”)"

@@ -64,9 +64,8 @@ def document(nb, entries: dict[str, FactEntry], sources: dict[str, SourceEntry])
     if status and meta["fingerprint"]:
         edition = f"evidence up to {meta['newest'] or meta['as_known']}; inputs {meta['fingerprint'][:16]}"
         status.items = [*status.items, ("Edition", text_tokens(edition))]
+    note_evidence(chapters[1:])  # the first sums up, on one page, what the others say
     evidence = numbering.evidence() if entries else None
-    if evidence:
-        note_evidence(chapters[1:], evidence)  # the first sums up, on one page, what the others say
     return Document(meta, status, keyfacts, chapters, evidence, list(problems.left_out))
 
 

@@ -18,24 +18,22 @@ Tokens = list[Token]
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of evidence: a quotation or a paraphrase, and where it stands.
+    """One piece of evidence, worded once for card, note and appendix; any part may be empty.
 
-    `source` is an id, `origin` what print calls the source; `printed` is the figure as the source prints it; `link`
-    opens the source at these words where it can.
+    `saying` is the quotation or our paraphrase; `stance` is empty for support; `source` is an id, `origin` what print
+    calls the source; `link` opens the source, at these words if it can.
     """
 
-    quote: str | None
-    says: str | None
-    speaker: str | None
-    basis: str
+    saying: str
+    is_quoted: bool
+    stance: str
+    who: str
     source: str
     origin: str
     where: str
     state: str
-    stance: str
     grade: str = ""
-    printed: str | None = None
-    link: str | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True)

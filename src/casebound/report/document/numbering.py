@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from itertools import count
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -39,6 +38,7 @@ class Numbering:
     def __init__(self, entries: dict[str, FactEntry], sources: dict[str, SourceEntry], problems: Problems) -> None:
         self.entries, self.sources, self.problems = entries, sources, problems
         self.taken: set[str] = set(RESERVED)
+        self.alike: dict[str, int] = {}
         self.facts = {fact: self.anchor(f"evidence-{fact}") for fact in entries}
         self.registered = {source: self.anchor(f"source-{source}") for source in sources}
         self.refs: dict[str, list[str]] = {}
@@ -49,9 +49,12 @@ class Numbering:
     def anchor(self, wanted: str) -> str:
         """Return an anchor like the one wanted that nothing else has."""
         slug = slugged(wanted) or "part"
-        names = (f"{slug}-{n}" if n > 1 else slug for n in count(1))
-        name = next(name for name in names if name not in self.taken)
+        name, n = slug, self.alike.get(slug, 1)
+        while name in self.taken:
+            n += 1
+            name = f"{slug}-{n}"
         self.taken.add(name)
+        self.alike[slug] = n  # where the next one like it begins to look
         return name
 
     def chapter(self, chapter: Chapter) -> None:

@@ -8,6 +8,7 @@ from casebound.analysis.corroboration import corroboration
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.frames import rows
 from casebound.facts.ledger.ledger import Ledger
+from casebound.report.document import wording
 from casebound.report.document.model import FactEntry, Piece, SourceEntry
 
 
@@ -49,25 +50,20 @@ def _sign(ledger: Ledger, fact: str, row: dict) -> str:
 
 
 def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
+    quote, printed = piece["quote"], piece["figure_as_printed"]
+    is_read = piece["state"] == "read"  # by a person, on a day
     return Piece(
-        quote=piece["quote"],
-        says=piece["says"],
-        speaker=piece["speaker"],
-        printed=piece["figure_as_printed"],
-        link=_link(source["url"], piece["figure_as_printed"] or piece["quote"]),
-        basis=ledger.terms.label("basis", piece["basis"]),
+        saying=wording.saying(quote, piece["says"], printed),
+        is_quoted=bool(quote),
+        stance="" if piece["stance"] == "supports" else piece["stance"],
+        who=" · ".join(filter(None, (piece["speaker"], ledger.terms.label("basis", piece["basis"])))),
         source=piece["source"],
         origin=source["short"],
-        grade=source["grade"],
-        where=piece["part"],
-        state=_state(piece),
-        stance=piece["stance"],
+        where=f", {piece['part']}" if piece["part"] else "",
+        state=f"read {edtf.readable(edtf.parse(piece['read']))}" if is_read else piece["state"],
+        grade=f"grade {source['grade']}",
+        link=_link(source["url"], printed or quote),
     )
-
-
-def _state(piece: dict) -> str:
-    """Return the state of a piece; with the day on which a person read it, if one did."""
-    return f"read {edtf.readable(edtf.parse(piece['read']))}" if piece["state"] == "read" else piece["state"]
 
 
 def sources(ledger: Ledger) -> dict[str, SourceEntry]:
@@ -86,10 +82,10 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
     }
 
 
-def _link(url: str | None, words: str | None) -> str | None:
+def _link(url: str | None, words: str | None) -> str:
     """Return the source's address, with a text fragment that opens it at the words, if they are known."""
     if not url or not url.startswith(("https://", "http://")):
-        return None
+        return ""
     first = (words or "").partition("…")[0].strip()
     return url + (f"#:~:text={quote(first, safe='').replace('-', '%2D')}" if first and "#" not in url else "")
 

@@ -112,5 +112,5 @@ def picture(figure: model.Figure) -> bytes:
 
 def piece_array(entry: model.FactEntry, evidence: model.Appendix) -> str:
     """Return an entry's pieces of evidence as a Typst array of dictionaries."""
-    parts = (wording.parts(piece, evidence).items() for piece in entry.pieces)
+    parts = ({**vars(piece), "anchor": evidence.anchors[piece.source]}.items() for piece in entry.pieces)
     return array("(" + ", ".join(f"{name}: {quoted(part)}" for name, part in piece) + ")" for piece in parts)
