@@ -44,9 +44,9 @@ def test_a_source_of_which_only_the_first_day_is_known_says_so(seed):
     assert appendix.sources(seed)["register-2025-11"].available == "day not known"
 
 
-def test_an_entry_says_how_well_it_is_borne_out(seed):
+def test_an_entry_says_how_many_origins_it_has_and_how_credible_it_is(seed):
     entry = appendix.entries(seed)["disclosure"]
-    assert entry.borne_out == "1 independent origin · credibility 2, probably true"
+    assert entry.corroboration == "1 independent origin · credibility 2, probably true"
     assert entry.facts.endswith(" · disclosure")
 
 

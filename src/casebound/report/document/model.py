@@ -38,20 +38,20 @@ class Piece:
 
 @dataclass(frozen=True)
 class FactEntry:
-    """One fact of the ledger with its evidence, and how well it is borne out."""
+    """One fact of the ledger with its evidence and its corroboration in words."""
 
     id: str
     statement: str
     when: str
     status: str
     pieces: tuple[Piece, ...]
-    borne_out: str = ""
+    corroboration: str = ""
     sign: str = ""  # one of `wording.SIGNS`, behind the number wherever the fact is cited
 
     @property
     def facts(self) -> str:
         """The line under the statement."""
-        return " · ".join(filter(None, (self.when, self.status, self.borne_out, self.id)))
+        return " · ".join(filter(None, (self.when, self.status, self.corroboration, self.id)))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
     sources = dict(zip(ledger.sources.index, rows(ledger.sources), strict=True))
     for piece in rows(ledger.evidence):
         pieces.setdefault(piece["fact"], []).append(piece)
-    borne_out = corroboration(ledger).to_dict("index")
+    corroborated = corroboration(ledger).to_dict("index")
     return {
         fact: FactEntry(
             id=fact,
@@ -26,14 +26,14 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
             when=row["date"],
             status=ledger.terms.label("status", row["status"]),
             pieces=tuple(_piece(ledger, piece, sources[piece["source"]]) for piece in pieces[fact]),
-            borne_out=_borne_out(ledger, borne_out[fact]),
-            sign=_sign(ledger, fact, borne_out[fact]),
+            corroboration=_in_words(ledger, corroborated[fact]),
+            sign=_sign(ledger, fact, corroborated[fact]),
         )
         for fact, row in ledger.facts[["statement", "date", "status"]].to_dict("index").items()
     }
 
 
-def _borne_out(ledger: Ledger, row: dict) -> str:
+def _in_words(ledger: Ledger, row: dict) -> str:
     """Return origins and credibility in words: `2 independent origins · credibility 1, confirmed`."""
     number = int(row["origins"])
     origins = f"{number} independent origin{'s' * (number != 1)}"
@@ -41,7 +41,7 @@ def _borne_out(ledger: Ledger, row: dict) -> str:
 
 
 def _sign(ledger: Ledger, fact: str, row: dict) -> str:
-    """Return the sign of a fact that wants caution, the gravest first; in a report on one source all rest on one."""
+    """Return the sign of a fact that needs caution, the gravest first; in a report on one source all rest on one."""
     if all(piece["basis"] == "attacker" for piece in ledger.carriers[fact]):
         return "†"
     if row["disputed"]:
