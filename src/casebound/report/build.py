@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebound import paths
 from casebound.report import publish
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from casebound.report.cache.notebooks import Notebook
+    from casebound.report.document.assemble import ReportExporter
     from casebound.report.document.model import Extract
+    from casebound.report.html.exporter import ReportHTMLExporter
+    from casebound.report.pdf.exporter import ReportPDFExporter
 
 PAPERS = ("a4", "us-letter")
 TRIES = 3  # to build a report from files that are being edited
@@ -174,23 +177,20 @@ class _Building:
     def _bound(self, notebooks: NotebookNode, taken: Extract, proof: Future, stands: Callable) -> dict[str, bytes]:
         """Return the page and the PDF, which Typst sets outside Python while the page is made."""
         from casebound.report.document.assemble import document
-        from casebound.report.html.exporter import ReportHTMLExporter
-        from casebound.report.pdf.exporter import sources, typeset
 
         with self.progress.doing("document"):
             made = document(notebooks, taken.entries, taken.sources)
-            files = sources(made)
         self.progress.left_out[:0] = made.left_out
+        pdf, html = _exporters()
 
-        def pdf() -> bytes:
-            with self.progress.doing("PDF"):
-                return typeset(made, files)
+        def bound(part: str, exporter: ReportExporter) -> Any:
+            with self.progress.doing(part):
+                return exporter.bound(made)
 
         beside = ThreadPoolExecutor(max_workers=1)
         try:
-            printed = beside.submit(pdf)
-            with self.progress.doing("HTML"):
-                page = ReportHTMLExporter().bound(made).encode()
+            printed = beside.submit(bound, "PDF", pdf)
+            page = bound("HTML", html).encode()
             with self.progress.doing("checking the case"):
                 proof.result()
             if stands():
@@ -264,11 +264,16 @@ def _warm_up() -> None:
     """Use each exporter once, so that what it does at its first use is done while notebooks run."""
     from casebound.report.document.assemble import document
     from casebound.report.document.joining import notebook
+
+    for exporter in _exporters():
+        exporter.bound(document(notebook([]), {}, {}))
+
+
+def _exporters() -> tuple[ReportPDFExporter, ReportHTMLExporter]:
     from casebound.report.html.exporter import ReportHTMLExporter
     from casebound.report.pdf.exporter import ReportPDFExporter
 
-    for exporter in (ReportPDFExporter(), ReportHTMLExporter()):
-        exporter.bound(document(notebook([]), {}, {}))
+    return ReportPDFExporter(), ReportHTMLExporter()
 
 
 def _unless_wrong(run: Future, proof: Future) -> NotebookNode:

@@ -10,7 +10,7 @@ from casebound.report.document.model import Table
 from casebound.report.html.exporter import ReportHTMLExporter
 from casebound.report.pdf import abridged as module
 from casebound.report.pdf.abridged import ROWS, abridged
-from casebound.report.pdf.exporter import PAGE, ReportPDFExporter, source
+from casebound.report.pdf.exporter import PAGE, pdf, source
 
 
 def bundle(sample, rows: int) -> dict:
@@ -72,4 +72,4 @@ def test_of_very_many_facts_those_are_printed_that_a_printed_page_cites(of_rows,
     used = {piece.source for entry in doc.evidence.entries for piece in entry.pieces}
     assert {entry.id for entry in doc.evidence.sources} == used
     assert "Printed are the 2 of 16 facts that these pages cite; report.html has all of them." in source(doc)
-    assert ReportPDFExporter().bound(whole).startswith(b"%PDF")
+    assert pdf(whole).startswith(b"%PDF")

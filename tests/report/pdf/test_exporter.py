@@ -19,7 +19,7 @@ from casebound.paths import FONTS
 from casebound.report.document.htmltable import table_of
 from casebound.report.document.printable import excess
 from casebound.report.errors import BuildProblems
-from casebound.report.pdf.exporter import PAGE, TEMPLATES, ReportPDFExporter, source, sources
+from casebound.report.pdf.exporter import PAGE, TEMPLATES, pdf, source, sources
 from casebound.report.pdf.typst_markup import breaking, words
 
 pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
@@ -30,9 +30,6 @@ HOSTILE = [
     "+ item", "- item", "1. item", "/ term: x",
     "[content] ](#", "{code} ;", "https://a.example/x", "#\"a\";#panic()", "\\u{41}", "ŷ ‑ £ ’ é Ж Ω → ≤",
 ]  # fmt: skip
-
-
-pdf = ReportPDFExporter().bound
 
 
 def text_of(data: bytes, *options: str) -> str:

@@ -36,14 +36,12 @@ class ReportPDFExporter(ReportExporter):
 
     def bound(self, doc: model.Document) -> bytes:
         """Return the PDF's bytes; raises BuildProblems."""
-        return typeset(doc, sources(doc))
+        return pdf(doc)
 
 
-def typeset(doc: model.Document, files: Any) -> bytes:
-    """Return the PDF of a document from its `sources`; raises BuildProblems.
-
-    This is Typst's work alone, so that Python is free for other threads.
-    """
+def pdf(doc: model.Document) -> bytes:
+    """Return the PDF of a document; raises BuildProblems."""
+    files: Any = sources(doc)  # Typst's type hints know no set of files
     try:
         data = compiler.compile(
             files,
