@@ -455,7 +455,7 @@ def test_the_errors_of_an_output_are_the_real_ones():
     cells = [nbformat.v4.new_markdown_cell("# A chapter\n\n## Which links are our own?", metadata=chapter)]
     cells += [nbformat.v4.new_code_cell("x", outputs=outputs, metadata=chapter)]
     with pytest.raises(BuildProblems) as caught:
-        document(nbformat.v4.new_notebook(cells=cells), None, None)
+        document(nbformat.v4.new_notebook(cells=cells), {}, {})
     assert len(caught.value.lines) == 2
     assert all(line in "\n".join(fences(EXTEND, "text")) for line in caught.value.lines)
 

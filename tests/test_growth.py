@@ -88,7 +88,7 @@ def test_the_same_number_gives_the_same_case(cases, tmp_path):
 def test_numbering_looks_at_each_thing_once(steps):
     counts = []
     for size in SIZES:
-        piece = Piece("words", None, None, "reporter", f"s{size - 1}", "A paper", "", "verified", "supports")
+        piece = Piece("“words”", True, "", "reporter", f"s{size - 1}", "A paper", "", "verified")
         entries = {Id(f"f{n}"): FactEntry(f"f{n}", "Words.", "", "done", (piece,)) for n in range(size)}
         sources = [SourceEntry(f"s{n}", "A paper.", None, "", "B", "") for n in range(size)]
         tokens = [parsed(f"Words [@f{n}].")[1].children for n in range(size)]

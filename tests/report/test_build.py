@@ -19,9 +19,6 @@ from casebound.report import build
 from casebound.report.build import Request, report
 from casebound.report.errors import BuildProblems, NotebookError
 from casebound.report.execution.forks import available
-from casebound.report.html.exporter import ReportHTMLExporter
-from casebound.report.pdf import exporter
-from casebound.report.pdf.exporter import ReportPDFExporter
 from casebound.report.progress import Progress
 
 TWO = ("10-timeline", "90-evidence-and-limits")
@@ -397,39 +394,6 @@ def test_what_is_wrong_is_said_whatever_the_pdf_still_takes_and_the_page_is_neve
         assert time.monotonic() - began < 45 and "document" in two.parts and not seen
     finally:
         ended.set()
-
-
-def test_the_page_is_made_when_the_pdf_needs_python_no_more(two, monkeypatch):
-    order, source, page = [], exporter.source, ReportHTMLExporter.bound
-
-    def sourced(doc):
-        made = source(doc)
-        order.append("source")
-        return made
-
-    def paged(self, doc):
-        order.append("page")
-        return page(self, doc)
-
-    monkeypatch.setattr(exporter, "source", sourced)
-    monkeypatch.setattr(ReportHTMLExporter, "bound", paged)
-    two(cached=False)
-    assert order == ["source", "page"] * 2  # of nothing while the notebooks run, and of the report
-
-
-def test_a_pdf_that_fails_before_typst_begins_keeps_nobody_waiting(two, monkeypatch):
-    real, said = ReportPDFExporter.bound, []
-
-    def bound(self, doc):
-        if doc.chapters:
-            raise BuildProblems(["the PDF: no paper"])
-        return real(self, doc)
-
-    monkeypatch.setattr(ReportPDFExporter, "bound", bound)
-    building = threading.Thread(target=lambda: said.append(refused(two, BuildProblems, cached=False)), daemon=True)
-    building.start()
-    building.join(60)
-    assert said and "no paper" in said[0]
 
 
 @pytest.mark.parametrize("edited", [True, False])

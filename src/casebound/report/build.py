@@ -19,10 +19,10 @@ from casebound.report.execution.forks import Forks
 from casebound.report.progress import Progress
 
 if TYPE_CHECKING:
-    from nbconvert import Exporter
     from nbformat import NotebookNode
 
     from casebound.report.cache.notebooks import Notebook
+    from casebound.report.document.assemble import ReportExporter
     from casebound.report.document.model import Extract
     from casebound.report.html.exporter import ReportHTMLExporter
     from casebound.report.pdf.exporter import ReportPDFExporter
@@ -183,15 +183,13 @@ class _Building:
         self.progress.left_out[:0] = made.left_out
         pdf, html = _exporters()
 
-        def bound(part: str, exporter: Exporter) -> Any:
+        def bound(part: str, exporter: ReportExporter) -> Any:
             with self.progress.doing(part):
-                return exporter.from_notebook_node(notebooks, resources={"casebound": {"document": made}})[0]
+                return exporter.bound(made)
 
         beside = ThreadPoolExecutor(max_workers=1)
         try:
             printed = beside.submit(bound, "PDF", pdf)
-            printed.add_done_callback(lambda _: pdf.under_way.set())  # it may fail before Typst begins
-            pdf.under_way.wait()  # until then the PDF needs Python itself
             page = bound("HTML", html).encode()
             with self.progress.doing("checking the case"):
                 proof.result()
@@ -264,10 +262,11 @@ def _replaced_parameters(notebooks: Iterable[Notebook]) -> list[str]:
 
 def _warm_up() -> None:
     """Use each exporter once, so that what it does at its first use is done while notebooks run."""
+    from casebound.report.document.assemble import document
     from casebound.report.document.joining import notebook
 
     for exporter in _exporters():
-        exporter.from_notebook_node(notebook([]))
+        exporter.bound(document(notebook([]), {}, {}))
 
 
 def _exporters() -> tuple[ReportPDFExporter, ReportHTMLExporter]:
