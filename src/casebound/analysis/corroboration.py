@@ -15,19 +15,16 @@ _NO_DISPUTE = ("hedge", "forecast")  # what was only possible or foretold says n
 _OF_GRADE = {"A": "2", "B": "2", "C": "3", "D": "4", "E": "4", "F": "6"}
 
 
+@lru_cache(maxsize=8)
 def corroboration(ledger: Ledger) -> pd.DataFrame:
     """Return one row a fact, indexed by it: `origins`, `grade` (its best source's), `disputed`, `credibility`.
 
     Credibility is a digit of the Admiralty scale, worked out and never typed; docs/method.md has the table. Pieces of
     evidence count for their origins: papers that print one statement are one, and one source is no more than one. An
     attacker's word counts for none.
+    Later calls return the same frame: copy it before you change it.
     Source: NATO AJP-2.1, grading of information.
     """
-    return _corroboration(ledger).copy()
-
-
-@lru_cache(maxsize=8)
-def _corroboration(ledger: Ledger) -> pd.DataFrame:
     graded = ledger.supports["source"].map(ledger.sources["grade"]).to_numpy()
     table = pd.DataFrame(index=ledger.facts.index)
     table["origins"] = ledger.facts["origins"]

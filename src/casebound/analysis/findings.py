@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -67,21 +68,16 @@ class Finding:
     reason: str
 
 
+@lru_cache(maxsize=8)
 def findings(ledger: Ledger) -> dict[str, Finding]:
     """Return every finding that the ledger supports, by name; one whose facts are missing is left out."""
-    return {name: result for name in FINDINGS if (result := finding(ledger, name)) is not None}
+    by_name = {result.name: result for result in (*_durations(ledger), *_booked(ledger), *_counts(ledger))}
+    return {name: by_name[name] for name in FINDINGS if name in by_name}
 
 
-@lru_cache(maxsize=512)
 def finding(ledger: Ledger, name: str) -> Finding | None:
     """Return a finding by its name, None where its facts are missing or there is no finding of this name."""
-    if name == "cost.booked":
-        return _booked(ledger)
-    if name in _COUNTED:
-        count, of, facts = _counts(ledger)[name]
-        text, what = f"{count or 'none'} of {of}", _COUNTED[name].partition(" ")[0]
-        return Finding(name, FINDINGS[name], text, count, count, what, facts, _COUNTED[name]) if of else None
-    return _duration(ledger, name) if name in FINDINGS else None
+    return findings(ledger).get(name)
 
 
 def days(length: Length) -> str:
@@ -93,32 +89,33 @@ def days(length: Length) -> str:
     return f"{length.shortest:,} to {length.longest:,} days"
 
 
-def _duration(ledger: Ledger, name: str) -> Finding | None:
-    """Return the days between two points, None where one is missing or nothing is known of the length."""
-    points = [point for point in _points(ledger)[name] if point is not None]
-    if len(points) < 2:
-        return None
-    first, second = (_when(ledger, point) for point in points)
-    length = timeline.length(first, second)
-    if length is None or (length.shortest == 0 and length.longest is None):  # "at least 0 days" says nothing
-        return None
-    begin, start = edtf.readable(first), response.counted_from(ledger)
-    reason = f"from {'a day ' * begin.startswith('between')}{begin} to {edtf.readable(second)}"
-    asks = FINDINGS[name].format(start="the disclosure" if start and start == ledger.case.disclosure else "the attack")
-    facts = tuple(point[0] if isinstance(point, tuple) else point for point in points if not isinstance(point, date))
-    return Finding(name, asks, days(length), length.shortest, length.longest, "days", facts, reason)
+def _durations(ledger: Ledger) -> Iterator[Finding]:
+    """Yield the days between two points where both are known, and something of the length."""
+    start = response.counted_from(ledger)
+    counted_from = "the disclosure" if start and start == ledger.case.disclosure else "the attack"
+    for name, points in _points(ledger).items():
+        known = [point for point in points if point is not None]
+        if len(known) < 2:
+            continue
+        first, second = (_when(ledger, point) for point in known)
+        length = timeline.length(first, second)
+        if length is None or (length.shortest == 0 and length.longest is None):  # "at least 0 days" says nothing
+            continue
+        begin, asks = edtf.readable(first), FINDINGS[name].format(start=counted_from)
+        reason = f"from {'a day ' * begin.startswith('between')}{begin} to {edtf.readable(second)}"
+        facts = tuple(point[0] if isinstance(point, tuple) else point for point in known if not isinstance(point, date))
+        yield Finding(name, asks, days(length), length.shortest, length.longest, "days", facts, reason)
 
 
 def _when(ledger: Ledger, point: _Point) -> When:
     day = point[1] if isinstance(point, tuple) else point
-    return timeline.as_day(day) if isinstance(day, date) else ledger.when(day)
+    return edtf.parse(day.isoformat()) if isinstance(day, date) else ledger.when(day)
 
 
-@lru_cache(maxsize=8)
 def _points(ledger: Ledger) -> dict[str, tuple[_Point | None, _Point | None]]:
     """Return between which points each duration lasts, None for a point that is not known or does not apply."""
     newest, article = (_day(moment) for moment in (ledger.known, ledger.sources["available"].get(ledger.case.seed)))
-    stop, attack, opener = (timeline.opener(ledger, phase) for phase in ("stoppage", "attack", "production"))
+    stop, attack, opener = (ledger.openers.get(phase) for phase in ("stoppage", "attack", "production"))
     restart, start = recovery.restart(ledger), response.counted_from(ledger)
     plan = opener if opener and ledger.facts.at[opener, "status"] == "planned" else None
     at_newest, at_article = (stop if day and recovery.stood_still(ledger, day) else None for day in (newest, article))
@@ -127,8 +124,7 @@ def _points(ledger: Ledger) -> dict[str, tuple[_Point | None, _Point | None]]:
     announced, outcome = outcomes[["announced", "fact"]].iloc[-1] if len(outcomes) else (None, None)
     states = recovery.states(ledger).sort_values("latest", kind="stable")
     normal = states[(states["thing"] == ledger.terms.label("system", "production")) & (states["state"] == "normal")]
-    acts = response.lags(ledger)
-    money = acts.index[(acts["help"] == "money") & (acts["kind"] == "done") & acts["longest"].notna()]
+    money = response.first_money(ledger, start) if start else None
     return {
         "stop.at-publication": (None if restart else at_newest, newest),
         "stop.until-planned": (stop, plan),
@@ -138,7 +134,7 @@ def _points(ledger: Ledger) -> dict[str, tuple[_Point | None, _Point | None]]:
         "stop.at-article": (at_article, article),
         "attack.at-article": (attack, article),
         "restart.slip": (forecast, restart),
-        "help.money": (start, next(iter(money), None)),
+        "help.money": (start, money),
         "help.outcome": (announced, outcome),
         "data.admitted": (start, _admission(ledger)),
     }
@@ -156,33 +152,36 @@ def _admission(ledger: Ledger) -> str | None:
     return next(iter(steps.loc[before & ~after, "new"]), None)
 
 
-def _booked(ledger: Ledger) -> Finding | None:
-    """Return the sum of what was booked as the cost of the attack in several periods."""
+def _booked(ledger: Ledger) -> Iterator[Finding]:
+    """Yield the sum of what was booked as the cost of the attack in several periods."""
     answers = ledger.answers.loc[ledger.answers["question"] == "booked-cost", "fact"]
     figures = costs.figures(ledger)
     figures = figures[figures.index.isin(answers)]
     if len(figures) < 2 or figures["period"].duplicated().any() or len(costs.axes(figures)) > 1:
-        return None
+        return
     low, high, unit = figures["low"].sum(), figures["high"].sum(), figures["unit"].iloc[0]
     amount = partial(costs.amount, unit=unit, language=ledger.case.language)
     reason = " and ".join(f"{amount(row['low'], row['high'])} for {row['period']}" for _, row in figures.iterrows())
     name = "cost.booked"
-    return Finding(name, FINDINGS[name], amount(low, high), low, high, unit, tuple(figures.index), reason)
+    yield Finding(name, FINDINGS[name], amount(low, high), low, high, unit, tuple(figures.index), reason)
 
 
-@lru_cache(maxsize=8)
-def _counts(ledger: Ledger) -> dict[str, tuple[int, int, tuple[str, ...]]]:
-    """Return for each count how many, of how many, and the facts it rests on."""
+def _counts(ledger: Ledger) -> Iterator[Finding]:
+    """Yield each count with how many there are of how many, and the facts it rests on."""
     systems, matters = recovery.systems(ledger), conflicts.register(ledger)
     back = systems.loc[systems["state"].isin(("restored", "normal")), "fact"]
-    open_questions = unknowns.questions(ledger)["answered"].eq("not answered")
-    alone = ledger.facts["origins"] <= 1
-    digits = corroboration.corroboration(ledger)["credibility"]
-    return {
-        "systems.restored": (len(back), len(systems), tuple(dict.fromkeys(back))),
-        "questions.open": (open_questions.sum(), len(open_questions), ()),
-        "facts.alone": (alone.sum(), len(alone), ()),
-        "facts.confirmed": (int(digits.eq("1").sum()), len(digits), ()),
-        "facts.weak": (int(digits.isin(list("456")).sum()), len(digits), ()),
-        "matters.followed": (sum(1 for matter in matters if matter.followed), len(matters), ()),
+    answered = unknowns.questions(ledger)["answered"]
+    facts = corroboration.corroboration(ledger)
+    counts = {
+        "systems.restored": (len(back), len(systems)),
+        "questions.open": (int(answered.eq("not answered").sum()), len(answered)),
+        "facts.alone": (int((facts["origins"] <= 1).sum()), len(facts)),
+        "facts.confirmed": (int(facts["credibility"].eq("1").sum()), len(facts)),
+        "facts.weak": (int(facts["credibility"].isin(list("456")).sum()), len(facts)),
+        "matters.followed": (sum(1 for matter in matters if matter.followed), len(matters)),
     }
+    for name, (count, of) in counts.items():
+        if of:
+            rests_on = tuple(dict.fromkeys(back)) if name == "systems.restored" else ()
+            text, unit = f"{count or 'none'} of {of}", _COUNTED[name].partition(" ")[0]
+            yield Finding(name, FINDINGS[name], text, count, count, unit, rests_on, _COUNTED[name])

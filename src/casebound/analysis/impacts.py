@@ -34,12 +34,12 @@ def cascade(ledger: Ledger) -> pd.DataFrame:
 
     An account that the report sets aside stands only as a cause, and only of what has no other cause.
     """
-    return _labelled(ledger, _followed(ledger, recovering=False))
+    return _followed(ledger, recovering=False)
 
 
 def enablers(ledger: Ledger) -> pd.DataFrame:
     """Return what made what possible again: the edges that lead to a fact of the recovery, as `cascade` gives them."""
-    return _labelled(ledger, _followed(ledger, recovering=True))
+    return _followed(ledger, recovering=True)
 
 
 def left_out(ledger: Ledger) -> tuple[frozenset[str], frozenset[str]]:
@@ -60,10 +60,7 @@ def _followed(ledger: Ledger, *, recovering: bool) -> pd.DataFrame:
     edges, aside = _edges(ledger, recovering=recovering), conflicts.set_aside(ledger)
     edges = edges[~edges["effect"].isin(aside)]
     followed = ~edges["cause"].isin(aside)
-    return edges[followed | ~edges["effect"].isin(edges.loc[followed, "effect"])]
-
-
-def _labelled(ledger: Ledger, edges: pd.DataFrame) -> pd.DataFrame:
+    edges = edges[followed | ~edges["effect"].isin(edges.loc[followed, "effect"])]
     labels = ledger.facts["label"]
     return edges.assign(cause_label=edges["cause"].map(labels), effect_label=edges["effect"].map(labels))
 

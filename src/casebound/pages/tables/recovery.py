@@ -33,7 +33,7 @@ def forecasts(ledger: Ledger) -> Table:
     }
     came = recovery.restart(ledger)
     notes = [f"Production restarted: {ledger.facts.at[came, 'date']} {cited(came)}."] if came else []
-    if again := recovery.repeated(ledger):
+    if again := int(forecasts["repeated"].sum()):
         notes.append(
             f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} the day before."
         )
