@@ -39,16 +39,9 @@ def test_wording_at_odds_with_a_fact_that_is_not_known_is_left_out(project):
     assert "wording" not in set(conflicts.conflicts(project.load(as_of="2031-03-20"))["kind"])
 
 
-def test_a_conflict_inside_one_source_is_told_from_one_between_two(dairy_at_second):
-    inside = conflicts.conflicts(dairy_at_second).set_index("question")["inside"]
-    assert inside["churn-state"] and inside["data-taken"]
-    # the second article also speaks against the first figure: that makes it no source of it
-    assert not inside["shops-lost"]
-
-
 def test_without_conflicts_the_table_has_its_columns(project):
     table = conflicts.conflicts(project.load(sources="oak-2031-03-24"))
-    assert list(table.columns) == ["question", "asks", "first", "second", "kind", "reason", "inside"]
+    assert list(table.columns) == ["question", "asks", "first", "second", "kind", "reason"]
     assert len(table) == 0
 
 
@@ -207,6 +200,11 @@ def test_a_forecast_is_held_by_the_day_that_it_names_not_by_the_day_on_which_it_
 # The register
 
 
+def matter_on(ledger, words):
+    [matter] = [matter for matter in conflicts.register(ledger) if words in matter.asks]
+    return matter
+
+
 def test_the_register_has_one_entry_a_question(dairy):
     register = {matter.asks: matter for matter in conflicts.register(dairy)}
     matter = register["How many shops did the firm lose track of?"]
@@ -220,42 +218,42 @@ def test_the_register_has_one_entry_a_question(dairy):
 
 def test_readings_that_share_a_fact_are_one_matter(project):
     project.edit("recovery.yaml", "{fact: cold-store-back, kind", "{fact: stood-still-caption, kind")
-    [one] = [one for one in conflicts.register(project.load()) if one.asks.startswith("How is it to be read: ")]
-    assert one.facts == ("stood-still-caption", "no-opening-until-april", "cold-store-empty")
-    assert set(one.reasons) == {"It reads as if the stop were over.", "A store that hums again is seldom empty."}
+    matter = matter_on(project.load(), "How is it to be read: ")
+    assert matter.facts == ("stood-still-caption", "no-opening-until-april", "cold-store-empty")
+    assert set(matter.reasons) == {"It reads as if the stop were over.", "A store that hums again is seldom empty."}
 
 
 def test_the_register_stands_in_the_order_of_the_questions(dairy):
     asked = [question.asks for question in dairy.case.questions]
-    found = [one.asks for one in conflicts.register(dairy) if one.asks in asked]
-    assert found == sorted(found, key=asked.index)
+    shown = [matter.asks for matter in conflicts.register(dairy) if matter.asks in asked]
+    assert shown == sorted(shown, key=asked.index)
 
 
 def test_a_matter_may_be_resolved_without_following_any(dairy):
-    [one] = [one for one in conflicts.register(dairy) if "creameries" in one.asks]
-    assert one.followed is None
-    assert one.because == "The papers count the same stop differently, and neither says how."
+    matter = matter_on(dairy, "creameries")
+    assert matter.followed is None
+    assert matter.because == "The papers count the same stop differently, and neither says how."
 
 
 def test_only_hedges_leave_a_matter_open(dairy):
-    left_open = [one.asks for one in conflicts.register(dairy) if one.leaves_open]
+    left_open = [matter.asks for matter in conflicts.register(dairy) if matter.leaves_open]
     assert left_open == ["Were addresses taken?"]
 
 
 def test_the_first_fact_at_hand_is_followed(dairy_at_second):
     # the auditor's count is not known yet, so the union's stands
-    [one] = [one for one in conflicts.register(dairy_at_second) if "shops" in one.asks]
-    assert one.followed == "shops-lost-145"
+    matter = matter_on(dairy_at_second, "shops")
+    assert matter.followed == "shops-lost-145"
 
 
 def test_a_resolution_whose_words_no_source_at_hand_holds_is_left_out(project):
     old = "The first figure came before anybody had counted."
     project.edit("case.yaml", old, "The auditor counted 133 of them.")
     known = project.load(as_of="2031-03-24")
-    [one] = [one for one in conflicts.register(known) if "shops" in one.asks]
-    assert (one.followed, one.because) == (None, None)
-    [one] = [one for one in conflicts.register(project.load()) if "shops" in one.asks]
-    assert one.followed == "shops-lost-133"
+    matter = matter_on(known, "shops")
+    assert (matter.followed, matter.because) == (None, None)
+    matter = matter_on(project.load(), "shops")
+    assert matter.followed == "shops-lost-133"
 
 
 def test_what_is_at_odds_with_the_one_followed_is_set_aside(dairy, dairy_at_second, dairy_at_first):

@@ -69,7 +69,7 @@ def test_forecasts_say_when_they_were_first_reported(dairy_at_second):
     assert not table["exact"].any()  # the papers do not say when the firm said so
 
 
-def test_a_forecast_that_names_its_own_day_is_told_by_it(dairy):
+def test_a_forecast_is_said_on_the_day_that_it_names_for_itself(dairy):
     # "on 2 April the farmers' union expected ...", reported on 10 April; "20 April 2031"
     row = recovery.forecasts(dairy).loc["union-forecast"]
     assert (row["said"], row["target"]) == (pd.Timestamp("2031-04-02"), pd.Timestamp("2031-04-20"))
@@ -85,7 +85,7 @@ def test_a_day_before_which_nothing_restarts_is_held_out_without_an_end(project)
 
 
 def test_a_day_held_out_some_day_up_to_a_report_is_not_said_on_it(project):
-    # as if the paper of 10 April only told of what the union had said
+    # as if the paper of 10 April only reported what the union had said
     project.edit("recovery.yaml", "  when: 2031-04-02\n", '  when: "../2031-04-10"\n')
     rule = "{rule: named-day, phrase: on 2 April, base: 2031-04-10}\n  status: planned"
     project.edit("recovery.yaml", rule, "{rule: by-publication, base: 2031-04-10}\n  status: planned")
@@ -143,9 +143,9 @@ def test_a_state_that_the_report_does_not_follow_is_left_out(project):
 
 def test_steps_hold_each_state_of_a_thing_once_with_its_first_fact(dairy):
     table = recovery.steps(dairy)
-    found = table[table["thing"] == "Vehicle production"]
+    production = table[table["thing"] == "Vehicle production"]
     # stopped in February, by two facts; the caption's "turning" does not count beside the text
-    assert list(zip(found["state"], found["fact"], strict=True)) == [
+    assert list(zip(production["state"], production["fact"], strict=True)) == [
         ("stopped", "churns-stopped"),
         ("normal", "churning-normal"),
     ]
@@ -158,19 +158,14 @@ def test_without_states_there_are_no_systems(project):
     assert len(recovery.states(known)) == len(recovery.systems(known)) == 0
 
 
-def test_three_of_the_seed_s_systems_were_restored(article):
+def test_the_seed_s_systems_came_back_and_its_production_took_first_steps(article):
     # "is now back online"; "technicians can once again repair customer vehicles";
     # "its wholesale financial system has been restored"
     table = recovery.systems(article)
-    assert list(table.index[table["state"] == "restored"]) == [
-        *("Parts logistics", "Vehicle repair", "Wholesale finance system")
-    ]
-
-
-def test_the_seed_s_production_had_taken_first_steps_only(article):
+    restored = ["Parts logistics", "Vehicle repair", "Wholesale finance system"]
+    assert list(table.index[table["state"] == "restored"]) == restored
     # "has confirmed it has taken the first steps towards restarting its production"
-    row = recovery.systems(article).loc["Vehicle production"]
-    assert (row["state"], row["fact"]) == ("first steps", "restart-first-steps")
+    assert list(table.loc["Vehicle production", ["state", "fact"]]) == ["first steps", "restart-first-steps"]
 
 
 # Whether production stood still on a day
@@ -189,14 +184,14 @@ def test_a_stop_goes_on_until_the_first_possible_day_of_the_restart(dairy):
     assert not recovery.stood_still(dairy, date(2031, 4, 9))
 
 
-def test_a_stop_goes_on_on_a_day_of_which_a_source_says_so(project):
+def test_a_stop_goes_on_on_a_day_on_which_a_source_has_it(project):
     without_phases(project)
     project.append("recovery.yaml", STILL)
     ledger = project.load(as_of="2031-03-24T18:05")
     assert [recovery.stood_still(ledger, date(2031, 3, day)) for day in (23, 24, 25)] == [False, True, False]
 
 
-def test_a_stop_is_not_said_to_go_on_where_something_works_again(project):
+def test_a_stop_has_ended_where_something_works_again(project):
     without_phases(project)
     project.append("recovery.yaml", STILL)
     project.edit("recovery.yaml", 'when: "../2031-03-20"\n  dated: {rule: by-publication, base: 2031-03-20}\n'

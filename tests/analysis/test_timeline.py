@@ -6,7 +6,7 @@ import pytest
 
 from casebound.analysis import timeline
 from casebound.facts.dates import edtf
-from casebound.facts.dates.edtf import Length, parse
+from casebound.facts.dates.edtf import Length
 
 
 def day(text):
@@ -47,13 +47,13 @@ def test_what_was_true_on_the_day_of_the_text_is_no_event(dairy_at_second):
 )
 def test_an_event_has_the_days_that_its_words_allow(dairy_at_second, fact, windows, lasts):
     row = timeline.events(dairy_at_second).loc[fact]
-    found = [None if pd.isna(row[c]) else row[c] for c in ("start_from", "start_to", "end_from", "end_to")]
-    assert found == [day(text) if text else None for text in windows]
+    ends = [None if pd.isna(row[c]) else row[c] for c in ("start_from", "start_to", "end_from", "end_to")]
+    assert ends == [day(text) if text else None for text in windows]
     assert row["lasts"] == lasts
 
 
 def test_what_lasts_since_an_attack_begins_where_the_report_has_the_attack_begin(dairy, dairy_at_second):
-    # "since the attack", which began "in February" by the first article; the report follows 5 February once it is told
+    # "since the attack", which began "in February" by the first article; once known, the report follows 5 February
     [fact] = [
         f for f, r in dairy.records.facts.items() if r.record.dated.event == "attack-began" and r.theme == "impacts"
     ]
@@ -180,7 +180,6 @@ def test_a_phase_that_no_fact_opens_is_left_out(project):
 def test_a_length_between_facts_is_none_where_the_second_surely_came_first(dairy_at_second):
     assert timeline.length_from(dairy_at_second, "attack-began", "odd-logins") is None
     assert timeline.length_from(dairy_at_second, "odd-logins", "attack-began") == Length(1, 49)
-    assert timeline.length(parse("2031-03-20"), parse("2031-03-24")) == Length(4, 4)
 
 
 def test_a_fact_dated_by_another_came_with_it(dairy_at_second):
@@ -191,21 +190,8 @@ def test_a_fact_dated_by_another_came_with_it(dairy_at_second):
 # The seed
 
 
-def test_the_seed_s_stop_is_as_old_as_the_attack(article):
-    # "The attack resulted in an immediate pause of production"; "more than a month ago in August"
-    row = timeline.events(article).loc["production-paused"]
-    assert (row["start_from"], row["start_to"]) == (day("2025-08-01"), day("2025-08-24"))
-
-
 def test_the_seed_s_production_stands_after_everything_else(article):
     # "would not resume manufacturing until October 1"
     table = timeline.order(article)
     assert list(table.loc["no-manufacturing-until-october", ["first_place", "last_place"]]) == [len(table), len(table)]
     assert table.at["attack-began", "first_place"] == 1
-
-
-def test_the_seed_s_phases(article):
-    table = timeline.phases(article)
-    assert list(table.index) == ["attack", "stoppage", "phased restart", "production"]
-    assert list(table["longest"].iloc[:2]) == [0, 55]
-    assert table.at["phased restart", "shortest"] == 6  # from 25 September at the latest to 1 October

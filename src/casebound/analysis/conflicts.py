@@ -23,12 +23,12 @@ _COMPARED = "status forecast measure unit period scope low high places system st
 
 @lru_cache(maxsize=8)
 def conflicts(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a pair of facts at odds: `question`, `asks`, `first`, `second`, `kind`, `reason`, `inside`.
+    """Return one row a pair of facts at odds: `question`, `asks`, `first`, `second`, `kind`, `reason`.
 
     Two facts are at odds if they answer the same question and their figures, dates, lists, states, hedges or names
     exclude each other, or if a person says so and why (`at_odds`); `relations.CONFLICTS` explains the kinds. A fact
-    is not at odds with one that overtakes it, but is with one that corrects it. `inside` tells that one source alone
-    says both. Nothing is resolved here. Later calls return the same frame: copy it before you change it.
+    is not at odds with one that overtakes it, but is with one that corrects it. Nothing is resolved here. Later calls
+    return the same frame: copy it before you change it.
     """
     asks = {question.id: question.asks for question in ledger.case.questions}
     known = ledger.facts.index
@@ -48,15 +48,12 @@ def conflicts(ledger: Ledger) -> pd.DataFrame:
         question = next((question for question in ledger.record(first).answers if question in theirs), None)
         matter = asks[question] if question else f"How is it to be read: {ledger.facts.at[first, 'label'].rstrip('.')}?"
         pairs.append((question, matter, first, second, reading.kind, reading.reason))
-    table = pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
-    sources = ledger.supports.groupby("fact")["source"].agg(set).to_dict()
-    both = zip(table["first"], table["second"], strict=True)
-    return table.assign(inside=[len(sources[first] & sources[second]) == 1 for first, second in both])
+    return pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Facts at odds on one matter: in what (`kinds`), why where a person says so, what the report follows and why."""
+    """Facts at odds on one matter, the kinds of conflict, a person's reasons, and which fact the report follows."""
 
     asks: str
     facts: tuple[str, ...]
@@ -73,7 +70,7 @@ class Conflict:
 
 @lru_cache(maxsize=8)
 def register(ledger: Ledger) -> tuple[Conflict, ...]:
-    """Return the conflicts, one a matter: all that is at odds over one question, or joined by a person's reading."""
+    """Return the conflicts by matter: the facts at odds over one question, or joined by a person's reading."""
     table = conflicts(ledger)
     resolutions = {question.id: question.resolution for question in ledger.case.questions}
     place = {fact: i for i, fact in enumerate(ledger.facts.index)}
@@ -109,7 +106,7 @@ def set_aside(ledger: Ledger) -> frozenset[str]:
 
 
 def _resolved(ledger: Ledger, resolution: Resolution | None, facts: set[str]) -> tuple[str | None, str | None]:
-    """Return what is followed and why, as far as the ledger holds the fact and the words of the reason."""
+    """Return the fact that is followed and the reason; None where the ledger does not hold them."""
     if resolution is None:
         return None, None
     followed = follows(resolution, facts)
@@ -169,7 +166,7 @@ def _of_places(a: dict, b: dict, *_: When) -> str | None:
 
 
 def _of_states(a: dict, b: dict, a_when: When, b_when: When) -> str | None:
-    """States of the same thing that are not the same, where no order of time makes peace between them."""
+    """Different states of the same thing, neither of which surely came before the other."""
     alike = a["system"] == b["system"] and set(a["places"]) == set(b["places"])
     if pd.isna(a["state"]) or pd.isna(b["state"]) or not alike or a["state"] == b["state"]:
         return None

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 import pandas as pd
 
-from casebound.analysis import conflicts, corroboration, costs, recovery, response, timeline, unknowns
+from casebound.analysis import conflicts, corroboration, costs, recovery, response, unknowns
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import Length, When
 from casebound.facts.ledger.ledger import Ledger
@@ -24,10 +24,10 @@ FINDINGS = {
     "stop.to-normal": "How long did it take from the stop until production was called normal?",
     "stop.at-article": "How long had production been stopped on the day of the article?",
     "attack.at-article": "How long before the article did the attack begin, or was it noticed?",
-    "restart.slip": "How long after the first day held out for it, in these sources, did production restart?",
+    "restart.slip": "How long after the first day that these sources name for it did production restart?",
     "help.money": "How long after {start} came the first financial help that these sources report?",
     "help.outcome": "How long after the announcement of help do these sources last report what became of it?",
-    "data.admitted": "How long after {start} was it said, by these sources, that data was affected?",
+    "data.admitted": "By these sources, how long after {start} was it admitted that data was affected?",
     "cost.booked": "What was booked as the cost of the attack in all?",
     "systems.restored": "How many of the systems and plants stand at restored or normal, as we read the sources?",
     "questions.open": "To how many of the questions of the case is no answer recorded?",
@@ -35,14 +35,6 @@ FINDINGS = {
     "facts.confirmed": "How many facts do independent origins confirm?",
     "facts.weak": "How many facts are doubtful, improbable or cannot be judged?",
     "matters.followed": "On how many matters at odds does the report follow one account?",
-}
-_COUNTED = {
-    "systems.restored": "systems whose last known state is restored or normal",
-    "questions.open": "questions to which no fact gives an answer",
-    "facts.alone": "facts for which one origin at most speaks, an attacker's word left out",
-    "facts.confirmed": "facts of credibility 1, confirmed",
-    "facts.weak": "facts of credibility 4, 5 or 6",
-    "matters.followed": "matters with a resolution",
 }
 _Point = str | date | tuple[str, date]  # a fact, a day that no fact gives, or a day that a fact names
 
@@ -90,7 +82,7 @@ def days(length: Length) -> str:
 
 
 def _durations(ledger: Ledger) -> Iterator[Finding]:
-    """Yield the days between two points where both are known, and something of the length."""
+    """Yield the findings in days, each where both points are known and the dates limit the length."""
     start = response.counted_from(ledger)
     counted_from = "the disclosure" if start and start == ledger.case.disclosure else "the attack"
     for name, points in _points(ledger).items():
@@ -98,7 +90,7 @@ def _durations(ledger: Ledger) -> Iterator[Finding]:
         if len(known) < 2:
             continue
         first, second = (_when(ledger, point) for point in known)
-        length = timeline.length(first, second)
+        length = edtf.length_between(first, second)
         if length is None or (length.shortest == 0 and length.longest is None):  # "at least 0 days" says nothing
             continue
         begin, asks = edtf.readable(first), FINDINGS[name].format(start=counted_from)
@@ -113,8 +105,9 @@ def _when(ledger: Ledger, point: _Point) -> When:
 
 
 def _points(ledger: Ledger) -> dict[str, tuple[_Point | None, _Point | None]]:
-    """Return between which points each duration lasts, None for a point that is not known or does not apply."""
-    newest, article = (_day(moment) for moment in (ledger.known, ledger.sources["available"].get(ledger.case.seed)))
+    """Return the two points of each duration, None for a point that is not known or does not apply."""
+    moments = ledger.known, ledger.sources["available"].get(ledger.case.seed)
+    newest, article = (None if moment is None or pd.isna(moment) else moment.date() for moment in moments)
     stop, attack, opener = (ledger.openers.get(phase) for phase in ("stoppage", "attack", "production"))
     restart, start = recovery.restart(ledger), response.counted_from(ledger)
     plan = opener if opener and ledger.facts.at[opener, "status"] == "planned" else None
@@ -140,10 +133,6 @@ def _points(ledger: Ledger) -> dict[str, tuple[_Point | None, _Point | None]]:
     }
 
 
-def _day(moment: pd.Timestamp | None) -> date | None:
-    return None if moment is None or pd.isna(moment) else moment.date()
-
-
 def _admission(ledger: Ledger) -> str | None:
     """Return the first fact that says that data was affected where an earlier one denied or did not confirm it."""
     exposed = ledger.answers.loc[ledger.answers["question"] == "data-taken", "fact"]
@@ -167,21 +156,24 @@ def _booked(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _counts(ledger: Ledger) -> Iterator[Finding]:
-    """Yield each count with how many there are of how many, and the facts it rests on."""
+    """Yield the findings that count something, each where there is something to count."""
     systems, matters = recovery.systems(ledger), conflicts.register(ledger)
     back = systems.loc[systems["state"].isin(("restored", "normal")), "fact"]
-    answered = unknowns.questions(ledger)["answered"]
+    questions = unknowns.questions(ledger)
+    silent = questions[questions["answered"] == "not answered"]
     facts = corroboration.corroboration(ledger)
+    alone, confirmed = facts["origins"] <= 1, facts["credibility"] == "1"
     counts = {
-        "systems.restored": (len(back), len(systems)),
-        "questions.open": (int(answered.eq("not answered").sum()), len(answered)),
-        "facts.alone": (int((facts["origins"] <= 1).sum()), len(facts)),
-        "facts.confirmed": (int(facts["credibility"].eq("1").sum()), len(facts)),
-        "facts.weak": (int(facts["credibility"].isin(list("456")).sum()), len(facts)),
-        "matters.followed": (sum(1 for matter in matters if matter.followed), len(matters)),
+        "systems.restored": (back, systems, "systems whose last known state is restored or normal"),
+        "questions.open": (silent, questions, "questions to which no fact gives an answer"),
+        "facts.alone": (facts[alone], facts, "facts for which one origin at most speaks, an attacker's word left out"),
+        "facts.confirmed": (facts[confirmed], facts, "facts of credibility 1, confirmed"),
+        "facts.weak": (facts[facts["credibility"].isin(list("456"))], facts, "facts of credibility 4, 5 or 6"),
+        "matters.followed": ([matter for matter in matters if matter.followed], matters, "matters with a resolution"),
     }
-    for name, (count, of) in counts.items():
-        if of:
+    for name, (counted, among, what) in counts.items():
+        if len(among):
             rests_on = tuple(dict.fromkeys(back)) if name == "systems.restored" else ()
-            text, unit = f"{count or 'none'} of {of}", _COUNTED[name].partition(" ")[0]
-            yield Finding(name, FINDINGS[name], text, count, count, unit, rests_on, _COUNTED[name])
+            number, unit = len(counted), what.partition(" ")[0]
+            text = f"{number or 'none'} of {len(among)}"
+            yield Finding(name, FINDINGS[name], text, number, number, unit, rests_on, what)

@@ -10,14 +10,10 @@ from casebound.facts.ledger.ledger import Ledger
 
 
 def effects(ledger: Ledger) -> pd.DataFrame:
-    """Return one row an effect on a party, of the accounts that the report follows.
-
-    Columns: `fact`, `party`, `effect`, `label`, `status`.
-    """
+    """Return one row an effect on a party, of the accounts that the report follows: `fact`, `party`, `effect`."""
     felt = ledger.facts.dropna(subset=["effect"]).explode("affected").dropna(subset=["affected"])
     felt = felt[~felt.index.isin(conflicts.set_aside(ledger))]
-    table = felt.reset_index()[["fact", "affected", "effect", "label", "status"]]
-    return table.rename(columns={"affected": "party"})
+    return felt.reset_index()[["fact", "affected", "effect"]].rename(columns={"affected": "party"})
 
 
 def matrix(ledger: Ledger) -> pd.DataFrame:
@@ -38,7 +34,7 @@ def cascade(ledger: Ledger) -> pd.DataFrame:
 
 
 def enablers(ledger: Ledger) -> pd.DataFrame:
-    """Return what made what possible again: the edges that lead to a fact of the recovery, as `cascade` gives them."""
+    """Return the edges that lead to a fact of the recovery, as `cascade` gives them: what made what possible again."""
     return _followed(ledger, recovering=True)
 
 
@@ -66,7 +62,7 @@ def _followed(ledger: Ledger, *, recovering: bool) -> pd.DataFrame:
 
 
 def steps(ledger: Ledger) -> dict[str, int]:
-    """Return for every fact of the cascade how many steps it stands from a first cause, by the longest way."""
+    """Return the steps between each fact of the cascade and a first cause, by the longest way."""
     edges = cascade(ledger)
     by_step = graphs.steps(zip(edges["cause"], edges["effect"], strict=True))
     return {fact: step for step, facts in enumerate(by_step) for fact in facts}

@@ -75,13 +75,13 @@ def systems(ledger: Ledger) -> pd.DataFrame:
 
 
 def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
-    """Return one row a day held out for a system's return, indexed by fact, in the order in which they were said.
+    """Return one row a forecast of a system's return, indexed by fact, in the order in which they were made.
 
-    A fact holds one out if it has a `forecast`, or if it is a plan that opens a phase. One that repeats the day before
-    it is left out. Columns: `said` (the day of the announcement, else of the first report), `exact` (that day is known,
-    else it was said some day up to it), `target` and `last` (the earliest and the latest day held out; `last` is NaT
-    where there is none), `date` (the same, readable), `told_to` (words of `party`), `repeated` (how many facts that are
-    left out repeat it).
+    A fact is a forecast if it has a `forecast`, or if it is a plan that opens a phase. One that names the same day as
+    the one before it is left out. Columns: `said` (the day of the announcement, else of the first report), `exact`
+    (that day is known, else it was said some day up to it), `target` and `last` (the earliest and the latest day named;
+    `last` is NaT where there is none), `date` (the same, readable), `told_to` (words of `party`), `repeated` (how many
+    forecasts were left out after it).
     """
     table = ledger.facts[ledger.facts["system"] == system]
     plans = (table["status"] == "planned") & table["opens"].notna()
@@ -105,7 +105,7 @@ def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
 
 
 def _not_before(when: When) -> str:
-    """Return a day held out as a reader would say it: `not before 9 September 2025` where no last day is named."""
+    """Return the day that a forecast names in prose: `not before 9 September 2025` where it names no last day."""
     open_ended = when.latest is None and not when.span
     return edtf.readable(when).replace("on or after", "not before") if open_ended else edtf.readable(when)
 
@@ -113,8 +113,8 @@ def _not_before(when: When) -> str:
 def stood_still(ledger: Ledger, day: date) -> bool:
     """Tell whether the ledger shows that production was stopped on a day.
 
-    It does if the first possible day of the restart lies later, if a source says so of that day, or if a later day had
-    been held out for the restart by then; not if a source's text says before that some of production works again.
+    It does if the first possible day of the restart lies later, if a source says so of that day, or if by then a source
+    had named a later day for the restart; not if the text of a source says before that some of production works again.
     """
     came = restart(ledger)
     if came and (first := ledger.when(came).start.earliest):
@@ -132,6 +132,6 @@ def stood_still(ledger: Ledger, day: date) -> bool:
 
 
 def restart(ledger: Ledger) -> str | None:
-    """Return the fact by which production came back, None where it had not."""
+    """Return the fact by which production came back, None where none is recorded."""
     fact = ledger.openers.get("production")
     return fact if fact and ledger.facts.at[fact, "firm"] else None

@@ -17,9 +17,9 @@ def counted_from(ledger: Ledger) -> str | None:
 
 
 def first_money(ledger: Ledger, start: str) -> str | None:
-    """Return the first money that the government gave, as far as it surely did not come before a fact.
+    """Return the fact by which the government first gave money; None unless it can be dated after the start.
 
-    Help without a day of its own, or that the report does not follow, does not count.
+    Facts without a day of their own, and those that the report does not follow, do not count.
     """
     government = [name for name, actor in ledger.case.actors.items() if actor.group == "government"]
     facts = ledger.facts

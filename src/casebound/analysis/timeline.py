@@ -13,7 +13,7 @@ import pandas as pd
 
 from casebound.analysis import conflicts
 from casebound.facts.dates import edtf
-from casebound.facts.dates.edtf import DateError, Length, When
+from casebound.facts.dates.edtf import Length, When
 from casebound.facts.ledger import graphs
 from casebound.facts.ledger.ledger import Ledger
 
@@ -103,7 +103,7 @@ def certain_order(ledger: Ledger) -> Order:
 
 
 def _stated(ledger: Ledger, facts: list[str]) -> list[tuple[str, str]]:
-    """Return what is known to have come before what for another reason than the dates."""
+    """Return the pairs of events whose order is known from something other than their dates."""
     known = set(facts)
     openers = [fact for phase in ledger.terms["phase"] if (fact := ledger.openers.get(phase)) in known]
     quoted = ledger.causes[ledger.causes["link"] == "quoted"]
@@ -169,12 +169,4 @@ def length_from(ledger: Ledger, first: str, second: str) -> Length | None:
     """
     if ledger.record(second).dated.event == first:
         return Length(0, 0)
-    return length(ledger.when(first), ledger.when(second))
-
-
-def length(first: When, second: When) -> Length | None:
-    """Return the days between the starts of two dates; None where the second surely came first."""
-    try:
-        return edtf.length_between(first, second)
-    except DateError:
-        return None
+    return edtf.length_between(ledger.when(first), ledger.when(second))

@@ -57,7 +57,7 @@ class Sentence:
 
 
 def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:
-    """Yield the sentences of a paragraph that begins at a line; a citation behind a full stop belongs before it."""
+    """Yield the sentences of a paragraph that begins at a line; a citation behind a full stop counts as before it."""
     masked = _BEHIND_STOP.sub(lambda m: m[2] + m[1], paragraph)
     # placeholders and emphasis may open a sentence: stand-ins of the same length keep the offsets
     masked = FINDING.sub(lambda m: "X" * len(m[0]), masked).replace("*", '"').replace("\n", " ")

@@ -45,7 +45,7 @@ def _evidence(ledger: Ledger) -> str:
 
 
 def _conflicts(matters: int, followed: int) -> str:
-    """Return on how many matters the accounts differ, and in how many the report follows one."""
+    """Return the number of matters on which accounts differ, and of those in which the report follows one."""
     if not matters:
         return "none"
     if not 0 < followed < matters:
@@ -57,8 +57,8 @@ def _conflicts(matters: int, followed: int) -> str:
 def _sources(ledger: Ledger) -> str:
     """Return what the report rests on: the one source by its name, several by their number and origins."""
     if len(ledger.sources) > 1:
-        origins = len(corroboration.origins(ledger))
-        return f"{len(ledger.sources)}, and {counted(origins, 'independent origin')} of what they say"
+        origins = counted(ledger.supports["origin"].nunique(), "independent origin")
+        return f"{len(ledger.sources)}, and {origins} of what they say"
     [source] = rows_of(ledger.sources)
     publisher = source["publisher"] or "publisher not stated"
     return escaped(f"1: {source['author'] or 'no author named'}, “{source['title']}”, {publisher}")
@@ -95,9 +95,9 @@ def credibility(ledger: Ledger) -> Table:
 def _counted(
     ledger: Ledger, kind: str, name: str, words: dict[str, pd.Series], means: str = "What it means"
 ) -> pd.DataFrame:
-    """Return how often each controlled word stands in some columns, as far as it stands in the first of them.
+    """Return one row a controlled word that the first of the columns holds: its label, meaning and number in each.
 
-    The rows are in the order of the terms and explain the words.
+    The rows are in the order of the terms.
     """
     terms = ledger.terms[kind]
     counts = {column: [(values == word).sum() for word in terms] for column, values in words.items()}
@@ -116,7 +116,7 @@ def sources(ledger: Ledger) -> Table:
 
 
 def open_questions(ledger: Ledger) -> Table:
-    """Return what the case asks and its sources leave open; where they are at odds, the register has it."""
+    """Return the questions that the sources leave open, but for those in conflict, which the register shows."""
     questions = unknowns.questions(ledger)
     questions = questions[questions["answered"].isin(("not answered", "partly"))]
     questions = questions.sort_values("answered", kind="stable")  # by the alphabet: what nobody answers comes first
