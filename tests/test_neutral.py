@@ -110,7 +110,7 @@ def test_without_a_seed_nothing_mentions_an_article(project):
 
 
 def test_an_answer_to_how_they_got_in_is_denied_nowhere(project):
-    """A chapter once said of every case that no source told how the attackers had got in."""
+    """A chapter once stated for every case that no source explained how the attackers had got in."""
     for path, text in paragraphs(project):
         assert not re.search(r"because no source|no source says|at hand|not told|the sources (say|tell|do)", text), (
             f"{path.name}: {text}"

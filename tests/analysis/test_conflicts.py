@@ -168,7 +168,11 @@ def test_each_kind_is_found(dairy):
             ("booked-cost", "cost-february", "cost-march"),
         ),
         (
-            *("attribution.yaml", "how: superseded}", "how: withdrawn}"),  # what is taken back is no side
+            *(
+                "attribution.yaml",
+                "how: superseded}",
+                "how: withdrawn}",
+            ),  # a withdrawn fact contradicts nothing
             ("data-taken", "addresses-unconfirmed", "addresses-admitted"),
         ),
     ],

@@ -70,7 +70,7 @@ def test_reprints_of_one_statement_are_one_origin(project):
 
 
 def test_one_source_is_one_origin_at_most(project):
-    # a paper that prints a statement and says the same in its own voice is no second witness
+    # a paper that prints a statement and repeats it in its own voice is one witness, not two
     says = "says: on 11 April churning was back to normal"
     piece = f"    - {{source: audit-2031-04-12, {says}, origin: firm, basis: company}}\n"
     old = "      says: on 11 April churning was back to normal\n      read: 2031-05-01\n      basis: official\n"
@@ -86,7 +86,7 @@ def test_an_attacker_s_claim_is_doubtful_however_many_print_it(dairy):
 
 
 def test_a_piece_that_disputes_carries_nothing(dairy):
-    # the second paper tells of the first figure to say that it is wrong
+    # the second paper repeats the first figure to say that it is wrong
     assert corroboration(dairy).at["shops-lost-120", "origins"] == 1
 
 

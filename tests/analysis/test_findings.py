@@ -61,7 +61,7 @@ def test_the_findings_of_the_whole_case_follow_from_the_facts_quoted(dairy):
         "stop.at-article": ("29 to 47 days", ("churns-stopped",)),
         # from 5 February, which the report follows, to 20 March
         "attack.at-article": ("43 days", ("attack-on-5-february",)),
-        # from 1 April, the first day held out, to 9 April
+        # from 1 April, the first day named for the restart, to 9 April
         "restart.slip": ("8 days", ("no-opening-until-april", "churns-restarted")),
         # from 20 February ("made the attack public") to 22 March
         "help.money": ("30 days", ("disclosure", "first-cheque")),
@@ -91,7 +91,7 @@ def test_no_finding_goes_untested(dairy, dairy_at_second):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("period: 2031-03}", "period: 2031-02}"),  # one month booked twice is no sum
+        ("period: 2031-03}", "period: 2031-02}"),  # the same month is not added up twice
         (
             "measure: cost booked, scope: Brightwater, period: 2031-03",
             "measure: cost guessed, scope: Brightwater, period: 2031-03",

@@ -1,4 +1,4 @@
-"""Recovery: states of systems, and dates held out, which are no states."""
+"""Recovery: states of systems, and forecasts, which are not states."""
 
 import re
 from datetime import date

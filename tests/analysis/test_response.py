@@ -6,7 +6,7 @@ from casebound.analysis import response
 
 
 def test_help_is_counted_from_the_disclosure_where_it_is_known(dairy, dairy_at_second, project):
-    # "on 20 February Brightwater made the attack public", which a later paper tells
+    # "on 20 February Brightwater made the attack public", which a later paper reports
     assert response.counted_from(dairy) == "disclosure"
     assert response.counted_from(dairy_at_second) == "attack-began"
     assert response.counted_from(project.load(sources="oak-2031-03-24")) is None

@@ -1,4 +1,4 @@
-"""Narrative: sentences with their lines, findings put in, and what is not known left out."""
+"""Narrative: sentences with their lines, with findings inserted and without what is not known yet."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Notebooks: cells as people write them, and plain words for what is no notebook."""
+"""Notebooks: cells as people write them, and plain messages for files that are not notebooks."""
 
 import json
 

@@ -52,7 +52,7 @@ def _edges(ledger: Ledger, *, recovering: bool) -> pd.DataFrame:
 
 
 def _followed(ledger: Ledger, *, recovering: bool) -> pd.DataFrame:
-    """Return the edges between accounts that the report follows; a cause set aside only where there is no other."""
+    """Return the edges between accounts that the report follows; a cause set aside only if there is no other cause."""
     edges, aside = _edges(ledger, recovering=recovering), conflicts.set_aside(ledger)
     edges = edges[~edges["effect"].isin(aside)]
     followed = ~edges["cause"].isin(aside)
