@@ -189,16 +189,16 @@ def readable(when: When) -> str:
     return pattern.format(_said_before(a, b), _said(b))
 
 
-def length_between(first: When, second: When) -> Length:
-    """The days from the start of first to the start of second, as few and as many as the windows allow.
+def length_between(first: When, second: When) -> Length | None:
+    """Return the days from the start of first to the start of second; None where second surely starts first.
 
-    Raises DateError where second certainly starts before first. Where only some days of the windows are the
-    wrong way round, the shortest length is 0.
+    They are as few and as many as the windows allow; the fewest are 0 where some days of the windows are the wrong way
+    round.
     """
     a, b = first.start, second.start
     longest = (b.latest - a.earliest).days if b.latest and a.earliest else None
     if longest is not None and longest < 0:
-        raise DateError(f"{second.text!r} starts before {first.text!r}; give the earlier date first")
+        return None
     shortest = (b.earliest - a.latest).days if b.earliest and a.latest else 0
     return Length(max(0, shortest), longest)
 

@@ -60,7 +60,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def set_aside(number: int) -> str:
-    """Return what a caption says of the accounts that a figure leaves out, nothing where there are none."""
+    """Return the words of a caption on the accounts that its figure leaves out; nothing where there are none."""
     return f"; left out: {counted(number, 'account')} that the report does not follow" if number else ""
 
 
