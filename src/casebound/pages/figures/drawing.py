@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -24,8 +23,9 @@ from matplotlib.transforms import Bbox
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import frames
 from casebound.pages.display import Figure, Prose, Table
-from casebound.pages.style import STATUS, WIDTH, Look, mark, styled
-from casebound.paths import FONTS
+from casebound.pages.style import PAPER, STATUS, TALLEST, WIDTH, Look, mark, styled
+
+ON_PAPER: Look = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}  # lines stop at words
 
 
 def show(
@@ -104,13 +104,14 @@ def fitting(table: pd.DataFrame, room: int, **ranks: pd.Series) -> pd.DataFrame:
 
 
 def sheet(
-    height: float, rows: int, *, left: float, wide: float, head: float, foot: float, above: float = 0.5
+    rows: int, row: float, *, left: float, wide: float, head: float, foot: float, above: float = 0.5
 ) -> tuple[Canvas, Axes]:
-    """Return a canvas and its axes with a line for each row, the first on top.
+    """Return a canvas and its axes with a line for each row, the first on top, all of them on one page.
 
-    `height`, `head` and `foot` are inches, `left` and `wide` shares of the width; `above` is the room over the first
-    row, and below the last, in rows.
+    `row` (the height of a row where the page has room), `head` and `foot` are inches, `left` and `wide` shares of the
+    width; `above` is the room over the first row, and below the last, in rows.
     """
+    height = min(row * rows + head + foot, TALLEST)
     canvas = Canvas(figsize=(WIDTH, height))
     axes = canvas.add_axes((left, foot / height, wide, 1 - (head + foot) / height))
     axes.set_ylim(rows - 1 + above, -above)
@@ -137,10 +138,9 @@ def noted(axes: Axes, x: Any, y: float, words: str, apart: tuple[float, float], 
     axes.annotate(words, (x, y), xytext=apart, textcoords="offset points", **look)
 
 
-@lru_cache(maxsize=1024)  # a millisecond each, and words are measured to be shortened, and again to find the longest
 def width_of(words: str, size: float) -> float:
     """Return how wide words in the figures' typeface are, in points; `size` is in points too."""
-    typeface = FontProperties(fname=FONTS / "Inter-Regular.otf", size=size)  # whether or not Matplotlib knows it yet
+    typeface = FontProperties(family="Inter", size=size)
     return text_to_path.get_text_width_height_descent(words, typeface, ismath=False)[0]
 
 

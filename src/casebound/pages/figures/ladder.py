@@ -16,11 +16,10 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short, usual_year
 from casebound.pages.figures.drawing import beside, columns_on_top, fitting, key_to, noted, nothing, sheet, show
-from casebound.pages.palette import ACCENT, FAINT, MUTED, PAPER, WARM
-from casebound.pages.style import TALLEST, Look, styled
+from casebound.pages.style import ACCENT, FAINT, MUTED, PAPER, WARM, Look, styled
 from casebound.pages.tables.shared import labels
 
-HEAD, FOOT, ROW, LINE = 0.3, 0.42, 0.37, 0.1  # inches
+ROW, LINE = 0.37, 0.1  # inches: a row, and each further line of a date
 MOST = 26  # rows: as many as a page holds
 _STEP: Look = {"marker": "o", "color": ACCENT, "markerfacecolor": PAPER, "markersize": 6, "lw": 0, "zorder": 4}
 _LAST: Look = {**_STEP, "markerfacecolor": ACCENT, "markersize": 7}
@@ -42,7 +41,13 @@ def ladder(ledger: Ledger) -> Figure | Prose:
     things = fitting(known.to_frame(), MOST, fewer=-known).index
     drawn = steps[steps["thing"].isin(things)]
     left_out = len(known) - len(things)
-    caption = _caption(ledger) + (f" Left out: {left_out} of which fewer states are told." if left_out else "")
+    rungs = _rungs(ledger)
+    back = last.isin(rungs[rungs.index("restored") :]).sum()
+    called = f"{back} of {len(last)} stand at restored or normal, as we read the sources"
+    caption = f"How far each system or plant had come back: {called}"
+    if first_steps := [thing[0].lower() + thing[1:] for thing in last.index[last == "first steps"]]:
+        caption += f"; {' and '.join(first_steps)} had only its first steps behind it"
+    caption += f". Left out: {left_out} of which fewer states are told." if left_out else "."
     return show(
         _canvas(ledger, drawn), alt=_alt(ledger, drawn), caption=caption, data=tables.steps(ledger), key="ladder"
     )
@@ -53,8 +58,7 @@ def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
     things = list(dict.fromkeys(steps["thing"]))
     year = usual_year(steps["date"])
     lines = max(short(date, year, _WIDE).count("\n") for date in steps["date"])
-    row = min(ROW + LINE * lines, (TALLEST - HEAD - FOOT) / len(things))
-    canvas, axes = sheet(row * len(things) + HEAD + FOOT, len(things), left=0.21, wide=0.78, head=HEAD, foot=FOOT)
+    canvas, axes = sheet(len(things), ROW + LINE * lines, left=0.21, wide=0.78, head=0.3, foot=0.42)
     columns_on_top(axes, labels(ledger, "state", _rungs(ledger)))
     unordered = False
     for y, thing in enumerate(things):
@@ -115,14 +119,3 @@ def _alt(ledger: Ledger, steps: pd.DataFrame) -> str:
     rows = [f"{thing}: {', '.join(of_it)}." for thing, of_it in states.groupby(steps["thing"], sort=False)]
     first = f"{len(rungs)} rungs from {rungs[0]} to {rungs[-1]}, a row for each of {len(rows)} systems or plants."
     return " ".join([first, *rows])
-
-
-def _caption(ledger: Ledger) -> str:
-    table, rungs = recovery.systems(ledger), _rungs(ledger)
-    back = table["state"].isin(rungs[rungs.index("restored") :]).sum()
-    called = f"{back} of {len(table)} stand at restored or normal, as we read the sources"
-    caption = f"How far each system or plant had come back: {called}"
-    first_steps = [thing[0].lower() + thing[1:] for thing in table.index[table["state"] == "first steps"]]
-    if first_steps:
-        return f"{caption}; {' and '.join(first_steps)} had only its first steps behind it."
-    return f"{caption}."
