@@ -4,7 +4,7 @@ import random
 import re
 import sys
 import warnings
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -35,11 +35,7 @@ EARLIER = {
 }
 LEDGERS = ["dairy at first", "priced", "seed", *EARLIER]
 NOTHING = [("dairy at first", "costs"), ("early", "cascade"), ("the article alone", "costs")]
-ONE_FACT = [
-    (known, name) for known in ("dairy at first", "the article alone") for name in ("forecasts", "attributions")
-]
-ONE_FACT += [("early", "attributions")]
-DRAWN = [(known, name) for known in TOO_LITTLE for name in sorted(TOO_LITTLE[known])]
+ONE_FACT = [("early", "attributions"), *product(("dairy at first", "the article alone"), ("forecasts", "attributions"))]
 DRAWN = [(known, name) for known in LEDGERS for name in ALL if (known, name) not in NOTHING + ONE_FACT]
 COSTS = """\
 - id: {id}
