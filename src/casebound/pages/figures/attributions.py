@@ -15,7 +15,7 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import OPEN, Axis, dates_along, draw_window, short
 from casebound.pages.figures.drawing import ON_PAPER, beside, fitting, key_to, noted, nothing, sheet, show
-from casebound.pages.style import FAINT, MUTED, RANGE, STATUS, mark, styled
+from casebound.pages.style import FAINT, MUTED, RANGE, mark, styled
 
 ROW, FOOT = 0.33, 0.64  # inches
 MOST = 20  # statements: as many as a page holds
@@ -93,7 +93,7 @@ def _canvas(ledger: Ledger, statements: pd.DataFrame) -> Canvas:
 def _statement(axes: Axes, y: float, statement: pd.Series, since: pd.Timestamp | None, axis: Axis) -> None:
     """Draw one statement: its mark on the last possible day, the days in question, its words on the roomier side."""
     (left, right), spot = axis, statement["spot"]
-    draw_window(axes, y, (statement["begin"], statement["end"]), since, axis, STATUS[statement["status"]]["color"])
+    draw_window(axes, y, statement["status"], (statement["begin"], statement["end"]), since, axis)
     axes.plot([spot], [y], **mark(statement["status"], 5.5))
     words = f"{statement['who']}, {short(statement['date'])}"
     goes_left = spot > left + (right - left) / 2

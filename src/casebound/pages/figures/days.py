@@ -13,10 +13,10 @@ from matplotlib import dates as mdates
 from matplotlib.axes import Axes
 
 from casebound.facts.dates.edtf import MONTHS
-from casebound.pages.style import FAINT, MUTED, RANGE, Look
+from casebound.pages.style import FAINT, MUTED, RANGE, Look, mark
 
 OPEN: Look = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5))}  # a range whose first or last day is unknown
-Axis: TypeAlias = tuple[pd.Timestamp, pd.Timestamp]  # its first and its last day
+Axis: TypeAlias = tuple[pd.Timestamp, pd.Timestamp]  # the first and the last day
 _MONTH = re.compile("|".join(MONTHS))
 _YEAR = re.compile(r"\b[0-9]{4}\b")
 
@@ -32,7 +32,7 @@ def short(date: str, year: str = "", width: int = 0) -> str:
     date = _MONTH.sub(lambda month: month.group()[:3], date)
     if year:
         date = date.replace(f"\u00a0{year}", "")
-    return "\n".join(textwrap.wrap(date.replace("\u00a0", " "), width)) if width else date
+    return textwrap.fill(date.replace("\u00a0", " "), width) if width else date
 
 
 def dates_along(axes: Axes, axis: Axis, most: int = 8) -> None:
@@ -48,9 +48,7 @@ def dates_along(axes: Axes, axis: Axis, most: int = 8) -> None:
     axes.set_axisbelow(True)
 
 
-def draw_window(
-    axes: Axes, y: float, window: tuple[pd.Timestamp, pd.Timestamp], since: pd.Timestamp | None, axis: Axis, color: str
-) -> None:
+def draw_window(axes: Axes, y: float, status: str, window: Axis, since: pd.Timestamp | None, axis: Axis) -> None:
     """Draw a line over the days on which an event may have happened: from its first possible day to its last.
 
     Either is NaT where unknown; one day needs no line. A line without a first day begins with the attack (`since`),
@@ -62,4 +60,4 @@ def draw_window(
     elif pd.isna(end):
         axes.plot([begin, right], [y, y], **OPEN)
     elif begin != end:
-        axes.plot([begin, end], [y, y], color=color, **RANGE)
+        axes.plot([begin, end], [y, y], color=mark(status)["color"], **RANGE)

@@ -47,7 +47,7 @@ def matrix(ledger: Ledger) -> Figure | Prose:
 def _grid(ledger: Ledger, table: pd.DataFrame) -> Canvas:
     rows, columns = table.shape
     canvas, axes = sheet(rows, 0.36, left=0.16, wide=0.83, head=0.58, foot=0.42)
-    columns_on_top(axes, ["\n".join(textwrap.wrap(ledger.terms.label("effect", kind), 12)) for kind in table.columns])
+    columns_on_top(axes, [textwrap.fill(ledger.terms.label("effect", kind), 12) for kind in table.columns])
     axes.set_yticks(range(rows), [ledger.terms.label("party", party) for party in table.index])
     for i in range(rows + 1):
         axes.axhline(i - 0.5, color=FAINT, lw=0.6)
@@ -69,16 +69,12 @@ def _grid(ledger: Ledger, table: pd.DataFrame) -> Canvas:
 def _alt_of_grid(ledger: Ledger, table: pd.DataFrame) -> str:
     sentences = ["A grid of those affected against kinds of effect, a mark for each fact."]
     for party, row in table.iterrows():
-        felt = [
-            f"{ledger.terms.label('effect', kind).lower()} ({_named(ledger, row[kind])})"
-            for kind in row.index[row.map(len) > 0]
-        ]
+        felt = []
+        for kind, facts in row[row.map(len) > 0].items():
+            named = f"{len(facts)} facts" if len(facts) > MARKS else ", ".join(ledger.facts.loc[list(facts), "label"])
+            felt.append(f"{ledger.terms.label('effect', kind).lower()} ({named})")
         sentences.append(f"{ledger.terms.label('party', party)}: {'; '.join(felt)}.")
     return " ".join(sentences)
-
-
-def _named(ledger: Ledger, facts: tuple[str, ...]) -> str:
-    return f"{len(facts)} facts" if len(facts) > MARKS else ", ".join(ledger.facts.loc[list(facts), "label"])
 
 
 def cascade(ledger: Ledger) -> Figure | Prose:
@@ -162,11 +158,10 @@ def _heights(columns: dict[int, list[str]], edges: pd.DataFrame) -> dict[str, fl
 
 
 def _box(axes: Axes, x: float, y: float, label: str) -> None:
-    lines = textwrap.wrap(label, 21)
-    tall = 0.13 * len(lines) + 0.12
+    words = textwrap.fill(label, 21)
+    tall = 0.13 * words.count("\n") + 0.25
     shape = "round,pad=0,rounding_size=0.05"
     axes.add_patch(FancyBboxPatch((x, y - tall / 2), BOX, tall, boxstyle=shape, fc=PANEL, ec=ACCENT, lw=0.7, zorder=3))
-    words = "\n".join(lines)
     axes.text(x + BOX / 2, y, words, ha="center", va="center", fontsize=7, linespacing=1.15, zorder=4)
 
 

@@ -36,7 +36,7 @@ def ladder(ledger: Ledger) -> Figure | Prose:
     steps, last = recovery.steps(ledger), recovery.systems(ledger)["state"]
     if len(steps) < 2:
         return nothing("a state of a system as a whole, or at a plant", some=len(steps) > 0)
-    steps = steps.assign(is_last=[last.get(row["thing"]) == row["state"] for _, row in steps.iterrows()])
+    steps = steps.assign(is_last=steps["thing"].map(last) == steps["state"])
     known = steps["thing"].value_counts(sort=False)
     things = fitting(known.to_frame(), MOST, fewer=-known).index
     drawn = steps[steps["thing"].isin(things)]
@@ -63,7 +63,7 @@ def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
     unordered = False
     for y, thing in enumerate(things):
         axes.axhline(y - 0.5, xmin=-0.27, color=FAINT, lw=0.6, clip_on=False)
-        beside(axes, -0.27, y, "\n".join(textwrap.wrap(thing, 22)), linespacing=1.15)
+        beside(axes, -0.27, y, textwrap.fill(thing, 22), linespacing=1.15)
         unordered |= _thing(axes, ledger, y - 0.22, steps[steps["thing"] == thing], year)
     key_to(
         canvas, ledger, [],

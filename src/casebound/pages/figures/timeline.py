@@ -9,14 +9,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from casebound.analysis import conflicts, corroboration
+from casebound.analysis import conflicts
 from casebound.analysis import timeline as timeline_of
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import OPEN, Axis, dates_along, draw_window, short, usual_year
 from casebound.pages.figures.drawing import beside, fitting, key_to, nothing, sheet, shortened, show, width_of
-from casebound.pages.style import ACCENT, FAINT, INK, RANGE, STATUS, TALLEST, WIDTH, Look, mark, styled
+from casebound.pages.style import ACCENT, FAINT, INK, RANGE, TALLEST, WIDTH, Look, mark, styled
 from casebound.pages.tables.shared import counted
 
 ROW, TIGHTEST, HEAD, FOOT = 0.185, 0.125, 0.1, 0.83  # inches
@@ -71,7 +71,7 @@ def _fitting(ledger: Ledger, events: pd.DataFrame) -> pd.DataFrame:
     """
     events = events.assign(spot=events["end_to"].fillna(events["start_to"]).fillna(events["start_from"]))
     room = int((TALLEST - HEAD - FOOT) / TIGHTEST) - events["theme"].nunique()
-    origins = corroboration.corroboration(ledger)["origins"].reindex(events.index)
+    origins = ledger.facts["origins"].reindex(events.index)
     later = pd.Series(~events.index.isin(ledger.openers.values()), events.index)
     return fitting(events, room, later=later, origins=-origins)
 
@@ -103,17 +103,13 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, axis: Axis) -> Canvas:
     canvas, axes = sheet(rows, ROW, left=share, wide=wide, head=HEAD, foot=FOOT, above=0.6)
     dates_along(axes, axis, most=min(8, int(wide * WIDTH / DATE)))
     year, since = usual_year(events["date"]), timeline_of.attack_day(ledger)
-    left, right = axis
     y = 0
     for label, group in groups.items():
         beside(axes, -share / wide, y, label, fontweight=600)
         axes.axhline(y + 0.5, xmin=-share / wide, color=FAINT, lw=0.6, clip_on=False)
         for place, (_, event) in enumerate(group.iterrows(), y + 1):
             beside(axes, -0.015, place, labels[event["label"]], ha="right", fontsize=SIZE)
-            _event(axes, place, event, since, axis)
-            if not left <= event["spot"] <= right:
-                date = short(event["date"], year).replace("\u00a0", " ")
-                _outside(axes, place, event["status"], date, goes_on=event["spot"] > right)
+            _event(axes, place, event, since, axis, year)
         y += len(group) + 1
     key_to(canvas, ledger, list(events["status"]), up=0.33)
     key_to(
@@ -127,7 +123,7 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, axis: Axis) -> Canvas:
     return canvas
 
 
-def _event(axes: Axes, y: int, event: pd.Series, since: pd.Timestamp | None, axis: Axis) -> None:
+def _event(axes: Axes, y: int, event: pd.Series, since: pd.Timestamp | None, axis: Axis, year: str) -> None:
     """Draw what stands for one event on the axis: a stroke for its report, the days in question, a line while it
     lasts, and its mark.
     """
@@ -135,30 +131,30 @@ def _event(axes: Axes, y: int, event: pd.Series, since: pd.Timestamp | None, axi
     reported = event["reported"].tz_localize(None) if pd.notna(event["reported"]) else None
     if reported is not None and left <= reported <= right:
         axes.plot([reported], [y], **_REPORTED, zorder=3)
-    spot = event["spot"]
+    spot, look = event["spot"], mark(event["status"], 4.6)
     if not left <= spot <= right:
+        _outside(axes, y, look, short(event["date"], year).replace("\u00a0", " "), goes_on=spot > right)
         return
-    color = STATUS.get(event["status"], STATUS["claimed"])["color"]
     days = (event[name] for name in ("start_from", "start_to", "end_to"))
     begin, begun, end = (day if pd.isna(day) else min(max(day, left), right) for day in days)
     if event["lasts"] and pd.notna(begin):
-        axes.plot([begin, begun], [y, y], color=color, **RANGE)
+        axes.plot([begin, begun], [y, y], color=look["color"], **RANGE)
         # with no end named, what goes on is only known to have gone on until a source said so
         known = min(max(reported or begun, begun), right) if pd.isna(end) else end
-        axes.plot([begun, known], [y, y], color=color, **_LASTS)
+        axes.plot([begun, known], [y, y], color=look["color"], **_LASTS)
         axes.plot([known, right if pd.isna(end) else end], [y, y], **OPEN)
     else:
-        draw_window(axes, y, (begin, end), since, axis, color)
+        draw_window(axes, y, event["status"], (begin, end), since, axis)
     # the mark stands on the last day possible, never in the middle as if that were likelier
-    axes.plot([spot], [y], **mark(event["status"], 4.6))
+    axes.plot([spot], [y], **look)
 
 
-def _outside(axes: Axes, y: float, status: str, date: str, *, goes_on: bool) -> None:
+def _outside(axes: Axes, y: float, look: Look, date: str, *, goes_on: bool) -> None:
     """Draw an event that lies beyond the axis: its mark and date at the edge, with an arrow that points on."""
     place: Look = {"transform": axes.get_yaxis_transform(), "clip_on": False}
     at, mark_at, text_at = (0.99, 0.965, 0.945) if goes_on else (0.01, 0.035, 0.055)
     axes.plot([at], [y], marker=">" if goes_on else "<", color=INK, markersize=3.5, lw=0, **place)
-    axes.plot([mark_at], [y], **mark(status, 4.6), **place)
+    axes.plot([mark_at], [y], **look, **place)
     beside(axes, text_at, y, date, ha="right" if goes_on else "left", fontsize=7, clip_on=False)
 
 
