@@ -21,7 +21,7 @@ from casebound.analysis import conflicts, timeline
 from casebound.analysis.attribution import RUNGS
 from casebound.facts.ledger.ledger import load
 from casebound.pages import figures
-from casebound.pages.display import Prose, Table, columns_named
+from casebound.pages.display import Prose
 from casebound.pages.markup import cited_ids
 from casebound.pages.style import STATUS, TALLEST, WIDTH, styled
 
@@ -37,17 +37,6 @@ LEDGERS = ["dairy at first", "priced", "seed", *EARLIER]
 NOTHING = [("dairy at first", "costs"), ("early", "cascade"), ("the article alone", "costs")]
 ONE_FACT = [("early", "attributions"), *product(("dairy at first", "the article alone"), ("forecasts", "attributions"))]
 DRAWN = [(known, name) for known in LEDGERS for name in ALL if (known, name) not in NOTHING + ONE_FACT]
-COSTS = """\
-- id: {id}
-  statement: "{by} put the {measure} of Brightwater at {low} to {high} million pounds on {when}."
-  label: "{by} on the {measure}"
-  when: {when}
-  dated: {{rule: named-day, phrase: "on {when}", base: 2031-04-12}}
-  status: claimed
-  quantity: {{low: {low}, high: {high}, unit: "GBP million", measure: {measure}, scope: Brightwater, period: 2031-03}}
-  evidence:
-    - {{source: audit-2031-04-12, says: "on {when} {by} put it at {low} to {high}", speaker: {by}, basis: official}}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -79,17 +68,10 @@ def drawn_for(name, known, *of):
 
 @pytest.fixture(scope="module")
 def priced(make_project):
-    """Return the ledger of the invented case with four figures in money of two measures."""
-    fields = ("id", "by", "measure", "low", "high", "when")
-    rows = [
-        ("loss-a", "A bank", "loss", 2, 3, "2031-04-01"),
-        ("loss-b", "A guild", "loss", 4, 4, "2031-04-02"),
-        ("repair", "A smith", "repair", -7, -7, "2031-04-03"),
-        ("repair-open", "A mint", "repair", 1, 9, "2031-04-04"),
-    ]
-    text = "\n".join(COSTS.format(**dict(zip(fields, row, strict=True))) for row in rows)
+    """Return the ledger of the invented case with a cost below zero, and one of which the upper end is open."""
     project = make_project()
-    project.path("costs.yaml").write_text(text.replace(", high: 9,", ","), "utf-8")
+    project.edit("costs.yaml", "{value: 4,", "{value: -4,")
+    project.edit("costs.yaml", "{value: 2,", "{low: 2,")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEBOUND_ROOT", str(project.root))
         return project.load()
@@ -123,27 +105,12 @@ def test_a_figure_without_alt_text_or_caption_is_refused(words, name):
         figures.show(drawn(), **words)
 
 
-def test_a_data_frame_becomes_the_table_behind_the_figure():
-    frame = pd.DataFrame(
-        {"shops": [120, 145], "said by": ["Quill", "Oak"]}, index=pd.Index(["first", "second"], name="article")
-    )
-    shown = figures.show(drawn(), alt="a", caption="Shops lost", data=frame)
-    columns = list(columns_named(("article", "shops", "said by"), right=("shops",)))
-    rows = [["first", "120", "Quill"], ["second", "145", "Oak"]]
-    assert shown.table == Table("data", "Shops lost", columns, rows)
-
-
-def test_a_table_behind_a_figure_is_whole_and_its_days_stand_without_midnight():
+def test_a_whole_data_frame_becomes_the_table_behind_the_figure_and_its_days_stand_without_midnight():
     days = pd.date_range("2031-03-20", periods=100)
-    rows = figures.table_of(pd.DataFrame({"n": range(100), "day": days}, index=days), "x").rows
-    assert len(rows) == 100 and rows[0] == ["2031-03-20", "0", "2031-03-20"]
-
-
-def texts_of(svg):
-    return [
-        " ".join("".join(each.itertext()).split())
-        for each in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
-    ]
+    frame = pd.DataFrame({"shops": range(100), "day": days}, index=days)
+    table = figures.show(drawn(), alt="a", caption="Shops lost", data=frame).table
+    assert (table.key, table.caption) == ("data", "Shops lost")
+    assert len(table.rows) == 100 and table.rows[0] == ["2031-03-20", "0", "2031-03-20"]
 
 
 def foreign():
@@ -156,7 +123,9 @@ def foreign():
 
 def test_a_drawing_in_another_style_has_its_words_as_written_in_the_report_s_typeface():
     shown = figures.show(foreign(), alt="a", caption="c").data
-    assert {"Cargo: $40m ashore, $20m at sea", "$40m ashore", "$20m at sea", "1 0 2", "1 0 3"} <= set(texts_of(shown))
+    texts = ElementTree.fromstring(shown).iter("{http://www.w3.org/2000/svg}text")
+    written = {" ".join("".join(text.itertext()).split()) for text in texts}
+    assert {"Cargo: $40m ashore, $20m at sea", "$40m ashore", "$20m at sea", "1 0 2", "1 0 3"} <= written
     assert set(re.findall(r"font-family: ([^;\"]*)", shown)) == {"'Inter'"}
 
 
@@ -373,20 +342,17 @@ def test_forecasts_of_one_day_keep_their_labels_apart(project):
 
 def test_each_measure_has_a_panel_with_zero_on_its_axis(priced):
     figure = figures.costs(priced)
-    assert "4 figures in money stand on 2 axes" in figure.caption
-    panels = [axes for axes in canvas_of("costs", priced).axes if axes.axison]
-    assert len(panels) == 2
-    for axes in panels:
-        low, high = axes.get_xlim()
-        assert low <= 0 <= high
-    assert "at least £1m" in figure.alt and "−£7m" in figure.alt and "£2m to £3m" in figure.alt
+    assert "4 figures in money stand on 3 axes" in figure.caption
+    scales = [axes.get_xlim() for axes in canvas_of("costs", priced).axes]
+    assert len(scales) == 3 and all(low <= 0 <= high for low, high in scales)
+    assert "at least £2m" in figure.alt and "−£4m" in figure.alt and "£9m to £11m" in figure.alt
 
 
 def test_measures_that_no_page_holds_are_left_out_by_age_and_that_is_said(priced, shorten):
     shorten("costs", 1.9)
     figure = figures.costs(priced)
-    assert "drawn: 1 of the axes" in figure.caption
-    assert "loss" not in figure.alt
+    assert "drawn: 2 of the axes" in figure.caption
+    assert "cost booked" not in figure.alt and "sales lost" in figure.alt
 
 
 def test_every_rung_of_the_attribution_has_a_row_and_an_empty_one_says_so(dairy):
@@ -491,36 +457,32 @@ def canvas_of(name, known, *of):
     return drawn_for(name, known, *of)[1]
 
 
-def is_box(patch):
-    return isinstance(patch, FancyBboxPatch)
+def boxes_of(canvas):
+    """The boxes of a cascade."""
+    patches = (patch for axes in canvas.axes for patch in axes.patches)
+    return [patch.get_window_extent() for patch in patches if isinstance(patch, FancyBboxPatch)]
 
 
 def faults(canvas):
     """The pairs of labels that overlap by more than a hair, and those that leave the drawing."""
-    shown, sheet = shown_texts(canvas), canvas.bbox
+    shown = shown_texts(canvas)
     assert len(shown) > 5
     found = [(a, b) for (a, box), (b, other) in combinations(shown, 2) if box.padded(-0.7).overlaps(other.padded(-0.7))]
-    boxes = [patch.get_window_extent() for axes in canvas.axes for patch in axes.patches if is_box(patch)]
-    found += ["two boxes" for a, b in combinations(boxes, 2) if a.overlaps(b)]
-    beyond = [
-        a for a, box in shown if box.x0 < sheet.x0 - 1 or box.x1 > sheet.x1 + 1 or box.y0 < -1 or box.y1 > sheet.y1 + 1
-    ]
-    return found + beyond
+    found += ["two boxes" for a, b in combinations(boxes_of(canvas), 2) if a.overlaps(b)]
+    return found + [text for text, box in shown if not holds(canvas.bbox.padded(1), box)]
+
+
+def holds(outer, box):
+    return outer.contains(*box.min) and outer.contains(*box.max)
 
 
 @pytest.mark.parametrize("name", ["dairy", "seed"])
 def test_the_words_of_the_cascade_stand_inside_their_boxes(request, name):
     canvas = canvas_of("cascade", request.getfixturevalue(name))
-    [axes] = canvas.axes
-    boxes = [patch.get_window_extent() for patch in axes.patches if is_box(patch)]
-    inside = [text for text, box in shown_texts(canvas) if any(contains(outer, box) for outer in boxes)]
-    key = {"the source says so", "we infer it"}
-    assert {text for text, _ in shown_texts(canvas)} - set(inside) == key
+    shown, boxes = shown_texts(canvas), boxes_of(canvas)
+    inside = [text for text, box in shown if any(holds(outer, box) for outer in boxes)]
+    assert {text for text, _ in shown} - set(inside) == {"the source says so", "we infer it"}
     assert len(inside) == len(boxes)
-
-
-def contains(outer, box):
-    return outer.x0 <= box.x0 and box.x1 <= outer.x1 and outer.y0 <= box.y0 and box.y1 <= outer.y1
 
 
 def test_labels_that_overlap_are_found():
