@@ -191,14 +191,14 @@ def assert_legible(canvas):
 
 
 @pytest.mark.parametrize(("known", "name"), NOTHING + ONE_FACT)
-def test_where_there_is_too_little_to_draw_a_sentence_says_so(ledgers, known, name):
+def test_a_sentence_stands_where_a_ledger_has_too_little_to_draw(ledgers, known, name):
     shown = getattr(figures, name)(ledgers[known])
     assert isinstance(shown, Prose)
     number = "Only one" if (known, name) in ONE_FACT else "No"
     assert shown.markdown.startswith(f"{number} fact that this report follows is recorded as ")
 
 
-def test_where_there_is_nothing_to_draw_a_sentence_says_so(project):
+def test_every_figure_has_a_sentence_for_a_ledger_with_nothing_to_draw(project):
     fields = ("  system:", "  state:", "  opens:", "  label:")
     lines = [line for line in project.text("timeline.yaml").splitlines() if not line.startswith(fields)]
     project.path("timeline.yaml").write_text("\n".join(lines), "utf-8")
@@ -328,7 +328,7 @@ def test_of_more_forecasts_than_a_page_holds_the_first_and_the_last_are_drawn(da
     assert figure.alt.count(": ") == 3  # two days held out, and the restart
 
 
-def test_the_forecasts_tell_of_no_restart_that_nobody_reports(dairy_at_second):
+def test_without_a_restart_the_caption_of_the_forecasts_says_that_none_is_recorded(dairy_at_second):
     assert "no restart is recorded" in figures.forecasts(dairy_at_second).caption
 
 
@@ -348,7 +348,7 @@ def test_each_measure_has_a_panel_with_zero_on_its_axis(priced):
     assert "at least £2m" in figure.alt and "−£4m" in figure.alt and "£9m to £11m" in figure.alt
 
 
-def test_measures_that_no_page_holds_are_left_out_by_age_and_that_is_said(priced, shorten):
+def test_the_oldest_measures_beyond_a_page_are_left_out_and_the_caption_says_so(priced, shorten):
     shorten("costs", 1.9)
     figure = figures.costs(priced)
     assert "drawn: 2 of the axes" in figure.caption
@@ -366,7 +366,7 @@ def test_every_rung_of_the_attribution_has_a_row_and_an_empty_one_says_so(dairy)
     assert [text for text, _ in shown].count("none recorded") == 1
 
 
-def test_the_cascade_tells_what_is_quoted_from_what_is_inferred(dairy):
+def test_the_cascade_separates_quoted_links_from_inferred_ones(dairy):
     figure = figures.cascade(dairy)
     assert "a source says so (3 of 5); broken arrows: we infer it (2); left out: 1 account" in figure.caption
     assert "“Order books emptied” leads to “Farmers’ bills unpaid” (inferred)." in figure.alt
@@ -504,7 +504,7 @@ WORDS = (
 
 
 def crowd(number, days, longest):
-    """Return invented events over some days, with labels of 5 letters up to so many, alike in every run."""
+    """Return invented events over some days, with labels of 5 to `longest` letters, the same in every run."""
     dice = random.Random(number * days + longest)
     rows = []
     for n in range(number):

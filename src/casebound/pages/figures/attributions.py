@@ -1,4 +1,4 @@
-"""Attributions: who names whom, on what footing, and when."""
+"""Attributions: who names whom as the attacker, on what footing, and when."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from casebound.pages.figures.drawing import ON_PAPER, beside, fitting, key_to, n
 from casebound.pages.style import FAINT, MUTED, RANGE, mark, styled
 
 ROW, FOOT = 0.33, 0.64  # inches
-MOST = 20  # statements: as many as a page holds
+MOST = 20  # statements that fit a page
 _FIRM = ("done", "under way", "claimed")
 
 
 def attributions(ledger: Ledger) -> Figure | Prose:
     """Return the rungs from a claim to an attribution over time, a mark for each statement on who did it.
 
-    Of more statements than a page holds, the first on each rung and those that rest on most origins are drawn.
+    If a page cannot hold all statements, the first on each rung and those that rest on most origins are drawn.
     """
     statements = attribution.ladder(ledger).dropna(subset=["fact"]).set_index("fact")
     if len(statements) < 2:

@@ -1,4 +1,4 @@
-"""Costs: the figures in money, a panel a measure, so that no two of different things share an axis."""
+"""Costs: the figures in money, a panel for each measure, so that figures of different things share no axis."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from casebound.pages.figures.drawing import beside, key_to, nothing, show
 from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, TALLEST, WIDTH, Look, styled
 
 LINE, TICKS, GAP, FOOT = 0.13, 0.17, 0.12, 0.3  # inches
-LEFT, RIGHT = 0.32, 0.36  # shares of the width: what is measured, and who says what
+LEFT, RIGHT = 0.32, 0.36  # shares of the width: for the measure, and for the words beside a figure
 _RANGE: Look = {"color": ACCENT, "lw": 5, "alpha": 0.45, "solid_capstyle": "butt"}
 _POINT: Look = {"color": ACCENT, "marker": "o", "markersize": 5.5, "lw": 0, "zorder": 4}
 _OLD: Look = {**_POINT, "markerfacecolor": PAPER, "markeredgewidth": 1.1}
@@ -28,9 +28,9 @@ _ARROW: Look = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 0, "
 
 
 def costs(ledger: Ledger) -> Figure | Prose:
-    """Return the figures in money, one panel a measure with an axis of its own from zero, never a sum.
+    """Return the figures in money, a panel for each measure with its own axis from zero, never a sum.
 
-    Of more panels than a page holds, those given last are drawn.
+    If a page cannot hold all panels, the latest are drawn.
     """
     figures = costs_of.figures(ledger)
     figures = figures[figures["is_money"]]

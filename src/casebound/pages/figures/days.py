@@ -1,4 +1,4 @@
-"""Days: how the figures write a date in little room, and draw days along an axis."""
+"""Days: how the figures abbreviate dates and draw days along an axis."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _YEAR = re.compile(r"\b[0-9]{4}\b")
 
 
 def usual_year(dates: Iterable[str]) -> str:
-    """Return the year that most of these readable dates name, so that it need not stand with each; else nothing."""
+    """Return the year that most of these readable dates name and so need not repeat; empty if none names one."""
     years = Counter(sorted(year for date in dates for year in _YEAR.findall(date)))
     return years.most_common(1)[0][0] if years else ""
 

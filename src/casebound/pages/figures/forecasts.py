@@ -1,4 +1,4 @@
-"""Forecasts: each day held out for the restart, from the day on which it was said, and the day that came."""
+"""Forecasts: each date announced for the restart, from the day of the announcement, and the day of the restart."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _BY: Look = {**OPEN, "zorder": 2}
 
 
 def forecasts(ledger: Ledger) -> Figure | Prose:
-    """Return how the restart slipped: a row a day held out, from the day on which it was said, and the day that came.
+    """Return how the restart slipped: a row for each date announced, and the day on which production restarted.
 
-    Of more days than a page holds, the first is drawn and the last ones.
+    If a page cannot hold all dates, the first and the latest are drawn.
     """
     table = recovery.forecasts(ledger)
     came = recovery.restart(ledger)
@@ -46,7 +46,7 @@ def forecasts(ledger: Ledger) -> Figure | Prose:
 
 
 def _none(ledger: Ledger, *, some: bool) -> Prose:
-    """Return the sentence that stands in the figure's place, with the dates that are held out for other systems."""
+    """Return the sentence that stands in the figure's place, with the dates announced for other systems."""
     sentence = nothing("a statement on when production could return", some=some).markdown
     others = [
         f"{ledger.terms.label('system', system)}, {row['date']} {cited(fact)}"
@@ -90,7 +90,7 @@ def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
 
 
 def _label(ledger: Ledger, row: pd.Series, year: str) -> str:
-    """Return when a day was held out, and to whom; where the public was told, everybody was."""
+    """Return when a date was announced, and to whom: to the public alone where the public is among them."""
     told_to = ("public",) if "public" in row["told_to"] else row["told_to"]
     label = f"{'said' if row['exact'] else 'said by'} {short(day(row['said']), year)}"
     return f"{label} to {audience(ledger, told_to)}" if told_to else label

@@ -19,14 +19,14 @@ from casebound.pages.figures.drawing import columns_on_top, key_to, noted, nothi
 from casebound.pages.style import ACCENT, FAINT, PANEL, WARM, WIDTH, Look, mark, styled
 from casebound.pages.tables.shared import set_aside
 
-MARKS = 12  # in a cell of the grid; of more one for each status, with their number
+MARKS = 12  # in a cell of the grid; if there are more, one mark for each status, with its number
 BOX, ROW, FOOT = 1.32, 0.56, 0.35  # inches: width of a box, height of a row, room for the key
-BOXES = 14  # in a column: as many as a page holds
+BOXES = 14  # in a column that fits a page
 _LINKS: dict[str, Look] = {"quoted": {"ls": "-", "color": ACCENT}, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
 
 
 def matrix(ledger: Ledger) -> Figure | Prose:
-    """Return parties by effects, a mark a fact in the shape of its status."""
+    """Return parties by effects, with a mark for each fact in the shape of its status."""
     table = impacts.matrix(ledger)
     if table.empty:
         return nothing("an effect on somebody")

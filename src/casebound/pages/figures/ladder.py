@@ -20,7 +20,7 @@ from casebound.pages.style import ACCENT, FAINT, MUTED, PAPER, WARM, Look, style
 from casebound.pages.tables.shared import labels
 
 ROW, LINE = 0.37, 0.1  # inches: a row, and each further line of a date
-MOST = 26  # rows: as many as a page holds
+MOST = 26  # rows that fit a page
 _STEP: Look = {"marker": "o", "color": ACCENT, "markerfacecolor": PAPER, "markersize": 6, "lw": 0, "zorder": 4}
 _LAST: Look = {**_STEP, "markerfacecolor": ACCENT, "markersize": 7}
 _CAPTION: Look = {**_STEP, "marker": "s", "color": WARM}
@@ -31,7 +31,7 @@ _ARROW: Look = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 4, "
 def ladder(ledger: Ledger) -> Figure | Prose:
     """Return the restoration ladder: each system or plant with all its known states, and when each was reached.
 
-    Of more of them than a page holds, those with most known states are drawn.
+    If a page cannot hold all of them, those with most known states are drawn.
     """
     steps, last = recovery.steps(ledger), recovery.systems(ledger)["state"]
     if len(steps) < 2:
@@ -85,7 +85,7 @@ def _rungs(ledger: Ledger) -> list[str]:
 def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str) -> bool:
     """Draw the marks of one row, each with its date below, and an arrow where one state came after the other.
 
-    Tells whether an arrow is missing somewhere.
+    Returns whether an arrow is missing because the order is unknown.
     """
     pairs = list(pairwise(steps.to_dict("records")))
     ordered = [(first, second) for first, second in pairs if _leads_on(ledger, first, second)]
@@ -97,7 +97,7 @@ def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str)
         words = short(step["date"], year, _WIDE)
         noted(axes, step["rung"], y, words, (0, -4.5), ha="center", va="top", fontsize=7, linespacing=1.05)
     rung = steps["rung"].iloc[0]
-    if len(steps) == 1 and rung > 1:  # what is stopped or impaired says nothing of before
+    if len(steps) == 1 and rung > 1:  # a system that is stopped or impaired implies nothing about before
         axes.text(rung - 0.15, y, "before: implied only", ha="right", va="center", fontsize=7, color=MUTED)
     return len(ordered) < len(pairs)
 
@@ -105,7 +105,7 @@ def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str)
 def _leads_on(ledger: Ledger, first: dict, second: dict) -> bool:
     """Tell whether a state surely came after the other.
 
-    It did if its dates say so, or if it tells of a return from the other, which was no return itself.
+    It did if the dates say so, or if it is a return to work and the other is not.
     """
     before, after = ledger.when(first["fact"]), ledger.when(second["fact"])
     steps_back = ledger.terms["state"]["first steps"].rung

@@ -1,4 +1,4 @@
-"""Timeline: a row an event, when it happened apart from when it was reported."""
+"""Timeline: a row for each event; when it happened, apart from when it was reported."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from casebound.pages.tables.shared import counted
 ROW, TIGHTEST, HEAD, FOOT = 0.185, 0.125, 0.1, 0.83  # inches
 SIZE, LABELS = 7.2, 0.5  # points; the share of the width that labels may take at most
 DATE = 0.58  # inches: the room that a date along the foot needs
-NEARLY_ALL = 0.85  # the share of events that sets the axis where all would make it longer than some months
+NEARLY_ALL = 0.85  # the share of events that sets the axis if all of them would span more than MONTHS
 MONTHS, NEAR = pd.Timedelta(days=150), pd.Timedelta(days=45)
 _LASTS: Look = {"lw": 2.2, "solid_capstyle": "butt"}
 _REPORTED: Look = {"color": INK, "marker": "|", "markersize": 7, "markeredgewidth": 0.9}
 
 
 def timeline(ledger: Ledger, *themes: str) -> Figure | Prose:
-    """Return the timeline of some themes, or of all: a row an event; when it happened apart from when it was reported.
+    """Return the timeline of the themes, or of all: when each event happened, apart from when it was reported.
 
-    What the report does not follow is left out. Where more events are left than a page holds, those that rest on the
-    most origins are drawn. Raises ValueError for an unknown theme.
+    Accounts that the report does not follow are left out. If a page cannot hold all events, those that rest on most
+    origins are drawn. Raises ValueError for an unknown theme.
     """
     if unknown := [theme for theme in themes if theme not in ledger.terms["theme"]]:
         raise ValueError(f"no theme {unknown[0]!r}: write one of {', '.join(ledger.terms['theme'])}")
@@ -67,7 +67,7 @@ def timeline(ledger: Ledger, *themes: str) -> Figure | Prose:
 def _fitting(ledger: Ledger, events: pd.DataFrame) -> pd.DataFrame:
     """Return the events that a page holds: all, or those that open a phase or rest on the most origins.
 
-    `spot` is new, where the mark stands: on the last possible day, or on the first where the end is open.
+    Adds the column `spot`, where the mark stands: the last possible day, or the first where the end is open.
     """
     events = events.assign(spot=events["end_to"].fillna(events["start_to"]).fillna(events["start_from"]))
     room = int((TALLEST - HEAD - FOOT) / TIGHTEST) - events["theme"].nunique()
