@@ -28,8 +28,7 @@ def schemes():
 
 
 def paper():
-    found = dict(re.findall(rf'#let ([\w-]+) = rgb\("({HEX})"\)', TYPST))
-    return {"ground": "#ffffff", **found}
+    return {"ground": "#ffffff", **dict(re.findall(rf'#let ([\w-]+) = rgb\("({HEX})"\)', TYPST))}
 
 
 @pytest.mark.parametrize(("scheme", "text", "ground"), [*product(schemes(), TEXTS, GROUNDS)])
