@@ -295,7 +295,7 @@ def test_the_dictionary_holds_every_column_of_the_made_tables(seed):
 
 def test_the_statements_that_the_page_on_the_cache_lists_are_plain_each_in_its_place():
     text = (ROOT / "docs" / "cache.md").read_text("utf-8")
-    [rows, *_] = tables(section(text, "What is kept, and what runs in every build"))
+    [rows, *_] = tables(section(text, "Plain notebooks"))
     for statement, where in rows:
         code = [line for line in spans(statement) if "ledger" in line or "=" in line or "import" in line]
         assert code, statement
@@ -303,7 +303,7 @@ def test_the_statements_that_the_page_on_the_cache_lists_are_plain_each_in_its_p
         for line in code:
             assert not not_plain([Cell("code", line.replace("NAME", "matrix"), tags)]), line
             assert bool(not_plain([Cell("code", f"{line}\n{line}", tags)])) is (where == "last in its cell"), line
-    assert re.findall(r"if only `([^`]+)` or `([^`]+)`", text) == [("ledger.facts", "print(1)")]
+    assert re.findall(r"only `([^`]+)` or `([^`]+)`", text) == [("ledger.facts", "print(1)")]
     assert all(not_plain([Cell("code", line, ())]) for line in ("ledger.facts", "print(1)"))
 
 
