@@ -71,9 +71,8 @@ def test_each_source_of_the_seed_that_alone_carries_what_a_sentence_waits_for_ca
     assert alone
     for source in sorted(alone):
         left = {name: entry for name, entry in records.sources.items() if name != source}
-        problems = "\n".join(
-            each.what for each in prose.problems_of(limited(replace(records, sources=left), "", ""), [])
-        )
+        ledger = limited(replace(records, sources=left), "", "")
+        problems = "\n".join(problem.what for problem in prose.problems_of(ledger, []))
         assert "the sentence falls" in problems and "is not known before \n" not in problems, source
 
 
