@@ -13,9 +13,9 @@ PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
 
 
 @pytest.fixture
-def fingerprints(project, tmp_path, monkeypatch):
+def fingerprints(project, monkeypatch):
     """Return a function that gives the report's inputs and what its notebooks share, with a package in the project."""
-    package = tmp_path / "project" / "src" / "casebound"
+    package = project.root / "src" / "casebound"
     (package / "fonts").mkdir(parents=True)
     (package / "paths.py").touch()
     monkeypatch.setattr(paths, "PACKAGE", package)
