@@ -1,7 +1,6 @@
 """Money: units that begin with a currency of ISO 4217, and how an amount in one is printed.
 
-Symbols and short sizes are those of the CLDR, by way of Babel, which is imported only where there is money: that takes
-a twentieth of a second.
+Symbols and short sizes are those of the CLDR, by way of Babel.
 """
 
 from __future__ import annotations
@@ -10,6 +9,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
 
 SIZES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SIZED = ("thousand", "mill", "bill", "trill")
@@ -24,14 +26,14 @@ class Money:
     size: str
     per: str
 
-    def written(self, digits: str, language: str = "en-GB") -> str:
+    def written(self, digits: str, language: str) -> str:
         """Return an amount as prose prints it: `£1.6bn`, `$30 a week`, `NOK 450 million`."""
         symbol, per = _symbol(self.currency, language), f" a {self.per}" if self.per else ""
         if symbol == self.currency:
             return "\u00a0".join(filter(None, (symbol, digits, self.size))) + per
         return _pattern(self.size, language).replace("¤", symbol).replace("0", digits) + per
 
-    def named(self, language: str = "en-GB") -> str:
+    def named(self, language: str) -> str:
         """Return the unit as a heading prints it: `£ million a week`, `NOK million`."""
         size = "\u00a0".join(filter(None, (_symbol(self.currency, language), self.size)))
         return size + (f" a {self.per}" if self.per else "")
@@ -70,42 +72,31 @@ def size_of(unit: str) -> float:
 
 @cache
 def _currencies() -> frozenset[str]:
-    from babel.numbers import list_currencies
-
     return frozenset(list_currencies()) - {"XXX", "XTS"}  # no currency, and one for tests
 
 
 @cache
 def _names() -> frozenset[str]:
-    """Return the last words of the currencies' English names, one and many: `pound`, `pounds`, `krone`, `kroner`."""
-    from babel.numbers import get_currency_name
-
+    """Return the last words of the currencies' English names, singular and plural: `pound`, `pounds`, `krone`."""
     # those of X are metals and units of account, and a unit may be one of insulin as well
     names = (get_currency_name(code, count, "en") for code in _currencies() if code[0] != "X" for count in (1, 2))
     return frozenset(name.split()[-1].lower() for name in names if " (" not in name and "unit" not in name)
 
 
-@cache
-def _locale(language: str):
+def _locale(language: str) -> Locale:
     """Return a language's rules if it is English, as all that a report prints of itself is; else those of Britain."""
-    from babel import Locale, UnknownLocaleError
-
     try:
         return Locale.parse(language if language.partition("-")[0] == "en" else "en-GB", sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en_GB")
 
 
-@cache
 def _symbol(currency: str, language: str) -> str:
     """Return the sign of a currency where it has one (`£`, `US$`), else its code."""
-    from babel.numbers import get_currency_symbol
-
     symbol = get_currency_symbol(currency, _locale(language))
     return symbol if any(unicodedata.category(sign) == "Sc" for sign in symbol) else currency
 
 
-@cache
 def _pattern(size: str, language: str) -> str:
     """Return how the sign, the digits and a short size are put together: `¤0bn`."""
     if not size:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from casebound.facts.problems import Problem
 from casebound.facts.records.models import Record, Text, record
@@ -61,17 +62,13 @@ class Terms:
 def terms_in(located: Located, problems: list[Problem]) -> Terms:
     """Return the file's terms; add what is wrong to `problems`."""
     content = located.content if isinstance(located.content, dict) else {}
-    vocabularies: dict[str, dict[str, Term]] = {name: {} for name in VOCABULARIES}
-    hedges: dict[str, Hedge] = {}
+    found: dict[str, dict[str, Any]] = {name: {} for name in (*VOCABULARIES, "hedges")}
     for name, entries in content.items():
-        if (name != "hedges" and name not in vocabularies) or not isinstance(entries, dict):
+        if name not in found or not isinstance(entries, dict):
             what = f"'{name}' is not a vocabulary"
             problems.append(Problem(located.name, located.line((name,)), "", what, f"use {', '.join(VOCABULARIES)}"))
             continue
-        for word, entry in entries.items():
-            place = (name, word)
-            if name != "hedges" and (term := record(Term, located, problems, entry, place)):
-                vocabularies[name][word] = term
-            elif name == "hedges" and (hedge := record(Hedge, located, problems, entry, place)):
-                hedges[word] = hedge
-    return Terms(vocabularies, hedges)
+        model = Hedge if name == "hedges" else Term
+        read = {word: record(model, located, problems, entry, (name, word)) for word, entry in entries.items()}
+        found[name] = {word: term for word, term in read.items() if term is not None}
+    return Terms(vocabularies=found, hedge_classes=found.pop("hedges"))

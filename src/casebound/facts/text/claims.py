@@ -12,11 +12,11 @@ from casebound.facts.dates.edtf import When
 from casebound.facts.dates.mentions import Mention, dates_in, without_dates
 from casebound.facts.text.normalisation import plain_words
 
-_WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-eighteen nineteen""".split()
-_IN_WORDS = {word: float(value) for value, word in enumerate(_WORDS, 2)}
+_TO_NINETEEN = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen""".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_IN_WORDS |= {word: float(value) for value, word in zip(range(20, 100, 10), _TENS, strict=True)}
+_IN_WORDS: dict[str, float] = {word: value for value, word in enumerate(_TO_NINETEEN, 2)}
+_IN_WORDS |= {word: 10 * value for value, word in enumerate(_TENS, 2)}
 _IN_WORDS |= {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "twice": 2, "half": 0.5}
 _TIMES = {"k": 1e3, "m": 1e6, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _NUMBER = re.compile(
@@ -56,7 +56,10 @@ class Held:
         held = cls()
         held.add_text(text)
         for other in others:
-            held.add(other)
+            held.numbers |= other.numbers
+            held.dates |= other.dates
+            held.words |= other.words
+            held.quotations += other.quotations
         return held
 
     def add_text(self, text: str | None) -> None:
@@ -82,29 +85,15 @@ class Held:
         if when.moment:
             self.numbers.add(f"{when.moment:%H:%M}")
 
-    def add(self, other: Held) -> None:
-        """Hold all that another holds."""
-        self.numbers |= other.numbers
-        self.dates |= other.dates
-        self.words |= other.words
-        self.quotations += other.quotations
-
     def holds_date(self, mention: Mention) -> bool:
         """Tell whether every part that a mention states stands together in one date held."""
         wanted = (mention.day, mention.month, mention.year)
         return any(all(w is None or w == h for w, h in zip(wanted, held, strict=True)) for held in self.dates)
 
-    def holds_name(self, name: str) -> bool:
-        """Tell whether a name's word stands in the facts, whatever its case."""
-        return name.casefold() in self.words
-
-    def holds_words(self, words: str) -> bool:
-        """Tell whether whole words stand in one quotation as they are."""
-        return any(stands_in(words, held) for held in self.quotations)
-
     def holds_quotation(self, words: str) -> bool:
         """Tell whether words in quotation marks stand in one quotation, in this order and untouched."""
-        return self.holds_words(re.sub(r"^\W+|\W+$", "", words))
+        words = re.sub(r"^\W+|\W+$", "", words)
+        return any(stands_in(words, held) for held in self.quotations)
 
 
 @lru_cache(maxsize=2**16)  # each fact is held against its evidence, its title, its causes and the prose
@@ -184,7 +173,7 @@ def unheld(sentence: str, held: Held, *ordinary: Container[str]) -> list[tuple[s
     found = [("date", m.text) for m in dates_in(text) if not held.holds_date(m)]
     found += [("number", shown) for shown, value in numbers_in(text) if value not in held.numbers]
     found += [("quotation", words) for words in quotations_in(text) if not held.holds_quotation(words)]
-    found += [("name", name) for name in dict.fromkeys(names_in(text, *ordinary)) if not held.holds_name(name)]
+    found += [("name", name) for name in dict.fromkeys(names_in(text, *ordinary)) if name.casefold() not in held.words]
     return found
 
 
