@@ -92,13 +92,6 @@ def test_an_unknown_rule_is_an_error_that_lists_the_rules():
     assert all(rule in str(caught.value) for rule in RULES)
 
 
-def test_every_rule_is_explained_in_one_sentence_and_can_be_worked_out():
-    phrase = "today, yesterday, this week, more than a month ago: 1 August 2025"
-    for rule, explained in RULES.items():
-        assert explained.endswith(".") and ". " not in explained
-        assert parse(resolved(rule, phrase, BASE))
-
-
 def test_this_week_is_one_day_on_a_monday():
     assert resolved("this-week", "this week", date(2025, 9, 22)) == "2025-09-22"
     assert resolved("this-week", "this week", date(2025, 9, 28)) == "[2025-09-22..2025-09-28]"

@@ -65,8 +65,8 @@ def test_headline_author_and_stamps_are_the_same_in_every_dress(raw):
     found = read_article(raw)
     assert found.headline == "Dairy starts 'gentle return' of its churns after flood"
     assert found.authors == ("Ada Quill",)
-    assert found.published == datetime(2031, 11, 4, 16, 48, tzinfo=UTC)
-    assert found.updated == datetime(2031, 11, 5, 7, 2, tzinfo=UTC)
+    assert found.stamped("published") == datetime(2031, 11, 4, 16, 48, tzinfo=UTC)
+    assert found.stamped("updated") == datetime(2031, 11, 5, 7, 2, tzinfo=UTC)
 
 
 def test_parts_are_numbered_from_one_within_their_kind(dairy_text):
@@ -87,7 +87,7 @@ def test_a_stamp_reaches_from_its_word_to_its_time(dairy_text):
 def test_a_stamp_without_a_time_takes_no_line_after_it():
     found = article("Mill closed\n\nPublished: 25/09/2031\n\n***\n\nIt shut.")
     assert found.parts_of("published")[0].text == "Published: 25/09/2031"
-    assert found.published is None
+    assert found.stamped("published") is None
 
 
 def test_the_fingerprint_is_that_of_the_raw_bytes(raw):
@@ -178,11 +178,11 @@ def test_a_byline_may_name_several_and_their_posts():
 
 def test_a_text_without_front_has_no_authors_and_no_stamps():
     found = article("Mill closed\n\nIt shut.")
-    assert (found.authors, found.published, found.updated) == ((), None, None)
+    assert (found.authors, found.stamped("published"), found.stamped("updated")) == ((), None, None)
 
 
 def test_an_article_made_by_hand_needs_no_zone():
-    assert Article("Mill", "0" * 64, ()).published is None
+    assert Article("Mill", "0" * 64, ()).stamped("published") is None
 
 
 # Stamps
@@ -204,13 +204,13 @@ def test_an_article_made_by_hand_needs_no_zone():
     ],
 )
 def test_a_stamp_is_read_as_printed_and_in_the_given_zone_where_it_names_none(stamp, moment):
-    found = article(f"Mill closed\n\n{stamp}\n\nIt shut.").published
+    found = article(f"Mill closed\n\n{stamp}\n\nIt shut.").stamped("published")
     assert found == datetime.fromisoformat(moment)
     assert found.utcoffset() == datetime.fromisoformat(moment).utcoffset()
 
 
 def test_the_zone_of_a_stamp_is_the_callers(dairy_text):
-    found = article(dairy_text, timezone="Asia/Kolkata").published
+    found = article(dairy_text, timezone="Asia/Kolkata").stamped("published")
     assert found.utcoffset() == timedelta(hours=5, minutes=30)
 
 
@@ -279,7 +279,7 @@ def test_any_bytes_are_an_article_or_an_article_error(any_bytes, data):
         assert ended <= part.start < part.end
         ended = part.end
     assert isinstance(found.authors, tuple)
-    for moment in (found.published, found.updated):
+    for moment in (found.stamped("published"), found.stamped("updated")):
         assert moment is None or moment.tzinfo
 
 
@@ -311,5 +311,5 @@ def test_the_seed_is_read_into_its_parts(seed_article):
     }
     assert [part.text for part in seed_article.parts_of("credit")] == ["GETTY", "GETTY", "JLR"]
     assert seed_article.authors == ("Hemma Visavadia",)
-    assert seed_article.published == datetime.fromisoformat("2025-09-25T16:48+01:00")
-    assert seed_article.updated == datetime.fromisoformat("2025-09-25T17:12+01:00")
+    assert seed_article.stamped("published") == datetime.fromisoformat("2025-09-25T16:48+01:00")
+    assert seed_article.stamped("updated") == datetime.fromisoformat("2025-09-25T17:12+01:00")

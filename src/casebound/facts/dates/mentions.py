@@ -1,4 +1,4 @@
-"""Mentions: calendar expressions in English prose, found so that a sentence's dates can be held against the facts'."""
+"""Mentions: calendar expressions in English prose, so that a sentence's dates can be compared with the facts'."""
 
 import re
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ class Mention:
 _NUMBER_OF = {name[:length]: number for number, name in enumerate(MONTHS, 1) for length in (3, 9)}
 _NUMBER_OF |= {"Sept": 9} | {name.upper(): number for name, number in _NUMBER_OF.items()}
 # Words that are also names or verbs, or too short to be trusted alone.
-_NEEDS_COMPANY = {"March", "MARCH"} | {name for name in _NUMBER_OF if len(name) <= 4} - {"June", "July"}
-_NEEDS_COMPANY -= {"JUNE", "JULY"}
+_NEEDS_COMPANY = {name for name in _NUMBER_OF if len(name) <= 4 or name.title() == "March"}
+_NEEDS_COMPANY -= {"June", "July", "JUNE", "JULY"}
 _COMPANY = re.compile(r"\b(?:in|of|since|until|by|during|last|next|early|late|mid)[\s-]+\Z", re.IGNORECASE)
 
 _MONTH = r"\b(?:" + "|".join(sorted(_NUMBER_OF, key=len, reverse=True)) + r")\b"

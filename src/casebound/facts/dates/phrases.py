@@ -8,24 +8,6 @@ from datetime import date, timedelta
 from casebound.facts.dates.edtf import DateError, parse
 from casebound.facts.dates.mentions import Mention, dates_in
 
-RULES = {
-    "exact-date": "The phrase itself holds day, month and year; numeric dates are read day first.",
-    "named-day": "The day and month that the phrase names, in its own year or else the base's.",
-    "from-named-day": "From the day that the phrase names, in its own year or else the base's, with no end given.",
-    "named-week": "One of the days from the day that the phrase names to the Sunday after it.",
-    "named-month": "The month that the phrase names, in its own year or else the base's.",
-    "more-than-a-month-ago-in": "A day of the named month, earlier than one calendar month before the base.",
-    "over-a-month": "What at the base had gone on for over a month, so began before the month up to it.",
-    "today": "The base itself.",
-    "yesterday": "The day before the base.",
-    "this-week": "One of the days from the Monday of the base's week to the base.",
-    "by-publication": "Reported as having happened by the time of publication.",
-    "at-publication": "A state or statement true on the day of publication.",
-    "from-publication": "Begun or announced, and still going on at publication.",
-    "since-named-month": "A state from some day of the named month until the base.",
-}
-
-
 _DAY = timedelta(days=1)
 _OVER_A_MONTH = (r"(?:more\s+than|over)\s+(?:a|one)\s+month", '"more than a month" or "over a month"')
 _NEEDED = {  # the words without which a rule does not fit, and how a message names them
@@ -81,7 +63,7 @@ def _more_than_a_month_ago_in(phrase: str, base: date) -> str:
     return _one_of(first, last)
 
 
-_RESOLVERS: dict[str, Callable[[str, date], str]] = {
+RULES: dict[str, Callable[[str, date], str]] = {  # data/README.md explains each
     "exact-date": lambda phrase, base: _named_day(phrase, base, "year"),
     "named-day": _named_day,
     "from-named-day": lambda phrase, base: f"{_named_day(phrase, base)}/..",
@@ -104,12 +86,12 @@ def resolved(rule: str, phrase: str, base: date) -> str:
 
     Raises DateError for an unknown rule, or where the phrase does not hold what the rule needs.
     """
-    if rule not in _RESOLVERS:
+    if rule not in RULES:
         raise DateError(f"there is no rule {rule!r}; name one of: {', '.join(RULES)}")
     pattern, words = _NEEDED.get(rule, ("", ""))
     try:
         if pattern and not re.search(rf"\b(?:{pattern})\b", phrase, re.IGNORECASE):
             raise DateError(f"the phrase does not hold the words {words}; quote them or name another rule")
-        return parse(_RESOLVERS[rule](phrase, base)).text
+        return parse(RULES[rule](phrase, base)).text
     except DateError as problem:
         raise DateError(f"rule {rule!r}, phrase {phrase!r}: {problem}") from None

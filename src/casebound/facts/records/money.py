@@ -20,7 +20,7 @@ _UNIT = re.compile(rf"([A-Z]{{3}})(?: ({'|'.join(SIZES)}))?(?: per (.+))?")
 
 @dataclass(frozen=True)
 class Money:
-    """A unit of money: its currency, the size in which it is counted and what it is per, empty if there is none."""
+    """A unit of money: its currency, its size (`million`) and its period (`week`), empty if absent."""
 
     currency: str
     size: str
@@ -39,7 +39,6 @@ class Money:
         return size + (f" a {self.per}" if self.per else "")
 
 
-@cache
 def money_in(unit: str) -> Money | None:
     """Return a unit of money in its parts, None for any other unit."""
     match = _UNIT.fullmatch(unit)
@@ -47,11 +46,11 @@ def money_in(unit: str) -> Money | None:
 
 
 def is_misnamed(unit: str) -> bool:
-    """Tell whether a unit names money in another form than `money_in` takes: `£ million`, `million NOK`, `GBPm`.
+    """Tell whether a unit names money in a form that `money_in` does not accept: `£ million`, `million NOK`, `GBPm`.
 
-    A size before or behind a currency's code or name, a sign, or three capitals that are no code make it one.
+    A currency sign, or a size beside a currency's code or name or beside three unknown capitals, makes it one.
     """
-    if money_in(unit) or not unit:
+    if money_in(unit):
         return False
     words = re.findall(r"[^\W\d_]+", unit)
     first, codes = words[0] if words else "", _currencies()
@@ -78,13 +77,13 @@ def _currencies() -> frozenset[str]:
 @cache
 def _names() -> frozenset[str]:
     """Return the last words of the currencies' English names, singular and plural: `pound`, `pounds`, `krone`."""
-    # those of X are metals and units of account, and a unit may be one of insulin as well
+    # codes in X are metals and units of account; "unit" itself also counts insulin
     names = (get_currency_name(code, count, "en") for code in _currencies() if code[0] != "X" for count in (1, 2))
     return frozenset(name.split()[-1].lower() for name in names if " (" not in name and "unit" not in name)
 
 
 def _locale(language: str) -> Locale:
-    """Return a language's rules if it is English, as all that a report prints of itself is; else those of Britain."""
+    """Return a variety of English if it is one, since reports are in English; else British English."""
     try:
         return Locale.parse(language if language.partition("-")[0] == "en" else "en-GB", sep="-")
     except (UnknownLocaleError, ValueError):
@@ -98,7 +97,7 @@ def _symbol(currency: str, language: str) -> str:
 
 
 def _pattern(size: str, language: str) -> str:
-    """Return how the sign, the digits and a short size are put together: `¤0bn`."""
+    """Return the pattern of sign, digits and short size: `¤0bn`."""
     if not size:
         return "¤0"
     return _locale(language).compact_currency_formats["short"]["other"][f"{SIZES[size]:.0f}"].pattern

@@ -1,4 +1,4 @@
-"""Reading: YAML files as text only, with the line of every entry."""
+"""Reading: YAML files with every scalar as text, and the line of every entry."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ import yaml
 from casebound.facts.problems import CaseError, Problem
 
 Place = tuple[str | int, ...]
-
-
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's if it is installed
 
 
@@ -41,18 +39,18 @@ class Located:
 
     @cached_property
     def _lines(self) -> dict[Place, int]:
-        """The line of each entry, looked up only where something is wrong: a large file has a great many."""
+        """The line of each entry, worked out only for a message: a large file has very many."""
         node = yaml.compose(self.text, Loader=_TextLoader)
         return dict(_lines_of(node, (), node.start_mark.line + 1)) if node is not None else {}
 
 
 def text_of(path: Path, name: str) -> str:
-    """Return a file's UTF-8 text; raise CaseError in plain words where it cannot be read."""
+    """Return a file's UTF-8 text; raise CaseError if it cannot be read."""
     return text_in(content_of(path, name), name)
 
 
 def content_of(path: Path, name: str) -> bytes:
-    """Return what stands in a file; raise CaseError in plain words where it cannot be read."""
+    """Return a file's bytes; raise CaseError if it cannot be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -63,7 +61,7 @@ def content_of(path: Path, name: str) -> bytes:
 
 
 def text_in(content: bytes, name: str) -> str:
-    """Return content as text, with the line ends of Unix; raise CaseError where it is not UTF-8."""
+    """Return content as text, with Unix line ends; raise CaseError if it is not UTF-8."""
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -74,7 +72,7 @@ def text_in(content: bytes, name: str) -> str:
 def yaml_in(content: bytes, name: str) -> Located:
     """Return YAML with every scalar as text, so that `NO`, `12:30` and `2025-09` stay as written.
 
-    Raises CaseError with what is wrong in it.
+    Raises CaseError with its errors.
     """
     text = text_in(content, name)
     try:

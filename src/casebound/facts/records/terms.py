@@ -45,7 +45,7 @@ class Terms:
         return self.vocabularies[vocabulary]
 
     def label(self, vocabulary: str, term: str | None) -> str:
-        """Return the printed form of a term, or the word itself where it is none."""
+        """Return the printed form of a term, or the word itself if it is unknown."""
         known = self.vocabularies[vocabulary].get(term or "")
         return known.label if known else (term or "")
 
@@ -60,15 +60,15 @@ class Terms:
 
 
 def terms_in(located: Located, problems: list[Problem]) -> Terms:
-    """Return the file's terms; add what is wrong to `problems`."""
+    """Return the file's terms; add its errors to `problems`."""
     content = located.content if isinstance(located.content, dict) else {}
-    found: dict[str, dict[str, Any]] = {name: {} for name in (*VOCABULARIES, "hedges")}
+    read: dict[str, dict[str, Any]] = {name: {} for name in (*VOCABULARIES, "hedges")}
     for name, entries in content.items():
-        if name not in found or not isinstance(entries, dict):
+        if name not in read or not isinstance(entries, dict):
             what = f"'{name}' is not a vocabulary"
             problems.append(Problem(located.name, located.line((name,)), "", what, f"use {', '.join(VOCABULARIES)}"))
             continue
         model = Hedge if name == "hedges" else Term
-        read = {word: record(model, located, problems, entry, (name, word)) for word, entry in entries.items()}
-        found[name] = {word: term for word, term in read.items() if term is not None}
-    return Terms(vocabularies=found, hedge_classes=found.pop("hedges"))
+        terms = {word: record(model, located, problems, entry, (name, word)) for word, entry in entries.items()}
+        read[name] = {word: term for word, term in terms.items() if term is not None}
+    return Terms(vocabularies=read, hedge_classes=read.pop("hedges"))
