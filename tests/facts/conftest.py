@@ -1,4 +1,4 @@
-"""An invented article that holds every trap of real ones, in every dress, and texts of any kind and length."""
+"""An invented article that holds every trap of real ones, in every dress, and texts of any kind."""
 
 import pytest
 from hypothesis import strategies as st

@@ -39,7 +39,7 @@ def test_the_parts_and_their_words_are_the_same_in_every_dress(raw, dairy_text, 
     assert [bare(part.text) for part in parts] == [bare(part.text) for part in article(dairy_text).parts]
 
 
-def test_parts_are_slices_of_the_text_in_order_with_only_blanks_and_bars_between_them(raw):
+def test_parts_are_slices_of_the_text_in_order_with_only_blanks_and_bars_between_them(raw, bare):
     found = read_article(raw)
     assert found.text == raw.decode("utf-8-sig")
     ended, outside = 0, ""
@@ -49,9 +49,7 @@ def test_parts_are_slices_of_the_text_in_order_with_only_blanks_and_bars_between
         assert ended <= part.start
         outside += found.text[ended : part.start]
         ended = part.end
-    assert (
-        not (outside + found.text[ended:]).translate(dict.fromkeys(map(ord, SOFT + ZERO))).replace("|", "", 2).strip()
-    )
+    assert bare(outside + found.text[ended:]) == "| |"
 
 
 def test_headline_author_and_stamps_are_the_same_in_every_dress(raw):
@@ -161,7 +159,6 @@ def test_a_text_without_front_has_no_authors_and_no_stamps():
     [
         ("Published: 25/09/2031\n\n- 16:48", "2031-09-25T16:48+01:00"),
         ("Published: 25/12/2031\n\n- 16:48", "2031-12-25T16:48+00:00"),
-        ("Published: 25/09/2031 - 16:48", "2031-09-25T16:48+01:00"),
         ("PUBLISHED\n\n25 September 2031\n\n4:48 pm", "2031-09-25T16:48+01:00"),
         ("First published on Thursday 25 September 2031 at 12.05am", "2031-09-25T00:05+01:00"),
         ("Published September 25, 2031, 12:05pm", "2031-09-25T12:05+01:00"),
