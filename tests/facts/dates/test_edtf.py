@@ -87,9 +87,9 @@ def test_anything_else_is_refused_in_one_line_with_an_example(text):
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("example", edtf.ACCEPTED.split(", "))
-def test_every_example_in_an_error_is_accepted(example):
-    assert parse(example).text == example
+def test_every_example_in_an_error_is_accepted():
+    for example in edtf.ACCEPTED.split(", "):
+        assert parse(example).text == example
 
 
 def test_a_refused_text_of_any_length_makes_a_short_message():
@@ -240,19 +240,12 @@ def days_of(window):
 
 
 @holds_for(edtf_texts())
-def test_a_text_is_kept_and_its_windows_are_in_order(text):
+def test_a_text_is_kept_with_its_windows_in_order_and_prose_that_states_no_other_day(text):
     when = parse(text)
     assert when.text == text
     for window in (when.start, when.end, Window(when.earliest, when.latest)):
         assert None in (window.earliest, window.latest) or window.earliest <= window.latest
-    assert readable(when)
-
-
-@holds_for(edtf_texts())
-def test_a_readable_date_is_found_in_prose_with_the_days_of_its_windows(text):
-    when = parse(text)
-    prose = readable(when)
-    stated = [m for m in dates_in(f"in {prose}") if m.day and m.year]
+    stated = [m for m in dates_in(f"in {readable(when)}") if m.day and m.year]
     known = {d for window in (when.start, when.end) for d in (window.earliest, window.latest) if d}
     assert {date(m.year, m.month, m.day) for m in stated} <= known
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from casebound.facts.evidence.anchors import NotFoundError, anchor, digest, hedges_in, nearest, pieces, spans_of
@@ -47,15 +47,13 @@ def in_text(text, quote, **more):
 @pytest.mark.parametrize(
     "quote",
     [
-        "The valley’s biggest milk firm announced",
         "The valley's biggest milk firm announced",
         "Brightwater milk floats",  # two blanks in the article
-        "dairy's ordering system wakes “in stages”".replace("“", "'").replace("”", "'"),
         "promised to stand “right beside” the farmers",
     ],
 )
-def test_a_quotation_is_found_whatever_its_apostrophes_and_blanks(quote):
-    assert [plain(words).text for words in found(quote)] == [plain(quote).text.strip("'")]
+def test_a_quotation_is_found_whatever_its_marks_and_blanks(quote):
+    assert [plain(words).text for words in found(quote)] == [plain(quote).text]
 
 
 @pytest.mark.parametrize(
@@ -123,10 +121,8 @@ def test_any_unique_run_of_whole_words_is_found_at_exactly_its_place(first, coun
 @given(st.integers(0, len(WORDS) - 12), st.integers(0, 11), st.sampled_from(["x", "not", "7"]))
 def test_a_quotation_with_one_word_changed_is_never_found(first, which, word):
     spans = WORDS[first : first + 12]
-    words = [TEXT.text[a:b] for a, b in spans]
-    if words[which] == word:
-        return
     a, b = spans[which]
+    assume(TEXT.text[a:b] != word)
     with pytest.raises(NotFoundError):
         spans_of(TEXT.text[spans[0][0] : a] + word + TEXT.text[b : spans[-1][1]], TEXT)
 
@@ -135,15 +131,17 @@ def test_a_quotation_with_one_word_changed_is_never_found(first, which, word):
 
 
 def test_an_ellipsis_joins_pieces_in_order():
-    assert found("The firm … saw the first odd logins in January") == [
-        "The firm",
-        "saw the first odd logins in January",
-    ]
+    assert found("The firm … saw the first odd logins") == ["The firm", "saw the first odd logins"]
 
 
-def test_pieces_in_the_wrong_order_are_refused():
+@pytest.mark.parametrize(
+    "quote",
+    ["saw the first odd logins … The firm bought", "saw the first odd logins … odd logins in January"],
+    ids=["in the wrong order", "one over the other"],
+)
+def test_pieces_must_follow_each_other(quote):
     with pytest.raises(NotFoundError):
-        found("saw the first odd logins … The firm bought")
+        found(quote)
 
 
 def test_a_piece_that_stands_several_times_is_taken_where_the_whole_is_tightest():
@@ -155,11 +153,6 @@ def test_a_piece_that_stands_several_times_is_taken_where_the_whole_is_tightest(
 def test_pieces_that_fit_equally_tightly_in_two_places_are_ambiguous():
     with pytest.raises(NotFoundError, match="2 times"):
         found("milk … cold", "milk is cold. Then milk is cold.")
-
-
-def test_an_ellipsis_does_not_reach_over_an_overlap():
-    with pytest.raises(NotFoundError):
-        found("first odd logins … odd logins in January", "saw the first odd logins in January")
 
 
 def test_pieces_are_what_ellipses_part():
