@@ -250,7 +250,7 @@ def test_what_an_ellipsis_leaves_out_of_a_sentence_still_counts():
     assert anchored("Brightwater has … confirmed whether addresses").hedges["negation"] == ("not",)
 
 
-def test_a_caption_is_no_part_of_the_paragraph_beside_it():
+def test_a_caption_does_not_belong_to_the_paragraph_beside_it():
     assert anchored("Brightwater employs more than 300 people").hedges == {}
 
 

@@ -1,4 +1,4 @@
-"""Reading: every scalar stays text, every entry has its line, and what cannot be read is said plainly."""
+"""Reading: every scalar stays text, every entry has its line, and errors are plain."""
 
 import pytest
 

@@ -122,7 +122,7 @@ def test_a_text_may_lack_any_part(text, expected):
         ("It shut.\n\nPublished 25/09/2031 by the mill\n\nYes.", "paragraph paragraph paragraph"),
     ],
 )
-def test_bylines_standfirsts_and_stamps_are_told_from_paragraphs(text, expected):
+def test_bylines_standfirsts_and_stamps_are_distinguished_from_paragraphs(text, expected):
     assert kinds(f"Mill closed\n\n{text}") == ["headline", *expected.split()]
 
 
@@ -218,7 +218,7 @@ def test_an_empty_text_is_an_error(raw):
         b"Mill \x1b[1mclosed",
     ],
 )
-def test_what_is_no_text_is_an_error_that_says_how_to_save_it(raw):
+def test_bytes_that_are_not_text_are_an_error_that_names_the_cure(raw):
     with pytest.raises(ArticleError, match=r"at offset \d+ \(line \d+\).*; save the article as UTF-8"):
         read_article(raw)
 

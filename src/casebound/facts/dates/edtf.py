@@ -137,7 +137,7 @@ def _joined(text: str, joint: str, first: str, last: str) -> When:
     if joint == "/":
         return When(text, start, end, True, marks.pop() if len(marks) == 1 else "%" * bool(marks), None)
     if marks:
-        raise ValueError("has a qualifier inside a set, where none is read")
+        raise ValueError("has a qualifier inside a set, which is not supported")
     window = Window(start.earliest, end.latest)
     return When(text, window, window, False, "", None)
 

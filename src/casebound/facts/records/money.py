@@ -65,7 +65,7 @@ def is_misnamed(unit: str) -> bool:
 
 
 def size_of(unit: str) -> float:
-    """Return what one of a unit counts for: a million for `GBP million per week`."""
+    """Return the factor of a unit: a million for `GBP million per week`."""
     return next((value for word, value in SIZES.items() if word in unit.split()), 1)
 
 

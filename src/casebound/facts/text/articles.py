@@ -107,7 +107,7 @@ def read_article(raw: bytes, timezone: str = "Europe/London") -> Article:
     """The article that a file's bytes hold; ``timezone`` is that of stamps which print no zone.
 
     Raises ArticleError for bytes that are not UTF-8 text, an empty text, an impossible stamp, an unknown zone.
-    A unit of text is a block between blank lines (or a line, where there is no blank line): the first is the
+    A unit of text is a block between blank lines (or a line, if no line is blank): the first is the
     headline. A standfirst stands before a byline or stamp, or after the last of them without a full stop.
     """
     try:
