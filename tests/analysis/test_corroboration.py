@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebound.analysis.corroboration import corroboration, origins
-from casebound.facts.ledger.ledger import _ledger
+from casebound.facts.ledger.ledger import ledger_of
 from casebound.facts.records.models import Evidence
 
 
@@ -114,7 +114,7 @@ def test_confirmed_takes_two_independent_origins(dairy, found):
     entry = replace(entry, record=entry.record.model_copy(update={"evidence": evidence}))
     records = replace(dairy.records, facts={**dairy.records.facts, "odd-logins": entry})
     kept = {name: source.record for name, source in records.sources.items()}
-    row = corroboration(_ledger(records, kept, None, ())).loc["odd-logins"]
+    row = corroboration(ledger_of(records, kept)).loc["odd-logins"]
     speaking = [one for one in found if one["stance"] == "supports" and one["basis"] != "attacker"]
     independent = min(len({one[field] for one in speaking}) for field in ("origin", "source"))
     assert row["origins"] == independent

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from casebound.report.document.dataframes import table_of
 
 from casebound.facts.ledger.ledger import FRAMES, Ledger, load
 from casebound.facts.problems import CaseError
+from casebound.report.document.htmltable import table_of
 
 FIRST, SECOND = "quill-2031-03-20", "oak-2031-03-24"
 LATER, OPEN = ("gill-2031-04-10", "marsh-2031-04-10", "audit-2031-04-12"), "churn-notes"
@@ -420,12 +420,16 @@ def test_an_argument_of_another_type_is_refused_with_its_fix(project, argument, 
         (date(2031, 3, 24), "2031-03-24T23:59:59+00:00"),
         (datetime(2031, 3, 24, 18, 5), "2031-03-24T18:05:00+00:00"),
         (datetime(2031, 4, 24, 18, 5), "2031-04-24T18:05:00+01:00"),  # in the case's zone, which is that of London
-        (pd.Timestamp("2031-04-24 18:05", tz="Asia/Tokyo"), "2031-04-24T18:05:00+09:00"),
+        (pd.Timestamp("2031-04-24 18:05", tz="Asia/Tokyo"), "2031-04-24T10:05:00+01:00"),
         (pd.Timestamp("2031-04-24"), "2031-04-24T00:00:00+01:00"),  # a moment, as its type says
     ],
 )
 def test_a_moment_may_be_a_day_or_a_time_of_python_or_pandas(project, as_of, moment):
     assert project.load(as_of=as_of).as_of.isoformat() == moment
+
+
+def test_a_moment_of_another_zone_is_printed_in_the_case_s_zone(project):
+    assert project.load(as_of="2031-04-24T18:05+09:00").as_known == "24 April 2031, 10:05 BST"
 
 
 def test_a_moment_that_is_no_time_is_refused(project):

@@ -85,17 +85,11 @@ class Casefile:
     def _lengths(self) -> set[int]:
         return {len(name) for name in self._actors_by_name}
 
-    @cached_property
-    def _named_in(self) -> dict[str, list[str]]:
-        return {}  # by text: of many facts the same person speaks
-
     def actors_named_in(self, text: str) -> list[str]:
         """Return the actors whose names stand in a short text, by looking up its parts: a case may have many actors."""
-        if text in self._named_in:
-            return self._named_in[text]
         starts = ((start, length) for length in self._lengths for start in range(len(text) - length + 1))
         parts = {text[start : start + length] for start, length in starts}
-        return self._named_in.setdefault(text, [a for part in parts for a in self._actors_by_name.get(part, ())])
+        return [actor for part in parts for actor in self._actors_by_name.get(part, ())]
 
     def fallen(self) -> set[str]:
         """Return the facts that no source of the case carries, because theirs are not in sources.yaml."""
