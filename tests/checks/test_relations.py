@@ -34,6 +34,7 @@ def test_a_fact_that_another_names_exists(project, file, old, new, fact):
         ("recovery.yaml", "{fact: opening-slips, how", "{fact: churns-restarted, how", "churns-restarted"),
         ("recovery.yaml", "{fact: cold-store-back, kind", "{fact: cold-store-empty, kind", "cold-store-empty"),
         ("response.yaml", "outcome_of: first-cheque", "outcome_of: cheque-uncashed", "cheque-uncashed"),
+        ("impacts.yaml", "{fact: bills-unpaid, link", "{fact: accounts-empty, link", "accounts-empty"),
     ],
 )
 def test_a_fact_does_not_name_itself(project, file, old, new, fact):
@@ -60,7 +61,57 @@ def test_a_way_of_overtaking_is_one_of_three(project):
     assert found(project, f"data/dairy-2031/impacts.yaml:{line}: shops-lost-133: ")
 
 
+# Causes and reasons
+
+REASON = "A firm that has lost its books cannot tell what it owes."
+
+
+@pytest.mark.parametrize("words", [", words: attack which emptied", ""])
+def test_the_words_of_a_quoted_cause_stand_in_a_quotation(project, words):
+    line = project.edit("timeline.yaml", ", words: attack that emptied", words)
+    [problem] = project.problems()
+    said = f"timeline.yaml:{line}: order-books-emptied: a quoted link whose words stand in no quotation"
+    assert said in problem
+
+
+def test_an_inferred_cause_needs_a_reason(project):
+    project.edit("impacts.yaml", f", reason: {REASON}", "")
+    [problem] = project.problems()
+    assert "bills-unpaid: an inferred link without a reason" in problem
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("impacts.yaml", REASON, "A firm in Stannet lost its books.", "bills-unpaid: the name “Stannet” of a reason"),
+        ("impacts.yaml", REASON, "A firm lost 77 books.", "bills-unpaid: the number “77” of a reason"),
+        ("impacts.yaml", REASON, "It was after 5 May 2031.", "bills-unpaid: the date “5 May 2031” of a reason"),
+        (
+            *(
+                "timeline.yaml",
+                "no-opening-until-april, reason: It reads",
+                "no-opening-until-april, reason: In Stannet it",
+            ),
+            "stood-still-caption: the name “Stannet” of a reason",
+        ),
+    ],
+)
+def test_a_reason_says_no_more_than_the_facts_that_it_joins(project, file, old, new, said):
+    line = project.edit(file, old, new)
+    [problem] = project.problems()
+    assert f"{file}:{line}: {said} stands in none of the facts" in problem
+
+
 # Circles
+
+
+def test_causes_do_not_run_in_a_circle(project):
+    cause = "  caused_by:\n    - {fact: order-books-emptied, link: inferred, reason: a trial}\n"
+    before = "    attack-start: February 2031, no day named\n"
+    project.edit("timeline.yaml", before, f"{before}{cause}")
+    [problem] = project.problems()
+    assert "causes run in a circle: " in problem
+    assert "attack-began" in problem and "order-books-emptied" in problem
 
 
 def test_facts_do_not_supersede_each_other_in_a_circle(project):
@@ -127,17 +178,10 @@ def test_what_the_answers_hold_may_stand_in_a_resolution(project):
     assert project.problems() == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("arises_from: cost-february", "arises_from: cost-febuary"),
-        ("arises_from: first-cheque", "arises_from: first-chequ"),
-    ],
-)
-def test_what_a_question_or_a_word_of_the_glossary_arises_from_is_a_fact(project, old, new):
-    line = project.edit("case.yaml", old, new)
-    fact = new.removeprefix("arises_from: ")
-    [problem] = found(project, f"there is no fact '{fact}'")
+@pytest.mark.parametrize("fact", ["cost-february", "first-cheque"])
+def test_what_a_question_or_a_word_of_the_glossary_arises_from_is_a_fact(project, fact):
+    line = project.edit("case.yaml", f"arises_from: {fact}", f"arises_from: {fact}s")
+    [problem] = found(project, f"there is no fact '{fact}s'")
     assert problem.startswith(f"data/dairy-2031/case.yaml:{line}: ")
 
 

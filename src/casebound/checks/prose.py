@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -21,11 +22,10 @@ from casebound.facts.problems import CaseError, Problem, did_you_mean, unknown
 from casebound.facts.text.claims import Held, figures_in, unheld
 from casebound.pages.markup import MarkupError, cited_ids
 from casebound.pages.narrative import FINDING, KEY_FACT, NAME, UNTIL, Sentence, narrative_of, sentences_of
-from casebound.pages.notebooks import Cell, cells
+from casebound.pages.notebooks import cells
 from casebound.pages.sections import ITEM, Section, is_heading
 
-Limits = tuple[str, str]  # of a ledger: a moment, sources
-WHOLE: Limits = ("", "")
+Limits = tuple[str, str]  # of a ledger: a moment and sources, empty for all
 _SECTION = re.compile(r"""narrative\.section\(\s*\w+\s*,\s*["'](.+?)["']""")
 
 
@@ -36,15 +36,6 @@ def problems_of(ledger: Ledger, notebooks: Iterable[Path]) -> list[Problem]:
     for path in notebooks:
         problems += reader.notebook(path)
     return problems
-
-
-def _cells(path: Path) -> list[Cell]:
-    """Return a notebook's cells; raise CaseError where it cannot be read."""
-    try:
-        return cells(path)
-    except ValueError as error:
-        what = f"not a notebook that can be read: {error}"
-        raise CaseError([Problem(f"notebooks/{path.name}", 0, "", what, "save it anew from Jupyter")]) from None
 
 
 def _uncited(text: str, kind: str) -> Iterator[tuple[str, str]]:
@@ -70,14 +61,13 @@ def _misread(paragraph: str) -> Iterator[tuple[str, str]]:
 
 
 class _Reader:
-    """Reads prose against one ledger; keeps what each fact holds, so that nothing is worked out twice."""
+    """Compares prose with one ledger; keeps what each fact holds, so that nothing is worked out twice."""
 
     def __init__(self, ledger: Ledger):
         self.case: Casefile = ledger.records
         self.ledger = ledger
-        # what was known, and its ledger, by moment and sources
-        self.known: dict[Limits, frozenset[str]] = {WHOLE: frozenset(ledger.facts.index)}
-        self.ledgers: dict[Limits, Ledger] = {WHOLE: ledger}
+        # by the limits of a ledger, each worked out once
+        self.known, self.limited = cache(self._known), cache(partial(limited, self.case))
         self.fallen = self.case.fallen()
         self.held = {name: held_by(self.case, entry) for name, entry in self.case.facts.items()}
         self.terms = ledger.terms
@@ -105,7 +95,13 @@ class _Reader:
     def notebook(self, path: Path) -> Iterator[Problem]:
         """Yield what is unbound in a notebook's Markdown cells."""
         file = f"notebooks/{path.name}"
-        for number, cell in enumerate(_cells(path), 1):
+        try:
+            read = cells(path)
+        except ValueError as error:
+            what = f"not a notebook that can be read: {error}"
+            yield Problem(file, 0, "", what, "save it anew from Jupyter")
+            return
+        for number, cell in enumerate(read, 1):
             for name in _SECTION.findall(cell.source if cell.kind == "code" else ""):
                 if name not in self.sections:
                     what = f"shows the section '{name}', which {self.case.file(NAME)} does not have"
@@ -164,16 +160,16 @@ class _Reader:
 
     def _at(self, limits: Limits, sentence: Sentence) -> Iterator[tuple[str, str]]:
         """Yield what keeps a sentence from being shown in a ledger so limited, and the fix."""
-        known = self._known(limits)
+        known = self.known(*limits)
         for fact in sorted(set(sentence.cited) - known):
             if fact in self.ledger.facts.index:
                 what = f"never shown: '{fact}' is not known before {', '.join(sentence.until)}"
                 yield what, "drop `until`, or cite what was known then"
             else:
-                what = f"the sentence falls: the sources that are left do not bear out all of '{fact}'"
+                what = f"the sentence falls: the sources that are left do not support all of '{fact}'"
                 yield what, "correct the fact, cite another, or drop the sentence"
         for name in sentence.findings:
-            computed = finding(self._limited(limits), name) if known else None
+            computed = finding(self.limited(*limits), name) if known else None
             if name not in FINDINGS:
                 yield unknown("finding", name, FINDINGS)
             elif computed is None:
@@ -186,29 +182,20 @@ class _Reader:
         """Yield when a sentence stands: with all that is known, where it stands for good; else at the last moment
         before one of these facts was known, and with the seed alone."""
         if not until:
-            yield WHOLE
+            yield "", ""
             return
         reported = self.ledger.reported
-        # a fact that no source carries any longer is never known, so nothing takes the sentence's place on its account
+        # a fact whose sources are gone is never known, so it does not take the sentence's place
         moments = [moment for fact in until if pd.notna(moment := reported.get(fact))]
         yield (min(moments) - pd.Timedelta(seconds=1)).isoformat() if moments else "", ""
         if seed := self.case.case.seed:
             yield "", seed
 
-    def _known(self, limits: Limits) -> frozenset[str]:
-        """Return the facts that were known, looked up once."""
-        if limits not in self.known:
-            try:
-                self.known[limits] = known_facts(self.case, *limits)
-            except CaseError:  # no source could be read yet
-                self.known[limits] = frozenset()
-        return self.known[limits]
-
-    def _limited(self, limits: Limits) -> Ledger:
-        """Return a limited ledger, laid out once."""
-        if limits not in self.ledgers:
-            self.ledgers[limits] = limited(self.case, *limits)
-        return self.ledgers[limits]
+    def _known(self, as_of: str, sources: str) -> frozenset[str]:
+        try:
+            return known_facts(self.case, as_of, sources)
+        except CaseError:  # no source could be read yet
+            return frozenset()
 
     def _unheld(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
         held = Held.of(" ".join(self.case.case.names), *(self.held[name] for name in sentence.cited))

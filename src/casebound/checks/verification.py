@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,35 +38,34 @@ def verification(case: Casefile, folder: Path) -> Verification:
     its earlier entries in the lock stay, as far as they still belong to the ledger and the lock can be read.
     """
     articles, problems = _articles(case, folder)
-    earlier = _earlier(case)
-    texts = {name: plain(article.text) for name, article in articles.items()}
+    earlier: dict[Key, Locked] | None = None
+    with suppress(CaseError):
+        earlier = case.locked
     entries: list[tuple[Key, str, Locked]] = []
-    missing: dict[str, int] = {}
+    missing: Counter[str] = Counter()
     found = 0
     for entry, number, piece in case.pieces():
-        key = (entry.record.id, number)
         if not piece.quote or piece.source not in case.sources:
             continue
-        if piece.source in articles:
-            try:
-                place = anchor(piece, articles[piece.source], texts[piece.source], case.terms.hedges)
-            except NotFoundError as error:
-                fix = "copy the source's words as they stand; '…' joins two pieces in order"
-                problems.append(entry.problem(str(error), fix, "evidence", number, "quote"))
-                continue
-            verified = Locked(digest(piece), articles[piece.source].sha256, place)
-            problems.extend(context_problems(case, entry, number, place))
-            found += 1
-        else:
-            missing[piece.source] = missing.get(piece.source, 0) + 1
+        key, article = (entry.record.id, number), articles.get(piece.source)
+        if article is None:
+            missing[piece.source] += 1
             before = (earlier or {}).get(key)
             in_a_text = case.sources[piece.source].record.sha256 is not None
-            if not in_a_text or before is None or before.digest != digest(piece):
-                continue
-            verified = before
-        entries.append((key, piece.source, verified))
+            if in_a_text and before and before.digest == digest(piece):
+                entries.append((key, piece.source, before))
+            continue
+        try:
+            place = anchor(piece, article, plain(article.text), case.terms.hedges)
+        except NotFoundError as error:
+            fix = "copy the source's words as they stand; '…' joins two pieces in order"
+            problems.append(entry.problem(str(error), fix, "evidence", number, "quote"))
+            continue
+        entries.append((key, piece.source, Locked(digest(piece), article.sha256, place)))
+        problems.extend(context_problems(case, entry, number, place))
+        found += 1
     if earlier is None and missing:
-        what = f"cannot be read, and the texts of {sum(missing.values())} quotations that it may hold are not there"
+        what = f"cannot be read, and the texts of {missing.total()} quotations that it may hold are not there"
         fix = f"restore it from git, put the texts into {folder}, or delete it to begin anew without them"
         problems.append(Problem(case.file(NAME), 0, "", what, fix))
     if problems:
@@ -72,23 +73,12 @@ def verification(case: Casefile, folder: Path) -> Verification:
     return Verification(lock_text(entries), found, len(articles), tuple(_unchecked(case, folder, missing)))
 
 
-def _earlier(case: Casefile) -> dict[Key, Locked] | None:
-    """Return what the lock holds, None where it cannot be read."""
-    try:
-        return case.locked
-    except CaseError:
-        return None
-
-
-def _unchecked(case: Casefile, folder: Path, missing: dict[str, int]) -> list[str]:
-    lines = []
+def _unchecked(case: Casefile, folder: Path, missing: Counter[str]) -> Iterator[str]:
     for name, count in missing.items():
         sha256 = case.sources[name].record.sha256
-        why = "the source has no sha256: its text is not at hand"
-        if sha256:
-            why = f"no text with sha256 {sha256[:12]}… in {folder}"
-        lines.append(f"{name}: {count} quotation{'s' * (count != 1)} not checked: {why}")
-    return lines
+        missing_text = "the source has no sha256: its text is not at hand"
+        why = f"no text with sha256 {sha256[:12]}… in {folder}" if sha256 else missing_text
+        yield f"{name}: {count} quotation{'s' * (count != 1)} not checked: {why}"
 
 
 def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Problem]]:

@@ -42,7 +42,7 @@ def is_held_by(case: Casefile, entry: Entry[Fact], sources: Collection[str]) -> 
 def is_held_in(case: Casefile, text: str, facts: Collection[str], sources: Collection[str]) -> bool:
     """Tell whether these facts, as far as these sources carry them, hold one of our texts."""
     if len(sources) == len(case.sources):
-        return True  # `make check` has held it against them all
+        return True  # `make check` has compared it with them all
     held = Held.of(" ".join(case.case.names), *(held_by(case, case.facts[name], sources) for name in facts))
     return not beyond(text, held, case.ordinary_words)
 

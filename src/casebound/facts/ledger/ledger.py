@@ -24,8 +24,7 @@ from casebound.facts.records.terms import Terms
 FRAMES = ("facts", "evidence", "sources", "causes", "answers", "supersessions")
 
 
-# A ledger equals no other, so that results can be kept for it.
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)  # compared by identity, so that results can be cached for it
 class Ledger:
     """What a case holds, as data frames; analysis and pages read nothing else.
 
@@ -80,8 +79,8 @@ class Ledger:
     supersessions: one row a fact that a later one overtakes
         old, new, how (string): their ids; superseded, corrected or withdrawn
 
-    `as_of` is the moment at which the case is looked at, None for all that it holds; `limited_to` holds the ids of the
-    only sources used, and is empty if all were.
+    `as_of` is the moment that the ledger shows, None for all that the case holds; `limited_to` holds the ids of the
+    only sources used, and is empty if all are.
     """
 
     name: str
@@ -120,7 +119,7 @@ class Ledger:
         return self.records.terms
 
     def record(self, fact: str) -> Fact:
-        """Return a fact of the case as it is written, whether the ledger holds it or not."""
+        """Return a fact of the case as written, whether the ledger holds it or not."""
         return self.records.facts[fact].record
 
     def file(self, name: str) -> str:
@@ -235,7 +234,7 @@ def ledger_of(
     records: Casefile, sources: dict[str, Source], as_of: datetime | None = None, limited_to: tuple[str, ...] = ()
 ) -> Ledger:
     """Return the ledger of a case from these of its sources, which are those within the limits."""
-    entries = _borne_out(records, sources)
+    entries = _carried_by(records, sources)
     facts, evidence = frames.facts(entries), frames.evidence(records, sources)
     evidence = evidence[evidence["fact"].isin(facts.index)].reset_index(drop=True)
     return Ledger(
@@ -255,11 +254,11 @@ def ledger_of(
 def known_facts(records: Casefile, as_of: str, sources: str) -> frozenset[str]:
     """Return the facts that the ledger so limited would hold, without laying it out; errors are those of `load`."""
     within, *_ = sources_within(records, as_of, sources)
-    return frozenset(entry.record.id for entry in _borne_out(records, within))
+    return frozenset(entry.record.id for entry in _carried_by(records, within))
 
 
-def _borne_out(records: Casefile, sources: Collection[str]) -> list[Entry[Fact]]:
-    """Return the facts of which these sources support one and together hold all that we say of it."""
+def _carried_by(records: Casefile, sources: Collection[str]) -> list[Entry[Fact]]:
+    """Return the facts that one of these sources supports, and of which together they hold all that we say."""
     # `make check` compares a statement with all its evidence; some of its words may be a later source's
     return [
         entry
