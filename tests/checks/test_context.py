@@ -83,7 +83,7 @@ def test_direct_speech_is_said_to_be_direct(project):
 def test_what_is_said_to_be_direct_speech_lies_inside_quotation_marks(project):
     # Experts believe that the crowd may have copied customer addresses
     project.edit("attribution.yaml", "basis: expert\n      apart", "basis: expert\n      direct: yes\n      apart")
-    said = "addresses-possible: paragraph 17: said to be direct speech, but not inside"
+    said = "addresses-possible: paragraph 17: marked as direct speech, but not inside"
     assert said in only(project, project.refused())
 
 

@@ -1,4 +1,4 @@
-"""Relations: that what joins a fact to another, and what resolves their conflicts, is sound."""
+"""Relations: that the links between facts, and the resolutions of their conflicts, are sound."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from casebound.facts.text.claims import Held, stands_in
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
-    """Yield what is wrong with causes, oddities, supersessions, outcomes, forecasts, phases and resolutions."""
+    """Yield what is wrong with causes, conflicts, supersessions, outcomes, forecasts, phases and resolutions."""
     for check in (_named, _causes, _reasons, _circles, _forecasts, _phases, _resolutions):
         yield from check(case)
 
 
 def _joins(fact: Fact) -> Iterator[tuple[str, int, AtOdds | Cause | Supersedes]]:
-    """Yield what joins a fact to others: the field, the index there, and the join."""
+    """Yield each link of a fact to another: its field, its index there, and the link."""
     for field in ("at_odds", "supersedes", "caused_by"):
         for i, join in enumerate(getattr(fact, field)):
             yield field, i, join

@@ -1,4 +1,4 @@
-"""Verification: every quotation of a case looked up in the texts that are at hand."""
+"""Verification: every quotation of a case, looked up in the texts at hand."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from casebound.facts.text.normalisation import plain, plain_words
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found: the lock's new text, how many quotations were found, and what could not be checked."""
+    """The lock's new text, how many quotations were found in how many texts, and a line on each source not checked."""
 
     lock: str
-    found: int
+    quotations: int
     texts: int
     unchecked: tuple[str, ...]
 
@@ -34,8 +34,8 @@ class Verification:
 def verification(case: Casefile, folder: Path) -> Verification:
     """Return the result of looking up every quotation; raise CaseError with every one that does not hold.
 
-    A text is known by its sha256, whatever its file is called. Where a source's text is not in `folder`,
-    its earlier entries in the lock stay, as far as they still belong to the ledger and the lock can be read.
+    A text is known by its sha256, whatever its file's name. If a source's text is not in `folder`, its entries in the
+    lock stay, as far as the lock can be read and they still belong to the ledger.
     """
     articles, problems = _articles(case, folder)
     earlier: dict[Key, Locked] | None = None
@@ -43,7 +43,7 @@ def verification(case: Casefile, folder: Path) -> Verification:
         earlier = case.locked
     entries: list[tuple[Key, str, Locked]] = []
     missing: Counter[str] = Counter()
-    found = 0
+    quotations = 0
     for entry, number, piece in case.pieces():
         if not piece.quote or piece.source not in case.sources:
             continue
@@ -63,14 +63,14 @@ def verification(case: Casefile, folder: Path) -> Verification:
             continue
         entries.append((key, piece.source, Locked(digest(piece), article.sha256, place)))
         problems.extend(context_problems(case, entry, number, place))
-        found += 1
+        quotations += 1
     if earlier is None and missing:
         what = f"cannot be read, and the texts of {missing.total()} quotations that it may hold are not there"
         fix = f"restore it from git, put the texts into {folder}, or delete it to begin anew without them"
         problems.append(Problem(case.file(NAME), 0, "", what, fix))
     if problems:
         raise CaseError(problems)
-    return Verification(lock_text(entries), found, len(articles), tuple(_unchecked(case, folder, missing)))
+    return Verification(lock_text(entries), quotations, len(articles), tuple(_unchecked(case, folder, missing)))
 
 
 def _unchecked(case: Casefile, folder: Path, missing: Counter[str]) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _unchecked(case: Casefile, folder: Path, missing: Counter[str]) -> Iterator[
 
 
 def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Problem]]:
-    """Return the article of each source whose text is in the folder, and what its stamps say otherwise."""
+    """Return the article of each source whose text is in the folder, and where the register contradicts it."""
     if not folder.is_dir():
         fix = "make verify ARTICLES=folder with the texts"
         raise CaseError([Problem(str(folder), 0, "", "there is no such folder", fix)])
@@ -108,7 +108,7 @@ def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Pr
 
 
 def _register_problems(entry: Entry[Source], article: Article) -> Iterator[Problem]:
-    """Yield what title, authors and stamps of the register say otherwise than the text itself."""
+    """Yield where title, authors and stamps of the register differ from the text."""
     source = entry.record
     if article.headline and plain_words(article.headline) != plain_words(source.title):
         what = f"the title is “{source.title}”, but the text's headline is “{article.headline}”"
