@@ -79,7 +79,7 @@ def _reasons(case: Casefile) -> Iterator[Problem]:
             if join.fact not in case.facts or isinstance(join, Supersedes):
                 continue
             held = Held.of("", held_by(case, entry), held_by(case, case.facts[join.fact]))
-            for kind, words in beyond(join.reason or "", held, case.ordinary_words):
+            for kind, words in beyond(case, join.reason or "", held):
                 what = f"the {kind} “{words}” of a reason stands in none of the facts"
                 yield entry.problem(what, "say why in words that the facts hold", field, i, "reason")
 
@@ -130,6 +130,6 @@ def _resolutions(case: Casefile) -> Iterator[Problem]:
                 what = f"the resolution follows '{name}', which does not answer the question"
                 yield case.problem(what, did_you_mean(name, answers), *place, subject=question.id)
         held = Held.of("", *(held_by(case, answer) for answer in answers.values()))
-        for kind, words in beyond(question.resolution.reason, held, case.ordinary_words):
+        for kind, words in beyond(case, question.resolution.reason, held):
             what = f"the {kind} “{words}” of the resolution stands in no answer to the question"
             yield case.problem(what, "say why in words that the answers hold", *place, subject=question.id)
