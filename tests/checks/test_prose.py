@@ -12,8 +12,8 @@ def only(project):
     return said[0]
 
 
-def told(project, sentence):
-    """What is said against a sentence at the end of the narrative, after its file and line have been looked at."""
+def problems_of(project, sentence):
+    """Return the problems of a sentence at the end of the narrative, whose file and line are asserted here."""
     line = project.append("narrative.md", f"\n{sentence}\n") + 1
     said = project.problems()
     assert all(problem.startswith(f"{NARRATIVE}:{line}: limits: ") for problem in said)
@@ -79,29 +79,29 @@ def test_two_sentences_on_one_line_are_read_apart(project):
 
 
 def test_every_unknown_fact_is_named_with_the_nearest(project):
-    said = told(project, "Churning stopped [@churns-stoped; @odd-logins; @bill-unpaid].")
+    said = problems_of(project, "Churning stopped [@churns-stoped; @odd-logins; @bill-unpaid].")
     assert "no fact 'churns-stoped'" in said and "no fact 'bill-unpaid'" in said
     assert "fix: did you mean 'churns-stopped'?" in said
 
 
 def test_the_fact_that_holds_it_is_proposed(project):
-    said = told(project, "Brightwater hired 12 clerks and lost track of 120 shops [@twelve-clerks].")
+    said = problems_of(project, "Brightwater hired 12 clerks and lost track of 120 shops [@twelve-clerks].")
     assert "the number “120” stands in none of the facts that the sentence cites (twelve-clerks)" in said
     assert "fix: it stands in shops-lost-120: cite that" in said
 
 
 def test_what_no_fact_holds_is_to_be_dropped(project):
-    said = told(project, "It lost 77 shops [@shops-lost-120].")
+    said = problems_of(project, "It lost 77 shops [@shops-lost-120].")
     assert "fix: no fact of the ledger holds it: correct or drop it" in said
 
 
 @pytest.mark.parametrize("words", ["Stannet stopped too", "Then Stannet stopped"])
 def test_a_name_that_no_cited_fact_holds_is_refused_as_first_word_too(project, words):
-    assert "the name “Stannet” stands in none" in told(project, f"{words} [@churns-stopped].")
+    assert "the name “Stannet” stands in none" in problems_of(project, f"{words} [@churns-stopped].")
 
 
 def test_an_uncited_sentence_is_refused(project):
-    said = told(project, "Milk is white.")
+    said = problems_of(project, "Milk is white.")
     assert "fix: cite what it rests on ([@fact-id]), or mark it [analysis: @fact-id] or [question]" in said
 
 
@@ -120,7 +120,7 @@ def test_an_uncited_sentence_is_refused(project):
     ],
 )
 def test_what_may_stand(project, sentence):
-    assert told(project, sentence) == ""
+    assert problems_of(project, sentence) == ""
 
 
 @pytest.mark.parametrize(
@@ -134,11 +134,11 @@ def test_what_may_stand(project, sentence):
     ],
 )
 def test_analysis_and_questions_may_not_bring_in_what_no_fact_holds(project, sentence, said):
-    assert said in told(project, sentence)
+    assert said in problems_of(project, sentence)
 
 
 def test_a_citation_behind_a_full_stop_does_not_cover_the_sentence_after_it(project):
-    said = told(project, "Churning stopped. [@churns-stopped] The bills are lost.")
+    said = problems_of(project, "Churning stopped. [@churns-stopped] The bills are lost.")
     assert "the sentence cites nothing\n    in: The bills are lost." in said
 
 
@@ -173,7 +173,7 @@ def test_a_missing_narrative_is_named(project):
 
 
 def test_a_question_asks_something(project):
-    assert "marked as a question and asks nothing" in told(project, "Nobody knows [question].")
+    assert "marked as a question and asks nothing" in problems_of(project, "Nobody knows [question].")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_a_question_asks_something(project):
     ],
 )
 def test_what_would_not_be_printed_as_it_was_meant_is_refused(project, sentence, said):
-    assert said in told(project, sentence)
+    assert said in problems_of(project, sentence)
 
 
 def test_a_key_fact_that_would_not_be_shown_is_refused(project):
@@ -225,7 +225,7 @@ def test_a_notebook_that_cannot_be_read_is_said_plainly(project, text):
     ],
 )
 def test_a_judgement_of_likelihood_is_marked_and_stands_apart_from_confidence(project, sentence, said):
-    found = told(project, sentence)
+    found = problems_of(project, sentence)
     assert said in found if said else found == ""
 
 
@@ -233,7 +233,7 @@ def test_a_judgement_of_likelihood_is_marked_and_stands_apart_from_confidence(pr
 
 
 def test_a_sentence_gives_way_only_to_a_fact_that_there_is(project):
-    said = told(project, "Churning stopped [@churns-stopped; until @churns-restartet].")
+    said = problems_of(project, "Churning stopped [@churns-stopped; until @churns-restartet].")
     assert "there is no fact 'churns-restartet'" in said
 
 
@@ -245,7 +245,7 @@ def test_a_sentence_gives_way_only_to_a_fact_that_there_is(project):
     ],
 )
 def test_a_sentence_that_gives_way_before_its_facts_are_known_is_never_shown(project, cited, until):
-    said = told(project, f"So it was [analysis: @{cited}; until @{until}].")
+    said = problems_of(project, f"So it was [analysis: @{cited}; until @{until}].")
     assert f"never shown: '{cited}' is not known before {until}" in said
     assert "fix: drop `until`, or cite what was known then" in said
 
@@ -273,7 +273,7 @@ def test_a_sentence_that_gives_way_before_its_facts_are_known_is_never_shown(pro
     ],
 )
 def test_a_finding_is_worked_out_for_the_time_at_which_the_sentence_stands(project, sentence, said):
-    found = told(project, sentence)
+    found = problems_of(project, sentence)
     assert said in found if said else found == ""
 
 
