@@ -164,9 +164,8 @@ def test_a_source_seen_whole_has_a_fingerprint(project):
 
 
 def test_an_attacker_s_word_stays_a_claim(project):
-    line = project.edit(
-        "attribution.yaml", "  status: claimed\n  answers:\n    att", "  status: done\n  answers:\n    att"
-    )
+    answer = "\n  answers:\n    attacker: claimed"
+    line = project.edit("attribution.yaml", f"  status: claimed{answer}", f"  status: done{answer}")
     [problem] = [problem for problem in project.problems() if "rests on an attacker's word" in problem]
     assert f"attribution.yaml:{line}: claimed-by-club: " in problem
 
