@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebound.analysis.corroboration import corroboration
-from casebound.facts.ledger.ledger import _ledger
+from casebound.facts.ledger.ledger import ledger_of
 from casebound.facts.records.models import Evidence
 
 
@@ -114,7 +114,7 @@ def test_confirmed_takes_two_independent_origins(dairy, printed):
     entry = replace(entry, record=entry.record.model_copy(update={"evidence": evidence}))
     records = replace(dairy.records, facts={**dairy.records.facts, "odd-logins": entry})
     kept = {name: source.record for name, source in records.sources.items()}
-    row = corroboration(_ledger(records, kept, None, ())).loc["odd-logins"]
+    row = corroboration(ledger_of(records, kept)).loc["odd-logins"]
     speaking = [piece for piece in printed if piece["stance"] == "supports" and piece["basis"] != "attacker"]
     independent = min(len({piece[field] for piece in speaking}) for field in ("origin", "source"))
     assert row["origins"] == independent

@@ -20,19 +20,12 @@ def quote_of(project, file, fact):
 @pytest.mark.parametrize(
     ("file", "fact", "old", "new"),
     [
-        (
-            "timeline.yaml",
-            "no-opening-until-april",
-            "quote: would not open the Holt Fen creamery until April 1",
-            "quote: would not open the Holt Fen creamery until April 7",
-        ),
         ("attribution.yaml", "no-ransom", "We have not paid", "We have paid"),
-        ("timeline.yaml", "churns-stopped", "quote: Churning stopped", "quote: Churning stoped"),
         (
             "attribution.yaml",
             "inside-job",
-            "basis: expert\n\n- id: addresses-possible",
-            "basis: expert\n      direct: yes\n\n- id: addresses-possible",
+            "expert\n\n- id: addresses-p",
+            "expert\n      direct: yes\n\n- id: addresses-p",
         ),
     ],
 )
@@ -44,36 +37,27 @@ def test_a_quotation_that_changed_since_it_was_verified_is_refused_without_the_t
 
 
 @pytest.mark.parametrize(
-    ("file", "fact", "old", "new", "said"),
+    ("file", "fact", "left_out", "said"),
     [
         # "Brightwater has not confirmed whether addresses left the building"
         (
-            "attribution.yaml",
-            "addresses-unconfirmed",
-            "quote: Brightwater has not confirmed whether addresses",
-            "quote: addresses",
+            *("attribution.yaml", "addresses-unconfirmed", "Brightwater has not confirmed whether "),
             "paragraph 17: “not” beside the quotation is a negation, the status is 'done'",
         ),
         # "Experts believe that the crowd may have copied customer addresses, although Brightwater has not ..."
         (
-            "attribution.yaml",
-            "addresses-possible",
-            "quote: Experts believe that the crowd may have copied",
-            "quote: copied",
+            *("attribution.yaml", "addresses-possible", "Experts believe that the crowd may have "),
             "paragraph 17: “may” beside the quotation is a possibility, the status is 'done'",
         ),
         # "Yesterday Mayor Petra Lark promised to stand ..."
         (
-            "response.yaml",
-            "mayor-promise",
-            "quote: Yesterday Mayor Petra Lark promised to stand",
-            "quote: to stand",
+            *("response.yaml", "mayor-promise", "Yesterday Mayor Petra Lark promised "),
             "paragraph 12: “promised” beside the quotation is a plan, the status is 'done'",
         ),
     ],
 )
-def test_a_quotation_cut_out_of_its_hedge_does_not_pass_as_done(project, file, fact, old, new, said):
-    project.edit(file, old, new)
+def test_a_quotation_cut_out_of_its_hedge_does_not_pass_as_done(project, file, fact, left_out, said):
+    project.edit(file, f"quote: {left_out}", "quote: ")
     block = project.text(file).split(f"- id: {fact}\n")[1].split("\n\n")[0]
     status = next(line for line in block.splitlines() if line.startswith("  status: "))
     project.edit(file, block, block.replace(status, "  status: done"))
@@ -85,11 +69,8 @@ def test_a_quotation_cut_out_of_its_hedge_does_not_pass_as_done(project, file, f
 
 def test_words_that_somebody_passes_on_need_a_speaker(project):
     # "The cold store at Cawdale, ..., is humming again, the firm revealed."
-    project.edit(
-        "recovery.yaml",
-        "      speaker: Brightwater\n      basis: company\n    - source: oak",
-        "      basis: company\n    - source: oak",
-    )
+    basis = "      basis: company\n    - source: oak"
+    project.edit("recovery.yaml", f"      speaker: Brightwater\n{basis}", basis)
     assert "cold-store-back: paragraph 9: “revealed” beside the quotation passes on somebody's words" in only(project)
 
 
@@ -102,9 +83,8 @@ def test_direct_speech_is_said_to_be_direct(project):
 def test_what_is_said_to_be_direct_speech_lies_inside_quotation_marks(project):
     # Experts believe that the crowd may have copied customer addresses
     project.edit("attribution.yaml", "basis: expert\n      apart", "basis: expert\n      direct: yes\n      apart")
-    assert "addresses-possible: paragraph 17: said to be direct speech, but not inside" in only(
-        project, project.refused()
-    )
+    said = "addresses-possible: paragraph 17: marked as direct speech, but not inside"
+    assert said in only(project, project.refused())
 
 
 def test_a_piece_that_quotes_nothing_needs_no_lock(project):

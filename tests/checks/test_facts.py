@@ -54,82 +54,37 @@ def test_the_invented_case_holds_every_kind_of_what_the_records_may_hold(project
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said", "fix"),
+    ("file", "field", "word", "slip", "kind"),
     [
-        (
-            "timeline.yaml",
-            "status: planned\n  answers:\n    churn",
-            "status: plannd\n  answers:\n    churn",
-            "there is no status 'plannd'",
-            "planned",
-        ),
-        (
-            "impacts.yaml",
-            "system: supplier payments",
-            "system: suplier payments",
-            "there is no system 'suplier payments'",
-            "supplier payments",
-        ),
-        ("impacts.yaml", "state: impaired", "state: impared", "there is no state 'impared'", "impaired"),
-        ("timeline.yaml", "opens: stoppage", "opens: stopage", "there is no phase 'stopage'", "stoppage"),
-        ("impacts.yaml", "effect: outlook", "effect: outlok", "there is no effect 'outlok'", "outlook"),
-        (
-            "attribution.yaml",
-            "affected: [customers]",
-            "affected: [customer]",
-            "there is no party 'customer'",
-            "customers",
-        ),
-        ("recovery.yaml", "told_to: [suppliers]", "told_to: [supplier]", "there is no party 'supplier'", "suppliers"),
-        ("impacts.yaml", "stance: disputes", "stance: disputed", "there is no stance 'disputed'", "disputes"),
-        (
-            *("attribution.yaml", "      basis: attacker", "      basis: atacker"),
-            *("there is no basis 'atacker'", "attacker"),
-        ),
-        ("response.yaml", "help: money", "help: mony", "there is no help 'mony'", "money"),
-        (
-            "recovery.yaml",
-            "places: [holt-fen]",
-            "places: [holt-fenn]",
-            "there is no place 'holt-fenn'",
-            "holt-fen",
-        ),
-        ("attribution.yaml", "accused: whey-gang", "accused: whey-gng", "there is no actor 'whey-gng'", "whey-gang"),
-        (
-            "case.yaml",
-            "seed: quill-2031-03-20",
-            "seed: quill-2031-03-02",
-            "there is no source 'quill-2031-03-02'",
-            "quill-2031-03-20",
-        ),
-        ("case.yaml", "disclosure: disclosure", "disclosure: disclosed", "there is no fact 'disclosed'", "disclosure"),
-        ("attribution.yaml", "actor: club", "actor: clubb", "there is no actor 'clubb'", "club"),
-        ("attribution.yaml", "    ransom:", "    ransome:", "there is no question 'ransome'", "ransom"),
-        (
-            "response.yaml",
-            "source: oak-2031-03-24",
-            "source: oak-2031-03-42",
-            "there is no source 'oak-2031-03-42'",
-            "oak-2031-03-24",
-        ),
-        ("case.yaml", "group: attacker", "group: atacker", "there is no group 'atacker'", "attacker"),
-        ("case.yaml", "{id: cost, theme: impacts", "{id: cost, theme: impact", "there is no theme 'impact'", "impacts"),
-        (
-            "impacts.yaml",
-            "{fact: bills-unpaid, link",
-            "{fact: bill-unpaid, link",
-            "there is no fact 'bill-unpaid'",
-            "bills-unpaid",
-        ),
+        ("timeline.yaml", "status: ", "planned\n  answers:\n    churn", "plannd\n  answers:\n    churn", "status"),
+        ("impacts.yaml", "system: ", "supplier payments", "suplier payments", "system"),
+        ("impacts.yaml", "state: ", "impaired", "impared", "state"),
+        ("timeline.yaml", "opens: ", "stoppage", "stopage", "phase"),
+        ("impacts.yaml", "effect: ", "outlook", "outlok", "effect"),
+        ("attribution.yaml", "affected: [", "customers", "customer", "party"),
+        ("recovery.yaml", "told_to: [", "suppliers", "supplier", "party"),
+        ("impacts.yaml", "stance: ", "disputes", "disputed", "stance"),
+        ("attribution.yaml", "      basis: ", "attacker", "atacker", "basis"),
+        ("response.yaml", "help: ", "money", "mony", "help"),
+        ("recovery.yaml", "places: [", "holt-fen", "holt-fenn", "place"),
+        ("attribution.yaml", "accused: ", "whey-gang", "whey-gng", "actor"),
+        ("attribution.yaml", "actor: ", "club", "clubb", "actor"),
+        ("attribution.yaml", "    ", "ransom:", "ransome:", "question"),
+        ("response.yaml", "source: ", "oak-2031-03-24", "oak-2031-03-42", "source"),
+        ("case.yaml", "seed: ", "quill-2031-03-20", "quill-2031-03-02", "source"),
+        ("case.yaml", "disclosure: ", "disclosure", "disclosed", "fact"),
+        ("case.yaml", "timezone: ", "Europe/London", "Europe/Londn", "time zone"),
+        ("case.yaml", "group: ", "attacker", "atacker", "group"),
+        ("case.yaml", "{id: cost, theme: ", "impacts", "impact", "theme"),
     ],
 )
-def test_a_word_that_is_not_known_is_refused_with_line_and_nearest(project, file, old, new, said, fix):
-    line = project.edit(file, old, new)
-    found = [problem for problem in project.problems() if said in problem]
-    assert len(found) == 1
-    at = line - 1 if "question" in said else line  # the field `answers` opens one line above its entry
-    assert found[0].startswith(f"data/dairy-2031/{file}:{at}: ")
-    assert found[0].endswith(f"did you mean '{fix}'?")
+def test_a_word_that_is_not_known_is_refused_with_line_and_nearest(project, file, field, word, slip, kind):
+    line = project.edit(file, field + word, field + slip)
+    line -= kind == "question"  # the field `answers` opens one line above its entry
+    written, meant = (text.partition("\n")[0].rstrip(":") for text in (slip, word))
+    [problem] = [problem for problem in project.problems() if f"there is no {kind} '{written}'" in problem]
+    assert problem.startswith(f"data/dairy-2031/{file}:{line}: ")
+    assert problem.endswith(f"did you mean '{meant}'?")
 
 
 BOUGHT = "quote: The firm bought its"
@@ -208,16 +163,11 @@ def test_a_source_seen_whole_has_a_fingerprint(project):
 # Evidence
 
 
-@pytest.mark.parametrize("status", ["done", "under way", "possible"])
-def test_an_attacker_s_word_stays_a_claim(project, status):
-    line = project.edit(
-        "attribution.yaml",
-        "  status: claimed\n  answers:\n    attacker: claimed",
-        f"  status: {status}\n  answers:\n    attacker: claimed",
-    )
-    said = [problem for problem in project.problems() if "rests on an attacker's word" in problem]
-    assert len(said) == 1
-    assert f"attribution.yaml:{line}: claimed-by-club: " in said[0]
+def test_an_attacker_s_word_stays_a_claim(project):
+    answer = "\n  answers:\n    attacker: claimed"
+    line = project.edit("attribution.yaml", f"  status: claimed{answer}", f"  status: done{answer}")
+    [problem] = [problem for problem in project.problems() if "rests on an attacker's word" in problem]
+    assert f"attribution.yaml:{line}: claimed-by-club: " in problem
 
 
 # Statements
@@ -226,49 +176,16 @@ def test_an_attacker_s_word_stays_a_claim(project, status):
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        (
-            "timeline.yaml",
-            "creamery until 8 April 2031, a week",
-            "creamery until 7 April 2031, a week",
-            "the date “7 April 2031” of the statement",
-        ),
-        (
-            "impacts.yaml",
-            "auditor counted 133 village",
-            "auditor counted 134 village",  # "133 shops", as printed
-            "the number “134” of the statement",
-        ),
         ("timeline.yaml", "in January 2031.", "in January 2030.", "the date “January 2030” of the statement"),
-        (
-            "impacts.yaml",
-            "lost track of 120 village shops.\n",
-            "lost track of 130 village shops.\n",
-            "the number “130” of the statement",
-        ),
+        ("timeline.yaml", "until 8 April 2031, a", "until 7 April 2031, a", "the date “7 April 2031” of the statement"),
+        ("impacts.yaml", "auditor counted 133", "auditor counted 134", "the number “134” of the statement"),
         ("impacts.yaml", "label: 120 shops", "label: 121 shops", "the number “121” of the label"),
-        (
-            "response.yaml",
-            "statement: County inspector Tom Ashe",
-            "statement: County inspector Tim Ashe",
-            "the name “Tim” of the statement",
-        ),
-        (
-            "recovery.yaml",
-            "cold store at Cawdale was",
-            "cold store at Stannet was",
-            "the name “Stannet” of the statement",
-        ),
+        ("recovery.yaml", "store at Cawdale was", "store at Stannet was", "the name “Stannet” of the statement"),
         (
             "recovery.yaml",
             "label: Clerks hired",
             "label: '\"many clerks\"'",
-            "the quotation “many clerks” of the label",
-        ),
-        (
-            "response.yaml",
-            "promised to stand right beside",
-            'promised to "stand right beside"',
-            "the quotation “stand right beside”",
+            "“many clerks” of the label",
         ),
     ],
 )
@@ -280,48 +197,31 @@ def test_a_statement_says_no_more_than_its_evidence(project, file, old, new, sai
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "new", "status", "hedge"),
     [
         (
             "timeline.yaml",
-            "statement: Brightwater warned that it would not open the Holt Fen creamery until 1 April 2031",
-            "statement: Brightwater warned that it cannot open the Holt Fen creamery before 1 April 2031",
-            "status is 'planned', but the statement keeps no word of plan",
+            "Brightwater warned that it would not",
+            "Brightwater warned that it cannot",
+            "planned",
+            "plan",
         ),
-        (
-            "response.yaml",
-            "statement: Mayor Petra Lark promised to stand",
-            "statement: Mayor Petra Lark stood",
-            "status is 'pledged', but the statement keeps no word of plan",
-        ),
+        ("response.yaml", "statement: Mayor Petra Lark promised to", "statement: Mayor Petra Lark", "pledged", "plan"),
         (
             "attribution.yaml",
-            "statement: Experts believe that the crowd may have copied",
-            "statement: Experts believe that the crowd copied",
-            "status is 'possible', but the statement keeps no word of possibility",
+            "statement: Experts believe that the crowd may",
+            "statement: Experts: they",
+            "possible",
+            "possibility",
         ),
-        (
-            "attribution.yaml",
-            "Nora Reed said that it looked",
-            "For Nora Reed it looked",
-            "status is 'claimed', but the statement keeps no word of report",
-        ),
-        (
-            "attribution.yaml",
-            "Brightwater had not confirmed",
-            "Brightwater had confirmed",
-            "status is 'unconfirmed', but the statement keeps no word of negation",
-        ),
-        (
-            "attribution.yaml",
-            "that it had not paid",
-            "that it had paid",
-            "status is 'denied', but the statement keeps no word of negation",
-        ),
+        ("attribution.yaml", "Nora Reed said that it looked", "For Nora Reed it looked", "claimed", "report"),
+        ("attribution.yaml", "Brightwater had not confirmed", "Brightwater had confirmed", "unconfirmed", "negation"),
+        ("attribution.yaml", "that it had not paid", "that it had paid", "denied", "negation"),
     ],
 )
-def test_a_statement_keeps_the_hedge_of_its_status(project, file, old, new, said):
+def test_a_statement_keeps_the_hedge_of_its_status(project, file, old, new, status, hedge):
     line = project.edit(file, old, new)
+    said = f"its status is '{status}', but the statement keeps no word of {hedge}"
     assert any(said in problem and f"{file}:{line}: " in problem for problem in project.problems())
 
 
@@ -335,44 +235,25 @@ def test_a_statement_that_drops_the_not_of_its_evidence_is_refused(project):
     )
 
 
-def test_a_statement_that_denies_what_its_evidence_does_not_is_refused(project):
-    line = project.edit(
-        "context.yaml",
-        "statement: The firm bought its ordering system on",
-        "statement: The firm had no ordering system on",
-    )
-    assert f"context.yaml:{line}: system-bought: the statement says “no”, its evidence does not" in only(project)
+@pytest.mark.parametrize(("words", "word"), [("had no ordering", "no"), ("didn't buy its ordering", "didn't")])
+def test_a_statement_that_denies_what_its_evidence_does_not_is_refused(project, words, word):
+    line = project.edit("context.yaml", "statement: The firm bought its ordering", f"statement: The firm {words}")
+    assert f"context.yaml:{line}: system-bought: the statement says “{word}”, its evidence does not" in only(project)
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "status", "said"),
     [
-        # "a longer stop could close"; "promised to stand"; "would not open ... until April 1"
-        (
-            "impacts.yaml",
-            "  status: possible",
-            "  status: done",
-            "“fear, could”, which is a possibility, and the status is 'done'",
-        ),
-        (
-            "response.yaml",
-            "  status: pledged",
-            "  status: done",
-            "“promised”, which is a plan, and the status is 'done'",
-        ),
-        (
-            "timeline.yaml",
-            "  status: planned\n  answers:\n    churn",
-            "  status: under way\n  answers:\n    churn",
-            "“would, until”, which is a plan, and the status is 'under way'",
-        ),
+        # "a longer stop could close"; "would not open ... until April 1"
+        ("impacts.yaml", "  status: possible", "done", "“fear, could”, which is a possibility"),
+        ("timeline.yaml", "  status: planned\n  answers:\n    churn", "under way", "“would, until”, which is a plan"),
     ],
 )
-def test_a_hedge_inside_the_quotation_counts_as_well(project, file, old, new, said):
-    line = project.edit(file, old, new)
-    assert any(
-        problem.startswith(f"data/dairy-2031/{file}:{line}: ") and said in problem for problem in project.problems()
-    )
+def test_a_hedge_inside_the_quotation_counts_as_well(project, file, old, status, said):
+    below = old.partition("\n")[2]
+    line = project.edit(file, old, f"  status: {status}\n{below}")
+    said = f"{said}, and the status is '{status}'"
+    assert any(f"/{file}:{line}: " in problem and said in problem for problem in project.problems())
 
 
 def test_a_statement_says_how_likely_only_where_its_evidence_does(project):
@@ -381,29 +262,12 @@ def test_a_statement_says_how_likely_only_where_its_evidence_does(project):
     assert any(said in problem for problem in project.problems())
 
 
-def test_a_contraction_is_a_denial_too(project):
-    project.edit(
-        "context.yaml",
-        "statement: The firm bought its ordering system on",
-        "statement: The firm didn't buy its ordering system on",
-    )
-    assert "the statement says “didn't”" in only(project)
-
-
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('label: "Brightwater: not confirmed"', "label: Addresses left", "but the label keeps no word of negation"),
-        (
-            "ransom: not paid, says Brightwater",
-            "ransom: paid, says Brightwater",
-            "but the answers keeps no word of negation",
-        ),
-        (
-            'label: "Experts: addresses may be gone"',
-            "label: Addresses copied",
-            "but the label keeps no word of possibility",
-        ),
+        ('label: "Brightwater: not confirmed"', "label: Addresses left", "the label keeps no word of negation"),
+        ("ransom: not paid, says", "ransom: paid, says", "the answers keeps no word of negation"),
+        ('"Experts: addresses may be gone"', "Addresses copied", "the label keeps no word of possibility"),
     ],
 )
 def test_a_label_and_an_answer_keep_the_hedge_as_well(project, old, new, said):
@@ -417,77 +281,7 @@ def test_a_quantity_s_low_lies_below_its_high(project):
     assert any("shops-lost-145: the quantity's low lies above its high" in line for line in project.problems())
 
 
-# Causes
-
-
-def test_the_words_of_a_quoted_cause_stand_in_a_quotation(project):
-    line = project.edit("timeline.yaml", "words: attack that emptied", "words: attack which emptied")
-    assert f"timeline.yaml:{line}: order-books-emptied: a quoted link whose words stand in no quotation" in only(
-        project
-    )
-
-
-def test_a_quoted_cause_needs_its_words(project):
-    project.edit("timeline.yaml", ", link: quoted, words: attack that emptied", ", link: quoted")
-    assert "a quoted link whose words stand in no quotation" in only(project)
-
-
-def test_an_inferred_cause_needs_a_reason(project):
-    project.edit("impacts.yaml", ", reason: A firm that has lost its books cannot tell what it owes.", "")
-    assert "bills-unpaid: an inferred link without a reason" in only(project)
-
-
-def test_causes_in_a_circle_are_refused(project):
-    cause = "  caused_by:\n    - {fact: order-books-emptied, link: inferred, reason: a trial}\n"
-    project.edit(
-        "timeline.yaml", "    attack-start: February 2031, no day named\n", f"    attack-start: February 2031\n{cause}"
-    )
-    problem = only(project)
-    assert "causes run in a circle: " in problem
-    assert "attack-began" in problem and "order-books-emptied" in problem
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ("A firm in Stannet cannot tell what it owes.", "the name “Stannet” of a reason"),
-        ("A firm that lost 77 books cannot tell what it owes.", "the number “77” of a reason"),
-        ("After 5 May 2031 a firm cannot tell what it owes.", "the date “5 May 2031” of a reason"),
-    ],
-)
-def test_a_reason_says_no_more_than_the_facts_that_it_joins(project, words, said):
-    project.edit("impacts.yaml", "A firm that has lost its books cannot tell what it owes.", words)
-    assert f"bills-unpaid: {said} stands in none of the facts" in only(project)
-
-
-def test_what_is_at_odds_names_a_fact_and_a_reason_that_both_hold(project):
-    line = project.edit(
-        "timeline.yaml", "{fact: no-opening-until-april, reason: It reads", "{fact: no-opening, reason: It reads"
-    )
-    assert f"timeline.yaml:{line}: stood-still-caption: there is no fact 'no-opening'" in only(project)
-    project.edit(
-        "timeline.yaml", "{fact: no-opening, reason: It reads as", "{fact: first-cheque, reason: In Stannet it reads as"
-    )
-    assert f"timeline.yaml:{line}: stood-still-caption: the name “Stannet” of a reason" in only(project)
-
-
-@pytest.mark.parametrize("old", ["{fact: bills-unpaid, link", "{fact: no-opening-until-april, reason"])
-def test_a_fact_is_no_cause_of_itself_and_not_at_odds_with_itself(project, old):
-    file, fact = ("impacts.yaml", "accounts-empty") if "bills" in old else ("timeline.yaml", "stood-still-caption")
-    line = project.edit(file, old, f"{{fact: {fact}, {old.rpartition(' ')[2]}")
-    assert any(f"{file}:{line}: {fact}: the fact names itself" in problem for problem in project.problems())
-
-
-# Phases and titles
-
-
-def test_a_phase_is_opened_once(project):
-    line = project.edit("recovery.yaml", "  label: Clerks hired\n", "  label: Clerks hired\n  opens: stoppage\n") + 1
-    problem = only(project)
-    assert problem.startswith(
-        f"data/dairy-2031/recovery.yaml:{line}: twelve-clerks: the phase 'stoppage' is opened twice"
-    )
-    assert "'churns-stopped' opens it at data/dairy-2031/timeline.yaml:" in problem
+# Titles
 
 
 @pytest.mark.parametrize(
@@ -518,11 +312,7 @@ def test_all_problems_of_all_facts_come_at_once_in_the_order_of_files(project):
     project.edit("timeline.yaml", "when: 2031-04-01", "when: 2031-04-07")
     project.edit("impacts.yaml", "lost track of 120 village shops.\n", "lost track of 130 village shops.\n")
     project.edit("attribution.yaml", "that it had not paid", "that it had paid")
-    project.edit(
-        "recovery.yaml",
-        "basis: company\n      direct: yes\n\n- id: first",
-        "basis: firm\n      direct: yes\n\n- id: first",
-    )
-    files = [problem.split(":")[0].rpartition("/")[2] for problem in project.problems()]
+    places = [problem.split(":")[0].rpartition("/")[2] for problem in project.problems()]
+    files = [file for file in places if file.endswith(".yaml")]
     assert files == sorted(files)
-    assert set(files) == {"timeline.yaml", "impacts.yaml", "attribution.yaml", "recovery.yaml"}
+    assert set(files) == {"timeline.yaml", "impacts.yaml", "attribution.yaml"}

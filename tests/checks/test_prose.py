@@ -12,8 +12,8 @@ def only(project):
     return said[0]
 
 
-def told(project, sentence):
-    """What is said against a sentence at the end of the narrative, after its file and line have been looked at."""
+def problems_of(project, sentence):
+    """Return the problems of a sentence at the end of the narrative, whose file and line are asserted here."""
     line = project.append("narrative.md", f"\n{sentence}\n") + 1
     said = project.problems()
     assert all(problem.startswith(f"{NARRATIVE}:{line}: limits: ") for problem in said)
@@ -37,68 +37,24 @@ def test_the_invented_narrative_is_bound(project):
     ("old", "new", "said"),
     [
         ("- **1 April 2031** was", "- **7 April 2031** was", "the date “7 April 2031” stands in none of the facts"),
-        (
-            "not open until 8 April 2031",
-            "not open until 1 April 2031",
-            "the date “1 April 2031” stands in none of the facts",
-        ),
-        ("logins in January 2031", "logins in February 2031", "the date “February 2031” stands in none of the facts"),
+        ("open until 8 April 2031", "open until 1 April 2031", "the date “1 April 2031” stands in none of the facts"),
         ("lost track of 120 village", "lost track of 210 village", "the number “210” stands in none of the facts"),
-        (
-            "had hired 12 more clerks",
-            "had hired thirteen more clerks",
-            "the number “thirteen” stands in none of the facts",
-        ),
-        (
-            "County inspector Tom Ashe walked",
-            "County inspector Tim Ashe walked",
-            "the name “Tim” stands in none of the facts",
-        ),
+        ("had hired 12 more", "had hired thirteen more", "the number “thirteen” stands in none of the facts"),
         ("Nora Reed said", "Norah Reed said", "the name “Norah” stands in none of the facts"),
         ("Farmers' bills lay", "Cawdale's bills lay", "the name “Cawdale” stands in none of the facts"),
         (
             '"Robbed of its order books"',
             '"Robbed of all its books"',
-            "the quotation “Robbed of all its books” stands in none of the facts",
+            "the quotation “Robbed of all its books”",
         ),
-        (
-            'to stand "right beside"',
-            'to "stand right beside"',
-            "the quotation “stand right beside” stands in none of the facts",
-        ),
-        (
-            "crowd may have copied",
-            "crowd copied",
-            "'addresses-possible' is possible, and the sentence tells it as settled",
-        ),
+        ("crowd may have copied", "crowd copied", "'addresses-possible' is possible, and the sentence tells it as"),
         ("Lark promised to stand", "Lark stood", "'mayor-promise' is pledged, and the sentence tells it as settled"),
-        (
-            "Nora Reed said that it looked",
-            "To Nora Reed it looked",
-            "'inside-job' is claimed, and the sentence tells it as settled",
-        ),
-        (
-            "that it had not paid a ransom",
-            "that it had paid a ransom",
-            "'no-ransom' denies something, and the sentence does not",
-        ),
-        (
-            "- **Not confirmed:** whether",
-            "- **Confirmed:** whether",
-            "'addresses-unconfirmed' denies something, and the sentence does not",
-        ),
-        (
-            "Half of the order desks were answering",
-            "Half of the order desks were not answering",
-            "the sentence says “not”, and none of its facts denies",
-        ),
+        ("Nora Reed said that it", "To Nora Reed it", "'inside-job' is claimed, and the sentence tells it as settled"),
+        ("that it had not paid a", "that it had paid a", "'no-ransom' denies something, and the sentence does not"),
+        ("desks were answering", "desks were not answering", "says “not”, and none of its facts denies anything"),
         ("[@odd-logins]", "[@odd-login]", "there is no fact 'odd-login'"),
         ("[@odd-logins]", "", "the sentence cites nothing"),
-        (
-            "had lasted {stop.at-publication}",
-            "had lasted {stop.at-publicaton}",
-            "there is no finding 'stop.at-publicaton'",
-        ),
+        ("lasted {stop.at-publication}", "lasted {stop.at-publicaton}", "there is no finding 'stop.at-publicaton'"),
     ],
 )
 def test_one_wrong_word_is_refused_with_its_line(project, old, new, said):
@@ -122,38 +78,30 @@ def test_two_sentences_on_one_line_are_read_apart(project):
 # What each kind of sentence needs
 
 
-def test_the_nearest_fact_is_proposed(project):
-    assert "fix: did you mean 'churns-stopped'?" in told(project, "Churning stopped [@churns-stoped].")
-
-
-def test_every_unknown_fact_is_named(project):
-    said = told(project, "Churning stopped [@churns-stoped; @odd-logins; @bill-unpaid].")
+def test_every_unknown_fact_is_named_with_the_nearest(project):
+    said = problems_of(project, "Churning stopped [@churns-stoped; @odd-logins; @bill-unpaid].")
     assert "no fact 'churns-stoped'" in said and "no fact 'bill-unpaid'" in said
+    assert "fix: did you mean 'churns-stopped'?" in said
 
 
 def test_the_fact_that_holds_it_is_proposed(project):
-    said = told(project, "Brightwater hired 12 clerks and lost track of 120 shops [@twelve-clerks].")
+    said = problems_of(project, "Brightwater hired 12 clerks and lost track of 120 shops [@twelve-clerks].")
     assert "the number “120” stands in none of the facts that the sentence cites (twelve-clerks)" in said
     assert "fix: it stands in shops-lost-120: cite that" in said
 
 
 def test_what_no_fact_holds_is_to_be_dropped(project):
-    assert "fix: no fact of the ledger holds it: correct or drop it" in told(
-        project, "It lost 77 shops [@shops-lost-120]."
-    )
+    said = problems_of(project, "It lost 77 shops [@shops-lost-120].")
+    assert "fix: no fact of the ledger holds it: correct or drop it" in said
 
 
-@pytest.mark.parametrize(
-    "words", ["Stannet stopped too", "Then Stannet stopped", "It stopped: Stannet did", "Mr Ashe came"]
-)
+@pytest.mark.parametrize("words", ["Stannet stopped too", "Then Stannet stopped"])
 def test_a_name_that_no_cited_fact_holds_is_refused_as_first_word_too(project, words):
-    name = "Mr" if "Mr" in words else "Stannet"
-    assert f"the name “{name}” stands in none" in told(project, f"{words} [@churns-stopped].")
+    assert "the name “Stannet” stands in none" in problems_of(project, f"{words} [@churns-stopped].")
 
 
 def test_an_uncited_sentence_is_refused(project):
-    said = told(project, "Milk is white.")
-    assert "the sentence cites nothing" in said
+    said = problems_of(project, "Milk is white.")
     assert "fix: cite what it rests on ([@fact-id]), or mark it [analysis: @fact-id] or [question]" in said
 
 
@@ -172,7 +120,7 @@ def test_an_uncited_sentence_is_refused(project):
     ],
 )
 def test_what_may_stand(project, sentence):
-    assert told(project, sentence) == ""
+    assert problems_of(project, sentence) == ""
 
 
 @pytest.mark.parametrize(
@@ -181,52 +129,41 @@ def test_what_may_stand(project, sentence):
         ("It cost 77 churns [analysis].", "the number “77”"),
         ("It was 5 May 2031 [analysis: @churns-stopped].", "the date “5 May 2031”"),
         ("Did Stannet pay? [question]", "the name “Stannet”"),
-        ("It had “no milk” [analysis: @churns-stopped].", "the quotation “no milk”"),
-        ("It stopped [analysis: @churns-stoped].", "there is no fact 'churns-stoped'"),
+        # {stop.at-publication} gives 33 to 51 days; typed, it would stay behind when a date changes
+        ("The stop had lasted 33 to 51 days [analysis: @churns-stopped].", "the number “33”"),
     ],
 )
 def test_analysis_and_questions_may_not_bring_in_what_no_fact_holds(project, sentence, said):
-    assert said in told(project, sentence)
-
-
-def test_a_number_of_a_finding_stands_in_no_sentence_but_by_its_name(project):
-    # 33 to 51 days is what {stop.at-publication} gives; typed, it would stay behind when a date changes
-    assert "the number “33”" in told(project, "The stop had lasted 33 to 51 days [analysis: @churns-stopped].")
+    assert said in problems_of(project, sentence)
 
 
 def test_a_citation_behind_a_full_stop_does_not_cover_the_sentence_after_it(project):
-    said = told(project, "Churning stopped. [@churns-stopped] The bills are lost.")
+    said = problems_of(project, "Churning stopped. [@churns-stopped] The bills are lost.")
     assert "the sentence cites nothing\n    in: The bills are lost." in said
 
 
 def test_list_items_quotations_and_notes_are_read_too(project):
-    line = (
-        project.append("narrative.md", "\n- Milk is white.\n- Milk is cold.\n\n> Milk is old.\n\n[^a]: Milk is new.\n")
-        + 1
-    )
+    text = "\n- Milk is white.\n- Milk is cold.\n\n> Milk is old.\n\n[^a]: Milk is new.\n"
+    line = project.append("narrative.md", text) + 1
     said = project.problems()
-    assert [problem.split(":")[1] for problem in said] == [str(line), str(line + 1), str(line + 3), str(line + 5)]
+    assert [problem.split(":")[1] for problem in said] == [str(line + below) for below in (0, 1, 3, 5)]
     assert all("the sentence cites nothing" in problem for problem in said)
 
 
-@pytest.mark.parametrize("heading", ["## Stopped for 33 days", "## From 1 April 2031", "### Twelve clerks"])
-def test_a_heading_states_no_number_and_no_date(project, heading):
-    project.append("narrative.md", f"\n{heading}\n")
-    assert any("the heading states “" in problem and "” and cites nothing" in problem for problem in project.problems())
-
-
-def test_all_problems_of_the_narrative_come_at_once(project):
-    project.edit("narrative.md", "**1 April 2031**", "**7 April 2031**")
-    project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
-    project.edit("narrative.md", "[@odd-logins]", "[@odd-login]")
-    assert len(project.problems()) == 3
+def test_a_heading_states_no_number_and_no_date(project):
+    project.append("narrative.md", "\n## Stopped for 33 days\n\n### From 1 April 2031\n")
+    assert [problem.splitlines()[0].partition("limits: ")[2] for problem in project.problems()] == [
+        "the heading states “33” and cites nothing",
+        "the heading states “1 April 2031” and cites nothing",
+    ]
 
 
 def test_what_is_wrong_with_facts_and_prose_comes_at_once(project):
     project.edit("narrative.md", "[@odd-logins]", "[@odd-login]")
+    project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
     project.edit("timeline.yaml", "when: 2031-04-01", "when: 2031-04-07")
     said = project.problems()
-    assert any(problem.startswith(NARRATIVE) for problem in said)
+    assert sum(problem.startswith(NARRATIVE) for problem in said) >= 2
     assert any("timeline.yaml" in problem for problem in said)
 
 
@@ -236,7 +173,7 @@ def test_a_missing_narrative_is_named(project):
 
 
 def test_a_question_asks_something(project):
-    assert "marked as a question and asks nothing" in told(project, "Nobody knows [question].")
+    assert "marked as a question and asks nothing" in problems_of(project, "Nobody knows [question].")
 
 
 @pytest.mark.parametrize(
@@ -249,14 +186,13 @@ def test_a_question_asks_something(project):
     ],
 )
 def test_what_would_not_be_printed_as_it_was_meant_is_refused(project, sentence, said):
-    assert said in told(project, sentence)
+    assert said in problems_of(project, sentence)
 
 
 def test_a_key_fact_that_would_not_be_shown_is_refused(project):
     line = project.edit("narrative.md", "- **Not confirmed:** whether", "- Not confirmed: whether")
-    assert any(
-        f"narrative.md:{line}: key facts: not an item, so it would not be shown" in said for said in project.problems()
-    )
+    said = f"narrative.md:{line}: key facts: not an item, so it would not be shown"
+    assert any(said in problem for problem in project.problems())
 
 
 def test_a_narrative_without_key_facts_is_refused(project):
@@ -264,7 +200,7 @@ def test_a_narrative_without_key_facts_is_refused(project):
     assert any("there is no section '# Key facts'" in said for said in project.problems())
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 1}'])
+@pytest.mark.parametrize("text", ["", '{"cells": 1}'])
 def test_a_notebook_that_cannot_be_read_is_said_plainly(project, text):
     (project.root / "notebooks" / "45-my-question.ipynb").write_text(text, "utf-8")
     assert any(said.startswith("notebooks/45-my-question.ipynb: not a notebook") for said in project.problems())
@@ -276,10 +212,9 @@ def test_a_notebook_that_cannot_be_read_is_said_plainly(project, text):
 @pytest.mark.parametrize(
     ("sentence", "said"),
     [
-        ("It is likely that churning stopped [@churns-stopped].", "“likely” is a judgement of likelihood"),
         (
             "It is Highly Likely that churning stopped [@churns-stopped].",
-            "“highly likely” is a judgement of likelihood",
+            "“highly likely” is a judgement",
         ),
         ("It is likely that churning stopped [analysis: @churns-stopped].", ""),
         (
@@ -290,7 +225,7 @@ def test_a_notebook_that_cannot_be_read_is_said_plainly(project, text):
     ],
 )
 def test_a_judgement_of_likelihood_is_marked_and_stands_apart_from_confidence(project, sentence, said):
-    found = told(project, sentence)
+    found = problems_of(project, sentence)
     assert said in found if said else found == ""
 
 
@@ -298,21 +233,19 @@ def test_a_judgement_of_likelihood_is_marked_and_stands_apart_from_confidence(pr
 
 
 def test_a_sentence_gives_way_only_to_a_fact_that_there_is(project):
-    said = told(project, "Churning stopped [@churns-stopped; until @churns-restartet].")
+    said = problems_of(project, "Churning stopped [@churns-stopped; until @churns-restartet].")
     assert "there is no fact 'churns-restartet'" in said
-    assert "fix: did you mean 'churns-restarted'?" in said
 
 
 @pytest.mark.parametrize(
     ("cited", "until"),
     [
-        ("churning-normal", "churns-restarted"),  # the auditor tells of both, and the papers of one before
-        ("churns-restarted", "churns-stopped"),
+        ("churning-normal", "churns-restarted"),  # the auditor reports both, the papers reported one before
         ("disclosure", "disclosure"),
     ],
 )
 def test_a_sentence_that_gives_way_before_its_facts_are_known_is_never_shown(project, cited, until):
-    said = told(project, f"So it was [analysis: @{cited}; until @{until}].")
+    said = problems_of(project, f"So it was [analysis: @{cited}; until @{until}].")
     assert f"never shown: '{cited}' is not known before {until}" in said
     assert "fix: drop `until`, or cite what was known then" in said
 
@@ -340,32 +273,24 @@ def test_a_sentence_that_gives_way_before_its_facts_are_known_is_never_shown(pro
     ],
 )
 def test_a_finding_is_worked_out_for_the_time_at_which_the_sentence_stands(project, sentence, said):
-    found = told(project, sentence)
+    found = problems_of(project, sentence)
     assert said in found if said else found == ""
-
-
-def test_a_sentence_of_the_past_is_held_to_its_facts_too(project):
-    said = told(project, "Churning stopped on 5 May 2031 [@churns-stopped; until @churns-restarted].")
-    assert "the date “5 May 2031” stands in none of the facts" in said
 
 
 # A reader's notebook
 
 
-def test_a_reader_s_sentence_may_stand_uncited(project):
-    noted(project, "# My question\n\nWhat would a farmer want to know? Something else, perhaps.")
+def test_in_a_notebook_a_sentence_may_stand_uncited_and_one_that_cites_may_hold_a_number(project):
+    noted(project, "# My question\n\nWhat next? The firm lost track of 120 shops [@shops-lost-120].")
     assert project.problems() == []
 
 
-@pytest.mark.parametrize(
-    "words", ["It lost 120 shops.", "It was 1 April 2031.", "Since April it stood.", "It had twelve clerks."]
-)
+@pytest.mark.parametrize("words", ["It lost 120 shops.", "Since April it stood."])
 def test_a_number_or_date_in_a_notebook_is_cited(project, words):
     noted(project, "# My question", f"Milk came. {words}")
-    assert only(project).startswith("notebooks/45-my-question.ipynb: cell 2: ")
-    assert "and cites nothing\n    fix: say it in a sentence that cites the fact that holds it: [@fact-id]" in only(
-        project
-    )
+    problem = only(project)
+    assert problem.startswith("notebooks/45-my-question.ipynb: cell 2: the sentence states “")
+    assert f"and cites nothing\n    in: {words}\n    fix: say it in a sentence that cites" in problem
 
 
 @pytest.mark.parametrize(
@@ -373,37 +298,28 @@ def test_a_number_or_date_in_a_notebook_is_cited(project, words):
     [
         ("It lost 121 shops [@shops-lost-120].", "the number “121”"),
         ("It lost 120 shops [@shops-lost-12].", "there is no fact 'shops-lost-12'"),
-        ("It opens on 7 April 2031, not before [@no-opening-until-april].", "the date “7 April 2031”"),
+        ("## Stopped for 33 days", "the heading states “33” and cites nothing"),
+        (
+            "It took {stop.at-publication} [@churns-stopped].",
+            "the finding 'stop.at-publication' can be inserted only in data/dairy-2031/narrative.md",
+        ),
     ],
 )
-def test_a_cited_sentence_in_a_notebook_is_bound_like_any_other(project, words, said):
+def test_a_notebook_is_bound_like_the_narrative(project, words, said):
     noted(project, f"# My question\n\n{words}")
-    assert any(
-        problem.startswith("notebooks/45-my-question.ipynb: cell 1: ") and said in problem
-        for problem in project.problems()
-    )
+    assert only(project).startswith(f"notebooks/45-my-question.ipynb: cell 1: {said}")
 
 
-def test_a_heading_in_a_notebook_states_no_number_and_no_date(project):
-    noted(project, "# My question\n\n## Stopped for 33 days")
-    assert "cell 1: the heading states “33” and cites nothing" in only(project)
-
-
-def test_a_finding_is_put_into_the_narrative_only(project):
-    noted(project, "# My question\n\nIt took {stop.at-publication} [@churns-stopped].")
-    assert "the finding 'stop.at-publication' can be inserted only in data/dairy-2031/narrative.md" in only(project)
-
-
-def test_a_cited_sentence_that_holds_may_stand_in_a_notebook(project):
-    noted(project, "# My question\n\nThe firm lost track of 120 shops [@shops-lost-120].")
-    assert project.problems() == []
+def test_a_section_that_a_notebook_shows_is_in_the_narrative(project):
+    project.edit("narrative.md", "# Recovery\n", "# Recoverys\n")
+    said = "notebooks/40-recovery.ipynb: cell "
+    [problem] = [problem for problem in project.problems() if problem.startswith(said)]
+    assert "shows the section 'recovery', which data/dairy-2031/narrative.md does not have" in problem
 
 
 def test_an_until_whose_fact_has_no_known_source_is_no_traceback(project):
-    project.append(
-        "narrative.md",
-        "\nShe paid after {help.money} [analysis: @first-cheque; @attack-began; until @disclosure].\n",
-    )
+    until = "[analysis: @first-cheque; @attack-began; until @disclosure]"
+    project.append("narrative.md", f"\nShe paid after {{help.money}} {until}.\n")
     known = "    - source: gill-2031-04-10\n      says: on 20 February Brightwater made the attack public"
     project.edit("timeline.yaml", known, known.replace("gill-2031-04-10", "nobody-2031"))
     assert any("nobody-2031" in problem for problem in project.problems())

@@ -20,61 +20,22 @@ def only(said):
 
 def test_every_quotation_of_the_invented_case_is_found(project):
     found = verified(project)
-    assert (found.found, found.texts, found.unchecked) == (36, 2, ())
+    assert (found.quotations, found.texts, found.unchecked) == (36, 2, ())
 
 
 def test_a_text_is_known_by_its_fingerprint_whatever_its_name(project):
     project.articles.joinpath("deep", "er").mkdir(parents=True)
     project.articles.joinpath("article.txt").rename(project.articles / "deep" / "er" / "000_x.bin")
     project.articles.joinpath("notes.txt").write_text("something else\n", "utf-8")
-    assert verified(project).found == 36
+    assert verified(project).quotations == 36
 
 
 @pytest.mark.parametrize(
     ("file", "fact", "old", "new", "near"),
     [
-        (
-            "timeline.yaml",
-            "churns-stopped",
-            "quote: Churning stopped at once",
-            "quote: Churning stapped at once",
-            "Churning stopped at once,",
-        ),
-        (
-            "timeline.yaml",
-            "no-opening-until-april",
-            "quote: would not open the Holt Fen creamery until April 1",
-            "quote: would not open the Holt Fen creamery until April 7",
-            "would not open the Holt Fen creamery until April 1.",
-        ),
-        (
-            "attribution.yaml",
-            "no-ransom",
-            "quote: We have not paid a ransom",
-            "quote: We have now paid a ransom",
-            "have not paid a ransom,",
-        ),
-        (
-            "attribution.yaml",
-            "addresses-unconfirmed",
-            "quote: Brightwater has not confirmed",
-            "quote: Brightwater has now confirmed",
-            "Brightwater has not confirmed whether addresses left the building.",
-        ),
-        (
-            "impacts.yaml",
-            "shops-lost-120",
-            "lost track of 120 village shops\n",
-            "lost track of 121 village shops\n",
-            "lost track of 120 village shops,",
-        ),
-        (
-            "impacts.yaml",
-            "shops-lost-120",
-            "quote: lost track of 145 village shops",
-            "quote: lost track of 154 village shops",
-            "lost track of 145 village shops",
-        ),
+        ("timeline.yaml", "churns-stopped", "quote: Churning stopped", "quote: Churning stapped", "Churning stopped"),
+        ("attribution.yaml", "no-ransom", "We have not paid", "We have now paid", "have not paid a ransom,"),
+        ("impacts.yaml", "shops-lost-120", "quote: lost track of 145", "quote: lost track of 154", "track of 145"),
     ],
 )
 def test_one_changed_letter_is_found_with_file_line_id_and_the_nearest_text(project, file, fact, old, new, near):
@@ -97,11 +58,8 @@ def test_an_ambiguous_quotation_is_refused(project):
 
 
 def test_a_quotation_is_looked_for_in_its_own_source_only(project):
-    project.edit(
-        "timeline.yaml",
-        "    - source: quill-2031-03-20\n      quote: Churning",
-        "    - source: oak-2031-03-24\n      quote: Churning",
-    )
+    before = "    - source: quill-2031-03-20\n      quote: Churning"
+    project.edit("timeline.yaml", before, before.replace("quill-2031-03-20", "oak-2031-03-24"))
     assert any("churns-stopped: the quotation is not in the text" in problem for problem in project.refused())
 
 
@@ -112,7 +70,7 @@ def test_what_is_not_at_hand_is_said_and_its_lock_is_kept(project):
     project.articles.joinpath("second-article.txt").unlink()
     before = project.text("evidence.lock")
     found = verified(project)
-    assert (found.found, found.texts) == (29, 1)
+    assert (found.quotations, found.texts) == (29, 1)
     assert found.unchecked == (
         f"oak-2031-03-24: 7 quotations not checked: no text with sha256 a3b711abf783… in {project.articles}",
     )
@@ -121,9 +79,7 @@ def test_what_is_not_at_hand_is_said_and_its_lock_is_kept(project):
 
 def test_an_entry_of_a_text_not_at_hand_goes_if_its_quotation_changed(project):
     project.articles.joinpath("second-article.txt").unlink()
-    project.edit(
-        "response.yaml", "quote: Mayor Petra Lark handed the first cheque", "quote: Petra Lark handed the first cheque"
-    )
+    project.edit("response.yaml", "quote: Mayor Petra Lark handed", "quote: Petra Lark handed")
     project.relock()
     assert "  first-cheque:" not in project.text("evidence.lock")
     assert any("first-cheque: the quotation was never verified" in problem for problem in project.problems())
@@ -133,7 +89,7 @@ def test_a_text_that_was_touched_is_another_text(project):
     path = project.articles / "article.txt"
     path.write_text(path.read_text("utf-8").replace("April 1.", "April 7."), "utf-8")
     found = verified(project)
-    assert (found.found, found.texts) == (7, 1)
+    assert (found.quotations, found.texts) == (7, 1)
     assert "quill-2031-03-20: 29 quotations not checked" in found.unchecked[0]
 
 
@@ -163,43 +119,25 @@ def test_a_new_text_of_a_source_with_its_new_fingerprint_is_read_anew(project):
     ("old", "new", "said"),
     [
         (
-            "title: Creameries stir again as",
-            "title: Creameries stir once more as",
+            *("title: Creameries stir again as", "title: Creameries stir once more as"),
             "the title is “Creameries stir once more as dairy's ordering system wakes 'in stages'”, but the text's",
         ),
         ("{family: Oak, given: Ben}", "{family: Oake, given: Ben}", "the author is “Oake”, but the text names Ben Oak"),
-    ],
-)
-def test_a_register_that_names_the_text_otherwise_is_refused(project, old, new, said):
-    line = project.edit("sources.yaml", old, new)
-    assert f"sources.yaml:{line}: " in only(project.refused())
-    assert said in only(project.refused())
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
         (
-            "issued: 2031-03-20T08:15+00:00",
-            "issued: 2031-03-20T08:51+00:00",
+            *("issued: 2031-03-20T08:15+00:00", "issued: 2031-03-20T08:51+00:00"),
             "issued is 2031-03-20T08:51+0000, but the text's stamp says 2031-03-20T08:15+0000",
         ),
         (
-            "available: 2031-03-20T09:40+00:00",
-            "available: 2031-03-20T09:40+01:00",
+            *("available: 2031-03-20T09:40+00:00", "available: 2031-03-20T09:40+01:00"),
             "available is 2031-03-20T09:40+0100, but the text's stamp says 2031-03-20T09:40+0000",
         ),
-        (
-            "available: 2031-03-24T18:05+00:00",
-            "available: 2031-03-24T18:06+00:00",
-            "available is 2031-03-24T18:06+0000",
-        ),
+        ("available: 2031-03-24T18:05", "available: 2031-03-24T18:06", "available is 2031-03-24T18:06+0000"),
     ],
 )
-def test_a_stamp_that_the_text_does_not_bear_out_is_refused(project, old, new, said):
+def test_a_title_author_or_stamp_other_than_the_text_s_is_refused(project, old, new, said):
     line = project.edit("sources.yaml", old, new)
-    assert f"sources.yaml:{line}: " in only(project.refused())
-    assert said in only(project.refused())
+    problem = only(project.refused())
+    assert f"sources.yaml:{line}: " in problem and said in problem
 
 
 def test_verifying_writes_nothing_itself(project):
@@ -214,57 +152,16 @@ def test_verifying_writes_nothing_itself(project):
 def test_every_quotation_of_the_seed_is_found(seed_project):
     found = verified(seed_project)
     quotations = sum(bool(piece.quote) for _, _, piece in casefile("jlr-2025").pieces())
-    assert (found.found, found.texts, found.unchecked) == (quotations, 1, ())
+    assert (found.quotations, found.texts, found.unchecked) == (quotations, 1, ())
     assert quotations >= 45
     assert found.lock == seed_project.text("evidence.lock")
 
 
-@pytest.mark.parametrize(
-    ("file", "fact", "old", "new", "near"),
-    [
-        (
-            "timeline.yaml",
-            "no-manufacturing-until-october",
-            "quote: would not resume manufacturing until October 1",
-            "quote: would not resume manufacturing until October 7",
-            "would not resume manufacturing until October 1.",
-        ),
-        (
-            "attribution.yaml",
-            "customer-data-unconfirmed",
-            "quote: JLR has not confirmed",
-            "quote: JLR has now confirmed",
-            "JLR has not confirmed whether",
-        ),
-        (
-            "recovery.yaml",
-            "parts-centre-back",
-            "quote: is now back online",
-            "quote: is not back online",
-            "is now back online,",
-        ),
-    ],
-)
-def test_one_changed_letter_of_the_seed_is_found(seed_project, file, fact, old, new, near):
-    line = seed_project.edit(file, old, new)
-    problem = only(seed_project.refused())
-    assert problem.startswith(f"data/jlr-2025/{file}:{line}: {fact}: the quotation is not in the text; nearest: “")
-    assert near in problem
-    assert any(f"{file}:{line}: {fact}: the quotation was changed" in said for said in seed_project.problems())
-
-
 def test_the_seed_cannot_be_read_against_its_sentence(seed_project):
     # "... although JLR has not confirmed whether customer information was compromised"
-    seed_project.edit(
-        "attribution.yaml",
-        "quote: JLR has not confirmed whether customer information was compromised",
-        "quote: customer information was compromised",
-    )
-    seed_project.edit(
-        "attribution.yaml",
-        "apart: [experts explained, may have gained access]",
-        "apart: [experts explained, may have gained access, confirmed]",
-    )
+    words = "customer information was compromised"
+    seed_project.edit("attribution.yaml", f"quote: JLR has not confirmed whether {words}", f"quote: {words}")
+    seed_project.edit("attribution.yaml", "may have gained access]", "may have gained access, confirmed]")
     text = seed_project.text("attribution.yaml")
     start = text.index("- id: customer-data-unconfirmed\n")
     changed = text[:start] + text[start:].replace("  status: unconfirmed", "  status: done", 1)

@@ -1,4 +1,4 @@
-"""Proof: that nothing is wrong with a case's facts, prose and notebooks."""
+"""Proof: everything that is wrong with a case's facts, prose and notebooks."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def problems_of(case: str) -> list[Problem]:
     """Return everything that is wrong with a case."""
     records = casefile(case)
     problems = facts.problems_of(records)
-    if any(facts.undefined(records)):  # prose cannot be held against words that mean nothing
+    if any(facts.undefined(records)):  # prose cannot be compared with undefined words
         return problems
     try:
         problems += prose.problems_of(limited(records, "", ""), paths.notebooks())
-    except CaseError as error:  # what keeps the ledger from being laid out, as far as no check has said it
+    except CaseError as error:  # why there is no ledger, unless a check has said so
         problems += [problem for problem in error.problems if problem.line not in {p.line for p in problems}]
     return problems

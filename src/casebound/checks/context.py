@@ -61,7 +61,7 @@ def _against(case: Casefile, fact: Fact, piece: Evidence, anchor: Anchor) -> Ite
             fix = "give the status that the sentence has, quote more of it, or set the words apart (apart: […])"
             yield f"{words} is a {kind}, the status is '{fact.status}'", fix
     if piece.direct and not anchor.direct:
-        what = "said to be direct speech, but not inside the source's quotation marks"
+        what = "marked as direct speech, but not inside the source's quotation marks"
         yield what, "remove direct: yes, or quote only the words inside the marks"
     if anchor.direct and not piece.direct and anchor.part not in ("headline", "standfirst"):
         yield "the words are direct speech", "add direct: yes and the speaker"

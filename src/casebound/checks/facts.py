@@ -17,16 +17,16 @@ from casebound.facts.problems import Problem, unknown
 from casebound.facts.records.models import Evidence, Source
 from casebound.facts.records.money import is_misnamed
 
-timezones = cache(available_timezones)  # it looks at hundreds of files
+_timezones = cache(available_timezones)  # it reads hundreds of files
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
-# The fields of a fact that hold words of data/terms.yaml, by vocabulary; then those that name an entry of case.yaml
+# The fields of a fact that hold words of data/terms.yaml, with their vocabulary
 _TERMS = {
     **{"status": "status", "system": "system", "state": "state", "opens": "phase", "effect": "effect", "help": "help"},
     **{"affected": "party", "told_to": "party"},
 }
-_NAMES = {"actor": "actor", "accused": "actor", "answers": "question", "places": "place"}
+Known = tuple[str, Collection[str], str]  # the kind of the words that a field may hold, the words, and their file
 
 
 def problems_of(case: Casefile) -> list[Problem]:
@@ -40,55 +40,57 @@ def problems_of(case: Casefile) -> list[Problem]:
 
 def undefined(case: Casefile) -> Iterator[Problem]:
     """Every controlled word is known; every actor, place, question and fact that is named exists."""
-    names = {
-        "actor": case.case.actors,
-        "question": {question.id for question in case.case.questions},
-        "place": case.case.places,
+    terms: dict[str, Known] = {
+        kind: (kind, words, "data/terms.yaml") for kind, words in case.terms.vocabularies.items()
+    }
+    actors = ("actor", case.case.actors, "case.yaml")
+    questions = ("question", {question.id for question in case.case.questions}, "case.yaml")
+    fields: dict[str, Known] = {
+        **{field: terms[kind] for field, kind in _TERMS.items()},
+        **{
+            "actor": actors,
+            "accused": actors,
+            "answers": questions,
+            "places": ("place", case.case.places, "case.yaml"),
+        },
     }
     for entry in case.facts.values():
-        for field, kind in _TERMS.items():
-            for what in _unknown(getattr(entry.record, field), kind, case.terms[kind], "data/terms.yaml"):
-                yield entry.problem(*what, field)
-        for field, kind in _NAMES.items():
-            for what in _unknown(getattr(entry.record, field), kind, names[kind], "case.yaml"):
+        for field, known in fields.items():
+            for what in _unknown(getattr(entry.record, field), known):
                 yield entry.problem(*what, field)
         for field in ("state", "forecast"):
             if getattr(entry.record, field) is not None and entry.record.system is None:
                 yield entry.problem(f"a {field} without a system", "name the system that it is about", field)
     for entry, i, piece in case.pieces():
         for kind in ("basis", "stance"):
-            for what in _unknown(getattr(piece, kind), kind, case.terms[kind], "data/terms.yaml"):
+            for what in _unknown(getattr(piece, kind), terms[kind]):
                 yield entry.problem(*what, "evidence", i, kind)
-    yield from _undefined_in_case(case)
-
-
-def _unknown(
-    words: str | Iterable[str] | None, kind: str, known: Collection[str], place: str = ""
-) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a field's word or words, and the fix, for each that is not known."""
-    for word in (words,) if isinstance(words, str) else words or ():
-        if word not in known:
-            yield unknown(kind, word, known, place)
-
-
-def _undefined_in_case(case: Casefile) -> Iterator[Problem]:
-    named = {
-        "timezone": ("time zone", timezones()),
-        "seed": ("source", case.sources),
-        "disclosure": ("fact", case.facts),
+    named: dict[str, Known] = {
+        "timezone": ("time zone", _timezones(), ""),
+        "seed": ("source", case.sources, ""),
+        "disclosure": ("fact", case.facts, ""),
     }
-    for field, (kind, known) in named.items():
-        for what in _unknown(getattr(case.case, field), kind, known):
+    for field, known in named.items():
+        for what in _unknown(getattr(case.case, field), known):
             yield case.problem(*what, field)
     for name, actor in case.case.actors.items():
-        for what in _unknown(actor.group, "group", case.terms["group"], "data/terms.yaml"):
+        for what in _unknown(actor.group, terms["group"]):
             yield case.problem(*what, "actors", name, "group", subject=name)
-    first = {question.id: i for i, question in reversed(list(enumerate(case.case.questions)))}
+    met: set[str] = set()
     for i, question in enumerate(case.case.questions):
-        for what in _unknown(question.theme, "theme", case.terms["theme"], "data/terms.yaml"):
+        for what in _unknown(question.theme, terms["theme"]):
             yield case.problem(*what, "questions", i, "theme", subject=question.id)
-        if i != first[question.id]:
+        if question.id in met:
             yield case.problem("this id stands twice", "rename one", "questions", i, subject=question.id)
+        met.add(question.id)
+
+
+def _unknown(words: str | Iterable[str] | None, known: Known) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a field's word or words, and the fix, for each that is not known."""
+    kind, vocabulary, file = known
+    for word in (words,) if isinstance(words, str) else words or ():
+        if word not in vocabulary:
+            yield unknown(kind, word, vocabulary, file)
 
 
 def _quantities(case: Casefile) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -16,16 +17,15 @@ from casebound.analysis.findings import FINDINGS, finding
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.ledger.holding import held_by
-from casebound.facts.ledger.ledger import Ledger, carried, limited
+from casebound.facts.ledger.ledger import Ledger, known_facts, limited
 from casebound.facts.problems import CaseError, Problem, did_you_mean, unknown
 from casebound.facts.text.claims import Held, figures_in, unheld
 from casebound.pages.markup import MarkupError, cited_ids
 from casebound.pages.narrative import FINDING, KEY_FACT, NAME, UNTIL, Sentence, narrative_of, sentences_of
-from casebound.pages.notebooks import Cell, cells
+from casebound.pages.notebooks import cells
 from casebound.pages.sections import ITEM, Section, is_heading
 
-Limits = tuple[str, str]  # of a ledger: a moment, sources
-WHOLE: Limits = ("", "")
+Limits = tuple[str, str]  # of a ledger: a moment and sources, empty for all
 _SECTION = re.compile(r"""narrative\.section\(\s*\w+\s*,\s*["'](.+?)["']""")
 
 
@@ -38,24 +38,36 @@ def problems_of(ledger: Ledger, notebooks: Iterable[Path]) -> list[Problem]:
     return problems
 
 
-def _cells(path: Path) -> list[Cell]:
-    """Return a notebook's cells; raise CaseError where it cannot be read."""
+def _uncited(text: str, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the numbers and dates of a text that cites nothing, and the fix."""
+    for words in figures_in(text):
+        fix = "say it in a sentence that cites the fact that holds it: [@fact-id]"
+        yield f"{kind} states “{words}” and cites nothing", fix
+
+
+def _misread(paragraph: str) -> Iterator[tuple[str, str]]:
+    """Yield what would not be printed as it was meant: a citation in code or escaped, a placeholder with a slip."""
     try:
-        return cells(path)
-    except ValueError as error:
-        what = f"not a notebook that can be read: {error}"
-        raise CaseError([Problem(f"notebooks/{path.name}", 0, "", what, "save it anew from Jupyter")]) from None
+        printed = cited_ids(UNTIL.sub("", ITEM.sub("", paragraph)))
+    except MarkupError as error:
+        yield error.message, "write [@fact-id], [@one; @two] or [analysis: @fact-id]"
+        return
+    meant = {name for sentence in sentences_of(0, paragraph) for name in sentence.cited}
+    for name in sorted(meant - set(printed)):
+        yield f"the citation of '{name}' would not be printed", "write it as plain [@fact-id]"
+    for left in re.findall(r"\{[^{}]*\}", FINDING.sub("", paragraph)):
+        fix = "write {name}, without blanks; data/README.md lists the findings"
+        yield f"“{left}” would be printed as it stands", fix
 
 
 class _Reader:
-    """Reads prose against one ledger; keeps what each fact holds, so that nothing is worked out twice."""
+    """Compares prose with one ledger; keeps what each fact holds, so that nothing is worked out twice."""
 
     def __init__(self, ledger: Ledger):
         self.case: Casefile = ledger.records
         self.ledger = ledger
-        # what was known, and its ledger, by moment and sources
-        self.known: dict[Limits, frozenset[str]] = {WHOLE: frozenset(ledger.facts.index)}
-        self.ledgers: dict[Limits, Ledger] = {WHOLE: ledger}
+        # by the limits of a ledger, each worked out once
+        self.known, self.limited = cache(self._known), cache(partial(limited, self.case))
         self.fallen = self.case.fallen()
         self.held = {name: held_by(self.case, entry) for name, entry in self.case.facts.items()}
         self.terms = ledger.terms
@@ -65,15 +77,9 @@ class _Reader:
 
     def narrative(self) -> Iterator[Problem]:
         """Yield what is unbound in `narrative.md`."""
-        file = self.case.file(NAME)
         for section in self.sections.values():
             for line, paragraph in section.paragraphs():
-                if is_heading(paragraph):
-                    yield from self._uncited(paragraph, file, line, section.name, "the heading")
-                    continue
-                yield from self._misread(paragraph, file, line, section.name)
-                for sentence in sentences_of(line, ITEM.sub("", paragraph, count=1)):
-                    yield from self.problems_in(sentence, file, sentence.line, section.name)
+                yield from self._paragraph(paragraph, self.case.file(NAME), line, section.name)
 
     def key_facts(self) -> Iterator[Problem]:
         """Yield what of the section `key facts` would not be shown."""
@@ -89,94 +95,81 @@ class _Reader:
     def notebook(self, path: Path) -> Iterator[Problem]:
         """Yield what is unbound in a notebook's Markdown cells."""
         file = f"notebooks/{path.name}"
-        for number, cell in enumerate(_cells(path), 1):
+        try:
+            read = cells(path)
+        except ValueError as error:
+            what = f"not a notebook that can be read: {error}"
+            yield Problem(file, 0, "", what, "save it anew from Jupyter")
+            return
+        for number, cell in enumerate(read, 1):
             for name in _SECTION.findall(cell.source if cell.kind == "code" else ""):
                 if name not in self.sections:
                     what = f"shows the section '{name}', which {self.case.file(NAME)} does not have"
                     yield Problem(file, 0, f"cell {number}", what, did_you_mean(name, self.sections))
             if cell.kind == "markdown":
                 for _, paragraph in Section("", 0, tuple(cell.source.splitlines())).paragraphs():
-                    yield from self._in_cell(paragraph, file, f"cell {number}")
+                    yield from self._paragraph(paragraph, file, 0, f"cell {number}")
 
-    def _in_cell(self, paragraph: str, file: str, where: str) -> Iterator[Problem]:
+    def _paragraph(self, paragraph: str, file: str, line: int, where: str) -> Iterator[Problem]:
+        """Yield what is unbound in a paragraph: of the narrative, or of a notebook, where it has no line (0)."""
         if is_heading(paragraph):
-            yield from self._uncited(paragraph, file, 0, where, "the heading")
+            for what, fix in _uncited(paragraph, "the heading"):
+                yield Problem(file, line, where, what, fix)
             return
-        yield from self._misread(paragraph, file, 0, where)
-        for sentence in sentences_of(1, ITEM.sub("", paragraph, count=1)):
-            if sentence.findings:
-                what = f"the finding '{sentence.findings[0]}' can be inserted only in {self.case.file(NAME)}"
-                yield Problem(file, 0, where, what, "write the sentence there")
-            elif sentence.cited or sentence.mark:
-                yield from self.problems_in(sentence, file, 0, where)
-            else:
-                yield from self._uncited(sentence.bare, file, 0, where, "the sentence")
+        for what, fix in _misread(paragraph):
+            yield Problem(file, line, where, what, fix)
+        for sentence in sentences_of(line, ITEM.sub("", paragraph, count=1)):
+            for what, fix in self._against(sentence, in_narrative=bool(line)):
+                what = f"{what}\n    in: {sentence.bare}"
+                yield Problem(file, line and sentence.line, where, what, fix)
 
-    def _misread(self, paragraph: str, file: str, line: int, where: str) -> Iterator[Problem]:
-        """Yield what would not be printed as it was meant: a citation in code or escaped, a placeholder with a slip."""
-        try:
-            printed = cited_ids(UNTIL.sub("", ITEM.sub("", paragraph)))
-        except MarkupError as error:
-            yield Problem(file, line, where, error.message, "write [@fact-id], [@one; @two] or [analysis: @fact-id]")
+    def _against(self, sentence: Sentence, in_narrative: bool) -> Iterator[tuple[str, str]]:
+        """Yield what keeps a sentence from being bound, and the fix."""
+        if sentence.findings and not in_narrative:
+            what = f"the finding '{sentence.findings[0]}' can be inserted only in {self.case.file(NAME)}"
+            yield what, "write the sentence there"
             return
-        meant = {name for sentence in sentences_of(line, paragraph) for name in sentence.cited}
-        for name in sorted(meant - set(printed)):
-            what = f"the citation of '{name}' would not be printed"
-            yield Problem(file, line, where, what, "write it as plain [@fact-id]")
-        for left in re.findall(r"\{[^{}]*\}", FINDING.sub("", paragraph)):
-            fix = "write {name}, without blanks; data/README.md lists the findings"
-            yield Problem(file, line, where, f"“{left}” would be printed as it stands", fix)
-
-    def _uncited(self, text: str, file: str, line: int, where: str, what: str) -> Iterator[Problem]:
-        """Yield the numbers and dates of a text that cites nothing."""
-        for words in figures_in(text):
-            fix = "say it in a sentence that cites the fact that holds it: [@fact-id]"
-            yield Problem(file, line, where, f"{what} states “{words}” and cites nothing", fix)
-
-    def problems_in(self, sentence: Sentence, file: str, line: int, where: str) -> Iterator[Problem]:
-        """Yield what keeps a sentence from being bound."""
-
-        def problem(what: str, fix: str) -> Problem:
-            return Problem(file, line, where, f"{what}\n    in: {sentence.bare}", fix)
-
+        if not (sentence.cited or sentence.mark or sentence.findings or in_narrative):
+            yield from _uncited(sentence.bare, "the sentence")
+            return
         lost = [name for name in (*sentence.cited, *sentence.until) if name not in self.held]
         for name in lost:
-            yield problem(*unknown("fact", name, self.held))
+            yield unknown("fact", name, self.held)
         fallen = [name for name in sentence.cited if name in self.fallen]
         for name in fallen:
-            yield problem(f"the sentence falls: no source carries '{name}'", "cite another fact, or drop the sentence")
+            yield f"the sentence falls: no source carries '{name}'", "cite another fact, or drop the sentence"
         if lost or fallen:
             return
-        yield from self._findings(sentence, problem)
+        yield from self._findings(sentence)
         if not sentence.cited and sentence.mark is None:
             fix = "cite what it rests on ([@fact-id]), or mark it [analysis: @fact-id] or [question]"
-            yield problem("the sentence cites nothing", fix)
+            yield "the sentence cites nothing", fix
             return
         if sentence.mark == "question" and not sentence.bare.endswith("?"):
-            yield problem("the sentence is marked as a question and asks nothing", "end it with a question mark")
-        yield from self._unheld(sentence, problem)
-        yield from self._judgement(sentence, problem)
+            yield "the sentence is marked as a question and asks nothing", "end it with a question mark"
+        yield from self._unheld(sentence)
+        yield from self._judgement(sentence)
         if sentence.mark is None:
-            yield from self._hedges(sentence, problem)
+            yield from self._hedges(sentence)
 
-    def _findings(self, sentence: Sentence, problem) -> Iterator[Problem]:
+    def _findings(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
         """What a sentence inserts can be worked out while it stands, from facts that it cites."""
         problems = [list(self._at(limits, sentence)) for limits in self._while_it_stands(sentence.until)]
         if all(problems):  # it need not be shown at each of these moments
-            yield from (problem(what, fix) for what, fix in problems[0])
+            yield from problems[0]
 
     def _at(self, limits: Limits, sentence: Sentence) -> Iterator[tuple[str, str]]:
         """Yield what keeps a sentence from being shown in a ledger so limited, and the fix."""
-        known = self._known(limits)
+        known = self.known(*limits)
         for fact in sorted(set(sentence.cited) - known):
             if fact in self.ledger.facts.index:
                 what = f"never shown: '{fact}' is not known before {', '.join(sentence.until)}"
                 yield what, "drop `until`, or cite what was known then"
             else:
-                what = f"the sentence falls: the sources that are left do not bear out all of '{fact}'"
+                what = f"the sentence falls: the sources that are left do not support all of '{fact}'"
                 yield what, "correct the fact, cite another, or drop the sentence"
         for name in sentence.findings:
-            computed = finding(self._limited(limits), name) if known else None
+            computed = finding(self.limited(*limits), name) if known else None
             if name not in FINDINGS:
                 yield unknown("finding", name, FINDINGS)
             elif computed is None:
@@ -189,51 +182,42 @@ class _Reader:
         """Yield when a sentence stands: with all that is known, where it stands for good; else at the last moment
         before one of these facts was known, and with the seed alone."""
         if not until:
-            yield WHOLE
+            yield "", ""
             return
         reported = self.ledger.reported
-        # a fact that no source carries any longer is never known, so nothing takes the sentence's place on its account
+        # a fact whose sources are gone is never known, so it does not take the sentence's place
         moments = [moment for fact in until if pd.notna(moment := reported.get(fact))]
         yield (min(moments) - pd.Timedelta(seconds=1)).isoformat() if moments else "", ""
         if seed := self.case.case.seed:
             yield "", seed
 
-    def _known(self, limits: Limits) -> frozenset[str]:
-        """Return the facts that were known, looked up once."""
-        if limits not in self.known:
-            try:
-                self.known[limits] = frozenset(entry.record.id for entry in carried(self.case, *limits))
-            except CaseError:  # no source could be read yet
-                self.known[limits] = frozenset()
-        return self.known[limits]
+    def _known(self, as_of: str, sources: str) -> frozenset[str]:
+        try:
+            return known_facts(self.case, as_of, sources)
+        except CaseError:  # no source could be read yet
+            return frozenset()
 
-    def _limited(self, limits: Limits) -> Ledger:
-        """Return a limited ledger, laid out once."""
-        if limits not in self.ledgers:
-            self.ledgers[limits] = limited(self.case, *limits)
-        return self.ledgers[limits]
-
-    def _unheld(self, sentence: Sentence, problem) -> Iterator[Problem]:
+    def _unheld(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
         held = Held.of(" ".join(self.case.case.names), *(self.held[name] for name in sentence.cited))
         for kind, words in unheld(sentence.bare, held, self.ordinary):
             near = ", ".join([name for name, other in self.held.items() if not unheld(words, other)][:3])
             fix = f"it stands in {near}: cite that" if near else "no fact of the ledger holds it: correct or drop it"
             cited = ", ".join(sentence.cited) or "nothing"
-            yield problem(f"the {kind} “{words}” stands in none of the facts that the sentence cites ({cited})", fix)
+            yield f"the {kind} “{words}” stands in none of the facts that the sentence cites ({cited})", fix
 
-    def _judgement(self, sentence: Sentence, problem) -> Iterator[Problem]:
+    def _judgement(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
         """Likelihood is for marked judgements, or a source's own word; it never stands beside a word of confidence."""
         likelihood = self.terms.found_in("likelihood", sentence.bare)
         if likelihood and (confidence := self.terms.found_in("confidence", sentence.bare)):
             what = f"“{likelihood[0]}” and “{confidence[0]}” stand in one sentence"
-            yield problem(what, "say how likely in one sentence, and how sure you are of it in another")
+            yield what, "say how likely in one sentence, and how sure you are of it in another"
         statements = " ".join(self.case.facts[name].record.statement for name in sentence.cited)
         for term in likelihood if sentence.mark is None else ():
             if term not in self.terms.found_in("likelihood", statements):
                 fix = "mark it [analysis: @fact-id], or drop the word"
-                yield problem(f"“{term}” is a judgement of likelihood", fix)
+                yield f"“{term}” is a judgement of likelihood", fix
 
-    def _hedges(self, sentence: Sentence, problem) -> Iterator[Problem]:
+    def _hedges(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
         """A sentence keeps the hedge of every fact that it cites, and denies just where they deny."""
         own = hedges_in(sentence.bare, self.terms.hedges)
         facts = {name: self.case.facts[name].record for name in sentence.cited}
@@ -242,10 +226,10 @@ class _Reader:
             if status and status.hedge and status.hedge not in own:
                 words = ", ".join(self.terms.hedge_classes[status.hedge].words[:5])
                 what = f"'{name}' is {status.label}, and the sentence tells it as settled"
-                yield problem(what, f"keep the {status.hedge}: {words} …; or mark it as analysis")
+                yield what, f"keep the {status.hedge}: {words} …; or mark it as analysis"
         denying = [name for name, fact in facts.items() if "negation" in hedges_in(fact.statement, self.terms.hedges)]
         if denying and "negation" not in own:
-            yield problem(f"'{denying[0]}' denies something, and the sentence does not", "keep the “not”")
+            yield f"'{denying[0]}' denies something, and the sentence does not", "keep the “not”"
         if not denying and "negation" in own:
             what = f"the sentence says “{own['negation'][0]}”, and none of its facts denies anything"
-            yield problem(what, "say what the facts say, or mark it [analysis: @fact-id]")
+            yield what, "say what the facts say, or mark it [analysis: @fact-id]"

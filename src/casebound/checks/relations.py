@@ -1,4 +1,4 @@
-"""Relations: that what joins a fact to another, and what resolves their conflicts, is sound."""
+"""Relations: that the links between facts, and the resolutions of their conflicts, are sound."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from casebound.facts.text.claims import Held, stands_in
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
-    """Yield what is wrong with causes, oddities, supersessions, outcomes, forecasts, phases and resolutions."""
+    """Yield what is wrong with causes, conflicts, supersessions, outcomes, forecasts, phases and resolutions."""
     for check in (_named, _causes, _reasons, _circles, _forecasts, _phases, _resolutions):
         yield from check(case)
 
 
 def _joins(fact: Fact) -> Iterator[tuple[str, int, AtOdds | Cause | Supersedes]]:
-    """Yield what joins a fact to others: the field, the index there, and the join."""
+    """Yield each link of a fact to another: its field, its index there, and the link."""
     for field in ("at_odds", "supersedes", "caused_by"):
         for i, join in enumerate(getattr(fact, field)):
             yield field, i, join
@@ -79,7 +79,7 @@ def _reasons(case: Casefile) -> Iterator[Problem]:
             if join.fact not in case.facts or isinstance(join, Supersedes):
                 continue
             held = Held.of("", held_by(case, entry), held_by(case, case.facts[join.fact]))
-            for kind, words in beyond(join.reason or "", held, case.ordinary_words):
+            for kind, words in beyond(case, join.reason or "", held):
                 what = f"the {kind} “{words}” of a reason stands in none of the facts"
                 yield entry.problem(what, "say why in words that the facts hold", field, i, "reason")
 
@@ -130,6 +130,6 @@ def _resolutions(case: Casefile) -> Iterator[Problem]:
                 what = f"the resolution follows '{name}', which does not answer the question"
                 yield case.problem(what, did_you_mean(name, answers), *place, subject=question.id)
         held = Held.of("", *(held_by(case, answer) for answer in answers.values()))
-        for kind, words in beyond(question.resolution.reason, held, case.ordinary_words):
+        for kind, words in beyond(case, question.resolution.reason, held):
             what = f"the {kind} “{words}” of the resolution stands in no answer to the question"
             yield case.problem(what, "say why in words that the answers hold", *place, subject=question.id)

@@ -27,7 +27,7 @@ def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     """A statement holds no number, date, name or quotation that its evidence lacks."""
     held = held_by(case, entry, with_statement=False)
     for field, text in texts_of(entry.record):
-        for kind, words in beyond(text, held, case.ordinary_words):
+        for kind, words in beyond(case, text, held):
             fix = "say only what the evidence says, or quote the words that say it"
             yield entry.problem(f"the {kind} “{words}” of the {field} stands in none of its evidence", fix, field)
     if quantity := entry.record.quantity:
@@ -86,6 +86,6 @@ def _titles(case: Casefile) -> Iterator[Problem]:
             yield case.problem(what, fix, "glossary", i, "means", subject=entry.term)
     held = Held.of(" ".join(case.case.names), *(held_by(case, fact) for fact in case.facts.values()))
     for field in ("title", "subtitle", "summary"):
-        for kind, words in beyond(getattr(case.case, field), held, case.ordinary_words):
+        for kind, words in beyond(case, getattr(case.case, field), held):
             what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
             yield case.problem(what, "say only what the facts hold", field)

@@ -1,9 +1,11 @@
-"""Verification: every quotation of a case looked up in the texts that are at hand."""
+"""Verification: every quotation of a case, looked up in the texts at hand."""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +23,10 @@ from casebound.facts.text.normalisation import plain, plain_words
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found: the lock's new text, how many quotations were found, and what could not be checked."""
+    """The lock's new text, how many quotations were found in how many texts, and a line on each source not checked."""
 
     lock: str
-    found: int
+    quotations: int
     texts: int
     unchecked: tuple[str, ...]
 
@@ -32,67 +34,55 @@ class Verification:
 def verification(case: Casefile, folder: Path) -> Verification:
     """Return the result of looking up every quotation; raise CaseError with every one that does not hold.
 
-    A text is known by its sha256, whatever its file is called. Where a source's text is not in `folder`,
-    its earlier entries in the lock stay, as far as they still belong to the ledger and the lock can be read.
+    A text is known by its sha256, whatever its file's name. If a source's text is not in `folder`, its entries in the
+    lock stay, as far as the lock can be read and they still belong to the ledger.
     """
     articles, problems = _articles(case, folder)
-    earlier = _earlier(case)
-    texts = {name: plain(article.text) for name, article in articles.items()}
+    earlier: dict[Key, Locked] | None = None
+    with suppress(CaseError):
+        earlier = case.locked
     entries: list[tuple[Key, str, Locked]] = []
-    missing: dict[str, int] = {}
-    found = 0
+    missing: Counter[str] = Counter()
+    quotations = 0
     for entry, number, piece in case.pieces():
-        key = (entry.record.id, number)
         if not piece.quote or piece.source not in case.sources:
             continue
-        if piece.source in articles:
-            try:
-                place = anchor(piece, articles[piece.source], texts[piece.source], case.terms.hedges)
-            except NotFoundError as error:
-                fix = "copy the source's words as they stand; '…' joins two pieces in order"
-                problems.append(entry.problem(str(error), fix, "evidence", number, "quote"))
-                continue
-            verified = Locked(digest(piece), articles[piece.source].sha256, place)
-            problems.extend(context_problems(case, entry, number, place))
-            found += 1
-        else:
-            missing[piece.source] = missing.get(piece.source, 0) + 1
+        key, article = (entry.record.id, number), articles.get(piece.source)
+        if article is None:
+            missing[piece.source] += 1
             before = (earlier or {}).get(key)
             in_a_text = case.sources[piece.source].record.sha256 is not None
-            if not in_a_text or before is None or before.digest != digest(piece):
-                continue
-            verified = before
-        entries.append((key, piece.source, verified))
+            if in_a_text and before and before.digest == digest(piece):
+                entries.append((key, piece.source, before))
+            continue
+        try:
+            place = anchor(piece, article, plain(article.text), case.terms.hedges)
+        except NotFoundError as error:
+            fix = "copy the source's words as they stand; '…' joins two pieces in order"
+            problems.append(entry.problem(str(error), fix, "evidence", number, "quote"))
+            continue
+        entries.append((key, piece.source, Locked(digest(piece), article.sha256, place)))
+        problems.extend(context_problems(case, entry, number, place))
+        quotations += 1
     if earlier is None and missing:
-        what = f"cannot be read, and the texts of {sum(missing.values())} quotations that it may hold are not there"
+        what = f"cannot be read, and the texts of {missing.total()} quotations that it may hold are not there"
         fix = f"restore it from git, put the texts into {folder}, or delete it to begin anew without them"
         problems.append(Problem(case.file(NAME), 0, "", what, fix))
     if problems:
         raise CaseError(problems)
-    return Verification(lock_text(entries), found, len(articles), tuple(_unchecked(case, folder, missing)))
+    return Verification(lock_text(entries), quotations, len(articles), tuple(_unchecked(case, folder, missing)))
 
 
-def _earlier(case: Casefile) -> dict[Key, Locked] | None:
-    """Return what the lock holds, None where it cannot be read."""
-    try:
-        return case.locked
-    except CaseError:
-        return None
-
-
-def _unchecked(case: Casefile, folder: Path, missing: dict[str, int]) -> list[str]:
-    lines = []
+def _unchecked(case: Casefile, folder: Path, missing: Counter[str]) -> Iterator[str]:
     for name, count in missing.items():
         sha256 = case.sources[name].record.sha256
-        why = "the source has no sha256: its text is not at hand"
-        if sha256:
-            why = f"no text with sha256 {sha256[:12]}… in {folder}"
-        lines.append(f"{name}: {count} quotation{'s' * (count != 1)} not checked: {why}")
-    return lines
+        missing_text = "the source has no sha256: its text is not at hand"
+        why = f"no text with sha256 {sha256[:12]}… in {folder}" if sha256 else missing_text
+        yield f"{name}: {count} quotation{'s' * (count != 1)} not checked: {why}"
 
 
 def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Problem]]:
-    """Return the article of each source whose text is in the folder, and what its stamps say otherwise."""
+    """Return the article of each source whose text is in the folder, and where the register contradicts it."""
     if not folder.is_dir():
         fix = "make verify ARTICLES=folder with the texts"
         raise CaseError([Problem(str(folder), 0, "", "there is no such folder", fix)])
@@ -118,7 +108,7 @@ def _articles(case: Casefile, folder: Path) -> tuple[dict[str, Article], list[Pr
 
 
 def _register_problems(entry: Entry[Source], article: Article) -> Iterator[Problem]:
-    """Yield what title, authors and stamps of the register say otherwise than the text itself."""
+    """Yield where title, authors and stamps of the register differ from the text."""
     source = entry.record
     if article.headline and plain_words(article.headline) != plain_words(source.title):
         what = f"the title is “{source.title}”, but the text's headline is “{article.headline}”"

@@ -37,37 +37,14 @@ def test_a_figure_is_no_quotation(case):
     assert held_by(case, case.facts["no-ransom"]).holds_quotation("We have not paid a ransom")
 
 
-def test_a_phrase_in_a_paraphrase_or_a_figure_dates_a_fact(project):
-    assert project.problems() == []  # "on 9 April" stands in a paraphrase
-    project.edit(
-        "recovery.yaml",
-        "says: in the firm's statement churning restarted at Holt Fen on 9 April",
-        "says: in the firm's statement churning restarted at Holt Fen",
-    )
-    project.edit(
-        "recovery.yaml",
-        "says: on 9 April churning restarted at Holt Fen, in",
-        "figure_as_printed: on 9 April\n      says: churning restarted at Holt Fen, in",
-    )
-    project.edit(
-        "recovery.yaml", "says: churning restarted at Holt Fen on 9 April", "says: churning restarted at Holt Fen"
-    )
-    assert project.problems() == []  # "on 9 April" stands in a figure
-    project.edit("recovery.yaml", "      figure_as_printed: on 9 April\n", "")
-    said = "churns-restarted: the phrase “on 9 April” stands in none of the evidence of the fact"
-    assert any(said in problem for problem in project.problems())
-
-
-def test_a_phrase_in_a_piece_that_disputes_the_fact_does_not_date_it(project):
-    project.edit(
-        "impacts.yaml", "      says: milk has gone by rail since 3 March\n", "      says: milk has gone by rail\n"
-    )
-    project.edit(
-        "impacts.yaml",
-        "by rail\n      basis: reporter\n",
-        "by rail\n      basis: reporter\n"
-        f"    - {{source: {MARSH}, says: since 3 March, basis: reporter, stance: disputes}}\n",
-    )
+def test_a_phrase_in_a_figure_dates_a_fact_and_one_in_a_piece_that_disputes_it_does_not(project):
+    project.edit("impacts.yaml", "says: milk has gone by rail since 3 March\n", "says: milk has gone by rail\n")
+    rail, reporter = "by rail\n", "      basis: reporter\n"
+    printed = f"      figure_as_printed: since 3 March\n{reporter}"
+    project.edit("impacts.yaml", rail + reporter, rail + printed)
+    assert project.problems() == []
+    disputing = f"    - {{source: {MARSH}, says: since 3 March, basis: reporter, stance: disputes}}\n"
+    project.edit("impacts.yaml", printed, reporter + disputing)
     assert any("milk-by-rail: the phrase “since 3 March”" in problem for problem in project.problems())
 
 
@@ -77,9 +54,7 @@ def test_each_piece_that_says_it_all_holds_a_fact_alone(case, sources):
 
 
 def test_a_fact_is_not_held_by_sources_that_say_less(project):
-    project.edit(
-        "recovery.yaml", "says: churning restarted at Holt Fen on 9 April", "says: churning restarted on 9 April"
-    )
+    project.edit("recovery.yaml", "says: churning restarted at Holt Fen on", "says: churning restarted on")
     case = casefile(project.case)
     assert not is_held_by(case, case.facts["churns-restarted"], (AUDIT,))  # Holt Fen is not named
     assert is_held_by(case, case.facts["churns-restarted"], (AUDIT, GILL))

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from casebound.report.document.dataframes import table_of
 
 from casebound.facts.ledger.ledger import FRAMES, Ledger, load
 from casebound.facts.problems import CaseError
+from casebound.report.document.htmltable import table_of
 
 FIRST, SECOND = "quill-2031-03-20", "oak-2031-03-24"
 LATER, OPEN = ("gill-2031-04-10", "marsh-2031-04-10", "audit-2031-04-12"), "churn-notes"
@@ -118,13 +118,8 @@ def test_a_piece_whose_text_has_another_fingerprint_is_not_verified(project):
 @pytest.mark.parametrize(
     ("fact", "start", "end"),
     [
-        ("mayor-promise", (date(2031, 3, 19), date(2031, 3, 19)), (date(2031, 3, 19), date(2031, 3, 19))),
         ("attack-began", (date(2031, 2, 1), date(2031, 2, 19)), (date(2031, 2, 1), date(2031, 2, 19))),
         ("shops-lost-120", (None, date(2031, 3, 20)), (None, date(2031, 3, 20))),  # by publication: on any day before
-        # over a month on 20 March: begun before 20 February
-        ("stood-still-caption", (None, date(2031, 2, 19)), (None, date(2031, 2, 19))),
-        ("milk-by-rail", (date(2031, 3, 3), date(2031, 3, 3)), (date(2031, 3, 3), None)),
-        ("floats-sold", (date(2031, 3, 10), date(2031, 3, 16)), (date(2031, 3, 10), date(2031, 3, 16))),
         ("clerks-left", (date(2031, 4, 10), None), (date(2031, 4, 10), None)),  # on a page of no known day
         ("paper-lists", (date(2031, 2, 1), date(2031, 2, 28)), (date(2031, 3, 20), date(2031, 3, 20))),
         ("paid-by-hand", (date(2031, 3, 20), date(2031, 3, 20)), (date(2031, 3, 20), None)),
@@ -144,19 +139,12 @@ def test_what_happened_by_a_day_is_no_interval(dairy):
 # As known at a moment
 
 
-def test_after_the_last_source_all_is_known_but_for_a_source_of_no_known_day(project, dairy):
-    for as_of in ("2031-04-12T23:59:59", "2031-04-12", "2031-12-31", "2032-01-01T00:00"):
+def test_a_source_of_no_known_day_is_in_no_ledger_of_a_moment_and_in_the_whole(project, dairy):
+    assert pd.isna(dairy.sources.at[OPEN, "available"])
+    for as_of in ("2031-04-12T23:59:59", "2031-04-12", "2999-01-01"):
         known = project.load(as_of=as_of)
         assert set(dairy.facts.index) - set(known.facts.index) == {"clerks-left"}
         assert set(dairy.sources.index) - set(known.sources.index) == {OPEN}
-
-
-def test_a_source_of_no_known_day_is_in_no_ledger_of_a_moment_and_in_the_whole(project, dairy):
-    assert OPEN in dairy.sources.index and "clerks-left" in dairy.facts.index
-    assert pd.isna(dairy.sources.at[OPEN, "available"])
-    for as_of in ("2031-04-10", "2031-04-12", "2999-01-01"):
-        known = project.load(as_of=as_of)
-        assert OPEN not in known.sources.index and "clerks-left" not in known.facts.index
     assert list(project.load(sources=OPEN).facts.index) == ["clerks-left"]
     [problem] = refused(project, sources=OPEN, as_of="2999-01-01")
     assert "nothing was known at 2999-01-01" in problem
@@ -187,17 +175,7 @@ def test_a_phase_is_opened_by_what_is_followed_and_not_overtaken(project):
     assert [one["attack"] for one in opened] == ["attack-began", "attack-began", "attack-on-5-february"]
 
 
-@pytest.mark.parametrize(
-    "as_of",
-    [
-        "2031-03-20T09:40",
-        "2031-03-20",
-        "2031-03-24T18:04",
-        "2031-03-23",
-        "2031-03-20T09:40:00",
-        "2031-03-20T10:40+01:00",
-    ],
-)
+@pytest.mark.parametrize("as_of", ["2031-03-20T09:40", "2031-03-24T18:04", "2031-03-23", "2031-03-20T10:40+01:00"])
 def test_before_the_second_source_what_it_alone_says_is_not_known(project, dairy_at_second, as_of):
     known = project.load(as_of=as_of)
     assert set(dairy_at_second.facts.index) - set(known.facts.index) == ONLY_IN_SECOND
@@ -205,9 +183,7 @@ def test_before_the_second_source_what_it_alone_says_is_not_known(project, dairy
     assert set(known.evidence["source"]) == {FIRST}
 
 
-@pytest.mark.parametrize(
-    "as_of", ["2031-03-20T09:39", "2031-03-19", "2031-03-20T08:15", "2031-03-20T10:39+01:00", "1999-01-01"]
-)
+@pytest.mark.parametrize("as_of", ["2031-03-20T09:39", "2031-03-19", "2031-03-20T10:39+01:00"])
 def test_before_the_first_source_nothing_is_known(project, as_of):
     [problem] = refused(project, as_of=as_of)
     assert f"nothing was known at {as_of}" in problem
@@ -231,22 +207,14 @@ def test_a_date_counts_its_whole_day(project):
     assert project.load(as_of="2031-04-24").as_of.isoformat() == "2031-04-24T23:59:59+01:00"
 
 
-def test_a_source_with_a_day_only_is_known_from_the_end_of_that_day(project):
-    project.edit("sources.yaml", "available: 2031-03-24T18:05+00:00", "available: 2031-03-24")
-    assert "inside-job" not in project.load(as_of="2031-03-24T23:00").facts.index
-    assert "inside-job" in project.load(as_of="2031-03-24").facts.index
-
-
-@pytest.mark.parametrize(
-    "as_of", ["yesterday", "2031-13-01", "20/03/2031", "2031-03", "2031-02-30", "2031-03-20T25:00", "../2031-03-20"]
-)
+@pytest.mark.parametrize("as_of", ["yesterday", "2031-03", "2031-02-30", "2031-03-20T25:00"])
 def test_a_bad_date_is_refused(project, as_of):
     [problem] = refused(project, as_of=as_of)
     assert problem.startswith(f"as_of: '{as_of}' is not a date")
     assert "fix: write a date or a date with time" in problem
 
 
-@pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31", "9999-12-31T23:59-12:00"])
+@pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31T23:59-12:00"])
 def test_a_year_at_the_end_of_the_calendar_is_refused(project, as_of):
     assert "is out of range" in refused(project, as_of=as_of)[0]
 
@@ -275,7 +243,8 @@ def test_a_fact_stays_only_where_a_source_at_hand_supports_it(project):
     # no-opening-until-april and shops-lost-120 have a piece in the second source, which speaks against them
     assert set(known.facts.index) == ONLY_IN_SECOND | {"cold-store-back"}
     assert set(known.evidence["fact"]) == set(known.facts.index)
-    assert known.limited_to == (SECOND,)
+    assert set(known.evidence["source"]) == set(known.limited_to) == {SECOND}
+    assert list(known.facts.loc["cold-store-back", ["pieces", "origins"]]) == [1, 1]
 
 
 def test_a_fact_that_a_source_only_disputes_is_not_known_from_it(project):
@@ -286,12 +255,6 @@ def test_a_fact_that_a_source_only_disputes_is_not_known_from_it(project):
     assert "bills-unpaid" not in project.load(sources=SECOND).facts.index
 
 
-def test_a_piece_of_a_source_that_is_left_out_is_gone(project):
-    known = project.load(sources=FIRST)
-    assert list(known.facts.loc["cold-store-back", ["pieces", "origins"]]) == [1, 1]
-    assert set(known.evidence.loc[known.evidence["fact"] == "no-opening-until-april", "stance"]) == {"supports"}
-
-
 def test_causes_and_answers_go_with_their_facts(project, dairy):
     known = project.load(sources=SECOND)
     assert len(dairy.causes) == 7 and len(known.causes) == 0
@@ -299,44 +262,33 @@ def test_causes_and_answers_go_with_their_facts(project, dairy):
     assert len(project.load(as_of="2031-03-20").causes) == 7
 
 
-def test_an_effect_stays_without_a_cause_that_is_gone(project):
-    cause = "  caused_by:\n    - {fact: order-books-emptied, link: inferred, reason: a trial}\n"
-    project.edit("recovery.yaml", "  system: parts logistics\n", f"{cause}  system: parts logistics\n")
-    assert "cold-store-back" in set(project.load(sources=FIRST).causes["effect"])
-    known = project.load(sources=SECOND)
-    assert "cold-store-back" in known.facts.index
-    assert "cold-store-back" not in set(known.causes["effect"])
-
-
 @pytest.mark.parametrize(
-    ("file", "old", "new"),
+    ("old", "new"),
     [
-        # each new text is held by the second source alone: "works as before"
-        (
-            "recovery.yaml",
-            "statement: The cold store at Cawdale was humming again.",
-            'statement: The cold store at Cawdale "works as before".',
-        ),
-        ("recovery.yaml", "label: Cold store back", "label: '\"works as before\"'"),
-        (
-            "recovery.yaml",
-            "  system: parts logistics",
-            "  answers:\n    cost: 'it \"works as before\"'\n  system: parts logistics",
-        ),
+        ("statement: The cold store at Cawdale was humming again.", "statement: The cold store {}."),
+        ("label: Cold store back", "label: 'It {}'"),
+        ("  system: parts logistics", "  answers:\n    cost: 'it {}'\n  system: parts logistics"),
     ],
 )
-def test_a_fact_that_says_what_only_a_later_source_holds_is_not_known_before_it(project, file, old, new):
-    project.edit(file, old, new)
+def test_a_fact_that_says_what_only_a_later_source_holds_is_not_known_before_it(project, old, new):
+    project.edit("recovery.yaml", old, new.format('"works as before"'))  # of the second source
     assert project.problems() == []
     assert "cold-store-back" in project.load().facts.index
     assert "cold-store-back" not in project.load(as_of="2031-03-20").facts.index
 
 
-def test_a_cause_in_a_later_source_s_words_is_not_known_before_it(project):
-    cause = "  caused_by:\n    - {fact: order-books-emptied, link: quoted, words: works as before}\n"
+@pytest.mark.parametrize(
+    ("link", "limits"),
+    [
+        ("inferred, reason: a trial", {"sources": SECOND}),  # which does not carry the cause
+        ("quoted, words: works as before", {"as_of": "2031-03-20"}),  # the words are the second source's
+    ],
+)
+def test_an_effect_stays_without_a_cause_that_is_not_known(project, link, limits):
+    cause = f"  caused_by:\n    - {{fact: order-books-emptied, link: {link}}}\n"
     project.edit("recovery.yaml", "  system: parts logistics\n", f"{cause}  system: parts logistics\n")
     assert "cold-store-back" in set(project.load().causes["effect"])
-    known = project.load(as_of="2031-03-20")
+    known = project.load(**limits)
     assert "cold-store-back" in known.facts.index
     assert "cold-store-back" not in set(known.causes["effect"])
 
@@ -360,18 +312,6 @@ def test_unknown_sources_are_all_named_with_the_nearest(project):
 def test_a_source_that_could_not_be_read_yet_is_no_basis(project):
     [problem] = refused(project, sources=SECOND, as_of="2031-03-20")
     assert problem.endswith("fix: choose a moment from 2031-03-24T18:05 on")
-
-
-def test_an_unknown_case_is_refused(project):
-    with pytest.raises(CaseError, match="did you mean 'dairy-2031'"):
-        from casebound.facts.ledger.ledger import load
-
-        load("dairy-2030")
-
-
-def test_a_bad_date_in_a_fact_is_refused_with_its_line(project):
-    line = project.edit("timeline.yaml", "when: 2031-04-01", "when: 2031-04-31")
-    assert refused(project)[0].startswith(f"data/dairy-2031/timeline.yaml:{line}: no-opening-until-april: ")
 
 
 def test_two_readings_are_equal(project, dairy):
@@ -420,7 +360,7 @@ def test_an_argument_of_another_type_is_refused_with_its_fix(project, argument, 
         (date(2031, 3, 24), "2031-03-24T23:59:59+00:00"),
         (datetime(2031, 3, 24, 18, 5), "2031-03-24T18:05:00+00:00"),
         (datetime(2031, 4, 24, 18, 5), "2031-04-24T18:05:00+01:00"),  # in the case's zone, which is that of London
-        (pd.Timestamp("2031-04-24 18:05", tz="Asia/Tokyo"), "2031-04-24T18:05:00+09:00"),
+        (pd.Timestamp("2031-04-24 18:05", tz="Asia/Tokyo"), "2031-04-24T10:05:00+01:00"),
         (pd.Timestamp("2031-04-24"), "2031-04-24T00:00:00+01:00"),  # a moment, as its type says
     ],
 )
@@ -428,11 +368,15 @@ def test_a_moment_may_be_a_day_or_a_time_of_python_or_pandas(project, as_of, mom
     assert project.load(as_of=as_of).as_of.isoformat() == moment
 
 
+def test_a_moment_of_another_zone_is_printed_in_the_case_s_zone(project):
+    assert project.load(as_of="2031-04-24T18:05+09:00").as_known == "24 April 2031, 10:05 BST"
+
+
 def test_a_moment_that_is_no_time_is_refused(project):
     assert "'NaT' is not a date" in refused(project, as_of=pd.NaT)[0]
 
 
-@pytest.mark.parametrize("ids", [[FIRST, SECOND], (FIRST, SECOND), {FIRST, SECOND}, pd.Index([FIRST, SECOND])])
+@pytest.mark.parametrize("ids", [[FIRST, SECOND], {FIRST, SECOND}, pd.Index([FIRST, SECOND])])
 def test_sources_may_be_any_list_of_ids(project, ids):
     assert set(project.load(sources=ids).limited_to) == {FIRST, SECOND}
     assert len(project.load(sources=[]).sources) == 6

@@ -1,4 +1,4 @@
-"""Casefile: all that people wrote about one case, read from its folder, each entry with its file and line."""
+"""Casefile: the records that people wrote of one case, read from its folder, each with its file and line."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ class Entry(Generic[Recorded]):
         return Problem(self.file, self.line(*place), self.record.id, what, fix)
 
 
-@dataclass(frozen=True, eq=False)  # equals no other, so that results can be kept for it
+@dataclass(frozen=True, eq=False)  # compared by identity, so that results can be cached for it
 class Casefile:
     """A case's records: `facts` and `sources` by id, in the order of the files; `folder` holds the files.
 
-    `lock` is what stood in `evidence.lock`, None where there was none.
+    `lock` is the content of `evidence.lock`, None without the file.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Casefile:
 
     @cached_property
     def locked(self) -> dict[Key, Locked]:
-        """Where each quotation was verified, as `evidence.lock` has it; raises CaseError where it cannot be read."""
+        """Where each quotation was verified, from `evidence.lock`; raises CaseError if that cannot be read."""
         return locked(self.lock, self.file(NAME))
 
     @cached_property
@@ -85,17 +85,11 @@ class Casefile:
     def _lengths(self) -> set[int]:
         return {len(name) for name in self._actors_by_name}
 
-    @cached_property
-    def _named_in(self) -> dict[str, list[str]]:
-        return {}  # by text: of many facts the same person speaks
-
     def actors_named_in(self, text: str) -> list[str]:
         """Return the actors whose names stand in a short text, by looking up its parts: a case may have many actors."""
-        if text in self._named_in:
-            return self._named_in[text]
         starts = ((start, length) for length in self._lengths for start in range(len(text) - length + 1))
         parts = {text[start : start + length] for start, length in starts}
-        return self._named_in.setdefault(text, [a for part in parts for a in self._actors_by_name.get(part, ())])
+        return [actor for part in parts for actor in self._actors_by_name.get(part, ())]
 
     def fallen(self) -> set[str]:
         """Return the facts that no source of the case carries, because theirs are not in sources.yaml."""
@@ -120,13 +114,14 @@ def known_case(name: str) -> str:
 
 
 def casefile(name: str) -> Casefile:
-    """Return the case's records; raise CaseError with every problem that keeps them from being read.
+    """Return the case's records, the same object while its files are unchanged.
 
-    While its files hold the same it is the same one.
+    Raises CaseError with every problem that keeps them from being read.
     """
     known_case(name)
     folder, contents, unread = paths.case_dir(name), {}, []
-    for path in (paths.data_dir() / "terms.yaml", *_files(folder)):
+    needed = (paths.data_dir() / "terms.yaml", folder / "case.yaml", folder / "sources.yaml")
+    for path in dict.fromkeys((*needed, *sorted(folder.glob("*.y*ml")), *folder.glob(NAME))):
         file = path.relative_to(paths.data_dir().parent).as_posix()
         try:
             contents[file] = content_of(path, file)
@@ -135,21 +130,14 @@ def casefile(name: str) -> Casefile:
     return _casefile(name, folder, tuple(contents.items()), tuple(unread))
 
 
-def _files(folder: Path) -> list[Path]:
-    """Return the files of a case that there are, and those that there must be."""
-    needed, lock = [folder / "case.yaml", folder / "sources.yaml"], folder / NAME
-    others = [path for path in sorted(folder.glob("*.y*ml")) if path not in needed]
-    return [*needed, *others, *[lock] * lock.exists()]
-
-
 @lru_cache(maxsize=1)
 def _casefile(
     name: str, folder: Path, contents: tuple[tuple[str, bytes], ...], unread: tuple[Problem, ...]
 ) -> Casefile:
-    """Return the records of a case from what stands in its files, each named as a user names it; raise CaseError."""
+    """Return a case's records from the contents of its files, by their paths from the project's root."""
     content, problems = dict(contents), list(unread)
     case_name, sources_name, lock_name = (f"data/{name}/{file}" for file in ("case.yaml", "sources.yaml", NAME))
-    if not {_TERMS, case_name} <= content.keys():  # without which nothing else can be told
+    if not {_TERMS, case_name} <= content.keys():  # nothing else can be checked without them
         raise CaseError(problems)
     try:
         terms_file, case_file = (yaml_in(content.pop(file), file) for file in (_TERMS, case_name))

@@ -1,4 +1,4 @@
-"""Graphs: what leads to what, as pairs of names: circles, steps, and all that comes before or after.
+"""Graphs of names, given as pairs that lead from one to the other: circles, steps, all that is before or after.
 
 On the standard library's `graphlib`: NetworkX, which has them all, takes a tenth of a kernel's time to be imported.
 """
@@ -12,7 +12,7 @@ Pairs = Iterable[tuple[str, str]]
 
 
 def circle(pairs: Pairs) -> list[str]:
-    """Return names of which each leads to the next, and the last to the first; empty where nothing runs in a circle."""
+    """Return names of which each leads to the next, and the last to the first; empty without a circle."""
     try:
         _sorter(pairs).prepare()
     except CycleError as error:
@@ -31,7 +31,7 @@ def steps(pairs: Pairs) -> Iterator[list[str]]:
 
 
 def before(pairs: Pairs) -> dict[str, frozenset[str]]:
-    """Return for each name that another leads to all that lead to it, however far off, but never itself."""
+    """Return for each name that another leads to all that lead to it, over any number of steps, but never itself."""
     leading: dict[str, list[str]] = {}
     for first, then in pairs:
         leading.setdefault(then, []).append(first)
@@ -39,7 +39,7 @@ def before(pairs: Pairs) -> dict[str, frozenset[str]]:
 
 
 def after(pairs: Pairs) -> dict[str, frozenset[str]]:
-    """Return for each name that leads to another all to which it leads, however far off, but never itself."""
+    """Return for each name that leads to another all to which it leads, over any number of steps, but never itself."""
     return before((then, first) for first, then in pairs)
 
 

@@ -31,20 +31,19 @@ def held_by(
 
 def is_held_by(case: Casefile, entry: Entry[Fact], sources: Collection[str]) -> bool:
     """Tell whether the evidence from these sources alone holds all that we say of a fact, and dates it."""
-    held, ordinary = held_by(case, entry, sources, with_statement=False), case.ordinary_words
-    phrase = entry.record.dated.phrase
+    held, phrase = held_by(case, entry, sources, with_statement=False), entry.record.dated.phrase
     words = [text for piece in entry.record.supporting if piece.source in sources for text in piece.texts]
     if phrase and not any(stands_in(phrase, text) for text in words):
         return False
-    return not any(beyond(text, held, ordinary) for _, text in texts_of(entry.record))
+    return not any(beyond(case, text, held) for _, text in texts_of(entry.record))
 
 
 def is_held_in(case: Casefile, text: str, facts: Collection[str], sources: Collection[str]) -> bool:
     """Tell whether these facts, as far as these sources carry them, hold one of our texts."""
     if len(sources) == len(case.sources):
-        return True  # `make check` has held it against them all
+        return True  # `make check` has compared it with them all
     held = Held.of(" ".join(case.case.names), *(held_by(case, case.facts[name], sources) for name in facts))
-    return not beyond(text, held, case.ordinary_words)
+    return not beyond(case, text, held)
 
 
 def texts_of(fact: Fact) -> list[tuple[str, str]]:
@@ -53,6 +52,6 @@ def texts_of(fact: Fact) -> list[tuple[str, str]]:
     return texts + [("answers", answer) for answer in fact.answers.values()]
 
 
-def beyond(text: str, held: Held, ordinary: frozenset[str]) -> list[tuple[str, str]]:
+def beyond(case: Casefile, text: str, held: Held) -> list[tuple[str, str]]:
     """Return what one of our texts states and `held` lacks; its first word has a capital without being a name."""
-    return unheld(text, held, ordinary, words_in(text.partition(" ")[0]))
+    return unheld(text, held, case.ordinary_words, words_in(text.partition(" ")[0]))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from html import escape
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -18,9 +15,8 @@ from casebound.facts.dates.edtf import When, Window
 from casebound.facts.ledger import frames
 from casebound.facts.ledger.casefile import Casefile, Entry, casefile
 from casebound.facts.ledger.holding import is_held_by, is_held_in
-from casebound.facts.ledger.limits import LIMITS
+from casebound.facts.ledger.limits import arguments, sources_within
 from casebound.facts.ledger.relations import followed, openers
-from casebound.facts.problems import CaseError, Problem, unknown
 from casebound.facts.records.models import Case, Fact, Source
 from casebound.facts.records.reading import text_of
 from casebound.facts.records.terms import Terms
@@ -28,8 +24,7 @@ from casebound.facts.records.terms import Terms
 FRAMES = ("facts", "evidence", "sources", "causes", "answers", "supersessions")
 
 
-# A ledger equals no other, so that results can be kept for it.
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)  # compared by identity, so that results can be cached for it
 class Ledger:
     """What a case holds, as data frames; analysis and pages read nothing else.
 
@@ -84,8 +79,8 @@ class Ledger:
     supersessions: one row a fact that a later one overtakes
         old, new, how (string): their ids; superseded, corrected or withdrawn
 
-    `as_of` is the moment at which the case is looked at, None for all that it holds; `limited_to` holds the ids of the
-    only sources used, and is empty if all were.
+    `as_of` is the moment that the ledger shows, None for all that the case holds; `limited_to` holds the ids of the
+    only sources used, and is empty if all are.
     """
 
     name: str
@@ -124,7 +119,7 @@ class Ledger:
         return self.records.terms
 
     def record(self, fact: str) -> Fact:
-        """Return a fact of the case as it is written, whether the ledger holds it or not."""
+        """Return a fact of the case as written, whether the ledger holds it or not."""
         return self.records.facts[fact].record
 
     def file(self, name: str) -> str:
@@ -220,34 +215,8 @@ def load(case: str, as_of: str | date | None = None, sources: str | Iterable[str
     Raises CaseError with every problem at once: a broken file, an unknown case or source, a bad date, a moment before
     any source could be read, an argument of another type.
     """
-    asked: dict[str, Any] = {"case": case, "as_of": _as_text(as_of), "sources": _as_list(sources)}
-    if wrong := [_mistyped(name, value) for name, value in asked.items() if not isinstance(value, str)]:
-        raise CaseError(wrong)
-    limits = (asked[name] or os.environ.get(variable, "") for name, variable in LIMITS.items())
-    return limited(casefile(case), *limits)
-
-
-def _as_text(moment: object) -> object:
-    return moment.isoformat() if isinstance(moment, date) else moment or ""
-
-
-def _as_list(sources: object) -> object:
-    """Return ids as one text with commas; anything but a list of ids unchanged."""
-    if isinstance(sources, str) or not isinstance(sources, Iterable):
-        return sources or ""
-    ids = list(sources)
-    wrong = [name for name in ids if not isinstance(name, str)]
-    return wrong[0] if wrong else ",".join(ids)
-
-
-def _mistyped(name: str, value: object) -> Problem:
-    fixes = {
-        "case": "write the name of a folder of data/, such as 'my-case'",
-        "as_of": "give a date or a date with time, such as '2025-09-25' or '2025-09-25T17:12'",
-        "sources": "give ids as one text with commas, 'one-source,another', or as a list",
-    }
-    kind = type(value).__name__
-    return Problem(f"load({name}=…)", 0, "", f"cannot take {'an' if kind[0] in 'aeiou' else 'a'} {kind}", fixes[name])
+    name, *limits = arguments(case, as_of, sources)
+    return limited(casefile(name), *limits)
 
 
 def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
@@ -258,96 +227,42 @@ def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
 
 @lru_cache(maxsize=1)
 def _limited(records: Casefile, as_of: str, sources: str) -> Ledger:
-    return _ledger(records, *_kept(records, as_of, sources))
+    return ledger_of(records, *sources_within(records, as_of, sources))
 
 
-def carried(records: Casefile, as_of: str, sources: str) -> list[Entry[Fact]]:
-    """Return the facts that the ledger so limited would hold, without laying it out."""
-    kept, *_ = _kept(records, as_of, sources)
-    return _carried(records, kept)
-
-
-def _kept(records: Casefile, as_of: str, sources: str) -> tuple[dict[str, Source], datetime | None, tuple[str, ...]]:
-    """Return the sources that a ledger so limited keeps, its moment, and the names to which it is limited."""
-    problems: list[Problem] = []
-    moment = _moment(as_of, records.case.timezone, problems)
-    limited_to = tuple(filter(None, (name.strip() for name in sources.split(","))))
-    for name in limited_to:
-        if name not in records.sources:
-            problems.append(Problem(records.file("sources.yaml"), 0, "", *unknown("source", name, records.sources)))
-    if problems:
-        raise CaseError(problems)
-    kept = {
-        name: entry.record
-        for name, entry in records.sources.items()
-        if (not limited_to or name in limited_to) and (moment is None or _is_out(entry.record, records, moment))
-    }
-    if not kept:
-        raise CaseError([_nothing_known(records, limited_to, as_of)])
-    return kept, moment, limited_to
-
-
-def _is_out(source: Source, records: Casefile, moment: datetime) -> bool:
-    """Tell whether a source could surely be read at a moment."""
-    available = frames.available(source, records)
-    return available is not None and available <= moment
-
-
-def _moment(text: str, timezone: str, problems: list[Problem]) -> datetime | None:
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        fix = "write a date or a date with time: 2025-09-25 or 2025-09-25T17:12"
-        problems.append(Problem("as_of", 0, "", f"'{text}' is not a date", fix))
-        return None
-    if not 1000 <= moment.year <= 9000:
-        problems.append(
-            Problem("as_of", 0, "", f"the year of '{text}' is out of range", "write a date such as 2025-09-25")
-        )
-        return None
-    if len(text) <= 10:
-        moment += timedelta(days=1, seconds=-1)
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))
-
-
-def _nothing_known(records: Casefile, limited_to: tuple[str, ...], as_of: str) -> Problem:
-    sources = [e.record for name, e in records.sources.items() if not limited_to or name in limited_to]
-    first = min(filter(None, (frames.available(source, records) for source in sources)), default=None)
-    what = f"nothing was known at {as_of}: no source could be read yet" if as_of else "the case has no source"
-    fix = "add a source to sources.yaml"
-    if first:  # a source of which only the day is known counts from the end of that day
-        moment = f"{first:%Y-%m-%d}" if first.time() == time(23, 59, 59) else f"{first:%Y-%m-%dT%H:%M}"
-        fix = f"choose a moment from {moment} on"
-    return Problem(records.file("sources.yaml"), 0, "", what, fix)
-
-
-def _ledger(records: Casefile, kept: dict[str, Source], moment: datetime | None, limited_to: tuple[str, ...]) -> Ledger:
-    entries = _carried(records, kept)
-    facts, sources = frames.facts(entries), frames.sources(records, kept)
-    evidence = frames.evidence(records, kept)
+def ledger_of(
+    records: Casefile, sources: dict[str, Source], as_of: datetime | None = None, limited_to: tuple[str, ...] = ()
+) -> Ledger:
+    """Return the ledger of a case from these of its sources, which are those within the limits."""
+    entries = _carried_by(records, sources)
+    facts, evidence = frames.facts(entries), frames.evidence(records, sources)
     evidence = evidence[evidence["fact"].isin(facts.index)].reset_index(drop=True)
     return Ledger(
         name=records.name,
         records=records,
-        facts=facts.assign(**frames.borne_out(facts.index, evidence)),
+        facts=facts.join(frames.counts(facts.index, evidence)),
         evidence=evidence,
-        sources=sources,
-        causes=frames.causes(entries, kept),
+        sources=frames.sources(records, sources),
+        causes=frames.causes(entries, sources),
         answers=frames.answers(entries),
         supersessions=frames.supersessions(entries),
-        as_of=moment,
+        as_of=as_of,
         limited_to=limited_to,
     )
 
 
-def _carried(records: Casefile, kept: dict[str, Source]) -> list[Entry[Fact]]:
-    return [entry for entry in records.facts.values() if _is_carried(records, entry, kept)]
+def known_facts(records: Casefile, as_of: str, sources: str) -> frozenset[str]:
+    """Return the facts that the ledger so limited would hold, without laying it out; errors are those of `load`."""
+    within, *_ = sources_within(records, as_of, sources)
+    return frozenset(entry.record.id for entry in _carried_by(records, within))
 
 
-def _is_carried(records: Casefile, entry: Entry[Fact], kept: dict[str, Source]) -> bool:
-    """Tell whether the sources kept carry a fact: one supports it, and together they hold all that we say of it."""
-    there = [piece.source in kept for piece in entry.record.supporting]
-    # `make check` holds every statement against all its evidence; some of its words may be a later source's
-    return any(there) and (all(there) or is_held_by(records, entry, kept))
+def _carried_by(records: Casefile, sources: Collection[str]) -> list[Entry[Fact]]:
+    """Return the facts that one of these sources supports, and of which together they hold all that we say."""
+    # `make check` compares a statement with all its evidence; some of its words may be a later source's
+    return [
+        entry
+        for entry in records.facts.values()
+        if any(within := [piece.source in sources for piece in entry.record.supporting])
+        and (all(within) or is_held_by(records, entry, sources))
+    ]

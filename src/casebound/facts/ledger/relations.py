@@ -1,4 +1,4 @@
-"""Relations: in what facts are at odds, which of them a report follows, and which opens a phase."""
+"""Relations: the kinds of conflict between facts, the facts that a report follows, and those that open a phase."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Collection
 from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.records.models import Resolution
 
-# In what two facts may be at odds: worked out by `casebound.analysis.conflicts`, or recorded by a person (`at_odds`).
+# The kinds of conflict: worked out by `casebound.analysis.conflicts`, or recorded by a person (`at_odds`).
 CONFLICTS = {
     "value": "figures of the same thing that do not meet",
     "date": "dates of the same event that do not meet",
@@ -23,14 +23,14 @@ CONFLICTS = {
 
 
 def followed(case: Casefile, known: Collection[str] | None = None) -> set[str]:
-    """Return the facts that the resolutions follow, of those known, of all if none are named."""
+    """Return the facts that the resolutions follow: of those known, or of all if `known` is None."""
     known = set(case.facts) if known is None else known
     resolutions = (question.resolution for question in case.case.questions if question.resolution)
     return {fact for resolution in resolutions if (fact := follows(resolution, known))}
 
 
 def follows(resolution: Resolution, known: Collection[str]) -> str | None:
-    """Return the first fact of a resolution that is known, None where none is."""
+    """Return the first fact of a resolution that is known, None if none is."""
     return next((fact for fact in resolution.follow if fact in known), None)
 
 
