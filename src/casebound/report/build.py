@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 PAPERS = ("a4", "us-letter")
 TRIES = 3  # to build a report from files that are being edited
-TICK = 0.05  # seconds between looks at whether the case is wrong
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,9 @@ class Request:
         """The folder that keeps the copy of a failed notebook for reading, until this report is built."""
         return paths.cache_dir() / "failed" / self.folder.name
 
-    def forks(self) -> Forks:
-        """Return what forks the kernels, and the functions called beside the builder, as a context."""
-        return Forks(self.parameters, kernels=not self.cold)
+    def forks(self, kernels: bool = True) -> Forks:
+        """Return what forks functions and, unless they start cold, `kernels`, as a context."""
+        return Forks(self.parameters, kernels=kernels and not self.cold)
 
 
 @dataclass(frozen=True)
@@ -97,12 +96,12 @@ def report(
         from casebound.facts.ledger.casefile import known_case  # late: a report that is up to date needs none of it
 
         known_case(request.case)
-    made_from = _made_from(request) if request.cached else None
-    is_current = bool(made_from and key.is_current(request.folder, made_from) and not _has_to_run())
+    is_current = request.cached and key.is_current(request.folder, _made_from(request)) and not _has_to_run()
     if not is_current:
         progress = progress or Progress()
-        with nullcontext(forks) if forks else request.forks() as ours:  # first: their imports overlap the builder's
-            outputs, made_from = _Building(request, ours, progress, preview).settled(made_from)
+        # first of all: their imports overlap the builder's
+        with nullcontext(forks) if forks else request.forks(kernels=_has_kernels(request)) as ours:
+            outputs, made_from = _Building(request, ours, progress, preview).settled()
         outputs[key.RECORD] = key.record(made_from, outputs)
         with progress.doing("publishing"):
             publish.publish(request.folder, outputs)
@@ -121,19 +120,17 @@ class _Building:
     preview: Callable[[bytes], None]
     ran: list[Notebook] = field(default_factory=list)
 
-    def settled(self, made_from: dict[str, str] | None) -> tuple[dict[str, bytes], dict[str, str]]:
+    def settled(self) -> tuple[dict[str, bytes], dict[str, str]]:
         """Return the files of the report and what they were made from, which is empty if an input changed meanwhile.
 
-        `made_from` is what they would be made from now, if that is known already. The report is built again if a file
-        that is checked was edited meanwhile: what was checked may not be what was bound. Raises what `report` does.
+        The report is built again if a file that is checked was edited meanwhile: what was checked may not be what was
+        bound. Raises what `report` does.
         """
         for _ in range(TRIES):
-            made_from = made_from or _made_from(self.request)
-            stands = _unedited(self.request.case)
-            outputs, now = self._outputs(made_from["inputs"], stands), _made_from(self.request)
+            made_from, stands = _made_from(self.request), _unedited(self.request.case)
+            outputs = self._outputs(made_from["inputs"], stands)
             if stands():
-                return outputs, made_from if now == made_from else {}
-            made_from = now
+                return outputs, made_from if _made_from(self.request) == made_from else {}
         from casebound.report.errors import BuildProblems
 
         what = f"data or notebooks changed while the report was built, {TRIES} times over"
@@ -144,8 +141,6 @@ class _Building:
         proof = self.forks.call("casebound.checks.case:prove", case=self.request.case)
         try:
             notebooks, taken = self._joined(fingerprint, proof)
-            if proof.done():
-                proof.result()
             return {**self._bound(notebooks, taken, proof, stands), **taken.data}
         except Exception:
             proof.result()  # a wrong case may be the cause
@@ -190,8 +185,6 @@ class _Building:
         beside = ThreadPoolExecutor(max_workers=1)
         try:
             printed = beside.submit(bound, "PDF", pdf)
-            printed.add_done_callback(lambda _: pdf.under_way.set())  # it may fail before Typst begins
-            pdf.under_way.wait()  # until then the PDF needs Python itself
             page = bound("HTML", html).encode()
             with self.progress.doing("checking the case"):
                 proof.result()
@@ -211,7 +204,7 @@ class _Building:
             shared = key.shared(parameters)
             notebooks = [Notebook(path, parameters, shared) for path in paths.notebooks()]
             found = {one: one.kept() if self.request.cached else None for one in notebooks}
-        progress.expect(len(found), sum(kept is not None for kept in found.values()))
+        progress.notebooks, progress.done = len(found), sum(kept is not None for kept in found.values())
         return found
 
     def _running(self, waiting: list[Notebook]) -> AbstractContextManager[dict[str, Future]]:
@@ -228,8 +221,7 @@ class _Building:
             self.ran.append(one)
             return ran
 
-        longest_first = sorted(waiting, key=lambda one: -one.seconds)  # so that no core is left waiting for the last
-        runs: dict[str, Callable] = {one.path.stem: partial(run, one) for one in longest_first}
+        runs: dict[str, Callable] = {one.path.stem: partial(run, one) for one in waiting}
         return running(runs, kernels, self.request.jobs or _cores())
 
     def _keep(self) -> None:
@@ -256,6 +248,16 @@ def _has_to_run() -> bool:
     return any(plain.read(path)[1] for path in paths.notebooks())
 
 
+def _has_kernels(request: Request) -> bool:
+    """Tell whether some notebook has to run, as far as can be known without reading what the cache holds."""
+    from casebound.report.cache.notebooks import Notebook
+
+    if not request.cached:
+        return True
+    shared = key.shared(request.parameters)
+    return not all(Notebook(path, request.parameters, shared).is_kept for path in paths.notebooks())
+
+
 def _replaced_parameters(notebooks: Iterable[Notebook]) -> list[str]:
     """Return a line for each notebook in which papermill replaces an earlier run's parameters with the report's."""
     cell = "an earlier run's cell “injected-parameters” gives way to this report's"
@@ -279,9 +281,9 @@ def _exporters() -> tuple[ReportPDFExporter, ReportHTMLExporter]:
 
 def _unless_wrong(run: Future, proof: Future) -> NotebookNode:
     """Return the notebook once it has run, unless the case proves wrong first: then raise that at once."""
-    while wait([run], timeout=TICK).not_done:
-        if proof.done():
-            proof.result()
+    wait([run, proof], return_when=FIRST_COMPLETED)
+    if proof.done():
+        proof.result()
     return run.result()
 
 

@@ -245,14 +245,3 @@ def test_what_is_edited_just_before_it_is_taken_from_the_cache_runs(notebook, bu
     one = Notebook(path, PARAMETERS)
     notebook(PLAIN, OTHER)
     assert one.kept() is None
-
-
-def test_how_long_the_last_run_took_is_known_until_the_next(notebook, built):
-    path = notebook(PLAIN)
-    assert Notebook(path, PARAMETERS).seconds == float("inf")
-    built(path)
-    took = Notebook(path, PARAMETERS).seconds
-    built(path)  # from what was kept
-    assert len(built.ran) == 1 and 0 < Notebook(path, PARAMETERS).seconds == took < 60
-    built(notebook("import time\ntime.sleep(0.5)"))
-    assert took != Notebook(path, PARAMETERS).seconds >= 0.5

@@ -16,7 +16,6 @@ from casebound.paths import FONTS
 from casebound.report.document.htmltable import table_of
 from casebound.report.document.printable import excess
 from casebound.report.errors import BuildProblems
-from casebound.report.pdf import exporter as pdfs
 from casebound.report.pdf.exporter import PAGE, TEMPLATES, ReportPDFExporter, pdf, source, sources
 from casebound.report.pdf.typst_markup import breaking, words
 
@@ -210,19 +209,6 @@ def test_any_words_come_back_verbatim(tmp_path, strings):
     source = head + "\n\n".join(words(f"|{s}|") for s in strings)
     data = typst.compile({"main": source.encode()}, format="pdf", ignore_system_fonts=True, font_paths=[str(FONTS)])
     assert squeezed(text_of(data, tmp_path)) == squeezed("".join(f"|{s}|" for s in strings))
-
-
-def test_an_exporter_tells_when_the_rest_is_typst_s_work(sample, monkeypatch):
-    exporter, real, seen = ReportPDFExporter(), typst.compile, []
-
-    def compiled(*arguments, **options):
-        seen.append(exporter.under_way.is_set())
-        return real(*arguments, **options)
-
-    monkeypatch.setattr(typst, "compile", compiled)
-    monkeypatch.setattr(pdfs, "source", lambda doc: seen.append(exporter.under_way.is_set()) or source(doc))
-    exporter.from_notebook_node(sample.joined(sample.markdown("10-a", "# A")), {})
-    assert seen == [False, True]
 
 
 def test_an_edit_changes_the_source_of_its_own_part_alone(bound, sample):

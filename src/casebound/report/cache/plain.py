@@ -14,10 +14,7 @@ from pathlib import Path
 
 from casebound.pages.notebooks import Cell, cells
 
-INJECTED, PARAMETERS = (
-    "injected-parameters",
-    "parameters",
-)  # tags: of papermill's cell, and of the one above it
+INJECTED, PARAMETERS = "injected-parameters", "parameters"  # tags: of papermill's cell, and of the one above it
 EARLIER_RUN = "it holds the parameters of an earlier run"
 
 # The plain statements, as `ast.unparse` writes them. A call is plain as the last statement of its cell, which shows it.

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -30,31 +28,23 @@ PAGE = "\f"  # where a part begins a page; it can stand in no string of a user's
 
 
 class ReportPDFExporter(ReportExporter):
-    """Binds a joined, executed notebook into one PDF.
-
-    `under_way` is set when all that is left is Typst's work, so that Python is free for other threads.
-    """
+    """Binds a joined, executed notebook into one PDF."""
 
     file_extension = ".pdf"
     output_mimetype = "application/pdf"
     export_from_notebook = "Casebound report (PDF)"
 
-    def __init__(self, **options) -> None:
-        super().__init__(**options)
-        self.under_way = threading.Event()
-
     def bound(self, doc: model.Document) -> bytes:
         """Return the PDF's bytes; raises BuildProblems."""
-        return pdf(doc, self.under_way.set)
+        return pdf(doc)
 
 
-def pdf(doc: model.Document, under_way: Callable[[], None] = lambda: None) -> bytes:
-    """Return the PDF of a document, and call `under_way` when Typst begins; raises BuildProblems."""
+def pdf(doc: model.Document) -> bytes:
+    """Return the PDF of a document; raises BuildProblems."""
     doc = abridged(doc)
     pictures = {f"{figure.anchor}.svg": picture(figure) for figure in doc.figures}
     preamble = (TEMPLATES / "preamble.typ").read_bytes()
     files: Any = {**sources(doc), "preamble.typ": preamble, **pictures}  # Typst's type hints know no set of files
-    under_way()
     try:
         data = compiler.compile(
             files,
