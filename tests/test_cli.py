@@ -196,7 +196,7 @@ def test_a_report_of_a_case_with_mistakes_says_what_a_check_says(run, project):
 def test_outside_a_project_the_message_names_the_folder(run, tmp_path, monkeypatch):
     monkeypatch.setenv("CASEBOUND_ROOT", str(tmp_path))
     code, _, err = run("check")
-    assert code == 1 and "no Casebound project" in err
+    assert code == 1 and "not a Casebound project" in err
 
 
 def test_why_names_the_nearest_notebook_and_the_nearest_case(run):

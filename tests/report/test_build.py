@@ -43,15 +43,6 @@ READER_S_FIGURE = [
 ]
 
 
-def write_notebook(root, name, *cells):
-    """Write a notebook of Markdown (what begins with `#`) and code cells; return its path."""
-    kinds = {True: nbformat.v4.new_markdown_cell, False: nbformat.v4.new_code_cell}
-    made = [kinds[source.startswith("#")](source, id=f"cell-{number}") for number, source in enumerate(cells)]
-    path = root / "notebooks" / f"{name}.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=made), path)
-    return path
-
-
 def files_in(folder):
     """Return the content of every file of a report, by name."""
     found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
@@ -73,8 +64,8 @@ class Built:
             return report(Request(self.project.case, **options), self.progress, self.forks, preview)
 
     def add(self, *cells, name="45-x"):
-        """Add a notebook to the project; see `write_notebook`."""
-        return write_notebook(self.project.root, name, *cells)
+        """Add a notebook to the project."""
+        return self.project.write(name, *cells)
 
     def rename(self):
         """Edit a label, so that every notebook has to run."""
@@ -104,7 +95,7 @@ class Built:
 def full(make_project):
     """The invented case with every chapter and one of a reader's, built once."""
     built = Built(make_project())
-    write_notebook(built.project.root, "45-my-question", *READER_S_FIGURE)
+    built.add(*READER_S_FIGURE, name="45-my-question")
     built.made = built()
     built.first = built.progress
     return built
@@ -529,8 +520,9 @@ def built_elsewhere(root, home, **settings):
 
 
 def test_the_same_project_gives_the_same_bytes_in_another_place_zone_and_language(full, make_project, tmp_path):
-    root = make_project().root.rename(tmp_path / "Ärger mit Leerzeichen")
-    write_notebook(root, "45-my-question", *READER_S_FIGURE)
+    project = make_project()
+    project.write("45-my-question", *READER_S_FIGURE)
+    root = project.root.rename(tmp_path / "Ärger mit Leerzeichen")
     settings = {"TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242"}
     settings["MPLCONFIGDIR"] = str(plotting_settings(tmp_path))
     assert built_elsewhere(root, tmp_path / "home", **settings) == full.files()

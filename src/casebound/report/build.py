@@ -35,8 +35,8 @@ TRIES = 3  # to build a report from files that are being edited
 class Request:
     """Which report to build, the paper of its PDF, and how to build it.
 
-    Without `cached` every notebook runs. `jobs` run at once, one per core by default; `cold` starts each kernel anew
-    instead of forking it.
+    Without `cached` every notebook runs. `jobs` notebooks run at once, one per core by default; `cold` starts each
+    kernel anew instead of forking it.
     """
 
     case: str
@@ -112,7 +112,7 @@ def report(
 
 @dataclass(frozen=True)
 class _Building:
-    """A report being built: the request, the forks, and who hears of progress and of the page."""
+    """A report being built: the request, its forks, its progress, what gets the page, and the notebooks that ran."""
 
     request: Request
     forks: Forks
@@ -150,23 +150,23 @@ class _Building:
 
     def _joined(self, fingerprint: str, proof: Future) -> tuple[NotebookNode, Extract]:
         """Run the notebooks that have to run; return all of them as one, and what the case adds to the report."""
-        found = self._found()
-        waiting = [one for one, kept in found.items() if kept is None]
-        wanted = {**self.request.parameters, "prose": sorted(set().union(*(one.prose for one in found)))}
-        extract = self.forks.call("casebound.report.evidence.extract:extract", **wanted)
+        notebooks = self._notebooks()
+        waiting = [notebook for notebook, kept in notebooks.items() if kept is None]
+        prose = sorted(set().union(*(notebook.prose for notebook in notebooks)))
+        extract = self.forks.call("casebound.report.evidence.extract:extract", **self.request.parameters, prose=prose)
         with self._running(waiting) as runs:
             with self.progress.doing("imports"), ThreadPoolExecutor(max_workers=1) as beside:
                 # amid an import Ctrl-C may leave Python's own lock closed; it reaches only the main thread
                 beside.submit(_warm_up).result()
             with self.progress.doing("evidence and data"):
                 taken = extract.result()
-            executed = {
-                one.path.stem: one.with_prose(kept or _unless_wrong(runs[one.path.stem], proof), taken.prose)
-                for one, kept in found.items()
-            }
+            executed = {}
+            for notebook, kept in notebooks.items():
+                name = notebook.path.stem
+                executed[name] = notebook.with_prose(kept or _unless_wrong(runs[name], proof), taken.prose)
         from casebound.report.document.joining import joined
 
-        self.progress.left_out = _replaced_parameters(found)
+        self.progress.left_out = _replaced_parameters(notebooks)
         return joined(executed, taken.about, fingerprint, self.request.paper), taken
 
     def _bound(self, notebooks: NotebookNode, taken: Extract, proof: Future, stands: Callable) -> dict[str, bytes]:
@@ -193,9 +193,9 @@ class _Building:
             self._keep()  # while the PDF is being set
             return {"report.html": page, "report.pdf": printed.result()}
         finally:
-            beside.shutdown(wait=False)  # an error is said at once, however long the PDF still takes
+            beside.shutdown(wait=False)  # an error is raised at once, however long the PDF still takes
 
-    def _found(self) -> dict[Notebook, NotebookNode | None]:
+    def _notebooks(self) -> dict[Notebook, NotebookNode | None]:
         """Return every notebook with what is kept of it, None for each that has to run."""
         from casebound.report.cache.notebooks import Notebook
 
@@ -203,9 +203,9 @@ class _Building:
         with progress.doing("what has changed"):
             shared = key.shared(parameters)
             notebooks = [Notebook(path, parameters, shared) for path in paths.notebooks()]
-            found = {one: one.kept() if self.request.cached else None for one in notebooks}
-        progress.notebooks, progress.done = len(found), sum(kept is not None for kept in found.values())
-        return found
+            taken = {notebook: notebook.kept() if self.request.cached else None for notebook in notebooks}
+        progress.notebooks, progress.done = len(taken), sum(kept is not None for kept in taken.values())
+        return taken
 
     def _running(self, waiting: list[Notebook]) -> AbstractContextManager[dict[str, Future]]:
         """Start the notebooks that have to run; return their results by name, in a context that no kernel outlives."""
@@ -215,13 +215,13 @@ class _Building:
 
         kernels = Kernels(self.request.parameters, None if self.request.cold else self.forks)
 
-        def run(one: Notebook) -> NotebookNode:
-            with self.progress.doing(one.path.stem, notebook=True):
-                ran = one.run(partial(executed, one.path, kernels, self.request.failed_folder))
-            self.ran.append(one)
+        def run(notebook: Notebook) -> NotebookNode:
+            with self.progress.doing(notebook.path.stem, notebook=True):
+                ran = notebook.run(partial(executed, notebook.path, kernels, self.request.failed_folder))
+            self.ran.append(notebook)
             return ran
 
-        runs: dict[str, Callable] = {one.path.stem: partial(run, one) for one in waiting}
+        runs: dict[str, Callable] = {notebook.path.stem: partial(run, notebook) for notebook in waiting}
         return running(runs, kernels, self.request.jobs or _cores())
 
     def _keep(self) -> None:
@@ -229,7 +229,7 @@ class _Building:
         if self.ran:
             from casebound.report.cache.notebooks import keep
 
-            with suppress(OSError):  # a file went while it was looked at: its content is unknown
+            with suppress(OSError):  # a file went while it was read: its content is unknown
                 keep([self.ran.pop(0) for _ in range(len(self.ran))])
 
 
@@ -261,7 +261,8 @@ def _has_kernels(request: Request) -> bool:
 def _replaced_parameters(notebooks: Iterable[Notebook]) -> list[str]:
     """Return a line for each notebook in which papermill replaces an earlier run's parameters with the report's."""
     cell = "an earlier run's cell “injected-parameters” gives way to this report's"
-    return [f"notebook {one.path.stem}: {cell}" for one in notebooks if plain.EARLIER_RUN in one.not_plain]
+    replaced = [notebook for notebook in notebooks if plain.EARLIER_RUN in notebook.not_plain]
+    return [f"notebook {notebook.path.stem}: {cell}" for notebook in replaced]
 
 
 def _warm_up() -> None:

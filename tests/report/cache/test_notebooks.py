@@ -2,6 +2,7 @@
 
 import copy
 import shutil
+from functools import partial
 
 import nbformat
 import pytest
@@ -23,18 +24,8 @@ PROSE = ["cb.narrative.key_facts(ledger)", 'cb.narrative.section(ledger, "timeli
 
 @pytest.fixture
 def notebook(project):
-    """Return a function that writes a notebook of Markdown (`# …`) and code cells."""
-    path = project.root / "notebooks" / "45-mine.ipynb"
-
-    def written(*sources, tagged=None):
-        new = [nbformat.v4.new_markdown_cell if s.startswith("#") else nbformat.v4.new_code_cell for s in sources]
-        cells = [make(source) for make, source in zip(new, sources, strict=True)]
-        if tagged is not None:
-            cells[tagged].metadata.tags = ["parameters"]
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
-        return path
-
-    return written
+    """Return a function that writes a notebook; see `Project.write`."""
+    return partial(project.write, "45-mine")
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_parameters_are_texts(code):
     "other", [GIVEN, Cell("markdown", "# Mine", ("parameters",)), Cell("raw", "", ("parameters",))]
 )
 def test_parameters_stand_in_one_cell_of_code(other):
-    tagged = ["the tag “parameters” is on more than one cell, or on one that is no code"]
+    tagged = ["the tag “parameters” is on more than one cell, or on one that is not code"]
     assert not_plain([other, GIVEN]) == not_plain([GIVEN, other]) == tagged
     assert not_plain([other]) == (tagged if other.kind != "code" else [])
 
@@ -128,7 +128,7 @@ def test_a_notebook_that_cannot_be_read_runs_always(tmp_path, content):
     path = tmp_path / "45-x.ipynb"
     if content is not None:
         path.write_text(content, "utf-8")
-    assert read(path) == ([], ["it is no notebook that can be read"])
+    assert read(path) == ([], ["it is not a notebook that can be read"])
 
 
 def test_a_cell_that_python_warns_of_is_read_without_a_warning(recwarn):

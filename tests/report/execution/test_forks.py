@@ -22,19 +22,18 @@ pytestmark = pytest.mark.skipif(not forks.available(), reason="there is no fork 
 
 @pytest.fixture(scope="module")
 def home(make_project):
-    """The root of a project that every test here may use, and what forks its kernels."""
+    """A project that every test here may use, and what forks its kernels."""
     project = make_project()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEBOUND_ROOT", str(project.root))
         with Forks(PARAMETERS) as ours:
-            yield project.root, ours
+            yield project, ours
 
 
 def printed(home, code, forks):
     """What a notebook with this one cell prints."""
-    path = home[0] / "notebooks" / "45-question.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), path)
-    notebook = executed(path, Kernels(PARAMETERS, forks), home[0] / "failed")
+    path = home[0].write("45-question", code)
+    notebook = executed(path, Kernels(PARAMETERS, forks), home[0].root / "failed")
     return "".join(output.get("text", "") for output in notebook.cells[-1].outputs)
 
 
@@ -196,8 +195,9 @@ time.sleep(600)
 def test_no_process_outlives_a_build_that_is_killed_or_stopped(
     make_project, processes, until, command, sent, code, when
 ):
-    root = make_project(chapters=()).root
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(WAIT)]), root / "notebooks" / "1-x.ipynb")
+    project = make_project(chapters=())
+    project.write("1-x", WAIT)
+    root = project.root
     mark = f"CASEBOUND_ROOT={root}"
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     environment = {**os.environ, "CASEBOUND_ROOT": str(root)}
@@ -213,7 +213,7 @@ def test_no_process_outlives_a_build_that_is_killed_or_stopped(
 def test_a_fresh_kernel_whose_parent_died_before_it_started_dies_too(home):
     gone = subprocess.Popen(["true"])
     gone.wait()
-    fresh = [sys.executable, "-m", "casebound.report.execution.launcher", "-f", str(home[0] / "kernel.json")]
+    fresh = [sys.executable, "-m", "casebound.report.execution.launcher", "-f", str(home[0].root / "kernel.json")]
     environment = {**os.environ, "JPY_PARENT_PID": str(gone.pid)}
     assert subprocess.run(fresh, env=environment, start_new_session=True, timeout=60).returncode == -signal.SIGKILL
 
@@ -321,7 +321,7 @@ def test_a_fork_finds_the_case_read_as_long_as_its_files_hold_the_same(home, mak
     end_server()
     project = make_project()
     monkeypatch.setenv("CASEBOUND_ROOT", str(project.root))
-    here, first, second = (project.root, None), "Churns stop", "Churns stop turning"
+    here, first, second = (project, None), "Churns stop", "Churns stop turning"
     with Forks(PARAMETERS) as ours:
         assert printed(here, LOADED, ours) == f"0 {first}\n{first}\n"
         project.edit("timeline.yaml", f"label: {first}", f"label: {second}")

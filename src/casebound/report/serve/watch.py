@@ -20,7 +20,7 @@ import watchfiles
 from casebound import paths
 from casebound.report.build import Request, report
 from casebound.report.cache import key
-from casebound.report.errors import BuildProblems, told
+from casebound.report.errors import BuildProblems, lines_of
 from casebound.report.execution.forks import Forks
 from casebound.report.serve.server import Server
 
@@ -63,7 +63,7 @@ def _built(request: Request, forks: Forks, preview: Callable[[bytes], None]) -> 
         return (), built
     except Exception as error:
         try:
-            return tuple(told(error)), False
+            return tuple(lines_of(error)), False
         except Exception:
             return tuple(traceback.format_exception(error)), False
 
