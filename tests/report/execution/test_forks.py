@@ -164,7 +164,9 @@ def test_a_build_that_cannot_fork_is_whole_and_says_so_in_one_line(small_project
     lacking("a thread")
     path = f"{os.environ['PYTHONPATH']}{os.pathsep}{small_project.environment['PYTHONPATH']}"
     run = small_project.started(PYTHONPATH=path)
-    why, built = run.communicate()[0].splitlines()
+    output = run.communicate()[0]
+    assert output.count("\n") == 2, output
+    why, built = output.splitlines()
     assert run.returncode == 0 and why == f"{ANEW}RuntimeError: the process to be forked has more than one thread"
     assert " built in " in built
 
