@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
 from matplotlib.colors import to_rgb
@@ -64,6 +65,16 @@ class Project:
         before = self.text(name)
         self.path(name).write_text(before + text, "utf-8")
         return before.count("\n") + 1
+
+    def write(self, name: str, *sources: str, tagged: int | None = None) -> Path:
+        """Write a notebook of Markdown (`# …`) and code cells, of which one may be tagged; return its path."""
+        kinds = [nbformat.v4.new_markdown_cell if s.startswith("#") else nbformat.v4.new_code_cell for s in sources]
+        cells = [kind(source, id=f"cell-{n}") for n, (kind, source) in enumerate(zip(kinds, sources, strict=True))]
+        if tagged is not None:
+            cells[tagged].metadata.tags = ["parameters"]
+        path = self.root / "notebooks" / f"{name}.ipynb"
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+        return path
 
     def load(self, **options):
         return load(self.case, **options)

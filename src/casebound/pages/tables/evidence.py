@@ -150,7 +150,7 @@ def changes(ledger: Ledger, since: str = "") -> Table:
     caption = "What was overtaken, corrected or withdrawn"
     if pd.isna(start):
         return table("changes", caption, columns, "No source of this report has a known day.")
-    moment = f"{start:%H:%M} on {start:%-d\u00a0%B\u00a0%Y}"
+    moment = f"{start:%H:%M} on {day(start)}"
     if not since and ledger.case.seed in ledger.sources.index:
         moment += ", when the article appeared as we have it"
     return table("changes", caption, columns, _known_after(moment, len(changes) - len(gone), gone))
@@ -173,7 +173,7 @@ def growth(ledger: Ledger) -> Table:
     by_month = {name: of_it.dt.tz_localize(None).dt.to_period("M") for name, of_it in moments.items()}
     months = pd.DataFrame({name: of_it.value_counts(dropna=False) for name, of_it in by_month.items()})
     months = months.fillna(0).astype(int).sort_index(na_position="last")
-    readable = [month.strftime("%B\u00a0%Y") if pd.notna(month) else "no day known" for month in months.index]
+    readable = [f"{month:%B %Y}".replace(" ", "\u00a0") if month == month else "no day known" for month in months.index]
     columns = {"Month": readable, **months}
     return table("growth", "When what was known: new sources and facts by month", columns, right=tuple(months))
 

@@ -66,7 +66,7 @@ def set_aside(number: int) -> str:
 
 def day(moment: pd.Timestamp) -> str:
     """Return the day of a moment, or that none is known."""
-    return "no day known" if pd.isna(moment) else f"{moment:%-d\u00a0%B\u00a0%Y}"
+    return "no day known" if pd.isna(moment) else f"{moment:%-d %B %Y}".replace(" ", "\u00a0")
 
 
 def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:

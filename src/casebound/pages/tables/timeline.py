@@ -19,7 +19,7 @@ def events(ledger: Ledger, events: pd.DataFrame | None = None) -> Table:
     """
     events = timeline.events(ledger) if events is None else events
     exact = len(ledger.sources) == 1
-    reported = [f"{moment:%-d\u00a0%B\u00a0%Y, %H:%M}" if exact else day(moment) for moment in events["reported"]]
+    reported = [f"{day(moment)}, {moment:%H:%M}" if exact else day(moment) for moment in events["reported"]]
     columns = {
         "Event": _labelled(events["label"]),
         "Status": labels(ledger, "status", events["status"]),
