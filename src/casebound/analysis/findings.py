@@ -27,7 +27,7 @@ FINDINGS = {
     "restart.slip": "How long after the first day that these sources name for it did production restart?",
     "help.money": "How long after {start} came the first financial help that these sources report?",
     "help.outcome": "How long after the announcement of help do these sources last report what became of it?",
-    "data.admitted": "By these sources, how long after {start} was it admitted that data was affected?",
+    "data.admitted": "In these sources, how long after {start} was it said that data was affected?",
     "cost.booked": "What was booked as the cost of the attack in all?",
     "systems.restored": "How many of the systems and plants stand at restored or normal, as we read the sources?",
     "questions.open": "To how many of the questions of the case is no answer recorded?",
