@@ -149,7 +149,7 @@ def verify(case: str, articles: Path | None) -> int:
 
     read = casefile(case)
     found, lock = verification(read, articles or paths.articles_dir()), read.file(NAME)
-    if not found.found and found.unchecked:
+    if not found.quotations and found.unchecked:
         _complain("\n".join(["no quotation could be checked", *found.unchecked]))
         return 1
     changed = read.lock != found.lock.encode()
@@ -159,8 +159,9 @@ def verify(case: str, articles: Path | None) -> int:
         except OSError as error:
             _complain(f"{lock}: cannot be written, so it is as it was: {error.strerror}")
             return 1
-    print(f"{_count(range(found.found), 'quotation')} found word for word in {_count(range(found.texts), 'text')}; "
-          f"{lock} {'written' if changed else 'unchanged'}", *found.unchecked, sep="\n")  # fmt: skip
+    quotations, texts = _count(range(found.quotations), "quotation"), _count(range(found.texts), "text")
+    state = "written" if changed else "unchanged"
+    print(f"{quotations} found word for word in {texts}; {lock} {state}", *found.unchecked, sep="\n")
     return 0
 
 

@@ -20,14 +20,14 @@ def only(said):
 
 def test_every_quotation_of_the_invented_case_is_found(project):
     found = verified(project)
-    assert (found.found, found.texts, found.unchecked) == (36, 2, ())
+    assert (found.quotations, found.texts, found.unchecked) == (36, 2, ())
 
 
 def test_a_text_is_known_by_its_fingerprint_whatever_its_name(project):
     project.articles.joinpath("deep", "er").mkdir(parents=True)
     project.articles.joinpath("article.txt").rename(project.articles / "deep" / "er" / "000_x.bin")
     project.articles.joinpath("notes.txt").write_text("something else\n", "utf-8")
-    assert verified(project).found == 36
+    assert verified(project).quotations == 36
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_what_is_not_at_hand_is_said_and_its_lock_is_kept(project):
     project.articles.joinpath("second-article.txt").unlink()
     before = project.text("evidence.lock")
     found = verified(project)
-    assert (found.found, found.texts) == (29, 1)
+    assert (found.quotations, found.texts) == (29, 1)
     assert found.unchecked == (
         f"oak-2031-03-24: 7 quotations not checked: no text with sha256 a3b711abf783… in {project.articles}",
     )
@@ -89,7 +89,7 @@ def test_a_text_that_was_touched_is_another_text(project):
     path = project.articles / "article.txt"
     path.write_text(path.read_text("utf-8").replace("April 1.", "April 7."), "utf-8")
     found = verified(project)
-    assert (found.found, found.texts) == (7, 1)
+    assert (found.quotations, found.texts) == (7, 1)
     assert "quill-2031-03-20: 29 quotations not checked" in found.unchecked[0]
 
 
@@ -152,7 +152,7 @@ def test_verifying_writes_nothing_itself(project):
 def test_every_quotation_of_the_seed_is_found(seed_project):
     found = verified(seed_project)
     quotations = sum(bool(piece.quote) for _, _, piece in casefile("jlr-2025").pieces())
-    assert (found.found, found.texts, found.unchecked) == (quotations, 1, ())
+    assert (found.quotations, found.texts, found.unchecked) == (quotations, 1, ())
     assert quotations >= 45
     assert found.lock == seed_project.text("evidence.lock")
 

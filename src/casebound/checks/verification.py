@@ -26,7 +26,7 @@ class Verification:
     """The lock's new text, how many quotations were found in how many texts, and a line on each source not checked."""
 
     lock: str
-    found: int
+    quotations: int
     texts: int
     unchecked: tuple[str, ...]
 
@@ -43,7 +43,7 @@ def verification(case: Casefile, folder: Path) -> Verification:
         earlier = case.locked
     entries: list[tuple[Key, str, Locked]] = []
     missing: Counter[str] = Counter()
-    found = 0
+    quotations = 0
     for entry, number, piece in case.pieces():
         if not piece.quote or piece.source not in case.sources:
             continue
@@ -63,14 +63,14 @@ def verification(case: Casefile, folder: Path) -> Verification:
             continue
         entries.append((key, piece.source, Locked(digest(piece), article.sha256, place)))
         problems.extend(context_problems(case, entry, number, place))
-        found += 1
+        quotations += 1
     if earlier is None and missing:
         what = f"cannot be read, and the texts of {missing.total()} quotations that it may hold are not there"
         fix = f"restore it from git, put the texts into {folder}, or delete it to begin anew without them"
         problems.append(Problem(case.file(NAME), 0, "", what, fix))
     if problems:
         raise CaseError(problems)
-    return Verification(lock_text(entries), found, len(articles), tuple(_unchecked(case, folder, missing)))
+    return Verification(lock_text(entries), quotations, len(articles), tuple(_unchecked(case, folder, missing)))
 
 
 def _unchecked(case: Casefile, folder: Path, missing: Counter[str]) -> Iterator[str]:
