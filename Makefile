@@ -41,7 +41,7 @@ $(error There is no variable $(filter-out $(VARIABLES),$(GIVEN)); there are $(VA
 endif
 
 # An active conda or virtual environment that holds this package and its dependencies is used as it is.
-# It says which parts (run, dev, lab, audit) it can do; .venv does the rest.
+# It prints the parts (run, dev, lab, audit) that it can run; .venv runs the others.
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
 ifneq ($(and $(ACTIVE),$(filter report watch check verify changes test coverage audit bench lab tidy types,$(MAKECMDGOALS))),)
 PARTS := $(shell [ "$(ACTIVE)" -ef .venv ] || { "$(ACTIVE)/bin/python" -c "import casebound" 2>/dev/null \
@@ -51,7 +51,7 @@ bin = $(if $(filter $(1),$(PARTS)),$(ACTIVE)/bin,.venv/bin)
 installed = $(if $(filter $(1),$(PARTS)),,.venv/.installed-$(1))
 option = $(if $(strip $(2)),--$(1) "$(2)")
 
-# Nothing here is faster in parallel: the program itself runs in parallel, and pip must not.
+# The program itself runs in parallel, and pip must not.
 .NOTPARALLEL:
 .PHONY: help report watch check verify changes test coverage audit bench lab tidy types lock clean moved
 
@@ -93,7 +93,7 @@ changes: $(call installed,run)
 test: $(call installed,dev)
 	@"$(call bin,dev)/python" -m pytest $(TESTS)
 
-# Percent of lines and branches, in the tests' own processes: what only a kernel or a worker runs is not counted.
+# Percent of lines and branches that the tests' own processes run; kernels and workers are not measured.
 floors = facts:99 analysis:100 pages:99 checks:98 report:91
 
 ## run the tests, and fail where the branch coverage of a room falls below its floor
@@ -181,7 +181,7 @@ endef
 	@$(pip) install --require-hashes --requirement $<
 	@touch $@
 
-# Without their scripts: one of them would fetch a Java.
+# Without the packages' scripts, one of which would fetch a Java.
 .cache/audit/.installed: tests/audit/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is not installed (Debian and Ubuntu: apt-get install npm)." >&2; exit 1; }
 	@mkdir -p .cache/audit

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
 from matplotlib.colors import to_rgb
@@ -65,74 +66,37 @@ class Project:
         self.path(name).write_text(before + text, "utf-8")
         return before.count("\n") + 1
 
+    def write(self, name: str, *sources: str, tagged: int | None = None) -> Path:
+        """Write a notebook of Markdown (`# …`) and code cells, of which one may be tagged; return its path."""
+        kinds = [nbformat.v4.new_markdown_cell if s.startswith("#") else nbformat.v4.new_code_cell for s in sources]
+        cells = [kind(source, id=f"cell-{n}") for n, (kind, source) in enumerate(zip(kinds, sources, strict=True))]
+        if tagged is not None:
+            cells[tagged].metadata.tags = ["parameters"]
+        path = self.root / "notebooks" / f"{name}.ipynb"
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+        return path
+
     def load(self, **options):
         return load(self.case, **options)
 
     def problems(self) -> list[str]:
-        """Return what `make check` says, each problem as it is printed."""
+        """Return the problems that `make check` prints."""
         try:
-            return [str(problem) for problem in problems_of(self.case)]
+            return list(map(str, problems_of(self.case)))
         except CaseError as error:
-            return [str(problem) for problem in error.problems]
+            return list(map(str, error.problems))
 
     def refused(self) -> list[str]:
-        """Return what `make verify` says against the case, with the texts in the project's `articles/`."""
+        """Return the problems that `make verify` prints, with the texts in the project's `articles/`."""
         try:
             verification(casefile(self.case), self.articles)
         except CaseError as error:
-            return [str(problem) for problem in error.problems]
+            return list(map(str, error.problems))
         return []
 
     def relock(self) -> None:
-        """Do what `make verify` does where all is well."""
+        """Write the lock as `make verify` does."""
         self.path("evidence.lock").write_text(verification(casefile(self.case), self.articles).lock, "utf-8")
-
-
-def copied(root: Path, case: str, chapters: tuple[str, ...] = CHAPTERS) -> Project:
-    """Copy the project's data, the invented case and its articles, and those chapters into a new folder."""
-    shutil.copytree(ROOT / "data", root / "data")
-    shutil.copytree(INVENTED / DAIRY, root / "data" / DAIRY)
-    (root / "articles").mkdir()
-    for path in INVENTED.glob("*.txt"):
-        shutil.copy(path, root / "articles")
-    (root / "notebooks").mkdir()
-    for name in chapters:
-        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", root / "notebooks")
-    for name in ("requirements.lock", "pyproject.toml"):
-        shutil.copy(ROOT / name, root)
-    return Project(root, case)
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch) -> Project:
-    """Return a project with the invented case, which `CASEBOUND_ROOT` names."""
-    monkeypatch.setenv("CASEBOUND_ROOT", str(tmp_path / "project"))
-    return copied(tmp_path / "project", DAIRY)
-
-
-@pytest.fixture
-def seed_copy(tmp_path, monkeypatch) -> Project:
-    """Return a project whose case is the seed, without its article's text, which the repository does not keep."""
-    monkeypatch.setenv("CASEBOUND_ROOT", str(tmp_path / "project"))
-    return copied(tmp_path / "project", SEED)
-
-
-@pytest.fixture
-def seed_project(seed_copy) -> Project:
-    """Return a project with the seed case and its article; skip where the article's text is not at hand."""
-    text = seed_text()
-    if text is None:
-        pytest.skip("the text of the seed's article is not at hand: put it into articles/")
-    shutil.copy(text, seed_copy.articles / "seed.txt")
-    return seed_copy
-
-
-def seed_text() -> Path | None:
-    """Return the file that holds the seed's article, known by its sha256, whatever its name is."""
-    [source] = yaml.safe_load((ROOT / "data" / SEED / "sources.yaml").read_text("utf-8"))[:1]
-    folders = [ROOT / "articles", ROOT.parent / "shared" / "articles"]
-    files = [path for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file()]
-    return next((p for p in files if hashlib.sha256(p.read_bytes()).hexdigest() == source["sha256"]), None)
 
 
 @pytest.fixture(scope="session")
@@ -140,27 +104,70 @@ def make_project(tmp_path_factory):
     """Return a function from a case and its chapters to a new project; tests point `CASEBOUND_ROOT` at it."""
 
     def made(case: str = DAIRY, chapters: tuple[str, ...] = CHAPTERS) -> Project:
-        return copied(tmp_path_factory.mktemp("made") / "project", case, chapters)
+        root = tmp_path_factory.mktemp("made") / "project"
+        shutil.copytree(ROOT / "data", root / "data")
+        shutil.copytree(INVENTED / DAIRY, root / "data" / DAIRY)
+        texts = INVENTED.glob("*.txt")
+        notebooks = (ROOT / "notebooks" / f"{name}.ipynb" for name in chapters)
+        for folder, paths in {"articles": texts, "notebooks": notebooks}.items():
+            (root / folder).mkdir()
+            for path in paths:
+                shutil.copy(path, root / folder)
+        for name in ("requirements.lock", "pyproject.toml"):
+            shutil.copy(ROOT / name, root)
+        return Project(root, case)
 
     return made
 
 
+@pytest.fixture
+def project(make_project, monkeypatch) -> Project:
+    """Return a project with the invented case, which `CASEBOUND_ROOT` names."""
+    made = make_project()
+    monkeypatch.setenv("CASEBOUND_ROOT", str(made.root))
+    return made
+
+
+@pytest.fixture
+def seed_copy(project) -> Project:
+    """Return a project whose case is the seed, without its article's text, which the repository does not keep."""
+    return Project(project.root, SEED)
+
+
+@pytest.fixture
+def seed_project(seed_copy) -> Project:
+    """Return a project with the seed case and its article, known by its sha256; skip if its text is not there."""
+    source = yaml.safe_load(seed_copy.text("sources.yaml"))[0]
+    folders = [ROOT / "articles", ROOT.parent / "shared" / "articles"]
+    for path in (path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        if hashlib.sha256(path.read_bytes()).hexdigest() == source["sha256"]:
+            shutil.copy(path, seed_copy.articles / "seed.txt")
+            return seed_copy
+    pytest.skip("the text of the seed's article is not there: put it into articles/")
+
+
 @pytest.fixture(scope="session")
-def dairy(make_project):
+def dairy_root(make_project):
+    """Return the root of a project that no test changes."""
+    return make_project().root
+
+
+@pytest.fixture(scope="session")
+def dairy(dairy_root):
     """Return the ledger of the invented case, to be read only."""
-    return _loaded(make_project().root, DAIRY)
+    return _loaded(dairy_root, DAIRY)
 
 
 @pytest.fixture(scope="session")
-def dairy_at_second(make_project):
+def dairy_at_second(dairy_root):
     """Return the ledger of the invented case as known when its second article appeared."""
-    return _loaded(make_project().root, DAIRY, as_of="2031-03-24T18:05")
+    return _loaded(dairy_root, DAIRY, as_of="2031-03-24T18:05")
 
 
 @pytest.fixture(scope="session")
-def dairy_at_first(make_project):
+def dairy_at_first(dairy_root):
     """Return the ledger of the invented case as known when its first article was updated."""
-    return _loaded(make_project().root, DAIRY, as_of="2031-03-20T09:40")
+    return _loaded(dairy_root, DAIRY, as_of="2031-03-20T09:40")
 
 
 @pytest.fixture(scope="session")

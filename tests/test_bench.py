@@ -1,4 +1,4 @@
-"""The bench: its edits fit the repository's files and are sound; its page says which aims are met."""
+"""The bench: its edits fit the repository's files, and its page says which aims are met."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def grown(cases, tmp_path_factory):
 
 
 class Id(str):
-    """An id whose comparisons are steps too, so that a search through a list is seen."""
+    """An id whose comparisons count as steps, so that a search through a list shows."""
 
     def __eq__(self, other: object) -> bool:
         return str.__eq__(self, other)
@@ -88,20 +88,20 @@ def test_the_same_number_gives_the_same_case(cases, tmp_path):
 def test_numbering_looks_at_each_thing_once(steps):
     counts = []
     for size in SIZES:
-        piece = Piece("words", None, None, "reporter", f"s{size - 1}", "A paper", "", "verified", "supports")
+        piece = Piece("“words”", True, "", "reporter", f"s{size - 1}", "A paper", "", "verified")
         entries = {Id(f"f{n}"): FactEntry(f"f{n}", "Words.", "", "done", (piece,)) for n in range(size)}
         sources = [SourceEntry(f"s{n}", "A paper.", None, "", "B", "") for n in range(size)]
-        tokens = [parsed(f"Words [@f{n}].")[1].children for n in range(size)]
-        for token in walked(token for one in tokens for token in one):
+        paragraphs = [parsed(f"Words [@f{n}].")[1].children for n in range(size)]
+        for token in walked(token for paragraph in paragraphs for token in paragraph):
             if token.type == "citation":
                 token.meta["ids"] = tuple(map(Id, token.meta["ids"]))
 
-        def work(entries=entries, sources=sources, tokens=tokens):
+        def work(entries=entries, sources=sources, paragraphs=paragraphs):
             numbering = Numbering(entries, {source.id: source for source in sources}, Problems())
-            for one in tokens:
-                numbering._tokens(walked(one), None)
+            for paragraph in paragraphs:
+                numbering._tokens(walked(paragraph), None)
                 numbering.anchor("alike")
-            assert [cited.number for cited in numbering.evidence().cited] == list(range(1, len(tokens) + 1))
+            assert [cited.number for cited in numbering.evidence().cited] == list(range(1, len(paragraphs) + 1))
 
         counts.append(steps(work))
     assert counts[1] < TWICE * counts[0]

@@ -104,10 +104,6 @@ def test_a_fresh_folder_installs_by_hash_before_it_runs(project):
     assert all("--require-hashes" in line or "--no-deps" in line for line in pip)
 
 
-def a_newer_file(name):
-    return lambda project: os.utime(project / name, (4e9, 4e9))
-
-
 def a_python_that_is_gone(project):
     (project / ".venv" / "bin" / "python").unlink()
     (project / ".venv" / "bin" / "python").symlink_to("no-such-python")
@@ -117,8 +113,7 @@ def a_python_that_is_gone(project):
     ("change", "runs"),
     [
         (lambda project: None, None),
-        (a_newer_file("requirements.lock"), "requirements.lock"),
-        (a_newer_file("pyproject.toml"), "requirements.lock"),
+        (lambda project: os.utime(project / "requirements.lock", (4e9, 4e9)), "requirements.lock"),
         (lambda project: installed(project, project.parent / "elsewhere"), "--editable"),  # it was moved from there
         (a_python_that_is_gone, "-m venv --clear"),
     ],
@@ -169,8 +164,8 @@ def test_an_active_environment_with_the_package_is_used_and_nothing_made(project
         assert ".venv" not in result.stdout + result.stderr
 
 
-def lacking(project, package):
-    """Ask for a version of a package that no environment has."""
+def require_more(project, package):
+    """Require a version of a package that no environment has."""
     text = (project / "pyproject.toml").read_text("utf-8")
     (project / "pyproject.toml").write_text(text.replace(f'"{package}>=', f'"{package}>=99.'))
 
@@ -185,7 +180,7 @@ def test_an_active_environment_without_the_package_is_left_alone(project, tmp_pa
 def test_an_active_environment_that_cannot_do_it_is_left_alone_with_the_reason(project, tmp_path, reason):
     package = project / "src"
     if "pandas" in reason:
-        lacking(project, "pandas")
+        require_more(project, "pandas")
     else:  # the package of another checkout
         package = shutil.copytree(package, tmp_path / "twin" / "src")
     result = make(project, "-n", "report", VIRTUAL_ENV=active_environment(tmp_path / "env", package))
@@ -193,7 +188,7 @@ def test_an_active_environment_that_cannot_do_it_is_left_alone_with_the_reason(p
 
 
 def test_an_active_environment_that_lacks_dev_tools_builds_but_does_not_test(project, tmp_path):
-    lacking(project, "pytest")
+    require_more(project, "pytest")
     active = active_environment(tmp_path / "env", project / "src")
     assert f"{active}/bin/casebound" in make(project, "-n", "report", VIRTUAL_ENV=active).stdout
     assert ".venv/bin/python" in make(project, "-n", "test", VIRTUAL_ENV=active).stdout

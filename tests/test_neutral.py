@@ -30,7 +30,7 @@ def priced_in(project, currency):
 
 
 @pytest.mark.parametrize("currency", CURRENCIES)
-def test_money_in_any_currency_is_drawn_and_summed(project, currency):
+def test_money_in_any_currency_is_drawn_and_summed_and_printed(project, monkeypatch, currency):
     *_, booked, valley = CURRENCIES[currency]
     ledger = priced_in(project, currency).load()
     assert project.problems() == []
@@ -40,22 +40,16 @@ def test_money_in_any_currency_is_drawn_and_summed(project, currency):
     assert valley in drawn.alt and "£" not in drawn.data and "GBP" not in drawn.data
     assert findings(ledger)["cost.booked"].text.replace("\u00a0", " ") == booked
     assert any(valley in row[0].replace("\u00a0", " ") for row in tables.estimates(ledger).rows)
-
-
-@pytest.mark.parametrize("currency", CURRENCIES)
-def test_a_report_in_any_currency_is_built(project, monkeypatch, currency):
-    monkeypatch.chdir(priced_in(project, currency).root)
+    monkeypatch.chdir(project.root)
     made = report(Request(project.case), Progress())
     page = re.sub("\u00a0|&nbsp;", " ", (made.folder / "report.html").read_text("utf-8"))
-    assert CURRENCIES[currency][2] in page
-    assert "so there is no figure" not in page
+    assert booked in page and "so there is no figure" not in page
 
 
 def test_two_currencies_never_share_an_axis(project):
     project.edit("costs.yaml", "value: 2, unit: GBP million", "value: 2, unit: EUR million")
     project.edit("costs.yaml", "booked £2m for the attack for March 2031.", "booked €2m for the attack for March 2031.")
-    found = costs.figures(project.load())
-    booked = found.loc[["cost-february", "cost-march"]]
+    booked = costs.figures(project.load()).loc[["cost-february", "cost-march"]]
     assert set(booked["measure"]) == {"cost booked"} and len(costs.axes(booked)) == 2
     assert "cost.booked" not in findings(project.load())
 
@@ -64,14 +58,14 @@ def test_two_currencies_never_share_an_axis(project):
 
 
 def unended(project):
-    """Let a stop begin of whose end no fact tells."""
+    """Let a stop begin whose end no fact records."""
     for name in ("timeline.yaml", "recovery.yaml"):
         text = re.sub(r"  (opens: production|forecast: .+|state: .+)\n", "", project.text(name))
         project.path(name).write_text(text, "utf-8")
     return project
 
 
-def test_a_stop_of_whose_end_nobody_tells_has_no_length(project):
+def test_a_stop_whose_end_no_fact_records_has_no_length(project):
     ledger = unended(project).load()
     assert not {"stop.at-publication", "stop.at-article", "stop.length", "stop.to-normal"} & findings(ledger).keys()
     [row] = [row for row in tables.durations(ledger).rows if row[0] == "How long did the stop last?"]
@@ -83,7 +77,7 @@ def test_a_length_of_which_nothing_is_known_is_none(project):
     for fact in ("attack-began", "churns-stopped"):
         opened = project.text("timeline.yaml").partition(f"- id: {fact}\n")[2].partition("dated:")[0]
         project.edit("timeline.yaml", opened, opened.replace('"[2031-02-01..2031-02-19]"', '"../2031-03-20"'))
-    assert not [one for one in findings(project.load()).values() if one.text == "at least 0 days"]
+    assert "at least 0 days" not in {finding.text for finding in findings(project.load()).values()}
 
 
 # What takes the place of a figure
@@ -102,12 +96,12 @@ def test_a_day_held_out_for_another_system_is_named_beside_the_missing_figure(pr
 
 
 @pytest.mark.parametrize("some", [True, False])
-def test_what_is_not_drawn_is_said_of_the_record_and_not_of_the_sources(some):
+def test_a_missing_figure_blames_the_record_and_not_the_sources(some):
     words = drawing.nothing("a state of a system", some=some).markdown
     assert "recorded as a state of a system" in words and "source" not in words
 
 
-def test_without_a_seed_nothing_is_said_of_an_article(project):
+def test_without_a_seed_nothing_mentions_an_article(project):
     project.edit("case.yaml", "seed: quill-2031-03-20\n", "")
     ledger = project.load()
     assert tables.corrections(ledger).markdown == ""
@@ -116,7 +110,7 @@ def test_without_a_seed_nothing_is_said_of_an_article(project):
 
 
 def test_an_answer_to_how_they_got_in_is_denied_nowhere(project):
-    """A chapter once said of every case that no source told how the attackers had got in."""
+    """A chapter once stated for every case that no source explained how the attackers had got in."""
     for path, text in paragraphs(project):
         assert not re.search(r"because no source|no source says|at hand|not told|the sources (say|tell|do)", text), (
             f"{path.name}: {text}"
@@ -128,8 +122,8 @@ def test_the_prose_of_the_chapters_names_nothing_that_belongs_to_one_case(projec
     own = {term.label.casefold() for kind in ("system", "party", "help") for term in terms[kind].values()}
     own = own - {"the company", "money"} | {*"government minister official vehicle jlr".split()}
     for path, text in paragraphs(project):
-        found = [word for word in own if re.search(rf"\b{re.escape(word)}", text.casefold())]
-        assert not found, f"{path.name}: {found} in “{text}”"
+        names = [word for word in own if re.search(rf"\b{re.escape(word)}", text.casefold())]
+        assert not names, f"{path.name}: {names} in “{text}”"
 
 
 def paragraphs(project):
@@ -145,17 +139,9 @@ def paragraphs(project):
 # Units of money
 
 
-@pytest.mark.parametrize("unit", ["£ million", "million NOK", "USD mill", "€"])
-def test_money_in_another_form_is_refused_with_its_cure(project, unit):
-    line = project.edit("costs.yaml", "value: 4, unit: GBP million", f'value: 4, unit: "{unit}"')
-    said = project.problems()
-    assert any(
-        f"costs.yaml:{line}: cost-sales: the unit '{unit}' is money" in problem and "NOK million" in problem
-        for problem in said
-    )
-
-
-@pytest.mark.parametrize("unit", ["NOK", "NOK thousand", "JPY trillion", "CHF million per week", "litre", "ALL shops"])
-def test_a_unit_in_its_form_passes(project, unit):
-    project.edit("costs.yaml", "value: 4, unit: GBP million", f"value: 4, unit: {unit}")
+def test_money_in_another_form_is_refused_with_its_cure(project):
+    line = project.edit("costs.yaml", "value: 4, unit: GBP million", "value: 4, unit: £ million")
+    [problem] = [problem for problem in project.problems() if "is money" in problem]
+    assert f"costs.yaml:{line}: cost-sales: the unit '£ million' is money" in problem and "NOK million" in problem
+    project.edit("costs.yaml", "value: 4, unit: £ million", "value: 4, unit: NOK thousand")
     assert not any("is money" in problem for problem in project.problems())

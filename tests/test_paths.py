@@ -19,13 +19,13 @@ def test_the_root_is_found_from_a_folder_inside_it(project, monkeypatch):
     assert made == [project / name for name in ["notebooks", "reports", "articles", ".cache"]]
 
 
-def test_the_named_root_wins_and_is_refused_if_it_is_no_project(project, tmp_path, monkeypatch):
+def test_the_named_root_wins_and_is_refused_if_it_is_not_a_project(project, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CASEBOUND_ROOT", str(project))
     assert paths.project_root() == project
     monkeypatch.chdir(project)
     monkeypatch.setenv("CASEBOUND_ROOT", str(tmp_path))
-    with pytest.raises(paths.ProjectNotFoundError, match=r"no Casebound project.*unset it"):
+    with pytest.raises(paths.ProjectNotFoundError, match=r"not a Casebound project.*unset it"):
         paths.project_root()
 
 
@@ -35,7 +35,7 @@ def test_outside_a_project_the_repository_of_the_package_is_used(project, tmp_pa
     assert paths.project_root() == project
 
 
-def test_without_any_project_the_message_names_the_cure(tmp_path, monkeypatch):
+def test_without_any_project_the_message_names_the_fix(tmp_path, monkeypatch):
     monkeypatch.delenv("CASEBOUND_ROOT", raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(paths, "__file__", str(tmp_path / "lib" / "casebound" / "paths.py"))

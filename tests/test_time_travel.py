@@ -1,4 +1,4 @@
-"""Time travel: nothing that came to be known later stands in anything that is shown of an earlier moment."""
+"""Time travel: nothing shown of an earlier moment holds what became known later."""
 
 import pandas as pd
 import pytest
@@ -18,7 +18,7 @@ def first_known(seed):
 
 @pytest.fixture(scope="module")
 def just_before(seed, first_known):
-    """Return what is shown of each moment just before something came to be known: the ledger and all of its prose."""
+    """Return what is shown just before each moment: the ledger, all prose, and the facts of the computed results."""
     names = list(narrative_of(seed))
     shown = {}
     for moment in sorted(first_known)[1:]:
@@ -26,12 +26,12 @@ def just_before(seed, first_known):
         prose = [section(ledger, name).markdown for name in names]
         prose += [f"{value} {words}" for value, words in key_facts(ledger).items]
         computed, register = findings(ledger), conflicts.register(ledger)
-        prose += [f"{one.asks} {one.text} {one.reason}" for one in computed.values()]
-        prose += [f"{one.asks} {' '.join(one.reasons)} {one.because}" for one in register]
+        prose += [f"{finding.asks} {finding.text} {finding.reason}" for finding in computed.values()]
+        prose += [f"{matter.asks} {' '.join(matter.reasons)} {matter.because}" for matter in register]
         prose += list(ledger.answers["answer"])
         facts = {
-            "findings": {fact for one in computed.values() for fact in one.facts},
-            "conflicts": {fact for one in register for fact in (*one.facts, one.followed)},
+            "findings": {fact for finding in computed.values() for fact in finding.facts},
+            "conflicts": {fact for matter in register for fact in (*matter.facts, matter.followed)},
             "set aside": set(conflicts.set_aside(ledger)),
         }
         shown[moment] = (ledger, "\n".join(prose), facts)

@@ -1,4 +1,4 @@
-"""Withdrawal: whichever source goes, or is left alone, the program says what falls and never ends in a traceback."""
+"""Withdrawal: whichever source is deleted or left alone, the program names what falls, without a traceback."""
 
 import json
 import re
@@ -26,7 +26,7 @@ def withdraw(project, source, *, pieces, bare):
     for path in sorted({*project.path("").glob("*.yaml")} - {project.path("case.yaml")}):
         content = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
         if path.name == "sources.yaml":
-            content = [one for one in content if one["id"] != source]
+            content = [entry for entry in content if entry["id"] != source]
         elif pieces:
             for fact in content:
                 fact["evidence"] = [piece for piece in fact["evidence"] if piece["source"] != source]
@@ -36,7 +36,7 @@ def withdraw(project, source, *, pieces, bare):
 
 @pytest.fixture
 def run(project, capsys, monkeypatch):
-    """Return a function that runs the program on the invented case: its exit code and all that it says."""
+    """Return a function that runs the program on the invented case: its exit code and its output."""
     monkeypatch.chdir(project.root)
 
     def ran(*words):
@@ -55,33 +55,33 @@ def run(project, capsys, monkeypatch):
 @pytest.mark.parametrize("source", IDS)
 def test_a_source_that_is_withdrawn_leaves_plain_lines_and_no_traceback(project, run, source, pieces, bare):
     withdraw(project, source, pieces=pieces, bare=bare)
-    code, said = run("check")
-    assert said.endswith("all well\n") if code == 0 else re.search(r"falls|no source|no fact|no evidence", said)
+    code, output = run("check")
+    assert output.endswith("all well\n") if code == 0 else re.search(r"falls|no source|no fact|no evidence", output)
     if code:
-        assert run("report") == (code, said)
+        assert run("report") == (code, output)
     for words in (["changes", "--from", "2031-03-21"], ["why", "10-timeline"], ["verify"]):
         run(*words)
 
 
 def test_each_source_of_the_seed_that_alone_carries_what_a_sentence_waits_for_can_be_withdrawn(seed_copy):
     records = casefile(SEED)
-    awaited = {name for found in re.finditer(UNTIL, seed_copy.text("narrative.md")) for name in found.groups()}
+    awaited = {name for match in re.finditer(UNTIL, seed_copy.text("narrative.md")) for name in match.groups()}
     carriers = ({piece.source for piece in records.facts[name].record.evidence} for name in awaited)
-    alone = {found.pop() for found in carriers if len(found) == 1}
+    alone = {sources.pop() for sources in carriers if len(sources) == 1}
     assert alone
     for source in sorted(alone):
-        left = replace(records, sources={name: one for name, one in records.sources.items() if name != source})
-        said = [problem.what for problem in prose.problems_of(limited(left, "", ""), [])]
-        assert any("the sentence falls" in what for what in said), source
-        assert not any("is not known before \n" in what for what in said), source
+        left = {name: entry for name, entry in records.sources.items() if name != source}
+        ledger = limited(replace(records, sources=left), "", "")
+        problems = "\n".join(problem.what for problem in prose.problems_of(ledger, []))
+        assert "the sentence falls" in problems and "is not known before \n" not in problems, source
 
 
-def test_a_fact_whose_evidence_is_gone_is_said_once_and_hides_nothing_else(project):
+def test_a_fact_whose_evidence_is_gone_is_one_problem_and_hides_no_other(project):
     withdraw(project, "audit-2031-04-12", pieces=True, bare=False)
-    said = project.problems()
-    assert sum("churning-normal: " in problem for problem in said) == 1
-    assert any("no evidence supports the fact" in problem for problem in said)
-    assert any("the sentence falls: no source carries 'cost-valley'" in problem for problem in said)
+    problems = "\n".join(project.problems())
+    assert problems.count("churning-normal: ") == 1
+    assert "no evidence supports the fact" in problems
+    assert "the sentence falls: no source carries 'cost-valley'" in problems
 
 
 def shown(project, **limits):
@@ -101,7 +101,7 @@ def test_every_chapter_can_rest_on_one_source(project, source):
 
 
 @pytest.mark.parametrize("limits", [{"sources": "gill-2031-04-10"}, {}])
-def test_where_no_fact_is_carried_there_is_nothing_to_report_and_that_is_said(project, limits):
+def test_a_case_whose_sources_carry_no_fact_has_nothing_to_report(project, limits):
     for path in project.path("").glob("*.yaml"):
         if path.name not in ("case.yaml", "sources.yaml"):
             path.write_text("[]\n", "utf-8")

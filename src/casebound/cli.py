@@ -46,9 +46,9 @@ def _code(argv: list[str]) -> int:
         _complain(STOPPED)
         return 130
     except Exception as error:
-        from casebound.report.errors import told
+        from casebound.report.errors import lines_of
 
-        _complain("\n".join(told(error)))
+        _complain("\n".join(lines_of(error)))
         return 1
 
 
@@ -148,20 +148,20 @@ def verify(case: str, articles: Path | None) -> int:
     from casebound.facts.ledger.casefile import casefile
 
     read = casefile(case)
-    found, lock = verification(read, articles or paths.articles_dir()), read.file(NAME)
-    if not found.quotations and found.unchecked:
-        _complain("\n".join(["no quotation could be checked", *found.unchecked]))
+    result, lock = verification(read, articles or paths.articles_dir()), read.file(NAME)
+    if not result.quotations and result.unchecked:
+        _complain("\n".join(["no quotation could be checked", *result.unchecked]))
         return 1
-    changed = read.lock != found.lock.encode()
+    changed = read.lock != result.lock.encode()
     if changed:
         try:
-            write(read.folder / NAME, found.lock)
+            write(read.folder / NAME, result.lock)
         except OSError as error:
             _complain(f"{lock}: cannot be written, so it is as it was: {error.strerror}")
             return 1
-    quotations, texts = _count(range(found.quotations), "quotation"), _count(range(found.texts), "text")
+    quotations, texts = _count(range(result.quotations), "quotation"), _count(range(result.texts), "text")
     state = "written" if changed else "unchanged"
-    print(f"{quotations} found word for word in {texts}; {lock} {state}", *found.unchecked, sep="\n")
+    print(f"{quotations} found word for word in {texts}; {lock} {state}", *result.unchecked, sep="\n")
     return 0
 
 
@@ -171,7 +171,7 @@ def verify(case: str, articles: Path | None) -> int:
 @click.option("--to", "end", default="", metavar="MOMENT", help="[default: all that is known]")
 def changes(case: str, start: str, end: str) -> None:
     """List what became known between two moments."""
-    from casebound.analysis.changes import changes as found_between
+    from casebound.analysis.changes import changes as changes_between
     from casebound.facts.ledger.ledger import load
 
     if not start:
@@ -179,12 +179,12 @@ def changes(case: str, start: str, end: str) -> None:
     earlier, later = load(case, start), load(case, end)
     if earlier.as_of and later.as_of and later.as_of < earlier.as_of:
         raise click.UsageError(f"--to {end} lies before --from {start}: give the earlier moment first")
-    found = found_between(earlier, later)
-    for _, row in found.iterrows():
+    table = changes_between(earlier, later)
+    for _, row in table.iterrows():
         known = f"{row['known']:%Y-%m-%d}" if row["known"] == row["known"] else "no day known"
         by = f" (by {row['by']})" if row["by"] else ""
         print(f"{known:12}  {row['how']:10}  {row['fact']}{by}: {row['statement']}")
-    counts = found["how"].value_counts()
+    counts = table["how"].value_counts()
     print(", ".join(f"{counts[how]} {how}" for how in counts.index) or "nothing became known between the two")
 
 

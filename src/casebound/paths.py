@@ -27,7 +27,7 @@ def project_root() -> Path:
     for place in places:
         if (place / "data").is_dir() and (place / "notebooks").is_dir():
             return place
-    raise ProjectNotFoundError(f"{places[0]} is no Casebound project: it has no data/ and notebooks/. {fix}")
+    raise ProjectNotFoundError(f"{places[0]} is not a Casebound project: it has no data/ and notebooks/. {fix}")
 
 
 def data_dir() -> Path:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebound.analysis.corroboration import corroboration, origins
+from casebound.analysis.corroboration import corroboration
 from casebound.facts.ledger.ledger import ledger_of
 from casebound.facts.records.models import Evidence
 
@@ -70,7 +70,7 @@ def test_reprints_of_one_statement_are_one_origin(project):
 
 
 def test_one_source_is_one_origin_at_most(project):
-    # a paper that prints a statement and says the same in its own voice is no second witness
+    # a paper that prints a statement and repeats it in its own voice is one witness, not two
     says = "says: on 11 April churning was back to normal"
     piece = f"    - {{source: audit-2031-04-12, {says}, origin: firm, basis: company}}\n"
     old = "      says: on 11 April churning was back to normal\n      read: 2031-05-01\n      basis: official\n"
@@ -86,7 +86,7 @@ def test_an_attacker_s_claim_is_doubtful_however_many_print_it(dairy):
 
 
 def test_a_piece_that_disputes_carries_nothing(dairy):
-    # the second paper tells of the first figure to say that it is wrong
+    # the second paper repeats the first figure to say that it is wrong
     assert corroboration(dairy).at["shops-lost-120", "origins"] == 1
 
 
@@ -105,27 +105,20 @@ pieces = st.lists(
 
 
 @settings(max_examples=40, deadline=None)
-@given(found=pieces)
-def test_confirmed_takes_two_independent_origins(dairy, found):
+@given(printed=pieces)
+def test_confirmed_takes_two_independent_origins(dairy, printed):
     # `odd-logins`, on which nobody is at odds, with any evidence in the place of its own
-    found = [*found, {**found[0], "stance": "supports"}]
-    evidence = tuple(Evidence(says="odd logins", **one) for one in found)
+    printed = [*printed, {**printed[0], "stance": "supports"}]
+    evidence = tuple(Evidence(says="odd logins", **piece) for piece in printed)
     entry = dairy.records.facts["odd-logins"]
     entry = replace(entry, record=entry.record.model_copy(update={"evidence": evidence}))
     records = replace(dairy.records, facts={**dairy.records.facts, "odd-logins": entry})
     kept = {name: source.record for name, source in records.sources.items()}
     row = corroboration(ledger_of(records, kept)).loc["odd-logins"]
-    speaking = [one for one in found if one["stance"] == "supports" and one["basis"] != "attacker"]
-    independent = min(len({one[field] for one in speaking}) for field in ("origin", "source"))
+    speaking = [piece for piece in printed if piece["stance"] == "supports" and piece["basis"] != "attacker"]
+    independent = min(len({piece[field] for piece in speaking}) for field in ("origin", "source"))
     assert row["origins"] == independent
     if row["credibility"] == "1":
-        assert independent >= 2 and not any(one["stance"] == "disputes" for one in found)
+        assert independent >= 2 and not any(piece["stance"] == "disputes" for piece in printed)
     if not independent:
         assert row["credibility"] == "4"
-
-
-def test_origins_say_what_they_alone_carry(dairy):
-    table = origins(dairy)
-    assert table["facts"].is_monotonic_decreasing
-    assert list(table.loc["brightwater-2031-04-10", ["sources", "facts"]]) == [2, 4]
-    assert table.at["brightwater-2031-04-10", "alone"] == 3  # the restart the auditor tells as well

@@ -1,14 +1,12 @@
 """Timeline: order, windows and lengths, never more certain than the words that date them."""
 
-from datetime import date
-
 import networkx as nx
 import pandas as pd
 import pytest
 
 from casebound.analysis import timeline
 from casebound.facts.dates import edtf
-from casebound.facts.dates.edtf import Length, parse
+from casebound.facts.dates.edtf import Length
 
 
 def day(text):
@@ -49,13 +47,13 @@ def test_what_was_true_on_the_day_of_the_text_is_no_event(dairy_at_second):
 )
 def test_an_event_has_the_days_that_its_words_allow(dairy_at_second, fact, windows, lasts):
     row = timeline.events(dairy_at_second).loc[fact]
-    found = [None if pd.isna(row[c]) else row[c] for c in ("start_from", "start_to", "end_from", "end_to")]
-    assert found == [day(text) if text else None for text in windows]
-    assert row["lasts"] is lasts or row["lasts"] == lasts
+    ends = [None if pd.isna(row[c]) else row[c] for c in ("start_from", "start_to", "end_from", "end_to")]
+    assert ends == [day(text) if text else None for text in windows]
+    assert row["lasts"] == lasts
 
 
 def test_what_lasts_since_an_attack_begins_where_the_report_has_the_attack_begin(dairy, dairy_at_second):
-    # "since the attack", which began "in February" by the first article; the report follows 5 February once it is told
+    # "since the attack", which began "in February" by the first article; once known, the report follows 5 February
     [fact] = [
         f for f, r in dairy.records.facts.items() if r.record.dated.event == "attack-began" and r.theme == "impacts"
     ]
@@ -75,16 +73,10 @@ def test_nothing_of_the_seed_s_effects_and_help_is_drawn_before_the_attack(seed)
     assert answering["start_from"].min() == day("2025-08-31")
 
 
-def test_an_event_was_reported_when_its_first_source_could_be_read(dairy_at_second):
-    assert dairy_at_second.reported["cold-store-back"] == day("2031-03-20T09:40Z")
-    assert dairy_at_second.reported["first-cheque"] == day("2031-03-24T18:05Z")
-
-
 def test_a_source_that_disputes_an_event_does_not_report_it(project):
     text = project.text("sources.yaml").replace("2031-03-24T18:05", "2031-03-19T18:05")
     project.path("sources.yaml").write_text(text, "utf-8")
-    known = project.load()
-    assert known.reported["shops-lost-120"] == day("2031-03-20T09:40Z")
+    assert timeline.events(project.load()).at["shops-lost-120", "reported"] == day("2031-03-20T09:40Z")
 
 
 # What came before what
@@ -146,25 +138,10 @@ def test_places_count_what_surely_stands_before_and_after(dairy_at_second):
     table = timeline.order(dairy_at_second)
     assert list(table.columns) == ["label", "date", "first_place", "last_place"]
     assert list(table.loc["opening-slips", ["first_place", "last_place"]]) == [24, 25]
-    assert "no-opening-until-april" not in table.index  # a plan that was overtaken
+    # a plan that was overtaken, and an event without a label
+    assert not {"no-opening-until-april", "system-bought"} & set(table.index)
     assert table["first_place"].between(1, len(table)).all()
     assert (table["first_place"] <= table["last_place"]).all()
-    order = timeline.certain_order(dairy_at_second)
-    for fact, row in table.iterrows():
-        others = [other for other in table.index if other != fact]
-        assert row["first_place"] == 1 + sum(order.before(other, fact) for other in others)
-        assert row["last_place"] == len(table) - sum(order.before(fact, other) for other in others)
-
-
-def test_only_what_has_a_label_is_placed(dairy_at_second):
-    assert "system-bought" in timeline.events(dairy_at_second).index
-    assert "system-bought" not in timeline.order(dairy_at_second).index
-
-
-def test_two_stamps_of_one_day_are_told_apart(article):
-    # "Published: 25/09/2025 - 16:48", "Updated: 25/09/2025 - 17:12"
-    assert before(article, "article-published", "article-updated")
-    assert not before(article, "article-updated", "article-published")
 
 
 # Phases and lengths
@@ -184,28 +161,21 @@ def test_phases_follow_the_terms_order_with_their_lengths(dairy_at_second):
     assert table.loc["production", ["shortest", "longest"]].isna().all()
 
 
-def test_a_phase_is_opened_by_what_overtook_the_others(dairy, dairy_at_second, dairy_at_first):
-    opened = [timeline.opener(ledger, "production") for ledger in (dairy_at_first, dairy_at_second, dairy)]
-    assert opened == ["no-opening-until-april", "opening-slips", "churns-restarted"]
-
-
 def test_of_several_openers_the_one_that_a_resolution_follows_opens_the_phase(project, dairy_at_second):
-    assert timeline.opener(project.load(), "attack") == "attack-on-5-february"
-    assert timeline.opener(dairy_at_second, "attack") == "attack-began"
+    assert project.load().openers["attack"] == "attack-on-5-february"
+    assert dairy_at_second.openers["attack"] == "attack-began"
     project.edit("case.yaml", "follow: [attack-on-5-february]", "follow: [attack-on-25-february]")
-    assert timeline.opener(project.load(), "attack") == "attack-began"  # followed is one that opens nothing
+    assert project.load().openers["attack"] == "attack-began"  # followed is one that opens nothing
 
 
 def test_a_phase_that_no_fact_opens_is_left_out(project):
     table = timeline.phases(project.load(sources="oak-2031-03-24"))
     assert list(table.index) == ["production"]
-    assert timeline.opener(project.load(sources="oak-2031-03-24"), "attack") is None
 
 
 def test_a_length_between_facts_is_none_where_the_second_surely_came_first(dairy_at_second):
     assert timeline.length_from(dairy_at_second, "attack-began", "odd-logins") is None
     assert timeline.length_from(dairy_at_second, "odd-logins", "attack-began") == Length(1, 49)
-    assert timeline.length(parse("2031-03-20"), parse("2031-03-24")) == Length(4, 4)
 
 
 def test_a_fact_dated_by_another_came_with_it(dairy_at_second):
@@ -213,18 +183,7 @@ def test_a_fact_dated_by_another_came_with_it(dairy_at_second):
     assert timeline.length_from(dairy_at_second, "attack-began", "cyber-desk") == Length(0, 0)
 
 
-def test_a_day_is_a_date_with_one_day_in_its_windows():
-    when = timeline.as_day(date(2031, 3, 24))
-    assert (when.earliest, when.latest, when.span) == (date(2031, 3, 24), date(2031, 3, 24), False)
-
-
 # The seed
-
-
-def test_the_seed_s_stop_is_as_old_as_the_attack(article):
-    # "The attack resulted in an immediate pause of production"; "more than a month ago in August"
-    row = timeline.events(article).loc["production-paused"]
-    assert (row["start_from"], row["start_to"]) == (day("2025-08-01"), day("2025-08-24"))
 
 
 def test_the_seed_s_production_stands_after_everything_else(article):
@@ -232,10 +191,3 @@ def test_the_seed_s_production_stands_after_everything_else(article):
     table = timeline.order(article)
     assert list(table.loc["no-manufacturing-until-october", ["first_place", "last_place"]]) == [len(table), len(table)]
     assert table.at["attack-began", "first_place"] == 1
-
-
-def test_the_seed_s_phases(article):
-    table = timeline.phases(article)
-    assert list(table.index) == ["attack", "stoppage", "phased restart", "production"]
-    assert list(table["longest"].iloc[:2]) == [0, 55]
-    assert table.at["phased restart", "shortest"] == 6  # from 25 September at the latest to 1 October

@@ -5,7 +5,7 @@ from casebound.analysis import unknowns
 
 def test_every_question_says_how_far_it_is_answered(dairy_at_second):
     table = unknowns.questions(dairy_at_second)
-    assert list(table.columns) == ["asks", "theme", "answered", "facts"]
+    assert list(table.columns) == ["asks", "answered", "facts"]
     assert dict(table["answered"]) == {
         "attack-start": "answered",  # "more than a month ago in February"
         "churn-state": "in conflict",
@@ -18,10 +18,6 @@ def test_every_question_says_how_far_it_is_answered(dairy_at_second):
     }
     assert table.at["shops-lost", "facts"] == ("shops-lost-120", "shops-lost-145")
     assert table.at["cost", "facts"] == ()
-
-
-def test_before_the_second_source_a_figure_stands_unopposed(dairy_at_first):
-    assert unknowns.questions(dairy_at_first).at["shops-lost", "answered"] == "answered"
 
 
 def test_without_its_source_a_question_is_open_again(project):

@@ -21,8 +21,8 @@ def main(report: Path, tools: Path) -> int:
         wrong, doubtful = read(file, tools)
         faults += [f"{file.name}: {line}" for line in wrong]
         notes += [f"{file.name}: {line}" for line in doubtful]
-    told = f"{report}: {len(faults)} at fault, {len(notes)} for a person to judge"
-    print(*(f"for a person to judge: {line}" for line in notes), *faults, told, sep="\n")
+    summary = f"{report}: {len(faults)} at fault, {len(notes)} for a person to judge"
+    print(*(f"for a person to judge: {line}" for line in notes), *faults, summary, sep="\n")
     return 1 if faults else 0
 
 

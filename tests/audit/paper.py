@@ -45,7 +45,7 @@ def _is_running_head(found: outloud.findings.Finding, tops: list[float]) -> bool
 def _is_repeated(found: outloud.findings.Finding, texts: list[str]) -> bool:
     """Tell whether it stood on the page before: the head of a table that goes on, which a reader hears once.
 
-    Of a head with a name on two lines only one is told of, so a few words may stand between.
+    outloud names only one line of a name on two, so a few words may stand between.
     """
     words = r" (?:\S+ ){0,3}".join(map(re.escape, found.evidence.split()))
     return found.rule == "TAG-002" and re.search(words, texts[found.page - 2]) is not None

@@ -33,8 +33,8 @@ def main() -> None:
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     if options.rounds < 1:
-        parser.error("there is no median of less than one round")
-    # or every process would compile our modules, which no reader's does
+        parser.error("measure at least one round")
+    # otherwise every process would compile our modules, which no reader's does
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     parts = set(options.parts or PARTS)
     about = machine()
@@ -57,28 +57,28 @@ def main() -> None:
 
 
 def measured(projects: list[Project], parts: set[str], rounds: int) -> tuple[list[dict[str, list[float]]], dict]:
-    """Return for each project the seconds of each way, one a round, and what is missing here, with the reason.
+    """Return for each project the seconds of each way, one a round, and what cannot be measured here, with the reason.
 
-    All have their turn in each round, so that a slow minute is slow for all.
+    Each round measures all of them, so a slow minute is slow for all.
     """
     took, missing = [{} for _ in projects], {}
     for turn in range(rounds):
         for name, way in WAYS.items():
             if way.part not in parts or way.means in missing:
                 continue
-            for project, found in zip(projects, took, strict=True):
+            for project, seconds in zip(projects, took, strict=True):
                 try:
-                    found.setdefault(name, []).append(way.seconds(project))
+                    seconds.setdefault(name, []).append(way.seconds(project))
                 except MissingError as error:
                     missing[way.means] = str(error)
-                    found.pop(name, None)
+                    seconds.pop(name, None)
                     break
-                print(f"round {turn + 1} of {rounds}: {found[name][-1]:7.2f} s  {way.means}", flush=True)
+                print(f"round {turn + 1} of {rounds}: {seconds[name][-1]:7.2f} s  {way.means}", flush=True)
     return took, missing
 
 
 def machine() -> dict[str, str]:
-    """Return what figures depend on: the machine, its load and system, Python, and the versions of what is compared."""
+    """Return what the figures depend on: machine, load, system, Python, and the versions of the tools compared."""
     try:
         processor = Path("/proc/cpuinfo").read_text("utf-8").partition("model name\t: ")[2].partition("\n")[0]
         system = platform.freedesktop_os_release()["PRETTY_NAME"]

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count as counter
 from pathlib import Path
 
 import cases
@@ -39,7 +39,7 @@ class Project:
 
     folder: Path
     checkout: Path = ROOT
-    _numbers: count = field(default_factory=lambda: count(1))
+    _numbers: counter = field(default_factory=lambda: counter(1))
 
     def __post_init__(self) -> None:
         if not (self.bin / "casebound").exists():
@@ -62,14 +62,14 @@ class Project:
         """Edit one file as no edit did before, starting from the checkout's; return the edit's number."""
         name, old, new = EDITS[kind]
         number, text = next(self._numbers), (self.checkout / name).read_text("utf-8")
-        text, found = re.subn(old, new.format(n=number, again=" again" * number), text)
-        if found != 1:
-            sys.exit(f"{old!r} stands {found} times in {self.checkout / name}: mend EDITS")
+        text, count = re.subn(old, new.format(n=number, again=" again" * number), text)
+        if count != 1:
+            sys.exit(f"{old!r} stands {count} times in {self.checkout / name}: mend EDITS")
         (self.folder / name).write_text(text, "utf-8")
         return number
 
     def run(self, program: str, *arguments: str) -> None:
-        """Run a program of the environment in the folder; exit with what it says if it fails."""
+        """Run a program of the environment in the folder; exit with its errors if it fails."""
         command = [str(self.bin / program), *arguments]
         done = subprocess.run(command, cwd=self.folder, env=self.environment, capture_output=True, text=True)
         if done.returncode:

@@ -9,7 +9,7 @@ from statistics import median
 from contenders import WAYS
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-# What is aimed at: what is measured, by what it is divided (None: seconds), and the most that it may be.
+# What is measured, by what it is divided (None: seconds), and its upper limit.
 AIMS = (
     ("ours", "loop", 0.14),
     ("ours", "plain", 1.5),
@@ -27,7 +27,7 @@ Written by `make bench`, never by hand. All ways run the same {notebooks} notebo
 its files. Times are of whole processes, medians over rounds; in each round every way has its turn. A ratio is the
 median of the ratios within the rounds, with the smallest and the largest. Ours makes HTML and PDF.
 
-## What was aimed at
+## Aims
 
 {aims}
 
@@ -37,7 +37,7 @@ median of the ratios within the rounds, with the smallest and the largest. Ours 
 {missing}
 An edit changes one line: the code cell is one of `20-impacts`, the fact is `supply-chain-delays`, which every notebook
 loads, the prose is one sentence, in a Markdown cell of `40-recovery` or in `narrative.md`, from where `20-impacts`
-takes it, which does nothing but show it and so does not run again. Each edit is made to the repository's own files, and
+takes it; that notebook only shows it and does not run again. Each edit is made to the repository's own files, and
 no two are the same, so nothing in the cache fits from an earlier one.
 
 The plain script reads the case once for each notebook, as the cells say, and so do fresh kernels; forked kernels find
@@ -74,9 +74,9 @@ def text(results: dict) -> str:
 
 def measured(results: dict) -> str:
     """Return what some parts of the bench found, as tables for a terminal."""
-    found = [_table(("Way", "Seconds", "From – to", "Against plain"), _rows(results["ways"]))]
-    found += [_grown(results["growth"])] if results["growth"] else []
-    return "\n\n".join([*found, *(f"not measured: {way}: {why}" for way, why in results["missing"].items())])
+    tables = [_table(("Way", "Seconds", "From – to", "Against plain"), _rows(results["ways"]))]
+    tables += [_grown(results["growth"])] if results["growth"] else []
+    return "\n\n".join([*tables, *(f"not measured: {way}: {why}" for way, why in results["missing"].items())])
 
 
 def compared(ways: list[dict[str, list[float]]], *checkouts: str) -> str:
@@ -93,9 +93,9 @@ def ratios(over: list[float], under: list[float]) -> list[float]:
     return [a / b for a, b in zip(over, under, strict=True)]
 
 
-def spread(found: list[float]) -> str:
+def spread(values: list[float]) -> str:
     """Return the median with the smallest and the largest; one alone as it is."""
-    return f"{median(found):.2f} ({min(found):.2f} – {max(found):.2f})" if len(found) > 1 else f"{found[0]:.2f}"
+    return f"{median(values):.2f} ({min(values):.2f} – {max(values):.2f})" if len(values) > 1 else f"{values[0]:.2f}"
 
 
 def _aims(ways: dict[str, list[float]], grown: list[dict]) -> Iterable[tuple[str, ...]]:
@@ -108,9 +108,9 @@ def _aims(ways: dict[str, list[float]], grown: list[dict]) -> Iterable[tuple[str
             yield f"{LARGEST[0]:,} facts in one case", *_held([row["seconds"]], LARGEST[1], " s")
 
 
-def _held(found: list[float], most: float, unit: str) -> tuple[str, str, str]:
-    """Return the aim, what was found, and whether it is met."""
-    return f"{most:g}{unit} or less", spread(found) + unit, "met" if median(found) <= most else "**not met**"
+def _held(values: list[float], most: float, unit: str) -> tuple[str, str, str]:
+    """Return the aim, the measured value, and whether it meets the aim."""
+    return f"{most:g}{unit} or less", spread(values) + unit, "met" if median(values) <= most else "**not met**"
 
 
 def _rows(ways: dict[str, list[float]]) -> Iterable[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""An invented article that holds every trap of real ones, in every dress, and texts of any kind and length."""
+"""An invented article that holds every trap of real ones, in every dress, and texts of any kind."""
 
 import pytest
 from hypothesis import strategies as st
@@ -55,7 +55,6 @@ Fernbank has 300 people
 FERNBANK
 
 "It's a firm I know. It's a firm we all know," the mayor said."""
-BODY = DAIRY[DAIRY.index("Fernbank Dairy (FD)") :] + "\n\n"
 
 DRESSES = {
     "as it is": lambda text: text.encode(),
@@ -106,30 +105,3 @@ def any_bytes():
         *("16:48 +99:99", "0000", "1/1/0000", "1/1/9999 23:59 -14:00"),
     ]
     return st.binary() | st.text().map(str.encode) | st.lists(st.sampled_from(pieces)).map("".join).map(str.encode)
-
-
-@pytest.fixture(scope="session")
-def five_megabytes() -> tuple[bytes, int]:
-    """Return the invented article with its body many times over, and how many times."""
-    times = 5_000_000 // len(BODY.encode()) + 1
-    raw = (DAIRY[: -len(BODY) + 2] + BODY * times).encode()
-    assert len(raw) > 5_000_000
-    return raw, times
-
-
-UNITS = [
-    *(BODY, "|\n\n", "Published: 25/09/2031\n\nx\n\n", "Updated\n\n", "By Bo Reed\n\n", "x\n"),
-    *("It shut. ", " 'a", "\"' ", "."),
-]
-
-
-@pytest.fixture(params=UNITS)
-def few_and_many(request) -> tuple[bytes, bytes]:
-    """Return a short article and one four times as long, made of each unit in turn."""
-    return tuple(f"Mill closed\n\n{request.param * times}".encode() for times in (100, 400))
-
-
-@pytest.fixture(params=[".", ". ", '."', "'", " '", '"', " ", "1 ", "\n", "Mr. ", ZERO])
-def long_row(request) -> str:
-    """Return a headline and a long row of each sign in turn."""
-    return "Mill closed\n\n" + request.param * 300_000 + "x"

@@ -21,14 +21,14 @@ def test_an_error_holds_each_problem_once_in_the_order_of_files_and_lines():
 
 
 @pytest.mark.parametrize(
-    ("word", "known", "said"),
+    ("word", "known", "proposal"),
     [
         ("churns-stoped", ["churns-stopped", "bills-unpaid"], "did you mean 'churns-stopped'?"),
         ("zzz", ["b", "a"], "known: a, b"),
         ("zzz", [], "none is known"),
         ("", ["a"], "known: a"),
-        ("zzz", [f"a{n}" for n in range(41)], "none of the 41 known is like it"),
+        ("zzz", [f"a{n}" for n in range(41)], "none of the 41 known names is similar"),
     ],
 )
-def test_the_nearest_known_word_is_proposed_or_all_are_listed(word, known, said):
-    assert did_you_mean(word, known) == said
+def test_the_nearest_known_word_is_proposed_or_all_are_listed(word, known, proposal):
+    assert did_you_mean(word, known) == proposal

@@ -57,15 +57,12 @@ def test_a_table_of_which_a_row_is_too_short_is_refused():
         read(shown(Table("short", "Rows", COLUMNS, [["one"]]))[0], str)
 
 
-def test_what_is_nothing_of_ours_is_not_read():
-    assert read(shown(Prose("Milk [@milk]."))[0], str) is None
+def test_prose_is_stored_as_it_is_written_and_is_no_table_figure_or_box():
+    data, _ = shown(Prose("Milk [@milk]."))
+    assert data["text/markdown"] == "Milk [@milk]." and read(data, str) is None
 
 
-def test_prose_is_markdown_as_it_is_written():
-    assert shown(Prose("Milk [@milk]."))[0]["text/markdown"] == "Milk [@milk]."
-
-
-def test_a_column_that_is_set_to_the_right_is_one_of_the_table_s():
+def test_only_a_column_of_the_table_can_be_set_to_the_right():
     with pytest.raises(ValueError, match="no column is named Nmber"):
         columns_named(("What", "Number"), right=("Nmber",))
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebound.pages.markup import (
@@ -10,7 +10,6 @@ from casebound.pages.markup import (
     escaped,
     parsed,
     parsed_inline,
-    parser,
     plain_text,
     text_tokens,
     walked,
@@ -85,27 +84,12 @@ def test_plain_text_leaves_citations_out():
     assert plain_text(parsed_inline("A *b* `c` [@d] [analysis]")) == "A b c"
 
 
-def test_one_parser_serves_all():
-    assert parser() is parser()
-
-
 @given(st.text(alphabet="[]@;:!()^*`\\ \nab-analysisquestion|", max_size=60))
 def test_any_text_is_parsed_or_refused_plainly(text):
     try:
         parsed(text)
     except MarkupError as error:
         assert error.line >= 1
-
-
-@given(st.text("ab 1.-:+%$=#@~{}()/'\"|;,?>&!*<[\\]^_`é\u00a0“", max_size=12))
-def test_a_line_without_markup_is_read_as_the_parser_reads_it(text):
-    assume("[@" not in text)  # a citation is put behind a full stop, which the parser does not do
-    try:
-        found = parsed_inline(text)
-    except MarkupError:
-        return
-    read = parser().parseInline(text.strip())
-    assert [token.as_dict() for token in found] == [token.as_dict() for token in (read[0].children if read else [])]
 
 
 @given(st.text(max_size=20))

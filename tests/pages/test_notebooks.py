@@ -1,4 +1,4 @@
-"""Notebooks: cells as people write them, and plain words for what is no notebook."""
+"""Notebooks: cells as people write them, and plain messages for files that are not notebooks."""
 
 import json
 
@@ -33,7 +33,7 @@ WRONG = "a part of a notebook is missing or wrong"
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         ("", "Expecting value"),
         *((content, WRONG) for content in ("{}", "[]")),
@@ -44,14 +44,14 @@ WRONG = "a part of a notebook is missing or wrong"
         ('{"nbformat": 3}', "worksheets"),
     ],
 )
-def test_what_is_no_notebook_is_said_in_a_line(tmp_path, content, said):
+def test_a_file_that_is_no_notebook_is_refused_in_a_line(tmp_path, content, message):
     (tmp_path / "a.ipynb").write_text(content, "utf-8")
-    with pytest.raises(ValueError, match=said) as caught:
+    with pytest.raises(ValueError, match=message) as caught:
         notebooks.cells(tmp_path / "a.ipynb")
     assert "\n" not in str(caught.value)
 
 
-def test_a_file_that_is_not_there_or_not_text_is_said_too(tmp_path):
+def test_a_file_that_is_missing_or_not_text_is_refused_too(tmp_path):
     with pytest.raises(ValueError, match="No such file"):
         notebooks.cells(tmp_path / "a.ipynb")
     (tmp_path / "a.ipynb").write_bytes(b"\xff")

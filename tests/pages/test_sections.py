@@ -25,15 +25,15 @@ Third [analysis: @f].
 
 
 def test_sections_are_named_by_their_headings_in_small_letters():
-    found = sections(TEXT, FILE)
-    assert list(found) == ["summary", "how long"]
-    assert found["how long"].line == 12
+    by_name = sections(TEXT, FILE)
+    assert list(by_name) == ["summary", "how long"]
+    assert by_name["how long"].line == 12
 
 
 def test_paragraphs_and_items_have_their_lines():
-    found = list(sections(TEXT, FILE)["summary"].paragraphs())
-    assert [line for line, _ in found] == [3, 6, 8, 9]
-    assert found[0][1] == "First one [@a]. Second one,\nover a line [@b; @c]."
+    paragraphs = list(sections(TEXT, FILE)["summary"].paragraphs())
+    assert [line for line, _ in paragraphs] == [3, 6, 8, 9]
+    assert paragraphs[0][1] == "First one [@a]. Second one,\nover a line [@b; @c]."
 
 
 def test_a_section_of_a_name_comes_once():

@@ -11,8 +11,6 @@ import pytest
 
 from casebound.report.build import Request
 from casebound.report.document.assemble import document
-from casebound.report.html.exporter import ReportHTMLExporter
-from casebound.report.pdf.exporter import ReportPDFExporter
 
 
 @pytest.fixture(scope="session")
@@ -32,23 +30,13 @@ def _beside(name: str):
 def bound(sample):
     """Return a function from cells to the document, with the sample's evidence."""
 
-    def from_cells(*cells, **meta):
-        given = sample.resources()["casebound"]
-        return document(sample.joined(*cells, **meta), given["entries"], given["sources"])
-
-    return from_cells
+    return lambda *cells, **meta: document(sample.joined(*cells, **meta), *sample.evidence())
 
 
 @pytest.fixture(scope="session")
-def page(sample) -> str:
-    return ReportHTMLExporter().from_notebook_node(sample.notebook(), sample.resources())[0]
-
-
-@pytest.fixture(scope="session")
-def pdf_file(sample, tmp_path_factory) -> Path:
-    file = tmp_path_factory.mktemp("pdf") / "report.pdf"
-    file.write_bytes(ReportPDFExporter().from_notebook_node(sample.notebook(), sample.resources())[0])
-    return file
+def whole(bound, sample):
+    """Return the document of the whole sample."""
+    return bound(*sample.cells())
 
 
 @pytest.fixture

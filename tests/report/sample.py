@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -14,16 +13,18 @@ from casebound.pages.display import FIGURE, KEY_FACTS, STATUS, TABLE, Table, col
 from casebound.pages.style import styled
 from casebound.report.document.model import FactEntry, Piece, SourceEntry
 
-STEPS = [
-    ("Ordering software stopped", "8 March", 0),
-    ("Collections made from paper lists", "9 March", 1),
-    ("First tankers routed again", "15 March", 7),
-    ("Retailers’ orders accepted again", "22 March", 14),
-]
+STATEMENTS = {
+    "orders-stopped": "Brightwater Dairies’ ordering software stopped working.",
+    "milk-poured-away": "Eleven farms poured milk away because no tanker came.",
+    "orders-back": "Retailers could place orders again.",
+    "loan-promised": "The county promised an interest-free loan to farms that had lost a collection.",
+    "cause-not-named": "The firm had not said what caused the failure.",
+    **{f"farm-{n}": f"Farm {n} near Ely kept its milk for {n} hours longer than its tank holds." for n in range(5, 16)},
+}
 
 
-def resources() -> dict:
-    """Return the evidence as the exporters take it."""
+def evidence() -> tuple[dict, dict]:
+    """Return the entries of facts and of sources, by id."""
     sources = [
         SourceEntry(
             "herald-2031-03-10",
@@ -37,79 +38,49 @@ def resources() -> dict:
             *(None, "22 March 2031", "A", "excerpt"),
         ),
     ]
-    entries = [_entry(i) for i in range(16)]
-    return {"casebound": {"entries": {e.id: e for e in entries}, "sources": {s.id: s for s in sources}}}
+    entries = [_entry(n, *fact) for n, fact in enumerate(STATEMENTS.items())]
+    return {entry.id: entry for entry in entries}, {source.id: source for source in sources}
 
 
-def _entry(i: int) -> FactEntry:
-    names = ["orders-stopped", "milk-poured-away", "orders-back", "loan-promised", "cause-not-named"]
-    name = names[i] if i < len(names) else f"farm-{i}"
-    statement = {
-        0: "Brightwater Dairies’ ordering software stopped working.",
-        1: "Eleven farms poured milk away because no tanker came.",
-        2: "Retailers could place orders again.",
-        3: "The county promised an interest-free loan to farms that had lost a collection.",
-        4: "The firm had not said what caused the failure.",
-    }.get(i, f"Farm {i} near Ely kept its milk for {i} hours longer than its tank was made for.")
+def _entry(n: int, name: str, statement: str) -> FactEntry:
     first = Piece(
-        quote="we could not see a single order" if i % 3 else None,
-        says=None if i % 3 else "Nothing could be ordered from the Sunday evening on.",
-        speaker="a dispatcher" if i % 2 else None,
-        basis="company" if i % 2 else "reporter",
+        saying="“we could not see a single order”" if n % 3 else "In our words: Nothing could be ordered from then on.",
+        is_quoted=bool(n % 3),
+        stance="",
+        who="a dispatcher · company" if n % 2 else "reporter",
         source="herald-2031-03-10",
         origin="herald-2031-03-10",
-        where=f"body, paragraph {i + 1}",
-        state="verified" if i % 3 else "read 1 May 2031",
-        stance="supports",
+        where=f", body, paragraph {n + 1}",
+        state="verified" if n % 3 else "read 1 May 2031",
     )
-    second = Piece(
-        quote="all orders are flowing … as before",
-        says=None,
-        speaker="Brightwater Dairies",
-        basis="company",
-        source="statement-2031-03-22",
-        origin="statement-2031-03-22",
-        where="caption 1",
-        state="unread",
-        stance="disputes",
-    )
-    pieces = (first, second) if i in (0, 2, 7) else (first,)
-    return FactEntry(name, statement, f"{8 + i} March 2031", "done" if i < 3 else "planned", pieces)
+    other = "statement-2031-03-22"
+    second = replace(first, saying="“all is well”", source=other, origin=other, state="unread", stance="disputes")
+    pieces = (first, second) if n in (0, 2, 7) else (first,)
+    return FactEntry(name, statement, f"{8 + n} March 2031", "done" if n < 3 else "planned", pieces)
 
 
-def svg_of_steps() -> str:
-    """Return a small Gantt-like figure as Matplotlib writes it, in the report's style and without a date."""
+def drawing(kind: str) -> bytes:
+    """Return a small figure as Matplotlib writes it, in the report's style and without a date."""
     with styled():
-        figure = Figure(figsize=(7.2, 2.8), layout="constrained")
-        FigureCanvasAgg(figure)
-        axes = figure.add_subplot()
-        axes.barh([s[0] for s in STEPS], [14 - s[2] + 1 for s in STEPS], left=[s[2] for s in STEPS], color="#1f4e79")
-        axes.invert_yaxis()
-        axes.set_xlabel("days since 8 March 2031")
-        axes.spines[["top", "right"]].set_visible(False)
-        text = io.StringIO()
-        figure.savefig(text, format="svg", metadata={"Date": None})
-    return text.getvalue()
+        figure, raw = Figure(figsize=(7.2, 2.8), layout="constrained"), io.BytesIO()
+        figure.subplots().barh(["Orders stopped", "Orders back"], [14, 1], left=[0, 14])
+        figure.savefig(raw, format=kind, metadata={"Date": None} if kind == "svg" else {"Software": None})
+    return raw.getvalue()
 
 
 def png() -> str:
     """Return a small PNG as notebooks hold it."""
-    figure = Figure(figsize=(3, 1.2), layout="constrained")
-    FigureCanvasAgg(figure)
-    figure.add_subplot().plot([1, 3, 2])
-    raw = io.BytesIO()
-    figure.savefig(raw, format="png", metadata={"Software": None})
-    return base64.b64encode(raw.getvalue()).decode()
+    return base64.b64encode(drawing("png")).decode()
 
 
 def table_bundle(key: str = "collections", rows: int = 40, caption: str | None = None) -> dict:
     """Return a table as a cell stores it, with a caption and a citation in a cell."""
-    told = "Tank *full* by the evening; the tanker came the next day [@farm-5]"
+    report = "Tank *full* by the evening; the tanker came the next day [@farm-5]"
     table = Table(
         key,
         caption or "Collections missed, by farm [@milk-poured-away]",
         columns_named(["Farm", "What was reported", "Litres"], right=["Litres"]),
-        [[f"Farm {n}", told, f"{n * 350:,}"] for n in range(1, rows + 1)],
+        [[f"Farm {n}", report, f"{n * 350:,}"] for n in range(1, rows + 1)],
         note="Litres as the farms gave them.",
     )
     return asdict(table)
@@ -144,9 +115,9 @@ def joined(*cells, **meta):
     return notebook
 
 
-def notebook():
-    """Return the whole sample, one chapter after another."""
-    return joined(*_summary(), *_timeline(), *_impacts(), *_own_question())
+def cells() -> list:
+    """Return the cells of the whole sample, one chapter after another."""
+    return [*_summary(), *_timeline(), *_impacts(), *_own_question()]
 
 
 def _summary():
@@ -198,14 +169,12 @@ Three things are worth a minister’s time:
 
 def _timeline():
     name = "10-timeline"
-    data = table_bundle("steps-data", 4, "Steps and days")
     figure = {
         "key": "steps",
         "caption": "Four steps from the stop to the return of orders [@orders-stopped; @orders-back]",
-        "alt": "Bars from left to right: the stop on 8 March, paper lists from 9 March, tankers "
-        "from 15 March, orders from 22 March.",
-        "data": svg_of_steps(),
-        "table": data,
+        "alt": "Bars from left to right: the stop on 8 March, orders from 22 March.",
+        "data": drawing("svg").decode(),
+        "table": table_bundle("steps-data", 4, "Steps and days"),
     }
     return [
         markdown(name, "# Timeline: when did what happen?"),

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure as Canvas
 
-from casebound.pages import figures, palette
+from casebound.pages import figures, style
 from casebound.report.html import exporter
 from casebound.report.pdf import exporter as pdf_exporter
 
@@ -28,8 +28,7 @@ def schemes():
 
 
 def paper():
-    found = dict(re.findall(rf'#let ([\w-]+) = rgb\("({HEX})"\)', TYPST))
-    return {"ground": "#ffffff", **found}
+    return {"ground": "#ffffff", **dict(re.findall(rf'#let ([\w-]+) = rgb\("({HEX})"\)', TYPST))}
 
 
 @pytest.mark.parametrize(("scheme", "text", "ground"), [*product(schemes(), TEXTS, GROUNDS)])
@@ -52,7 +51,7 @@ def test_text_of_the_paper_stands_out_from_its_ground(contrast, text, ground):
 
 
 def test_every_colour_of_the_figures_has_one_of_the_page_in_its_place_by_night():
-    colours = {value for value in vars(palette).values() if isinstance(value, str) and re.fullmatch(HEX, value)}
+    colours = {value for value in vars(style).values() if isinstance(value, str) and re.fullmatch(HEX, value)}
     rules = re.findall(rf'^  \[(fill|stroke)="({HEX})"\] {{ \1: var\(--(\w+)\); }}', CSS, re.M)
     assert {(part, colour) for part, colour, _ in rules} == {*product(("fill", "stroke"), colours)}
     assert {name for _, _, name in rules} <= schemes()["night"].keys()

@@ -80,19 +80,19 @@ def test_after_any_edits_a_cached_build_gives_what_a_clean_one_gives(small_proje
 
 
 @pytest.mark.parametrize(
-    ("call", "heading", "said"),
+    ("call", "heading", "message"),
     [
         ('"timeline"', "# Times", "shows the section 'timeline', which data/dairy-2031/narrative.md does not have"),
         ('("timeline")', "# Times", "there is no section 'timeline'"),  # a form in which the checks do not see it
         ('"timeline"', "# Summary", "a second section of this name"),
     ],
 )
-def test_prose_that_cannot_be_laid_out_is_the_same_plain_line_whatever_is_kept(small_project, call, heading, said):
+def test_prose_that_cannot_be_laid_out_is_the_same_plain_line_whatever_is_kept(small_project, call, heading, message):
     small_project.write("10-prose", ["# What happened?", SETUP, f"cb.narrative.section(ledger, {call})"])
     small_project.build()
     put(small_project, NARRATIVE, "# Timeline", heading)
-    told = [small_project.started(*options).communicate()[0] for options in ([], ["--no-cache"])]
-    assert told[0] == told[1] and said in told[0] and "Traceback" not in told[0] and "stopped" not in told[0]
+    cached, clean = (small_project.started(*options).communicate()[0] for options in ([], ["--no-cache"]))
+    assert cached == clean and message in clean and "Traceback" not in clean and "stopped" not in clean
 
 
 BUILD = """

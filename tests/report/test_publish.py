@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 
@@ -85,22 +86,22 @@ def test_a_folder_of_plain_files_which_earlier_versions_wrote_is_whole_while_it_
     assert hidden(folder) == {CURRENT, (folder / CURRENT).readlink().name}
 
 
-@pytest.mark.parametrize("own", ["altered", "saved anew", "deleted", "without its build"])
-def test_a_report_that_was_altered_is_made_whole_again_and_no_copy_of_it_is_written_to(folder, tmp_path, own):
+DAMAGES = {
+    "altered": lambda page: page.write_bytes(b"mine"),
+    "saved anew": lambda page: (page.unlink(), page.write_bytes(b"mine")),  # as editors do
+    "without its build": lambda page: shutil.rmtree(page.resolve().parent),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_report_that_was_altered_is_made_whole_again_and_no_copy_of_it_is_written_to(folder, tmp_path, damage):
     publish(folder, outputs("a"))
     page = folder / "report.html"
     os.link(page.resolve(), tmp_path / "copy.html")
-    if own == "altered":
-        page.write_bytes(b"mine")
-    elif own == "without its build":
-        shutil.rmtree((folder / CURRENT).resolve())
-    else:
-        page.unlink()
-    if own == "saved anew":  # as editors do
-        page.write_bytes(b"mine")
+    DAMAGES[damage](page)
     publish(folder, outputs("a"))
     assert marks(folder) == {"a"} and page.is_symlink()
-    assert (tmp_path / "copy.html").read_bytes() == (b"mine" if own == "altered" else b"a" * 5000)
+    assert (tmp_path / "copy.html").read_bytes() == (b"mine" if damage == "altered" else b"a" * 5000)
 
 
 def test_a_folder_that_is_a_link_to_another_place_stays_one(folder, tmp_path):
@@ -112,15 +113,11 @@ def test_a_folder_that_is_a_link_to_another_place_stays_one(folder, tmp_path):
         assert folder.is_symlink() and (tmp_path / "web" / "report.html").read_bytes().startswith(mark.encode())
 
 
-COPIES = ["cp -r reports copy", "cp -r reports/dairy-2031 copy", "mv reports copy", "mv reports/dairy-2031 copy"]
-
-
-@pytest.mark.parametrize("command", COPIES)
+@pytest.mark.parametrize("command", ["cp -r reports copy", "mv reports/dairy-2031 copy"])
 def test_a_report_is_listed_compared_copied_and_moved_like_any_folder(folder, project, tmp_path, command):
     def shell(line):
         return subprocess.run(line, shell=True, cwd=project.root, capture_output=True, text=True).stdout
 
-    publish(folder, outputs("b"))
     publish(folder, outputs("a"))
     (folder / "mine.txt").write_text("a thought", "utf-8")
     assert shell("ls reports/*/").split() == ["build.json", "data", "mine.txt", "report.html", "report.pdf"]
@@ -145,13 +142,13 @@ def test_what_a_killed_build_left_is_removed_from_another_report_s_folder_too(fo
     assert (folder / "report.html").is_file()
 
 
-@pytest.mark.parametrize(("said", "last"), [("too long", {"x" * 300: b""}), ("too large", {"x": b"x" * 7000})])
-def test_a_file_that_cannot_be_written_leaves_the_report_of_before(folder, said, last):
+@pytest.mark.parametrize(("why", "last"), [("too long", {"x" * 300: b""}), ("too large", {"x": b"x" * 7000})])
+def test_a_file_that_cannot_be_written_leaves_the_report_of_before(folder, why, last):
     publish(folder, outputs("a"))
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (6000, limits[1]))  # as if the disk were full
     try:
-        with pytest.raises(OSError, match=said):
+        with pytest.raises(OSError, match=why):
             publish(folder, {**outputs("b"), **last})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -183,6 +180,7 @@ def publisher(folder, times, marks="ab"):
 
 def test_a_build_that_is_killed_while_it_publishes_leaves_a_whole_report(folder, capsys):
     chance, counts, mark = random.Random(5), {"old": 0, "new": 0}, "a"
+    publish(folder, outputs("b"))
     started = time.monotonic()
     publish(folder, outputs("a"))
     length = time.monotonic() - started
@@ -216,10 +214,7 @@ def test_two_builds_that_publish_at_once_both_publish_whole(folder):
 
 def _first(folder: int, name: str) -> bytes | None:
     try:
-        file = os.open(name, os.O_RDONLY, dir_fd=folder)
+        with open(name, "rb", opener=partial(os.open, dir_fd=folder)) as file:
+            return file.read(1)
     except FileNotFoundError:
         return None
-    try:
-        return os.read(file, 1)
-    finally:
-        os.close(file)

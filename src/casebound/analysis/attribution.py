@@ -1,4 +1,4 @@
-"""Attribution: who is said to have done it, by whom, and what is said of the data."""
+"""Attribution: who named whom as the attacker, and what was reported about the data."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def ladder(ledger: Ledger) -> pd.DataFrame:
     """Return one row a fact that says who did it, by rung and date: `rung`, `means`, `fact`, `named`, `by`, `date`.
 
     A fact stands on the rung of its strongest evidence's basis, but no possibility above "alleged". `named` is whom it
-    names, `by` who says so. A rung that no source reaches stands with None for the fact.
+    names, `by` who says so. A rung that no source reaches has None as its fact.
     """
     answers = ledger.answers.loc[ledger.answers["question"] == "attacker", "fact"]
     supports = ledger.supports[ledger.supports["fact"].isin(answers)]
@@ -51,9 +51,9 @@ def ladder(ledger: Ledger) -> pd.DataFrame:
 
 
 def data_exposure(ledger: Ledger) -> pd.DataFrame:
-    """Return what is said of data: `fact`, `speaker`, `statement`, `status`, `date`, `reported`, in order of date.
+    """Return the statements about data: `fact`, `speaker`, `statement`, `status`, `date`, `reported`, by date.
 
-    `reported` is the moment by which the first source could be read. A statement that a later one overtakes stays.
+    `reported` is the moment by which the first source could be read. A statement stays when a later one overtakes it.
     """
     answers = ledger.answers[ledger.answers["question"].isin(("data-taken", "whose-data"))]["fact"].unique()
     table = ledger.facts.loc[answers, ["statement", "status", "date", "latest"]]

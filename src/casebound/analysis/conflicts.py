@@ -14,47 +14,46 @@ from casebound.facts.dates.edtf import When
 from casebound.facts.ledger import graphs
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.ledger.relations import CONFLICTS, follows
-from casebound.facts.records.models import AtOdds, Resolution
+from casebound.facts.records.models import Resolution
 
 _HEDGED = ("possible", "unconfirmed", "denied")
 _FORECAST = ("planned", "possible")
 _COMPARED = "status forecast measure unit period scope low high places system state accused".split()
-_OPEN = {"low": float("-inf"), "high": float("inf")}
-
-
-def conflicts(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a pair of facts at odds: `question`, `asks`, `first`, `second`, `kind`, `reason`, `inside`.
-
-    Two facts are at odds if they answer the same question and their figures, dates, lists, states, hedges or names
-    exclude each other, or if a person says so and why (`at_odds`); `relations.CONFLICTS` explains the kinds. A fact
-    is not at odds with one that overtakes it, but is with one that corrects it. `inside` tells that one source alone
-    says both. Nothing is resolved here.
-    """
-    return _conflicts(ledger).copy()
 
 
 @lru_cache(maxsize=8)
-def _conflicts(ledger: Ledger) -> pd.DataFrame:
+def conflicts(ledger: Ledger) -> pd.DataFrame:
+    """Return one row a pair of facts at odds: `question`, `asks`, `first`, `second`, `kind`, `reason`.
+
+    Two facts are at odds if they answer the same question and their figures, dates, lists, states, hedges or names
+    exclude each other, or if a person says so and why (`at_odds`); `relations.CONFLICTS` explains the kinds. A fact
+    is not at odds with one that overtakes it, but is with one that corrects it. Nothing is resolved here. Later calls
+    return the same frame: copy it before you change it.
+    """
     asks = {question.id: question.asks for question in ledger.case.questions}
-    readings = {(first, odd.fact): odd for first in ledger.facts.index for odd in _at_odds(ledger, first)}
+    known = ledger.facts.index
+    readings = {
+        (first, reading.fact): reading
+        for first in known
+        for reading in ledger.record(first).at_odds
+        if reading.fact in known
+    }
     pairs: list[tuple] = [
         (question, asks[question], first, second, kind, None)
         for question, first, second, kind in _by_rule(ledger)
         if (first, second) not in readings and (second, first) not in readings
     ]
-    for (first, second), odd in readings.items():
-        question = _shared(ledger, first, second)
-        reading = f"How is it to be read: {ledger.facts.at[first, 'label'].rstrip('.')}?"
-        pairs.append((question, asks[question] if question else reading, first, second, odd.kind, odd.reason))
-    table = pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
-    sources = ledger.supports.groupby("fact")["source"].agg(set).to_dict()
-    both = zip(table["first"], table["second"], strict=True)
-    return table.assign(inside=[len(sources[first] & sources[second]) == 1 for first, second in both])
+    for (first, second), reading in readings.items():
+        theirs = ledger.record(second).answers
+        question = next((question for question in ledger.record(first).answers if question in theirs), None)
+        matter = asks[question] if question else f"How is it to be read: {ledger.facts.at[first, 'label'].rstrip('.')}?"
+        pairs.append((question, matter, first, second, reading.kind, reading.reason))
+    return pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Facts at odds on one matter: in what (`kinds`), why where a person says so, what the report follows and why."""
+    """Facts at odds on one matter, the kinds of conflict, a person's reasons, and which fact the report follows."""
 
     asks: str
     facts: tuple[str, ...]
@@ -71,7 +70,7 @@ class Conflict:
 
 @lru_cache(maxsize=8)
 def register(ledger: Ledger) -> tuple[Conflict, ...]:
-    """Return the conflicts, one a matter: all that is at odds over one question, or joined by a person's reading."""
+    """Return the conflicts by matter: the facts at odds over one question, or joined by a person's reading."""
     table = conflicts(ledger)
     resolutions = {question.id: question.resolution for question in ledger.case.questions}
     place = {fact: i for i, fact in enumerate(ledger.facts.index)}
@@ -107,7 +106,7 @@ def set_aside(ledger: Ledger) -> frozenset[str]:
 
 
 def _resolved(ledger: Ledger, resolution: Resolution | None, facts: set[str]) -> tuple[str | None, str | None]:
-    """Return what is followed and why, as far as the ledger holds the fact and the words of the reason."""
+    """Return the fact that is followed and the reason; None where the ledger does not hold them."""
     if resolution is None:
         return None, None
     followed = follows(resolution, facts)
@@ -117,22 +116,15 @@ def _resolved(ledger: Ledger, resolution: Resolution | None, facts: set[str]) ->
     return (followed, resolution.reason) if held else (None, None)
 
 
-def _at_odds(ledger: Ledger, fact: str) -> list[AtOdds]:
-    """Return what a person says that a fact is at odds with, as far as the ledger holds it."""
-    return [odd for odd in ledger.record(fact).at_odds if odd.fact in ledger.facts.index]
-
-
-def _shared(ledger: Ledger, first: str, second: str) -> str | None:
-    """Return the first question that both facts answer."""
-    theirs = ledger.record(second).answers
-    return next((question for question in ledger.record(first).answers if question in theirs), None)
-
-
 def _by_rule(ledger: Ledger) -> Iterator[tuple[str, str, str, str]]:
     """Yield every pair of answers to one question that the rules find at odds: question, both facts, kind."""
     answering = ledger.answers["fact"].unique()
     facts = ledger.facts.loc[answering, _COMPARED].to_dict("index")  # looked up once: a question may have many answers
-    windows = {fact: _window(ledger, fact, row["forecast"]) for fact, row in facts.items()}
+    # a forecast holds on the day that it names, not on the day on which it was made
+    windows = {
+        fact: edtf.parse(row["forecast"]) if pd.notna(row["forecast"]) else ledger.when(fact)
+        for fact, row in facts.items()
+    }
     overtaken = graphs.before(zip(ledger.supersessions["old"], ledger.supersessions["new"], strict=True))
     corrected = ledger.supersessions[ledger.supersessions["how"] == "corrected"]
     corrections = set(zip(corrected["old"], corrected["new"], strict=True))
@@ -145,11 +137,6 @@ def _by_rule(ledger: Ledger) -> Iterator[tuple[str, str, str, str]]:
                 continue
             elif kind := rules[question](facts[first], facts[second], windows[first], windows[second]):
                 yield question, first, second, kind
-
-
-def _window(ledger: Ledger, fact: str, forecast: str | float) -> When:
-    """Return when a fact holds: of a forecast the date that it names, not the day on which it was made."""
-    return edtf.parse(forecast) if pd.notna(forecast) else ledger.when(fact)
 
 
 def _of_dates(a: dict, b: dict, a_when: When, b_when: When) -> str | None:
@@ -168,10 +155,10 @@ def _of_figures(a: dict, b: dict, *_: When) -> str | None:
         return None
     if pd.notna(a["period"]) and pd.notna(b["period"]) and a["period"] != b["period"]:
         return None  # of different times: both can be so
-    if not comparable(a, b):
+    if any(a[field] != b[field] for field in ("unit", "measure", "scope")):
         return "scope"
-    low, high = ([row[end] if pd.notna(row[end]) else open_end for row in (a, b)] for end, open_end in _OPEN.items())
-    return "value" if high[0] < low[1] or high[1] < low[0] else None
+    ends = ((a["high"], b["low"]), (b["high"], a["low"]))
+    return "value" if any(pd.notna(high) and pd.notna(low) and high < low for high, low in ends) else None
 
 
 def _of_places(a: dict, b: dict, *_: When) -> str | None:
@@ -179,7 +166,7 @@ def _of_places(a: dict, b: dict, *_: When) -> str | None:
 
 
 def _of_states(a: dict, b: dict, a_when: When, b_when: When) -> str | None:
-    """States of the same thing that are not the same, where no order of time makes peace between them."""
+    """Different states of the same thing, neither of which surely came before the other."""
     alike = a["system"] == b["system"] and set(a["places"]) == set(b["places"])
     if pd.isna(a["state"]) or pd.isna(b["state"]) or not alike or a["state"] == b["state"]:
         return None
@@ -208,8 +195,3 @@ _RULES: dict[str, Callable[[dict, dict, When, When], str | None]] = {
     "name": _of_names,
     "words": _of_words,
 }
-
-
-def comparable(a: dict, b: dict) -> bool:
-    """Tell whether two figures may share an axis: unit, measure and scope are the same."""
-    return all(a[field] == b[field] for field in ("unit", "measure", "scope"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 
@@ -15,19 +13,16 @@ _NO_DISPUTE = ("hedge", "forecast")  # what was only possible or foretold says n
 _OF_GRADE = {"A": "2", "B": "2", "C": "3", "D": "4", "E": "4", "F": "6"}
 
 
+@lru_cache(maxsize=8)
 def corroboration(ledger: Ledger) -> pd.DataFrame:
     """Return one row a fact, indexed by it: `origins`, `grade` (its best source's), `disputed`, `credibility`.
 
     Credibility is a digit of the Admiralty scale, worked out and never typed; docs/method.md has the table. Pieces of
     evidence count for their origins: papers that print one statement are one, and one source is no more than one. An
     attacker's word counts for none.
+    Later calls return the same frame: copy it before you change it.
     Source: NATO AJP-2.1, grading of information.
     """
-    return _corroboration(ledger).copy()
-
-
-@lru_cache(maxsize=8)
-def _corroboration(ledger: Ledger) -> pd.DataFrame:
     graded = ledger.supports["source"].map(ledger.sources["grade"]).to_numpy()
     table = pd.DataFrame(index=ledger.facts.index)
     table["origins"] = ledger.facts["origins"]
@@ -38,33 +33,20 @@ def _corroboration(ledger: Ledger) -> pd.DataFrame:
     replaced = ledger.supersessions[ledger.supersessions["how"] != "superseded"]
     table["disputed"] = table.index.isin(disputed)
     left_out, corrected = table.index.isin(conflicts.set_aside(ledger)), table.index.isin(replaced["old"])
-    rows = zip(table.to_dict("records"), left_out, corrected, strict=True)
+    rows = zip(table["origins"], table["grade"], table["disputed"], left_out, corrected, strict=True)
     table["credibility"] = [_credibility(*row) for row in rows]
     return table
 
 
-def _credibility(row: Mapping[str, Any], left_out: bool, corrected: bool) -> str:
+def _credibility(origins: int, grade: str, disputed: bool, left_out: bool, corrected: bool) -> str:
     if corrected:
         return "5"
-    if left_out or not row["origins"]:
+    if left_out or not origins:
         return "4"
-    if row["origins"] > 1:
-        return "2" if row["disputed"] else "1"
-    alone = _OF_GRADE[row["grade"]]
-    return "3" if alone == "2" and row["disputed"] else alone
-
-
-def origins(ledger: Ledger) -> pd.DataFrame:
-    """Return one row an independent origin, indexed by it, by the facts that it carries: `sources`, `facts`, `alone`.
-
-    `alone` counts the facts that no other origin carries.
-    """
-    supports = ledger.supports
-    carried = supports.groupby("fact")["origin"].nunique()
-    alone = supports[supports["fact"].map(carried) == 1].groupby("origin")["fact"].nunique()
-    table = supports.groupby("origin").agg(sources=("source", "nunique"), facts=("fact", "nunique"))
-    table["alone"] = alone.reindex(table.index, fill_value=0)
-    return table.sort_values(["facts", "sources"], ascending=False, kind="stable")
+    if origins > 1:
+        return "2" if disputed else "1"
+    alone = _OF_GRADE[grade]
+    return "3" if alone == "2" and disputed else alone
 
 
 def sources(ledger: Ledger, fact: str) -> str:

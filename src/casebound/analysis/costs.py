@@ -9,13 +9,13 @@ from casebound.facts.dates import edtf
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.records.money import money_in
 
-_FIGURE = "statement label status measure scope unit low high qualifier period method given by is_money".split()
+_FIGURE = "status measure scope unit low high qualifier period method given by is_money".split()
 
 
 def figures(ledger: Ledger) -> pd.DataFrame:
     """Return one row a figure of the theme, indexed by fact, in the order in which they were given.
 
-    Columns: `statement`, `label`, `status`, `measure`, `scope`, `unit`, `low`, `high` (`pd.NA` where open), `qualifier`
+    Columns: `status`, `measure`, `scope`, `unit`, `low`, `high` (`pd.NA` where open), `qualifier`
     (the source's word before it, or empty), `period` (readable, or empty), `method`, `given` (the day, readable), `by`
     (who gives it), `is_money`, `superseded`.
     """

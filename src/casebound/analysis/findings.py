@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 
 import pandas as pd
 
-from casebound.analysis import conflicts, corroboration, costs, recovery, response, timeline, unknowns
+from casebound.analysis import conflicts, corroboration, costs, recovery, response, unknowns
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import Length, When
 from casebound.facts.ledger.ledger import Ledger
@@ -23,10 +24,10 @@ FINDINGS = {
     "stop.to-normal": "How long did it take from the stop until production was called normal?",
     "stop.at-article": "How long had production been stopped on the day of the article?",
     "attack.at-article": "How long before the article did the attack begin, or was it noticed?",
-    "restart.slip": "How long after the first day held out for it, in these sources, did production restart?",
+    "restart.slip": "How long after the first day that these sources name for it did production restart?",
     "help.money": "How long after {start} came the first financial help that these sources report?",
     "help.outcome": "How long after the announcement of help do these sources last report what became of it?",
-    "data.admitted": "How long after {start} was it said, by these sources, that data was affected?",
+    "data.admitted": "By these sources, how long after {start} was it admitted that data was affected?",
     "cost.booked": "What was booked as the cost of the attack in all?",
     "systems.restored": "How many of the systems and plants stand at restored or normal, as we read the sources?",
     "questions.open": "To how many of the questions of the case is no answer recorded?",
@@ -34,14 +35,6 @@ FINDINGS = {
     "facts.confirmed": "How many facts do independent origins confirm?",
     "facts.weak": "How many facts are doubtful, improbable or cannot be judged?",
     "matters.followed": "On how many matters at odds does the report follow one account?",
-}
-_COUNTED = {
-    "systems.restored": "systems whose last known state is restored or normal",
-    "questions.open": "questions to which no fact gives an answer",
-    "facts.alone": "facts for which one origin at most speaks, an attacker's word left out",
-    "facts.confirmed": "facts of credibility 1, confirmed",
-    "facts.weak": "facts of credibility 4, 5 or 6",
-    "matters.followed": "matters with a resolution",
 }
 _Point = str | date | tuple[str, date]  # a fact, a day that no fact gives, or a day that a fact names
 
@@ -67,21 +60,16 @@ class Finding:
     reason: str
 
 
+@lru_cache(maxsize=8)
 def findings(ledger: Ledger) -> dict[str, Finding]:
     """Return every finding that the ledger supports, by name; one whose facts are missing is left out."""
-    return {name: result for name in FINDINGS if (result := finding(ledger, name)) is not None}
+    by_name = {result.name: result for result in (*_durations(ledger), *_booked(ledger), *_counts(ledger))}
+    return {name: by_name[name] for name in FINDINGS if name in by_name}
 
 
-@lru_cache(maxsize=512)
 def finding(ledger: Ledger, name: str) -> Finding | None:
     """Return a finding by its name, None where its facts are missing or there is no finding of this name."""
-    if name == "cost.booked":
-        return _booked(ledger)
-    if name in _COUNTED:
-        count, of, facts = _counts(ledger)[name]
-        text, what = f"{count or 'none'} of {of}", _COUNTED[name].partition(" ")[0]
-        return Finding(name, FINDINGS[name], text, count, count, what, facts, _COUNTED[name]) if of else None
-    return _duration(ledger, name) if name in FINDINGS else None
+    return findings(ledger).get(name)
 
 
 def days(length: Length) -> str:
@@ -93,32 +81,34 @@ def days(length: Length) -> str:
     return f"{length.shortest:,} to {length.longest:,} days"
 
 
-def _duration(ledger: Ledger, name: str) -> Finding | None:
-    """Return the days between two points, None where one is missing or nothing is known of the length."""
-    points = [point for point in _points(ledger)[name] if point is not None]
-    if len(points) < 2:
-        return None
-    first, second = (_when(ledger, point) for point in points)
-    length = timeline.length(first, second)
-    if length is None or (length.shortest == 0 and length.longest is None):  # "at least 0 days" says nothing
-        return None
-    begin, start = edtf.readable(first), response.counted_from(ledger)
-    reason = f"from {'a day ' * begin.startswith('between')}{begin} to {edtf.readable(second)}"
-    asks = FINDINGS[name].format(start="the disclosure" if start and start == ledger.case.disclosure else "the attack")
-    facts = tuple(point[0] if isinstance(point, tuple) else point for point in points if not isinstance(point, date))
-    return Finding(name, asks, days(length), length.shortest, length.longest, "days", facts, reason)
+def _durations(ledger: Ledger) -> Iterator[Finding]:
+    """Yield the findings in days, each where both points are known and the dates limit the length."""
+    start = response.counted_from(ledger)
+    counted_from = "the disclosure" if start and start == ledger.case.disclosure else "the attack"
+    for name, points in _points(ledger).items():
+        known = [point for point in points if point is not None]
+        if len(known) < 2:
+            continue
+        first, second = (_when(ledger, point) for point in known)
+        length = edtf.length_between(first, second)
+        if length is None or (length.shortest == 0 and length.longest is None):  # "at least 0 days" says nothing
+            continue
+        begin, asks = edtf.readable(first), FINDINGS[name].format(start=counted_from)
+        reason = f"from {'a day ' * begin.startswith('between')}{begin} to {edtf.readable(second)}"
+        facts = tuple(point[0] if isinstance(point, tuple) else point for point in known if not isinstance(point, date))
+        yield Finding(name, asks, days(length), length.shortest, length.longest, "days", facts, reason)
 
 
 def _when(ledger: Ledger, point: _Point) -> When:
     day = point[1] if isinstance(point, tuple) else point
-    return timeline.as_day(day) if isinstance(day, date) else ledger.when(day)
+    return edtf.parse(day.isoformat()) if isinstance(day, date) else ledger.when(day)
 
 
-@lru_cache(maxsize=8)
 def _points(ledger: Ledger) -> dict[str, tuple[_Point | None, _Point | None]]:
-    """Return between which points each duration lasts, None for a point that is not known or does not apply."""
-    newest, article = (_day(moment) for moment in (ledger.known, ledger.sources["available"].get(ledger.case.seed)))
-    stop, attack, opener = (timeline.opener(ledger, phase) for phase in ("stoppage", "attack", "production"))
+    """Return the two points of each duration, None for a point that is not known or does not apply."""
+    moments = ledger.known, ledger.sources["available"].get(ledger.case.seed)
+    newest, article = (None if moment is None or pd.isna(moment) else moment.date() for moment in moments)
+    stop, attack, opener = (ledger.openers.get(phase) for phase in ("stoppage", "attack", "production"))
     restart, start = recovery.restart(ledger), response.counted_from(ledger)
     plan = opener if opener and ledger.facts.at[opener, "status"] == "planned" else None
     at_newest, at_article = (stop if day and recovery.stood_still(ledger, day) else None for day in (newest, article))
@@ -127,8 +117,7 @@ def _points(ledger: Ledger) -> dict[str, tuple[_Point | None, _Point | None]]:
     announced, outcome = outcomes[["announced", "fact"]].iloc[-1] if len(outcomes) else (None, None)
     states = recovery.states(ledger).sort_values("latest", kind="stable")
     normal = states[(states["thing"] == ledger.terms.label("system", "production")) & (states["state"] == "normal")]
-    acts = response.lags(ledger)
-    money = acts.index[(acts["help"] == "money") & (acts["kind"] == "done") & acts["longest"].notna()]
+    money = response.first_money(ledger, start) if start else None
     return {
         "stop.at-publication": (None if restart else at_newest, newest),
         "stop.until-planned": (stop, plan),
@@ -138,14 +127,10 @@ def _points(ledger: Ledger) -> dict[str, tuple[_Point | None, _Point | None]]:
         "stop.at-article": (at_article, article),
         "attack.at-article": (attack, article),
         "restart.slip": (forecast, restart),
-        "help.money": (start, next(iter(money), None)),
+        "help.money": (start, money),
         "help.outcome": (announced, outcome),
         "data.admitted": (start, _admission(ledger)),
     }
-
-
-def _day(moment: pd.Timestamp | None) -> date | None:
-    return None if moment is None or pd.isna(moment) else moment.date()
 
 
 def _admission(ledger: Ledger) -> str | None:
@@ -156,33 +141,39 @@ def _admission(ledger: Ledger) -> str | None:
     return next(iter(steps.loc[before & ~after, "new"]), None)
 
 
-def _booked(ledger: Ledger) -> Finding | None:
-    """Return the sum of what was booked as the cost of the attack in several periods."""
+def _booked(ledger: Ledger) -> Iterator[Finding]:
+    """Yield the sum of what was booked as the cost of the attack in several periods."""
     answers = ledger.answers.loc[ledger.answers["question"] == "booked-cost", "fact"]
     figures = costs.figures(ledger)
     figures = figures[figures.index.isin(answers)]
     if len(figures) < 2 or figures["period"].duplicated().any() or len(costs.axes(figures)) > 1:
-        return None
+        return
     low, high, unit = figures["low"].sum(), figures["high"].sum(), figures["unit"].iloc[0]
     amount = partial(costs.amount, unit=unit, language=ledger.case.language)
     reason = " and ".join(f"{amount(row['low'], row['high'])} for {row['period']}" for _, row in figures.iterrows())
     name = "cost.booked"
-    return Finding(name, FINDINGS[name], amount(low, high), low, high, unit, tuple(figures.index), reason)
+    yield Finding(name, FINDINGS[name], amount(low, high), low, high, unit, tuple(figures.index), reason)
 
 
-@lru_cache(maxsize=8)
-def _counts(ledger: Ledger) -> dict[str, tuple[int, int, tuple[str, ...]]]:
-    """Return for each count how many, of how many, and the facts it rests on."""
+def _counts(ledger: Ledger) -> Iterator[Finding]:
+    """Yield the findings that count something, each where there is something to count."""
     systems, matters = recovery.systems(ledger), conflicts.register(ledger)
     back = systems.loc[systems["state"].isin(("restored", "normal")), "fact"]
-    open_questions = unknowns.questions(ledger)["answered"].eq("not answered")
-    alone = ledger.facts["origins"] <= 1
-    digits = corroboration.corroboration(ledger)["credibility"]
-    return {
-        "systems.restored": (len(back), len(systems), tuple(dict.fromkeys(back))),
-        "questions.open": (open_questions.sum(), len(open_questions), ()),
-        "facts.alone": (alone.sum(), len(alone), ()),
-        "facts.confirmed": (int(digits.eq("1").sum()), len(digits), ()),
-        "facts.weak": (int(digits.isin(list("456")).sum()), len(digits), ()),
-        "matters.followed": (sum(1 for matter in matters if matter.followed), len(matters), ()),
+    questions = unknowns.questions(ledger)
+    silent = questions[questions["answered"] == "not answered"]
+    facts = corroboration.corroboration(ledger)
+    alone, confirmed = facts["origins"] <= 1, facts["credibility"] == "1"
+    counts = {
+        "systems.restored": (back, systems, "systems whose last known state is restored or normal"),
+        "questions.open": (silent, questions, "questions to which no fact gives an answer"),
+        "facts.alone": (facts[alone], facts, "facts for which one origin at most speaks, an attacker's word left out"),
+        "facts.confirmed": (facts[confirmed], facts, "facts of credibility 1, confirmed"),
+        "facts.weak": (facts[facts["credibility"].isin(list("456"))], facts, "facts of credibility 4, 5 or 6"),
+        "matters.followed": ([matter for matter in matters if matter.followed], matters, "matters with a resolution"),
     }
+    for name, (counted, among, what) in counts.items():
+        if len(among):
+            rests_on = tuple(dict.fromkeys(back)) if name == "systems.restored" else ()
+            number, unit = len(counted), what.partition(" ")[0]
+            text = f"{number or 'none'} of {len(among)}"
+            yield Finding(name, FINDINGS[name], text, number, number, unit, rests_on, what)

@@ -10,14 +10,10 @@ from casebound.facts.ledger.ledger import Ledger
 
 
 def effects(ledger: Ledger) -> pd.DataFrame:
-    """Return one row an effect on a party, of the accounts that the report follows.
-
-    Columns: `fact`, `party`, `effect`, `label`, `status`.
-    """
+    """Return one row an effect on a party, of the accounts that the report follows: `fact`, `party`, `effect`."""
     felt = ledger.facts.dropna(subset=["effect"]).explode("affected").dropna(subset=["affected"])
     felt = felt[~felt.index.isin(conflicts.set_aside(ledger))]
-    table = felt.reset_index()[["fact", "affected", "effect", "label", "status"]]
-    return table.rename(columns={"affected": "party"})
+    return felt.reset_index()[["fact", "affected", "effect"]].rename(columns={"affected": "party"})
 
 
 def matrix(ledger: Ledger) -> pd.DataFrame:
@@ -34,12 +30,12 @@ def cascade(ledger: Ledger) -> pd.DataFrame:
 
     An account that the report sets aside stands only as a cause, and only of what has no other cause.
     """
-    return _labelled(ledger, _followed(ledger, recovering=False))
+    return _followed(ledger, recovering=False)
 
 
 def enablers(ledger: Ledger) -> pd.DataFrame:
-    """Return what made what possible again: the edges that lead to a fact of the recovery, as `cascade` gives them."""
-    return _labelled(ledger, _followed(ledger, recovering=True))
+    """Return the edges that lead to a fact of the recovery, as `cascade` gives them: what made what possible again."""
+    return _followed(ledger, recovering=True)
 
 
 def left_out(ledger: Ledger) -> tuple[frozenset[str], frozenset[str]]:
@@ -56,20 +52,17 @@ def _edges(ledger: Ledger, *, recovering: bool) -> pd.DataFrame:
 
 
 def _followed(ledger: Ledger, *, recovering: bool) -> pd.DataFrame:
-    """Return the edges between accounts that the report follows; a cause set aside only where there is no other."""
+    """Return the edges between accounts that the report follows; a cause set aside only if there is no other cause."""
     edges, aside = _edges(ledger, recovering=recovering), conflicts.set_aside(ledger)
     edges = edges[~edges["effect"].isin(aside)]
     followed = ~edges["cause"].isin(aside)
-    return edges[followed | ~edges["effect"].isin(edges.loc[followed, "effect"])]
-
-
-def _labelled(ledger: Ledger, edges: pd.DataFrame) -> pd.DataFrame:
+    edges = edges[followed | ~edges["effect"].isin(edges.loc[followed, "effect"])]
     labels = ledger.facts["label"]
     return edges.assign(cause_label=edges["cause"].map(labels), effect_label=edges["effect"].map(labels))
 
 
 def steps(ledger: Ledger) -> dict[str, int]:
-    """Return for every fact of the cascade how many steps it stands from a first cause, by the longest way."""
+    """Return the steps between each fact of the cascade and a first cause, by the longest way."""
     edges = cascade(ledger)
     by_step = graphs.steps(zip(edges["cause"], edges["effect"], strict=True))
     return {fact: step for step, facts in enumerate(by_step) for fact in facts}

@@ -6,23 +6,24 @@ from datetime import date
 
 import pandas as pd
 
-from casebound.analysis import conflicts, timeline
+from casebound.analysis import conflicts
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
 from casebound.facts.ledger.ledger import Ledger
 
-_STATE = "fact thing system state rung label status date earliest latest basis".split()
+_STATE = "fact thing place system state rung date latest basis".split()
 
 
 def states(ledger: Ledger) -> pd.DataFrame:
     """Return one row a state that a source gives for a system or one of its plants; plans are left out.
 
-    Columns: `fact`, `thing` (the system, with the plant where the fact is of one), `system`, `state`, `rung` (0 is
-    stopped), `label`, `status`, `date`, `earliest`, `latest`, `basis`. Facts of whole countries are left out, and those
-    that the report does not follow.
+    Columns: `fact`, `thing` (the system, with the plant where the fact is of one), `place` (of the system among the
+    terms, from 0), `system`, `state`, `rung` (0 is stopped), `date`, `latest`, `basis`. Facts of whole countries are
+    left out, and those that the report does not follow.
     """
     table = ledger.facts.dropna(subset=["system", "state"])
     table = table[(table["status"] != "planned") & ~table.index.isin(conflicts.set_aside(ledger))].reset_index()
+    table["place"] = table["system"].map(list(ledger.terms["system"]).index).astype(int)
     table["rung"] = [ledger.terms["state"][state].rung for state in table["state"]]
     table["basis"] = table["fact"].map(ledger.evidence.groupby("fact")["basis"].first())
     table["places"] = [_plants(ledger, places) for places in table["places"]]
@@ -39,31 +40,28 @@ def _plants(ledger: Ledger, places: tuple[str, ...]) -> list[str]:
 
 
 def steps(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a step of a system or plant: `thing`, `system`, `state`, `rung`, `fact`, `date`, `basis`.
+    """Return one row a step of a system or plant: `thing`, `state`, `rung`, `fact`, `date`, `basis`.
 
     Each state of a thing stands once, with the fact that gives it first; things in the order of the terms, plants
     behind their system. A caption counts only for a state that the text gives as well.
     """
     known = states(ledger)
     known = known[known["basis"] != "caption"] if (known["basis"] != "caption").any() else known
-    order = {system: i for i, system in enumerate(ledger.terms["system"])}
     disputed = {fact for matter in conflicts.register(ledger) if "status" in matter.kinds for fact in matter.facts}
-    known = known.assign(place=known["system"].map(order), disputed=known["fact"].isin(disputed - ledger.followed))
+    known = known.assign(disputed=known["fact"].isin(disputed - ledger.followed))
     known = known.sort_values(["place", "thing", "disputed", "latest", "rung"], kind="stable")
     known = known.drop_duplicates(["thing", "state"])  # of a state that several give, the first that nobody disputes
     known = known.sort_values(["place", "thing", "latest", "rung"], kind="stable")
-    return known[["thing", "system", "state", "rung", "fact", "date", "basis"]]
+    return known[["thing", "state", "rung", "fact", "date", "basis"]]
 
 
 def systems(ledger: Ledger) -> pd.DataFrame:
     """Return one row a system or plant, indexed by it, in the terms' order: its last known state.
 
-    Columns: `system`, `state`, `fact`, `date`. The last known state is the highest that the text itself gives, unless
+    Columns: `state`, `fact`, `date`. The last known state is the highest that the text itself gives, unless
     another surely came after it; a caption counts only where the text gives none.
     """
-    known = states(ledger)
-    place = known["system"].map({system: i for i, system in enumerate(ledger.terms["system"])})
-    known = known.assign(place=place).sort_values(["place", "thing", "rung"], kind="stable")
+    known = states(ledger).sort_values(["place", "thing", "rung"], kind="stable")
     rows = []
     for thing, of_it in known.groupby("thing", sort=False):
         in_text = of_it[of_it["basis"] != "caption"]
@@ -72,28 +70,19 @@ def systems(ledger: Ledger) -> pd.DataFrame:
         for state in lower:
             if edtf.is_before(ledger.when(last["fact"]), ledger.when(state["fact"])):
                 last = state
-        rows.append((thing, last["system"], last["state"], last["fact"], last["date"]))
-    return pd.DataFrame(rows, columns=["thing", "system", "state", "fact", "date"]).set_index("thing")
+        rows.append((thing, last["state"], last["fact"], last["date"]))
+    return pd.DataFrame(rows, columns=["thing", "state", "fact", "date"]).set_index("thing")
 
 
 def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
-    """Return one row a day held out for a system's return, indexed by fact, in the order in which they were said.
+    """Return one row a forecast of a system's return, indexed by fact, in the order in which they were made.
 
-    A fact holds one out if it has a `forecast`, or if it is a plan that opens a phase. One that repeats the day held
-    out before it is left out: `repeated` counts those. Columns: `said` (the day of the announcement, else of the first
-    report), `exact` (that day is known, else it was said some day up to it), `target` and `last` (the earliest and the
-    latest day held out; `last` is NaT where there is none), `date` (the same, readable), `told_to` (words of `party`).
+    A fact is a forecast if it has a `forecast`, or if it is a plan that opens a phase. One that names the same day as
+    the one before it is left out. Columns: `said` (the day of the announcement, else of the first report), `exact`
+    (that day is known, else it was said some day up to it), `target` and `last` (the earliest and the latest day named;
+    `last` is NaT where there is none), `date` (the same, readable), `told_to` (words of `party`), `repeated` (how many
+    forecasts were left out after it).
     """
-    forecasts = _held_out(ledger, system)
-    return forecasts[~_repeats(forecasts)]
-
-
-def repeated(ledger: Ledger, system: str = "production") -> int:
-    """Return how many facts hold out the same day for a system's return as the one before them."""
-    return int(_repeats(_held_out(ledger, system)).sum())
-
-
-def _held_out(ledger: Ledger, system: str) -> pd.DataFrame:
     table = ledger.facts[ledger.facts["system"] == system]
     plans = (table["status"] == "planned") & table["opens"].notna()
     rows = []
@@ -110,15 +99,13 @@ def _held_out(ledger: Ledger, system: str) -> pd.DataFrame:
     columns = ["fact", "said", "exact", "target", "last", "date", "told_to"]
     forecasts = pd.DataFrame(rows, columns=columns).set_index("fact")
     forecasts[["target", "last"]] = forecasts[["target", "last"]].apply(pd.to_datetime)
-    return forecasts.sort_values(["said", "target"], kind="stable")
-
-
-def _repeats(forecasts: pd.DataFrame) -> pd.Series:
-    return forecasts["date"].eq(forecasts["date"].shift())
+    forecasts = forecasts.sort_values(["said", "target"], kind="stable")
+    moves = forecasts["date"].ne(forecasts["date"].shift())
+    return forecasts.assign(repeated=moves.groupby(moves.cumsum()).transform("size") - 1)[moves]
 
 
 def _not_before(when: When) -> str:
-    """Return a day held out as a reader would say it: `not before 9 September 2025` where no last day is named."""
+    """Return the day that a forecast names in prose: `not before 9 September 2025` where it names no last day."""
     open_ended = when.latest is None and not when.span
     return edtf.readable(when).replace("on or after", "not before") if open_ended else edtf.readable(when)
 
@@ -126,8 +113,8 @@ def _not_before(when: When) -> str:
 def stood_still(ledger: Ledger, day: date) -> bool:
     """Tell whether the ledger shows that production was stopped on a day.
 
-    It does if the first possible day of the restart lies later, if a source says so of that day, or if a later day had
-    been held out for the restart by then; not if a source's text says before that some of production works again.
+    It does if the first possible day of the restart lies later, if a source says so of that day, or if by then a source
+    had named a later day for the restart; not if the text of a source says before that some of production works again.
     """
     came = restart(ledger)
     if came and (first := ledger.when(came).start.earliest):
@@ -145,6 +132,6 @@ def stood_still(ledger: Ledger, day: date) -> bool:
 
 
 def restart(ledger: Ledger) -> str | None:
-    """Return the fact by which production came back, None where it had not."""
-    fact = timeline.opener(ledger, "production")
+    """Return the fact by which production came back, None where none is recorded."""
+    fact = ledger.openers.get("production")
     return fact if fact and ledger.facts.at[fact, "firm"] else None

@@ -1,4 +1,4 @@
-"""Response: what the government did, has in hand, and has only said or promised."""
+"""Response: who did or said what, when help came, and what became of announcements."""
 
 from __future__ import annotations
 
@@ -10,43 +10,26 @@ from casebound.analysis import conflicts, corroboration, timeline
 from casebound.facts.ledger.ledger import Ledger
 
 
-def acts(ledger: Ledger, group: str = "government") -> pd.DataFrame:
-    """Return one row an act of an actor of the group, indexed by fact; those done first, then by date.
-
-    Columns: `actor` (name), `role`, `label`, `statement`, `status`, `kind` (done, under way, said or promised),
-    `date`, `latest`.
-    """
-    actors = {name: actor for name, actor in ledger.case.actors.items() if actor.group == group}
-    table = ledger.facts[ledger.facts["actor"].isin(actors)].copy()
-    table["role"] = [actors[name].role or "" for name in table["actor"]]
-    table["actor"] = [actors[name].name for name in table["actor"]]
-    table["kind"] = table["status"].where(table["status"].isin(("done", "under way")), "said or promised")
-    rank = table["kind"].map({"done": 0, "under way": 1, "said or promised": 2})
-    table = table.assign(rank=rank).sort_values(["rank", "latest"], kind="stable")
-    return table[["actor", "role", "label", "statement", "status", "kind", "date", "latest"]]
-
-
 def counted_from(ledger: Ledger) -> str | None:
     """Return the fact from which help is counted: the disclosure where it is known, else the start of the attack."""
     disclosure = ledger.case.disclosure
-    return disclosure if disclosure in ledger.facts.index else timeline.opener(ledger, "attack")
+    return disclosure if disclosure in ledger.facts.index else ledger.openers.get("attack")
 
 
-def lags(ledger: Ledger) -> pd.DataFrame:
-    """Return the days from the disclosure (or the attack) to each dated act of the government, indexed by fact.
+def first_money(ledger: Ledger, start: str) -> str | None:
+    """Return the fact by which the government first gave money; None unless it can be dated after the start.
 
-    Columns: `actor`, `label`, `help` (its kind, None where it is none), `kind`, `date`, `shortest`, `longest` (days;
-    none where the act surely came before). Acts that the report does not follow are left out.
+    Facts without a day of their own, and those that the report does not follow, do not count.
     """
-    start = counted_from(ledger)
-    table = acts(ledger)[["actor", "label", "kind", "date", "latest"]]
-    dated = ~ledger.facts.loc[table.index, "rule"].isin(timeline.STANDING)
-    table = table[dated.to_numpy(bool) & ~table.index.isin(conflicts.set_aside(ledger))].copy()
-    table.insert(2, "help", ledger.facts.loc[table.index, "help"])
-    lengths = [timeline.length_from(ledger, start, fact) if start else None for fact in table.index]
-    table["shortest"] = pd.array([length.shortest if length else None for length in lengths], dtype="Int64")
-    table["longest"] = pd.array([length.longest if length else None for length in lengths], dtype="Int64")
-    return table.sort_values("latest", kind="stable").drop(columns="latest")
+    government = [name for name, actor in ledger.case.actors.items() if actor.group == "government"]
+    facts = ledger.facts
+    given = facts[facts["actor"].isin(government) & (facts["help"] == "money") & (facts["status"] == "done")]
+    given = given[~given["rule"].isin(timeline.STANDING) & ~given.index.isin(conflicts.set_aside(ledger))]
+    for fact in given.sort_values("latest", kind="stable").index:
+        length = timeline.length_from(ledger, start, fact)
+        if length and length.longest is not None:
+            return fact
+    return None
 
 
 def by_day(ledger: Ledger) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from itertools import pairwise, zip_longest
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ import pandas as pd
 
 from casebound.analysis import conflicts
 from casebound.facts.dates import edtf
-from casebound.facts.dates.edtf import DateError, Length, When, Window
+from casebound.facts.dates.edtf import Length, When
 from casebound.facts.ledger import graphs
 from casebound.facts.ledger.ledger import Ledger
 
@@ -29,7 +29,7 @@ def events(ledger: Ledger) -> pd.DataFrame:
     """
     kept = ["theme", "label", "status", "date", "lasts"]
     table = ledger.facts.loc[~ledger.facts["rule"].isin(STANDING), kept].copy()
-    windows = _followed(ledger, list(table.index))
+    windows = [_window(ledger, fact) for fact in table.index]
     ends = [(w.start.earliest, w.start.latest, w.end.earliest, w.end.latest) for w in windows]
     days = pd.DataFrame(ends, table.index, ["start_from", "start_to", "end_from", "end_to"], dtype=object)
     lasts = table.pop("lasts").astype(bool)
@@ -37,24 +37,20 @@ def events(ledger: Ledger) -> pd.DataFrame:
     return table.sort_values(["end_to", "start_from"], kind="stable", na_position="last")
 
 
-def _followed(ledger: Ledger, facts: list[str]) -> list[When]:
-    """Return the date of each fact; what lasts since a phase opened begins with the fact by which the report opens it.
+def _window(ledger: Ledger, fact: str) -> When:
+    """Return the date of a fact; what lasts since a phase opened begins with the fact by which the report opens it.
 
     *Since the start of the attack* begins where the report has the attack begin, whatever the paper that says so has.
     """
-    windows = []
-    for fact in facts:
-        when, event = ledger.when(fact), ledger.record(fact).dated.event
-        phase = ledger.record(event).opens if when.span and event else None
-        if phase and (other := opener(ledger, phase)):
-            when = replace(when, start=ledger.when(other).start)
-        windows.append(when)
-    return windows
+    when, event = ledger.when(fact), ledger.record(fact).dated.event
+    phase = ledger.record(event).opens if when.span and event else None
+    opener = ledger.openers.get(phase) if phase else None
+    return replace(when, start=ledger.when(opener).start) if opener else when
 
 
 def attack_day(ledger: Ledger) -> pd.Timestamp | None:
     """Return the first day on which the first phase can have opened, by the account that the report follows."""
-    fact = opener(ledger, next(iter(ledger.terms["phase"])))
+    fact = ledger.openers.get(next(iter(ledger.terms["phase"])))
     day = ledger.when(fact).start.earliest if fact else None
     return pd.Timestamp(day) if day else None
 
@@ -107,9 +103,9 @@ def certain_order(ledger: Ledger) -> Order:
 
 
 def _stated(ledger: Ledger, facts: list[str]) -> list[tuple[str, str]]:
-    """Return what is known to have come before what for another reason than the dates."""
+    """Return the pairs of events whose order is known from something other than their dates."""
     known = set(facts)
-    openers = [fact for fact in (opener(ledger, phase) for phase in ledger.terms["phase"]) if fact in known]
+    openers = [fact for phase in ledger.terms["phase"] if (fact := ledger.openers.get(phase)) in known]
     quoted = ledger.causes[ledger.causes["link"] == "quoted"]
     causes = zip(quoted["cause"], quoted["effect"], strict=True)
     pairs = [(cause, effect) for cause, effect in causes if cause in known and effect in known]
@@ -154,7 +150,7 @@ def phases(ledger: Ledger) -> pd.DataFrame:
     Columns: `label`, `means`, `fact` (the one that opens it), `status`, `date`, `shortest`, `longest` (days until
     the next phase opens; None where open).
     """
-    opened = [(name, term, fact) for name, term in ledger.terms["phase"].items() if (fact := opener(ledger, name))]
+    opened = [(name, term, fact) for name, term in ledger.terms["phase"].items() if (fact := ledger.openers.get(name))]
     rows = []
     for (name, term, fact), following in zip_longest(opened, [fact for *_, fact in opened[1:]]):
         lasts = length_from(ledger, fact, following) if following else None
@@ -171,25 +167,6 @@ def length_from(ledger: Ledger, first: str, second: str) -> Length | None:
 
     A fact that is dated by the other ("immediate", "since the start of") comes with it, whatever the windows.
     """
-    dated = ledger.record(second).dated
-    if dated.event == first:
+    if ledger.record(second).dated.event == first:
         return Length(0, 0)
-    return length(ledger.when(first), ledger.when(second))
-
-
-def length(first: When, second: When) -> Length | None:
-    """Return the days between the starts of two dates; None where the second surely came first."""
-    try:
-        return edtf.length_between(first, second)
-    except DateError:
-        return None
-
-
-def as_day(day: date) -> When:
-    """Return a day as a date with its windows."""
-    return When(day.isoformat(), Window(day, day), Window(day, day), False, "", None)
-
-
-def opener(ledger: Ledger, phase: str) -> str | None:
-    """Return the fact that opens a phase, or None where no fact in the ledger does."""
-    return ledger.openers.get(phase)
+    return edtf.length_between(ledger.when(first), ledger.when(second))

@@ -10,7 +10,7 @@ from casebound.facts.ledger.ledger import Ledger
 
 
 def questions(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a question that the case could ask, indexed by its id: `asks`, `theme`, `answered`, `facts`.
+    """Return one row a question that the case could ask, indexed by its id: `asks`, `answered`, `facts`.
 
     `answered` is "in conflict" (facts exclude each other), "answered" (by a fact that is done or under way), "partly"
     (only by plans, claims, possibilities, non-confirmations or captions) or "not answered" (by no fact).
@@ -27,5 +27,5 @@ def questions(ledger: Ledger) -> pd.DataFrame:
         facts = answers.get(question.id, ())
         settled = "answered" if firm_facts.intersection(facts) else "partly" if facts else "not answered"
         answered = "in conflict" if question.id in disputed else settled
-        rows.append((question.id, question.asks, question.theme, answered, facts))
-    return pd.DataFrame(rows, columns=["question", "asks", "theme", "answered", "facts"]).set_index("question")
+        rows.append((question.id, question.asks, answered, facts))
+    return pd.DataFrame(rows, columns=["question", "asks", "answered", "facts"]).set_index("question")

@@ -12,12 +12,7 @@ from casebound.facts.records.models import Fact
 from casebound.facts.text.claims import stands_in
 
 # The rules of `casebound.facts.dates.phrases`, and those that start from a stamp or from another fact.
-RULES = {
-    **phrases.RULES,
-    "stamp": "The source's own stamp of issue or update.",
-    "with-event": "On the day of another fact, to which the phrase ties it.",
-    "since-event": "A state from the month of another fact until the base.",
-}
+RULES = (*phrases.RULES, "stamp", "with-event", "since-event")
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:

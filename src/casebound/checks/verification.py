@@ -118,7 +118,8 @@ def _register_problems(entry: Entry[Source], article: Article) -> Iterator[Probl
         if printed and plain_words(author.family) not in printed:
             what = f"the author is “{author.family}”, but the text names {printed}"
             yield entry.problem(what, "take the names from the text", "author", i, "family")
-    for field, moment in (("issued", article.published), ("available", article.updated or article.published)):
+    published, updated = article.stamped("published"), article.stamped("updated")
+    for field, moment in (("issued", published), ("available", updated or published)):
         stated = parse(getattr(source, field)).moment
         if moment is not None and stated is not None and moment != stated:
             what = f"{field} is {stated:%Y-%m-%dT%H:%M%z}, but the text's stamp says {moment:%Y-%m-%dT%H:%M%z}"

@@ -1,4 +1,4 @@
-"""Problems: what is wrong in files that people write, said so that they can fix it."""
+"""Problems: the errors in files that people write, each with its place and its fix."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MOST = 40  # of more known words a list would hide the message
+MOST = 40  # a longer list would hide the message
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong: where (`file`, `line`, `id`), what, and what would fix it."""
+    """One error: where it is (`file`, `line`, `id`), what is wrong, and what would fix it."""
 
     file: str
     line: int
@@ -26,24 +26,24 @@ class Problem:
 
 
 class CaseError(Exception):
-    """A case, or what was asked of it, cannot be used; `problems` holds every reason at once."""
+    """A case, or a request about it, cannot be used; `problems` holds every reason at once."""
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> tuple:
-        return CaseError, (self.problems,), self.__dict__  # from one process to another with all its problems
+        return CaseError, (self.problems,), self.__dict__  # pickled with its problems, not its text
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a sentence that proposes the nearest of the `known` words, or lists them where they are few."""
+    """Return a sentence that proposes the nearest of the `known` words, or lists them if they are few."""
     known = sorted(known)
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f"did you mean '{near[0]}'?"
     if len(known) > MOST:
-        return f"none of the {len(known)} known is like it"
+        return f"none of the {len(known)} known names is similar"
     return f"known: {', '.join(known)}" if known else "none is known"
 
 

@@ -162,7 +162,7 @@ def read(
         return _table(bundle[TABLE], text)
     for box in (KeyFacts, StatusBox):
         if box.kind in bundle:
-            return box([(cleaned(name), text(said)) for name, said in bundle[box.kind]["items"]])
+            return box([(cleaned(name), text(value)) for name, value in bundle[box.kind]["items"]])
     return None
 
 

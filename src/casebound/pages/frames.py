@@ -11,7 +11,7 @@ from casebound.pages.display import Column, Table, shown_of
 from casebound.pages.markup import escaped
 
 MISSING, GAP = "–", "…"
-_CUT = 50  # characters: at which pandas cuts each cell unless it is told otherwise
+_CUT = 50  # characters: the width at which pandas cuts each cell by default
 
 
 def table_of(frame: pd.DataFrame) -> Table[str]:

@@ -21,7 +21,6 @@ MARKS = {"analysis": "analysis", "question": "open question"}
 # A citation or a mark as it stands in Markdown: its ids, or its kind and the ids behind it. See `ids_in`.
 BOUND = re.compile(r"\[(?P<cited>@[^\[\]]*)\]|\[(?P<mark>analysis|question)(?::(?P<of>[^\[\]]*))?\](?![(\[:])")
 
-_PLAIN = re.compile(r"[^\n!&*<\[\\\]^_`]+")  # nothing in it is markup inside a line
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _POINTS = re.compile(r"[.,;:!?]+(?=\s|$)")
 _BEHIND = ("citation", "footnote_ref", "mark")  # what stands behind a word, and behind its full stop or comma
@@ -52,10 +51,7 @@ def parsed(text: str) -> list[Token]:
 
 def parsed_inline(text: str) -> list[Token]:
     """Return the inline tokens of one line of Markdown (a caption, a cell); raises MarkupError."""
-    text = cleaned(text).strip()
-    if _PLAIN.fullmatch(text):  # as most cells of tables are, of which there may be very many
-        return text_tokens(text)
-    tokens = parser().parseInline(text)
+    tokens = parser().parseInline(cleaned(text).strip())
     if any(token.type == "footnote_block_open" for token in tokens):
         raise MarkupError("a footnote cannot stand in a caption, a table or a box; write it into the text", 1)
     inline = list(_settled(tokens)[0].children or []) if tokens else []
@@ -74,9 +70,9 @@ def cited(*facts: str) -> str:
     return "[" + "; ".join(f"@{fact}" for fact in facts) + "]" if facts else ""
 
 
-def ids_in(found: re.Match[str]) -> list[str]:
+def ids_in(bound: re.Match[str]) -> list[str]:
     """Return what a match of `BOUND` cites, each with its `@`, which a malformed one may lack."""
-    return [part.strip() for part in (found["cited"] or found["of"] or "").split(";")]
+    return [part.strip() for part in (bound["cited"] or bound["of"] or "").split(";")]
 
 
 def cited_ids(text: str) -> list[str]:

@@ -8,7 +8,7 @@ one that says `until @fact-id` stands only as long as that fact is not known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,7 +57,7 @@ class Sentence:
 
 
 def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:
-    """Yield the sentences of a paragraph that begins at a line; a citation behind a full stop belongs before it."""
+    """Yield the sentences of a paragraph that begins at a line; a citation behind a full stop counts as before it."""
     masked = _BEHIND_STOP.sub(lambda m: m[2] + m[1], paragraph)
     # placeholders and emphasis may open a sentence: stand-ins of the same length keep the offsets
     masked = FINDING.sub(lambda m: "X" * len(m[0]), masked).replace("*", '"').replace("\n", " ")
@@ -92,9 +92,7 @@ def section(ledger: Ledger, name: str) -> Prose:
         where = ledger.file(NAME)
         raise CaseError([Problem(where, 0, "", f"there is no section '{name}'", did_you_mean(name, known))])
     blocks = [block for _, text in known[name].paragraphs() if (block := _kept(ledger, text))]
-    if not any(block for block in blocks if not is_heading(block)):
-        return Prose("")  # a report leaves out the heading under which nothing stands
-    text = "\n\n".join(_renumbered(list(_headed(blocks))))
+    text = "\n\n".join(_renumbered(_headed(blocks)))
     notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M))
     # a note whose facts are not known yet is left out, so its mark is too
     return Prose(re.sub(r"\[\^([^\]]+)\](?!:)", lambda m: m[0] if m[1] in notes else "", text))
@@ -107,7 +105,7 @@ def _headed(blocks: list[str]) -> Iterator[str]:
             yield block
 
 
-def _renumbered(blocks: list[str]) -> Iterator[str]:
+def _renumbered(blocks: Iterable[str]) -> Iterator[str]:
     """Yield blocks with the items of ordered lists numbered anew, since some may have been left out."""
     number = 0
     for block in blocks:

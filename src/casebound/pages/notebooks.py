@@ -1,4 +1,4 @@
-"""Notebooks: their cells as people write them, read without nbformat, which takes its time to be imported."""
+"""Notebooks: their cells as people write them, read without nbformat, which is slow to import."""
 
 from __future__ import annotations
 

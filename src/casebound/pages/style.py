@@ -10,9 +10,10 @@ import matplotlib
 from matplotlib import font_manager
 from matplotlib.patheffects import Normal, Stroke
 
-from casebound.pages.palette import ACCENT, INK, MUTED, PAPER, WARM
 from casebound.paths import FONTS
 
+INK, MUTED, FAINT, PANEL, PAPER = "#1c2733", "#566270", "#d5dbe1", "#eef3f7", "#ffffff"
+ACCENT, WARM = "#1f5f8b", "#a4480f"
 Look = dict[str, Any]  # keyword arguments of Matplotlib
 # A status has a shape as well as a colour, so that it is told apart without colour and in grey print.
 STATUS: dict[str, Look] = {

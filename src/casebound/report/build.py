@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,25 +19,24 @@ from casebound.report.execution.forks import Forks
 from casebound.report.progress import Progress
 
 if TYPE_CHECKING:
-    from nbconvert import Exporter
     from nbformat import NotebookNode
 
     from casebound.report.cache.notebooks import Notebook
+    from casebound.report.document.assemble import ReportExporter
     from casebound.report.document.model import Extract
     from casebound.report.html.exporter import ReportHTMLExporter
     from casebound.report.pdf.exporter import ReportPDFExporter
 
 PAPERS = ("a4", "us-letter")
 TRIES = 3  # to build a report from files that are being edited
-TICK = 0.05  # seconds between looks at whether the case is wrong
 
 
 @dataclass(frozen=True)
 class Request:
     """Which report to build, the paper of its PDF, and how to build it.
 
-    Without `cached` every notebook runs. `jobs` run at once, one per core by default; `cold` starts each kernel anew
-    instead of forking it.
+    Without `cached` every notebook runs. `jobs` notebooks run at once, one per core by default; `cold` starts each
+    kernel anew instead of forking it.
     """
 
     case: str
@@ -68,9 +67,9 @@ class Request:
         """The folder that keeps the copy of a failed notebook for reading, until this report is built."""
         return paths.cache_dir() / "failed" / self.folder.name
 
-    def forks(self) -> Forks:
-        """Return what forks the kernels, and the functions called beside the builder, as a context."""
-        return Forks(self.parameters, kernels=not self.cold)
+    def forks(self, kernels: bool = True) -> Forks:
+        """Return what forks functions and, unless they start cold, `kernels`, as a context."""
+        return Forks(self.parameters, kernels=kernels and not self.cold)
 
 
 @dataclass(frozen=True)
@@ -97,12 +96,12 @@ def report(
         from casebound.facts.ledger.casefile import known_case  # late: a report that is up to date needs none of it
 
         known_case(request.case)
-    made_from = _made_from(request) if request.cached else None
-    is_current = bool(made_from and key.is_current(request.folder, made_from) and not _has_to_run())
+    is_current = request.cached and key.is_current(request.folder, _made_from(request)) and not _has_to_run()
     if not is_current:
         progress = progress or Progress()
-        with nullcontext(forks) if forks else request.forks() as ours:  # first: their imports overlap the builder's
-            outputs, made_from = _Building(request, ours, progress, preview).settled(made_from)
+        # first of all: their imports overlap the builder's
+        with nullcontext(forks) if forks else request.forks(kernels=_has_kernels(request)) as ours:
+            outputs, made_from = _Building(request, ours, progress, preview).settled()
         outputs[key.RECORD] = key.record(made_from, outputs)
         with progress.doing("publishing"):
             publish.publish(request.folder, outputs)
@@ -113,7 +112,7 @@ def report(
 
 @dataclass(frozen=True)
 class _Building:
-    """A report being built: the request, the forks, and who hears of progress and of the page."""
+    """A report being built: the request, its forks, its progress, what gets the page, and the notebooks that ran."""
 
     request: Request
     forks: Forks
@@ -121,19 +120,17 @@ class _Building:
     preview: Callable[[bytes], None]
     ran: list[Notebook] = field(default_factory=list)
 
-    def settled(self, made_from: dict[str, str] | None) -> tuple[dict[str, bytes], dict[str, str]]:
+    def settled(self) -> tuple[dict[str, bytes], dict[str, str]]:
         """Return the files of the report and what they were made from, which is empty if an input changed meanwhile.
 
-        `made_from` is what they would be made from now, if that is known already. The report is built again if a file
-        that is checked was edited meanwhile: what was checked may not be what was bound. Raises what `report` does.
+        The report is built again if a file that is checked was edited meanwhile: what was checked may not be what was
+        bound. Raises what `report` does.
         """
         for _ in range(TRIES):
-            made_from = made_from or _made_from(self.request)
-            stands = _unedited(self.request.case)
-            outputs, now = self._outputs(made_from["inputs"], stands), _made_from(self.request)
+            made_from, stands = _made_from(self.request), _unedited(self.request.case)
+            outputs = self._outputs(made_from["inputs"], stands)
             if stands():
-                return outputs, made_from if now == made_from else {}
-            made_from = now
+                return outputs, made_from if _made_from(self.request) == made_from else {}
         from casebound.report.errors import BuildProblems
 
         what = f"data or notebooks changed while the report was built, {TRIES} times over"
@@ -144,8 +141,6 @@ class _Building:
         proof = self.forks.call("casebound.checks.case:prove", case=self.request.case)
         try:
             notebooks, taken = self._joined(fingerprint, proof)
-            if proof.done():
-                proof.result()
             return {**self._bound(notebooks, taken, proof, stands), **taken.data}
         except Exception:
             proof.result()  # a wrong case may be the cause
@@ -155,23 +150,23 @@ class _Building:
 
     def _joined(self, fingerprint: str, proof: Future) -> tuple[NotebookNode, Extract]:
         """Run the notebooks that have to run; return all of them as one, and what the case adds to the report."""
-        found = self._found()
-        waiting = [one for one, kept in found.items() if kept is None]
-        wanted = {**self.request.parameters, "prose": sorted(set().union(*(one.prose for one in found)))}
-        extract = self.forks.call("casebound.report.evidence.extract:extract", **wanted)
+        notebooks = self._notebooks()
+        waiting = [notebook for notebook, kept in notebooks.items() if kept is None]
+        prose = sorted(set().union(*(notebook.prose for notebook in notebooks)))
+        extract = self.forks.call("casebound.report.evidence.extract:extract", **self.request.parameters, prose=prose)
         with self._running(waiting) as runs:
             with self.progress.doing("imports"), ThreadPoolExecutor(max_workers=1) as beside:
                 # amid an import Ctrl-C may leave Python's own lock closed; it reaches only the main thread
                 beside.submit(_warm_up).result()
             with self.progress.doing("evidence and data"):
                 taken = extract.result()
-            executed = {
-                one.path.stem: one.with_prose(kept or _unless_wrong(runs[one.path.stem], proof), taken.prose)
-                for one, kept in found.items()
-            }
+            executed = {}
+            for notebook, kept in notebooks.items():
+                name = notebook.path.stem
+                executed[name] = notebook.with_prose(kept or _unless_wrong(runs[name], proof), taken.prose)
         from casebound.report.document.joining import joined
 
-        self.progress.left_out = _replaced_parameters(found)
+        self.progress.left_out = _replaced_parameters(notebooks)
         return joined(executed, taken.about, fingerprint, self.request.paper), taken
 
     def _bound(self, notebooks: NotebookNode, taken: Extract, proof: Future, stands: Callable) -> dict[str, bytes]:
@@ -183,15 +178,13 @@ class _Building:
         self.progress.left_out[:0] = made.left_out
         pdf, html = _exporters()
 
-        def bound(part: str, exporter: Exporter) -> Any:
+        def bound(part: str, exporter: ReportExporter) -> Any:
             with self.progress.doing(part):
-                return exporter.from_notebook_node(notebooks, resources={"casebound": {"document": made}})[0]
+                return exporter.bound(made)
 
         beside = ThreadPoolExecutor(max_workers=1)
         try:
             printed = beside.submit(bound, "PDF", pdf)
-            printed.add_done_callback(lambda _: pdf.under_way.set())  # it may fail before Typst begins
-            pdf.under_way.wait()  # until then the PDF needs Python itself
             page = bound("HTML", html).encode()
             with self.progress.doing("checking the case"):
                 proof.result()
@@ -200,9 +193,9 @@ class _Building:
             self._keep()  # while the PDF is being set
             return {"report.html": page, "report.pdf": printed.result()}
         finally:
-            beside.shutdown(wait=False)  # an error is said at once, however long the PDF still takes
+            beside.shutdown(wait=False)  # an error is raised at once, however long the PDF still takes
 
-    def _found(self) -> dict[Notebook, NotebookNode | None]:
+    def _notebooks(self) -> dict[Notebook, NotebookNode | None]:
         """Return every notebook with what is kept of it, None for each that has to run."""
         from casebound.report.cache.notebooks import Notebook
 
@@ -210,9 +203,9 @@ class _Building:
         with progress.doing("what has changed"):
             shared = key.shared(parameters)
             notebooks = [Notebook(path, parameters, shared) for path in paths.notebooks()]
-            found = {one: one.kept() if self.request.cached else None for one in notebooks}
-        progress.expect(len(found), sum(kept is not None for kept in found.values()))
-        return found
+            taken = {notebook: notebook.kept() if self.request.cached else None for notebook in notebooks}
+        progress.notebooks, progress.done = len(taken), sum(kept is not None for kept in taken.values())
+        return taken
 
     def _running(self, waiting: list[Notebook]) -> AbstractContextManager[dict[str, Future]]:
         """Start the notebooks that have to run; return their results by name, in a context that no kernel outlives."""
@@ -222,14 +215,13 @@ class _Building:
 
         kernels = Kernels(self.request.parameters, None if self.request.cold else self.forks)
 
-        def run(one: Notebook) -> NotebookNode:
-            with self.progress.doing(one.path.stem, notebook=True):
-                ran = one.run(partial(executed, one.path, kernels, self.request.failed_folder))
-            self.ran.append(one)
+        def run(notebook: Notebook) -> NotebookNode:
+            with self.progress.doing(notebook.path.stem, notebook=True):
+                ran = notebook.run(partial(executed, notebook.path, kernels, self.request.failed_folder))
+            self.ran.append(notebook)
             return ran
 
-        longest_first = sorted(waiting, key=lambda one: -one.seconds)  # so that no core is left waiting for the last
-        runs: dict[str, Callable] = {one.path.stem: partial(run, one) for one in longest_first}
+        runs: dict[str, Callable] = {notebook.path.stem: partial(run, notebook) for notebook in waiting}
         return running(runs, kernels, self.request.jobs or _cores())
 
     def _keep(self) -> None:
@@ -237,7 +229,7 @@ class _Building:
         if self.ran:
             from casebound.report.cache.notebooks import keep
 
-            with suppress(OSError):  # a file went while it was looked at: its content is unknown
+            with suppress(OSError):  # a file went while it was read: its content is unknown
                 keep([self.ran.pop(0) for _ in range(len(self.ran))])
 
 
@@ -256,18 +248,30 @@ def _has_to_run() -> bool:
     return any(plain.read(path)[1] for path in paths.notebooks())
 
 
+def _has_kernels(request: Request) -> bool:
+    """Tell whether some notebook has to run, as far as can be known without reading what the cache holds."""
+    from casebound.report.cache.notebooks import Notebook
+
+    if not request.cached:
+        return True
+    shared = key.shared(request.parameters)
+    return not all(Notebook(path, request.parameters, shared).is_kept for path in paths.notebooks())
+
+
 def _replaced_parameters(notebooks: Iterable[Notebook]) -> list[str]:
     """Return a line for each notebook in which papermill replaces an earlier run's parameters with the report's."""
     cell = "an earlier run's cell “injected-parameters” gives way to this report's"
-    return [f"notebook {one.path.stem}: {cell}" for one in notebooks if plain.EARLIER_RUN in one.not_plain]
+    replaced = [notebook for notebook in notebooks if plain.EARLIER_RUN in notebook.not_plain]
+    return [f"notebook {notebook.path.stem}: {cell}" for notebook in replaced]
 
 
 def _warm_up() -> None:
     """Use each exporter once, so that what it does at its first use is done while notebooks run."""
+    from casebound.report.document.assemble import document
     from casebound.report.document.joining import notebook
 
     for exporter in _exporters():
-        exporter.from_notebook_node(notebook([]))
+        exporter.bound(document(notebook([]), {}, {}))
 
 
 def _exporters() -> tuple[ReportPDFExporter, ReportHTMLExporter]:
@@ -279,9 +283,9 @@ def _exporters() -> tuple[ReportPDFExporter, ReportHTMLExporter]:
 
 def _unless_wrong(run: Future, proof: Future) -> NotebookNode:
     """Return the notebook once it has run, unless the case proves wrong first: then raise that at once."""
-    while wait([run], timeout=TICK).not_done:
-        if proof.done():
-            proof.result()
+    wait([run, proof], return_when=FIRST_COMPLETED)
+    if proof.done():
+        proof.result()
     return run.result()
 
 

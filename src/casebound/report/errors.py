@@ -11,7 +11,7 @@ from casebound.facts.problems import CaseError
 from casebound.paths import ProjectNotFoundError
 
 
-def told(error: Exception) -> list[str]:
+def lines_of(error: Exception) -> list[str]:
     """Return the lines of a failure that a user can fix; raise any other, which is our own mistake."""
     if isinstance(error, CaseError):
         count = len(error.problems)

@@ -14,7 +14,7 @@ class Progress:
     """How far one build is; any of its threads may report."""
 
     def __init__(self) -> None:
-        self.notebooks, self.done = 0, 0
+        self.notebooks, self.done = 0, 0  # all, and those that have run or need not
         self.left_out: list[str] = []  # outputs of the notebooks that are not in the report, one line each
         self.took: list[tuple[str, float]] = []  # each part with its seconds, in the order in which they ended
         self._began, self._lock = time.monotonic(), threading.Lock()
@@ -24,10 +24,6 @@ class Progress:
     def elapsed(self) -> float:
         """Seconds since the build began."""
         return time.monotonic() - self._began
-
-    def expect(self, notebooks: int, kept: int) -> None:
-        """Say how many notebooks there are, and how many of them need not run."""
-        self.notebooks, self.done = notebooks, kept
 
     @contextmanager
     def doing(self, part: str, *, notebook: bool = False) -> Iterator[None]:

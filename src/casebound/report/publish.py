@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from casebound import paths
@@ -34,15 +33,13 @@ def publish(folder: Path, outputs: dict[str, bytes]) -> None:
     with _lock():
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in outputs.items():
-            _write(folder, build / name, data)
+            with _replaced(folder, build / name) as part:
+                part.write_bytes(data)
         if not (folder / CURRENT).is_symlink():
             _adopt(folder, outputs)
         for name in outputs:
             _link(folder, folder / name, "../" * name.count("/") + f"{CURRENT}/{name}")
-        for each in {build, *(path.parent for name in outputs for path in (build / name, folder / name))}:
-            _sync(each)
         _link(folder, folder / CURRENT, build.name)
-        _sync(folder)
         _clear(folder)
 
 
@@ -87,21 +84,6 @@ def _replaced(folder: Path, path: Path) -> Iterator[Path]:
 def _link(folder: Path, path: Path, target: str) -> None:
     with _replaced(folder, path) as part:
         part.symlink_to(target)
-
-
-def _write(folder: Path, path: Path, data: bytes) -> None:
-    with _replaced(folder, path) as part, part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Have the names in a folder on disk before a power cut, if the file system can do that."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    with suppress(OSError):
-        os.fsync(descriptor)
-    os.close(descriptor)
 
 
 def _clear(folder: Path) -> None:

@@ -1,8 +1,7 @@
 """Dates: the EDTF subset of ISO 8601-2, windows, prose, lengths and order."""
 
 import contextlib
-from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import assume, given, settings
@@ -16,7 +15,7 @@ NBSP = "\u00a0"
 
 
 def holds_for(*strategies):
-    """Given, without a time limit for an example: a busy machine is no failure."""
+    """Return `given` without a time limit for an example: a busy machine is no failure."""
     return lambda test: settings(deadline=None)(given(*strategies)(test))
 
 
@@ -29,29 +28,22 @@ def day(text):
 POINTS = [
     ("2025", "2025-01-01", "2025-12-31"),
     ("2025-09", "2025-09-01", "2025-09-30"),
-    ("2025-02", "2025-02-01", "2025-02-28"),
     ("2024-02", "2024-02-01", "2024-02-29"),
     ("2025-12", "2025-12-01", "2025-12-31"),
     ("2025-09-25", "2025-09-25", "2025-09-25"),
     ("2025-09-25T16:48+01:00", "2025-09-25", "2025-09-25"),
     ("2025-09-25T23:59:59Z", "2025-09-25", "2025-09-25"),
-    ("[2025-08-01..2025-08-24]", "2025-08-01", "2025-08-24"),
     ("[2025-08..2025-09-10]", "2025-08-01", "2025-09-10"),
     ("[2025-09-10,2025-09-12]", "2025-09-10", "2025-09-12"),
-    ("[2025,2026]", "2025-01-01", "2026-12-31"),
     ("[2025-11-14..]", "2025-11-14", None),
     ("[..2025-08-24]", None, "2025-08-24"),
-    ("[2025..]", "2025-01-01", None),
     ("0001", "0001-01-01", "0001-12-31"),
     ("9999-12-31", "9999-12-31", "9999-12-31"),
 ]
 SPANS = [
-    ("2025-09-22/2025-09-25", ("2025-09-22", "2025-09-22"), ("2025-09-25", "2025-09-25")),
     ("2025-08/2025-09-25", ("2025-08-01", "2025-08-31"), ("2025-09-25", "2025-09-25")),
     ("2025-08-20/2025-08", ("2025-08-20", "2025-08-20"), ("2025-08-01", "2025-08-31")),
-    ("2025/2026-02", ("2025-01-01", "2025-12-31"), ("2026-02-01", "2026-02-28")),
     ("2025-08-31/2025-08-31", ("2025-08-31", "2025-08-31"), ("2025-08-31", "2025-08-31")),
-    ("../2025-09-25", (None, "2025-09-25"), ("2025-09-25", "2025-09-25")),
     ("../2025-09", (None, "2025-09-30"), ("2025-09-01", "2025-09-30")),
     ("2025-10-01/..", ("2025-10-01", "2025-10-01"), ("2025-10-01", None)),
     ("2025-09-25T16:48+01:00/2025-09-26", ("2025-09-25", "2025-09-25"), ("2025-09-26", "2025-09-26")),
@@ -95,9 +87,9 @@ def test_anything_else_is_refused_in_one_line_with_an_example(text):
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("example", edtf.ACCEPTED.split(", "))
-def test_every_example_in_an_error_is_accepted(example):
-    assert parse(example).text == example
+def test_every_example_in_an_error_is_accepted():
+    for example in edtf.ACCEPTED.split(", "):
+        assert parse(example).text == example
 
 
 def test_a_refused_text_of_any_length_makes_a_short_message():
@@ -106,15 +98,7 @@ def test_a_refused_text_of_any_length_makes_a_short_message():
     assert len(str(caught.value)) < 400
 
 
-def test_a_month_is_never_widened():
-    for number in range(1, 13):
-        when = parse(f"2025-{number:02}~")
-        assert when.latest.day == monthrange(2025, number)[1]
-        assert when.earliest == date(2025, number, 1)
-
-
-@pytest.mark.parametrize("mark", ["?", "~", "%"])
-@pytest.mark.parametrize("text", ["2025", "2025-09", "2025-09-25"])
+@pytest.mark.parametrize(("text", "mark"), [("2025", "?"), ("2025-09", "~"), ("2025-09-25", "%")])
 def test_a_qualifier_is_kept_and_never_widens_a_window(text, mark):
     when = parse(text + mark)
     assert when.qualifier == mark
@@ -124,11 +108,9 @@ def test_a_qualifier_is_kept_and_never_widens_a_window(text, mark):
 @pytest.mark.parametrize(
     ("text", "qualifier"),
     [
-        ("2025-08~/2025-09", "~"),
         ("2025-08/2025-09?", "?"),
         ("2025-08?/2025-09?", "?"),
         ("2025-08?/2025-09~", "%"),
-        ("../2025-09~", "~"),
         ("2025-09%/..", "%"),
         ("2025-08/2025-09", ""),
     ],
@@ -149,10 +131,9 @@ def test_the_day_of_a_stamp_is_its_day_in_its_own_offset():
     when = parse("2025-09-26T00:30+05:00")
     assert when.earliest == date(2025, 9, 26)
     assert when.moment.astimezone(UTC).date() == date(2025, 9, 25)
-    assert when.moment.tzinfo == timezone(timedelta(hours=5))
 
 
-# Reading aloud
+# Prose
 
 
 @pytest.mark.parametrize(
@@ -161,24 +142,17 @@ def test_the_day_of_a_stamp_is_its_day_in_its_own_offset():
         ("2025", "2025"),
         ("2025-09", "September_2025"),
         ("2025-09-25", "25_September_2025"),
-        ("2025-09-05", "5_September_2025"),
         ("2025-09-25T16:48+01:00", "16:48 on 25_September_2025"),
-        ("2025-09-25T06:08:30Z", "06:08 on 25_September_2025"),
         ("[2025-08-01..2025-08-24]", "between 1 and 24_August_2025"),
         ("[2025-08-30..2025-09-02]", "between 30_August and 2_September_2025"),
-        ("[2025-12-30..2026-01-02]", "between 30_December_2025 and 2_January_2026"),
         ("[2025-08-01..2025-08-01]", "1_August_2025"),
         ("[2025-09-10,2025-09-12]", "10 or 12_September_2025"),
         ("[2025-11-14..]", "on or after 14_November_2025"),
         ("[..2025-08-24]", "on or before 24_August_2025"),
-        ("2025-09-22/2025-09-25", "22 to 25_September_2025"),
-        ("2025-09-22/2025-09-22", "22_September_2025"),
         ("2025-08/2025-09-25", "August to 25_September_2025"),
         ("2025-08-31/2025-09", "31_August to September_2025"),
-        ("2025-08-31/2025", "31_August_2025 to 2025"),
         ("2025/2025-09-25", "2025 to 25_September_2025"),
         ("2024-12-30/2025-01-02", "30_December_2024 to 2_January_2025"),
-        ("2024-09/2025-09", "September_2024 to September_2025"),
         ("../2025-09-25", "by 25_September_2025"),
         ("2025-10-01/..", "from 1_October_2025"),
         ("2025-09~", "about September_2025"),
@@ -186,10 +160,7 @@ def test_the_day_of_a_stamp_is_its_day_in_its_own_offset():
         ("2025%", "about 2025 (uncertain)"),
         ("2025-09-22~/2025-09-25", "about 22_September_2025 to 25_September_2025"),
         ("../2025-09?", "by September_2025 (uncertain)"),
-        (
-            "2025-09-25T16:48Z/2025-09-25T17:12Z",
-            "16:48 on 25_September to 17:12 on 25_September_2025",
-        ),
+        ("2025-09-25T16:48Z/2025-09-25T17:12Z", "16:48 on 25_September to 17:12 on 25_September_2025"),
     ],
 )
 def test_a_date_reads_as_british_prose_with_non_breaking_spaces(text, prose):
@@ -209,19 +180,15 @@ def test_a_date_reads_as_british_prose_with_non_breaking_spaces(text, prose):
         ("2025-08-31", "../2025-09-25", 0, 25),
         ("2025-08-31", "[2025-09-10..]", 10, None),
         ("[..2025-08-24]", "2025-09-25", 32, None),
-        ("../2025-09-25", "2025-10-01", 6, None),
-        ("2025-09-25/..", "2025-10-01/..", 6, 6),
         ("2025-09-25", "2025-09-25", 0, 0),
-        ("2024-02-28", "2024-03-01", 2, 2),
     ],
 )
 def test_a_length_runs_from_start_to_start(first, second, shortest, longest):
     assert length_between(parse(first), parse(second)) == Length(shortest, longest)
 
 
-def test_a_length_backwards_is_an_error_that_names_both_dates():
-    with pytest.raises(DateError, match=r"'2025-09-24' starts before '2025-09-25'; give the earlier"):
-        length_between(parse("2025-09-25"), parse("2025-09-24"))
+def test_there_is_no_length_backwards():
+    assert length_between(parse("2025-09-25"), parse("2025-09-24")) is None
 
 
 @pytest.mark.parametrize(
@@ -229,10 +196,8 @@ def test_a_length_backwards_is_an_error_that_names_both_dates():
     [
         ("2025-08-31", "2025-09-01", True),
         ("2025-08", "2025-09", True),
-        ("../2025-09-25", "2025-10-01", True),
         ("[..2025-08-24]", "2025-08-25", True),
         ("2025-08-24", "[2025-08-25..]", True),
-        ("2025-09-25T16:48+01:00", "2025-09-25T17:12+01:00", True),
         ("2025-09-25T16:48+01:00", "2025-09-25T16:12Z", True),
         ("2025-09-25", "2025-09-25T16:48+01:00", False),
         ("2025-09-22/2025-09-25", "2025-09-25", False),
@@ -274,19 +239,12 @@ def days_of(window):
 
 
 @holds_for(edtf_texts())
-def test_a_text_is_kept_and_its_windows_are_in_order(text):
+def test_a_text_is_kept_with_its_windows_in_order_and_prose_that_states_no_other_day(text):
     when = parse(text)
     assert when.text == text
     for window in (when.start, when.end, Window(when.earliest, when.latest)):
         assert None in (window.earliest, window.latest) or window.earliest <= window.latest
-    assert readable(when)
-
-
-@holds_for(edtf_texts())
-def test_a_readable_date_is_found_in_prose_with_the_days_of_its_windows(text):
-    when = parse(text)
-    prose = readable(when)
-    stated = [m for m in dates_in(f"in {prose}") if m.day and m.year]
+    stated = [m for m in dates_in(f"in {readable(when)}") if m.day and m.year]
     known = {d for window in (when.start, when.end) for d in (window.earliest, window.latest) if d}
     assert {date(m.year, m.month, m.day) for m in stated} <= known
 
@@ -307,17 +265,6 @@ def test_a_length_holds_the_difference_of_any_days_in_the_windows(first, second,
     assert length.longest is None or difference <= length.longest
 
 
-@holds_for(DAYS, st.sampled_from(["%Y", "%Y-%m"]), DAYS)
-def test_a_narrower_window_never_gives_a_longer_length(moment, shape, other):
-    wide, narrow, far = parse(moment.strftime(shape)), parse(str(moment)), parse(str(other))
-    for pairs in (((wide, far), (narrow, far)), ((far, wide), (far, narrow))):
-        try:
-            loose, tight = length_between(*pairs[0]), length_between(*pairs[1])
-        except DateError:
-            continue
-        assert loose.shortest <= tight.shortest <= tight.longest <= loose.longest
-
-
 NEAR = st.dates(date(2025, 7, 1), date(2025, 10, 31))
 
 
@@ -332,9 +279,9 @@ def test_before_means_every_day_of_the_first_before_every_day_of_the_second(firs
         assert a.latest is None or b.earliest is None or b.earliest <= a.latest
 
 
-# The edtf package as an oracle. It is asked for strict windows only, because it widens `~` and `?` otherwise.
-# It is not asked about what it cannot read or reads wrongly: `X` (it fails), numeric dates (as Americans do),
-# stamps inside spans or without seconds, sets with ends of mixed precision. Open ends it gives as infinities.
+# The edtf package as an oracle: its strict windows only, because it widens `~` and `?` otherwise. Left out is what
+# it cannot read or reads wrongly: `X`, numeric dates, stamps inside spans or without seconds, sets with ends of
+# mixed precision. It returns open ends as infinities.
 
 
 @st.composite
@@ -360,16 +307,4 @@ def oracle_day(value):
 def test_the_edtf_package_finds_the_same_windows(text):
     edtf = pytest.importorskip("edtf", reason="the edtf package, in the dev extra, is not installed")
     theirs, ours = edtf.parse_edtf(text), parse(text)
-    assert (ours.earliest, ours.latest) == (
-        oracle_day(theirs.lower_strict()),
-        oracle_day(theirs.upper_strict()),
-    )
-
-
-@pytest.mark.parametrize("text", ["2025-13", "2025-02-30", "2025-9-5", "", "last week", "2025-09-31"])
-def test_the_edtf_package_refuses_the_same_texts(text):
-    edtf = pytest.importorskip("edtf", reason="the edtf package, in the dev extra, is not installed")
-    with pytest.raises(edtf.parser.edtf_exceptions.EDTFParseException):
-        edtf.parse_edtf(text)
-    with pytest.raises(DateError):
-        parse(text)
+    assert (ours.earliest, ours.latest) == (oracle_day(theirs.lower_strict()), oracle_day(theirs.upper_strict()))

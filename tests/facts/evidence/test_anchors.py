@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from casebound.facts.evidence.anchors import NotFoundError, anchor, digest, hedges_in, nearest, pieces, spans_of
@@ -28,7 +28,7 @@ def evidence(quote, **more):
 
 
 def found(quote, text=ARTICLE.text):
-    """The words of a raw text that a quotation was found to be, one string a piece."""
+    """Return the words of a raw text that a quotation matches, one string a piece."""
     return [text[start:end] for start, end in spans_of(quote, plain(text))]
 
 
@@ -47,15 +47,13 @@ def in_text(text, quote, **more):
 @pytest.mark.parametrize(
     "quote",
     [
-        "The valley’s biggest milk firm announced",
         "The valley's biggest milk firm announced",
         "Brightwater milk floats",  # two blanks in the article
-        "dairy's ordering system wakes “in stages”".replace("“", "'").replace("”", "'"),
         "promised to stand “right beside” the farmers",
     ],
 )
-def test_a_quotation_is_found_whatever_its_apostrophes_and_blanks(quote):
-    assert [plain(words).text for words in found(quote)] == [plain(quote).text.strip("'")]
+def test_a_quotation_is_found_whatever_its_marks_and_blanks(quote):
+    assert [plain(words).text for words in found(quote)] == [plain(quote).text]
 
 
 @pytest.mark.parametrize(
@@ -63,10 +61,8 @@ def test_a_quotation_is_found_whatever_its_apostrophes_and_blanks(quote):
     [
         ("Brightwater has now confirmed whether", "Brightwater has not confirmed whether"),
         ("the Holt Fen creamery until April 7", "the Holt Fen creamery until April 1."),
-        ("We have paid a ransom", "have not paid a ransom,"),
         ("Churning stopped at Once", "Churning stopped at once,"),
         ("lost track of 121 village shops", "lost track of 120 village shops,"),
-        ("the first odd login", "the first odd logins"),
         ("bank in stages", 'back "in stages",'),
     ],
 )
@@ -76,24 +72,19 @@ def test_what_is_nearly_right_is_refused_and_the_nearest_words_are_named(quote, 
     assert f"nearest: “{near}”" in str(caught.value)
 
 
-@pytest.mark.parametrize("quote", ["hurning stopped", "stopped at onc", "creamer", "20 village shops", "pril 1"])
-def test_a_piece_of_a_word_or_number_is_no_quotation(quote):
+@pytest.mark.parametrize("quote", ["hurning stopped", "stopped at onc", "20 village shops", "lost track of 12"])
+def test_a_quotation_neither_begins_nor_ends_inside_a_word_or_number(quote):
     with pytest.raises(NotFoundError):
         found(quote)
 
 
-def test_a_number_does_not_match_the_beginning_of_a_longer_one():
-    with pytest.raises(NotFoundError):
-        found("until April 1", "They wait until April 12.")
-
-
-@pytest.mark.parametrize(("quote", "times"), [("Thank you for waiting", 2), ("the attack", 4), ("in stages", 2)])
+@pytest.mark.parametrize(("quote", "times"), [("Thank you for waiting", 2), ("the attack", 4)])
 def test_an_ambiguous_quotation_is_refused(quote, times):
     with pytest.raises(NotFoundError, match=f"stands {times} times in the text; quote more words"):
         found(quote)
 
 
-@pytest.mark.parametrize("quote", ["", "…", " ", " … … "])
+@pytest.mark.parametrize("quote", ["", " … … "])
 def test_a_quotation_without_words_is_refused(quote):
     with pytest.raises(NotFoundError):
         found(quote)
@@ -130,10 +121,8 @@ def test_any_unique_run_of_whole_words_is_found_at_exactly_its_place(first, coun
 @given(st.integers(0, len(WORDS) - 12), st.integers(0, 11), st.sampled_from(["x", "not", "7"]))
 def test_a_quotation_with_one_word_changed_is_never_found(first, which, word):
     spans = WORDS[first : first + 12]
-    words = [TEXT.text[a:b] for a, b in spans]
-    if words[which] == word:
-        return
     a, b = spans[which]
+    assume(TEXT.text[a:b] != word)
     with pytest.raises(NotFoundError):
         spans_of(TEXT.text[spans[0][0] : a] + word + TEXT.text[b : spans[-1][1]], TEXT)
 
@@ -142,15 +131,17 @@ def test_a_quotation_with_one_word_changed_is_never_found(first, which, word):
 
 
 def test_an_ellipsis_joins_pieces_in_order():
-    assert found("The firm … saw the first odd logins in January") == [
-        "The firm",
-        "saw the first odd logins in January",
-    ]
+    assert found("The firm … saw the first odd logins") == ["The firm", "saw the first odd logins"]
 
 
-def test_pieces_in_the_wrong_order_are_refused():
+@pytest.mark.parametrize(
+    "quote",
+    ["saw the first odd logins … The firm bought", "saw the first odd logins … odd logins in January"],
+    ids=["in the wrong order", "one over the other"],
+)
+def test_pieces_must_follow_each_other(quote):
     with pytest.raises(NotFoundError):
-        found("saw the first odd logins … The firm bought")
+        found(quote)
 
 
 def test_a_piece_that_stands_several_times_is_taken_where_the_whole_is_tightest():
@@ -162,11 +153,6 @@ def test_a_piece_that_stands_several_times_is_taken_where_the_whole_is_tightest(
 def test_pieces_that_fit_equally_tightly_in_two_places_are_ambiguous():
     with pytest.raises(NotFoundError, match="2 times"):
         found("milk … cold", "milk is cold. Then milk is cold.")
-
-
-def test_an_ellipsis_does_not_reach_over_an_overlap():
-    with pytest.raises(NotFoundError):
-        found("first odd logins … odd logins in January", "saw the first odd logins in January")
 
 
 def test_pieces_are_what_ellipses_part():
@@ -199,22 +185,14 @@ def test_an_anchor_names_the_part(quote, part):
         ("We have hired 12 more clerks for the bills", True),  # its first half is closed by no mark
         ("pulling every lever", True),  # its opening mark has the blank on the wrong side
         ("right beside", True),
-        ("a breath of fresh air", True),
-        ("A spokeswoman said", False),
         ("Churning stopped at once", False),
-        ("the spokeswoman shared: Every bill", None),
-        ("announced that half of its order desks", False),
         ('come back "in stages"', False),
         ("a breath of fresh air … right beside", True),
         ("Churning stopped … right beside", False),
     ],
 )
 def test_direct_speech_is_what_lies_inside_the_source_s_own_marks(quote, direct):
-    if direct is None:
-        with pytest.raises(NotFoundError):
-            anchored(quote)
-    else:
-        assert anchored(quote).direct is direct
+    assert anchored(quote).direct is direct
 
 
 # The sentence round it
@@ -235,34 +213,36 @@ def test_direct_speech_is_what_lies_inside_the_source_s_own_marks(quote, direct)
         # "Yesterday Mayor Petra Lark promised to stand ..., with the county stating that ..."
         ('stand "right beside" the farmers', [], {"plan": ("promised",), "report": ("stating",)}),
         ('stand "right beside" the farmers', ["the county stating", "promised"], {}),
-        # "..., is humming again, the firm revealed."
-        ("is humming again", [], {"report": ("revealed",)}),
-        ("is humming again", ["the firm revealed"], {}),
     ],
 )
 def test_each_class_of_hedge_is_found_in_the_sentence_outside_the_quotation(quote, apart, hedges):
     assert anchored(quote, apart=tuple(apart)).hedges == hedges
 
 
-def test_the_sentence_ends_where_the_next_begins():
-    kept = in_text("Milk came. It may not last. Churns turn.", "Churns turn")
-    assert kept.hedges == {}
-    assert kept.sentence == "Churns turn."
-
-
-def test_an_abbreviation_does_not_end_the_sentence():
-    assert in_text("No word from Dr. Oke of the mill came.", "of the mill came").hedges == {"negation": ("no",)}
-
-
-def test_a_quotation_over_two_sentences_has_both_round_it():
-    kept = in_text("Milk may come, they said. Churns will turn.", "they said. Churns")
-    assert kept.hedges == {"possibility": ("may",), "plan": ("will",)}
-
-
-def test_every_piece_has_its_own_sentence_round_it():
-    kept = in_text("Milk may come today. Cheese came. Butter will come.", "Milk … Butter")
-    assert kept.hedges == {"possibility": ("may",), "plan": ("will",)}
-    assert "Cheese" not in kept.sentence
+@pytest.mark.parametrize(
+    ("text", "quote", "hedges", "sentence"),
+    [
+        ("Milk came. It may not last. Churns turn.", "Churns turn", {}, "Churns turn."),
+        ("No word from Dr. Oke of the mill came.", "of the mill came", {"negation": ("no",)}, None),
+        (
+            "Milk may come, they said. Churns will turn.",
+            "they said. Churns",
+            {"possibility": ("may",), "plan": ("will",)},
+            None,
+        ),
+        (
+            "Milk may come today. Cheese came. Butter will come.",
+            "Milk … Butter",
+            {"possibility": ("may",), "plan": ("will",)},
+            "Milk may come today. … Butter will come.",
+        ),
+    ],
+    ids=["it ends where the next begins", "not at an abbreviation", "two sentences", "one for each piece"],
+)
+def test_the_sentence_round_a_quotation_is_whole(text, quote, hedges, sentence):
+    kept = in_text(text, quote)
+    assert kept.hedges == hedges
+    assert kept.sentence == (sentence or text)
 
 
 def test_what_an_ellipsis_leaves_out_of_a_sentence_still_counts():
@@ -270,11 +250,11 @@ def test_what_an_ellipsis_leaves_out_of_a_sentence_still_counts():
     assert anchored("Brightwater has … confirmed whether addresses").hedges["negation"] == ("not",)
 
 
-def test_a_caption_is_no_part_of_the_paragraph_beside_it():
+def test_a_caption_does_not_belong_to_the_paragraph_beside_it():
     assert anchored("Brightwater employs more than 300 people").hedges == {}
 
 
-@pytest.mark.parametrize("words", ["has now confirmed", "Officials fear", "could close"])
+@pytest.mark.parametrize("words", ["has now confirmed", "Officials fear"])
 def test_words_set_apart_must_stand_in_the_sentence(words):
     with pytest.raises(NotFoundError, match=f"set apart, “{words}”, are not in the sentence"):
         anchored("Experts believe that the crowd", apart=(words,))
@@ -307,25 +287,21 @@ def test_hedges_are_whole_words_in_any_case(words, found):
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "counts"),
     [
-        {"quote": "Churning stopped at Once"},
-        {"source": "b"},
-        {"direct": True},
-        {"apart": ("until",)},
-        {"stance": "disputes"},
+        ({"quote": "Churning stopped at Once"}, True),
+        ({"source": "b"}, True),
+        ({"direct": True}, True),
+        ({"apart": ("until",)}, True),
+        ({"stance": "disputes"}, True),
+        ({"basis": "company", "speaker": "Brightwater"}, False),
     ],
 )
-def test_a_digest_covers_all_that_verifying_looks_at(change):
-    one = {"source": "a", "basis": "reporter", "quote": "Churning stopped at once"}
-    assert digest(Evidence(**one)) != digest(Evidence(**{**one, **change}))
+def test_a_digest_covers_what_verifying_reads_and_nothing_else(change, counts):
+    fields = {"source": "a", "basis": "reporter", "quote": "Churning stopped at once"}
+    assert (digest(Evidence(**fields)) != digest(Evidence(**{**fields, **change}))) == counts
 
 
-def test_a_digest_leaves_out_what_verifying_does_not_look_at():
-    one = {"source": "a", "basis": "reporter", "quote": "Churning stopped at once"}
-    assert digest(Evidence(**one)) == digest(Evidence(**{**one, "basis": "company", "speaker": "Brightwater"}))
-
-
-@pytest.mark.parametrize("text", ["", " ", "one"])
-def test_the_nearest_words_of_a_short_text_are_what_there_is(text):
-    assert nearest("some words here", text) in (text.strip(), "")
+@pytest.mark.parametrize("text", ["", "one"])
+def test_the_nearest_words_of_a_short_text_are_the_text(text):
+    assert nearest("some words here", text) == text

@@ -27,5 +27,5 @@ def test_a_unit_that_names_money_in_another_form_is_misnamed(unit):
 
 
 @pytest.mark.parametrize("unit", OTHERS)
-def test_any_other_unit_is_no_money(unit):
+def test_any_other_unit_is_not_money(unit):
     assert not is_misnamed(unit) and money_in(unit) is None

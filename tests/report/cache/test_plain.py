@@ -1,12 +1,11 @@
 """Plain: a notebook that has another statement than the report's own chapters have is not plain, and it is said why."""
 
-import nbformat
 import pytest
 
 from casebound import paths
 from casebound.pages import figures, tables
 from casebound.pages.notebooks import Cell
-from casebound.report.cache.plain import not_plain, prose_call, read
+from casebound.report.cache.plain import EARLIER_RUN, not_plain, prose_call, read
 
 GIVEN = Cell("code", 'case = "dairy-2031"', ("parameters",))
 SETUP = "import casebound as cb\nledger = cb.load(case, as_of, sources)"
@@ -25,17 +24,12 @@ def test_the_chapters_of_the_report_are_plain(project):
 
 NOT_PLAIN = r"""
 import pandas as pd\npd.Timestamp("now")
-import random\nrandom.random()
 import helpers
-import casebound
 import casebound as tables
-import casebound as cb, os
 import casebound.pages as cb
-from casebound import tables
 from casebound.pages import tables as cb
 open('/etc/hostname').read()
 __import__('os')
-getattr(cb.tables, 'phases')(ledger)
 %time 1 + 1
 !ls
 cb.tables.phases?
@@ -43,56 +37,33 @@ cb.tables.phases
 cb.tables.phases(ledger).rows
 cb.tables.phases(ledger)[0]
 cb.tables.phases(cb.load(case))
-cb.tables.phases(case)
 cb.tables.phases()
 cb.tables.phases(*[ledger])
-cb.tables.phases(**{})
-cb.tables.phases(ledger, **{})
-cb.tables.phases(ledger, print())
 cb.tables.phases(ledger, rows=print())
 cb.tables.phases(ledger, f'{ledger}')
 cb.tables.phases(ledger, sources)
-cb.tables.phases(ledger, 1.5)
-cb.tables.phases(ledger, b'x')
 cb.tables.phases(ledger, -1)
 cb.tables.phases(ledger, 'a\x0a!date')
 cb.tables.__doc__(ledger)
-cb.tables._x(ledger)
 cb.tables.pd.read_csv(ledger)
-cb.tables(ledger)
-cb.load(ledger)
-cb.findings.findings(ledger)
 cb.pages.tables.phases(ledger)
-os.tables.phases(ledger)
 tables.phases(ledger)
-cb.narrative.text_of(ledger)
 cb.narrative.section(ledger, case)
 cb.narrative.section(ledger, name='timeline')
 cb.narrative.section(ledger, 'timeline', 1)
-cb.narrative.section(ledger)
-cb.narrative.key_facts(ledger, 'x')
-cb.narrative.section(ledger, 'timeline').markdown
 [cb.tables.phases(ledger) for _ in 'a']
-'text'
 _
-ledger
 ledger.facts
-x = cb.tables.phases(ledger)
 cb.tables.phases = print
-cb = ledger
 del ledger
 ledger = cb.load('other')
-ledger = cb.load(case, as_of, '')
 ledger = cb.load(case, sources, as_of)
 ledger = x = cb.load(case, as_of, sources)
-cb.load(case, as_of, sources)
 case = 'other'
 ledger: object = cb.load(case, as_of, sources)
 for _ in 'ab':\n    cb.tables.phases(ledger)
-@print\nclass A: pass
 await cb.tables.phases(ledger)
 cb.tables.phases(ledger) or 1
-print(1)
 cb.tables.phases(ledger)\ncb.tables.phases(ledger)
 """.strip().splitlines()
 UNREADABLE = ["\0", "(" * 300, "-" * 30_000 + "1"]
@@ -107,10 +78,8 @@ def test_code_with_any_other_statement_is_not_plain_and_it_is_said_where(code):
 @pytest.mark.parametrize(
     ("code", "shown"),
     [
-        *(
-            (code, None)
-            for code in ("", "# nothing", SETUP, "cb.tables.phases(ledger);", "cb.tables.phases(\nledger,)")
-        ),
+        ("# nothing", None),
+        ("cb.tables.phases(\nledger,);", None),
         ('cb.figures.timeline(ledger, "impacts", rows=5, as_bars=False, until=None)  # five', None),
         ("cb.narrative.key_facts(ledger)", ("key_facts",)),
         (SETUP + "\ncb.narrative.section(\n    ledger, 'how' \" long\"\n);", ("section", "how long")),
@@ -136,9 +105,7 @@ def test_what_is_not_plain_is_said_in_short_lines_each_once():
     assert reasons(two) == ["code cell 3: cb.tables.phases(ledger) (not the last statement)"]
 
 
-@pytest.mark.parametrize(
-    "code", ["case = open('x')", "case = 1", "other = 'x'", "case: str = 'x'", SETUP[:22], "a.case = ''"]
-)
+@pytest.mark.parametrize("code", ["case = open('x')", "case = 1", "other = 'x'", "case: str = 'x'", SETUP[:22]])
 def test_parameters_are_texts(code):
     assert not_plain([Cell("code", code, ("parameters",))]) == [f"code cell 1: {code}"]
 
@@ -147,34 +114,24 @@ def test_parameters_are_texts(code):
     "other", [GIVEN, Cell("markdown", "# Mine", ("parameters",)), Cell("raw", "", ("parameters",))]
 )
 def test_parameters_stand_in_one_cell_of_code(other):
-    tagged = ["the tag “parameters” is on more than one cell, or on one that is no code"]
+    tagged = ["the tag “parameters” is on more than one cell, or on one that is not code"]
     assert not_plain([other, GIVEN]) == not_plain([GIVEN, other]) == tagged
     assert not_plain([other]) == (tagged if other.kind != "code" else [])
 
 
 def test_a_notebook_with_the_parameters_of_an_earlier_run_runs_always():
-    assert not_plain([GIVEN, Cell("code", "x", ("injected-parameters",))]) == [
-        "it holds the parameters of an earlier run"
-    ]
+    assert not_plain([GIVEN, Cell("code", "x", ("injected-parameters",))]) == [EARLIER_RUN]
 
 
-@pytest.mark.parametrize("content", [None, "", "{}", "[]", '{"cells": [7]}', '{"cells": [{"cell_type": "code"}]}'])
+@pytest.mark.parametrize("content", [None, "", '{"cells": [7]}'])
 def test_a_notebook_that_cannot_be_read_runs_always(tmp_path, content):
     path = tmp_path / "45-x.ipynb"
     if content is not None:
         path.write_text(content, "utf-8")
-    assert read(path) == ([], ["it is no notebook that can be read"])
+    assert read(path) == ([], ["it is not a notebook that can be read"])
 
 
-def test_a_notebook_is_read_with_the_kinds_and_tags_of_its_cells(tmp_path):
-    made = nbformat.v4.new_code_cell("1", metadata={"tags": ["mine"]})
-    nbformat.write(
-        nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# 2"), made]), tmp_path / "45-x.ipynb"
-    )
-    assert read(tmp_path / "45-x.ipynb") == ([Cell("code", "1", ("mine",))], ["code cell 1: 1"])
-
-
-def test_a_cell_that_python_warns_of_is_looked_at_without_a_warning(recwarn):
+def test_a_cell_that_python_warns_of_is_read_without_a_warning(recwarn):
     assert reasons("'\\d'", "1 is 1") and not recwarn.list
 
 

@@ -27,13 +27,12 @@ def test_what_was_kept_comes_back(kept, capsys):
     "damage",
     [
         lambda content: content[:-1],
-        lambda content: content[:20],
         lambda content: b"",
         lambda content: content.replace(b"milk", b"silk"),
         lambda content: content.replace(b"cache 1", b"cache 0"),
         lambda content: b"\xff\xfe" + content,
     ],
-    ids=["cut", "headless", "empty", "altered", "of another format", "binary"],
+    ids=["cut", "empty", "altered", "of another format", "binary"],
 )
 def test_what_was_damaged_is_not_there_and_it_is_said(kept, damage, capsys):
     kept.write_bytes(damage(kept.read_bytes()))

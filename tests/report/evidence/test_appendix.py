@@ -9,13 +9,10 @@ def test_every_fact_has_an_entry_with_all_its_pieces(dairy):
     assert sum(len(entry.pieces) for entry in entries.values()) == len(dairy.evidence)
     # "Our cold store at Cawdale works as before," a spokesman said.
     first, second = entries["cold-store-back"].pieces
-    assert (second.quote, second.speaker, second.source) == (
-        "Our cold store at Cawdale works as before",
-        "a spokesman",
-        "oak-2031-03-24",
-    )
-    assert (second.state, second.stance, second.where, second.says) == ("verified", "supports", "paragraph 4", None)
-    assert first.basis == "company"
+    assert second.saying == "“Our cold store at Cawdale works as before”" and second.is_quoted
+    assert second.who.startswith("a spokesman · ") and second.source == "oak-2031-03-24"
+    assert (second.state, second.stance, second.where) == ("verified", "", ", paragraph 4")
+    assert first.who.endswith("company")
     assert entries["shops-lost-120"].pieces[1].stance == "disputes"
 
 
@@ -47,18 +44,18 @@ def test_a_source_of_which_only_the_first_day_is_known_says_so(seed):
     assert appendix.sources(seed)["register-2025-11"].available == "day not known"
 
 
-def test_an_entry_says_how_well_it_is_borne_out(seed):
+def test_an_entry_says_how_many_origins_it_has_and_how_credible_it_is(seed):
     entry = appendix.entries(seed)["disclosure"]
-    assert entry.borne_out == "1 independent origin · credibility 2, probably true"
+    assert entry.corroboration == "1 independent origin · credibility 2, probably true"
     assert entry.facts.endswith(" · disclosure")
 
 
 def test_a_piece_of_an_excerpt_holds_the_figure_as_printed_and_opens_its_source_there(seed):
     [piece] = appendix.entries(seed)["uk-cars-september"].pieces
-    assert piece.printed == "51,090 cars rolled"
+    assert piece.saying.endswith(" (printed there: “51,090 cars rolled”)")
     assert piece.link.endswith("/319682#:~:text=51%2C090%20cars%20rolled")
     quoted = appendix.entries(seed)["attack-began"].pieces[0]
-    assert quoted.link is None  # the article's text names no address
+    assert quoted.link == ""  # the article's text names no address
 
 
 def test_a_paraphrase_says_on_which_day_it_was_read_or_that_it_was_not(dairy):

@@ -21,7 +21,13 @@ def read(files, name):
     return pd.read_csv(io.BytesIO(files[f"data/{name}.csv"]), dtype=str, keep_default_na=False)
 
 
-def test_there_is_a_file_a_table_and_a_descriptor(files):
+def described(files, name):
+    """Return the table's description in the Data Package."""
+    [resource] = [each for each in json.loads(files["data/datapackage.json"])["resources"] if each["name"] == name]
+    return resource
+
+
+def test_each_table_has_a_file_beside_the_descriptor(files):
     assert set(files) == {*(f"data/{name}.csv" for name in TABLES), "data/datapackage.json"}
 
 
@@ -29,7 +35,7 @@ def test_there_is_a_file_a_table_and_a_descriptor(files):
 def test_a_file_holds_every_row_and_is_described_column_by_column(files, dairy, name):
     table = read(files, name)
     assert len(table) == len(getattr(dairy, name))
-    [resource] = [one for one in json.loads(files["data/datapackage.json"])["resources"] if one["name"] == name]
+    resource = described(files, name)
     assert resource["path"] == f"{name}.csv"
     assert [field["name"] for field in resource["schema"]["fields"]] == list(table.columns)
 
@@ -47,16 +53,15 @@ def test_a_quotation_comes_back_letter_by_letter(files, dairy):
     assert list(read(files, "evidence")["quote"]) == list(dairy.evidence["quote"].fillna(""))
 
 
-def test_lists_are_told_by_semicolons(files, seed):
+def test_lists_are_joined_by_semicolons(files, seed):
     facts = read(data_package(seed), "facts").set_index("fact")
     assert facts.at["difficult-time", "affected"] == "suppliers; retailers; customers; staff"
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_column_is_of_the_type_that_the_descriptor_says(files, name):
-    [resource] = [one for one in json.loads(files["data/datapackage.json"])["resources"] if one["name"] == name]
     table = read(files, name)
-    for field in resource["schema"]["fields"]:
+    for field in described(files, name)["schema"]["fields"]:
         values = [value for value in table[field["name"]] if value]
         if field["type"] == "boolean":
             assert set(values) <= {"True", "False"}

@@ -1,7 +1,6 @@
 """Kernels: the same notebooks from forked kernels and fresh ones, one at a time and side by side."""
 
 import threading
-import time
 from functools import partial
 
 import nbformat
@@ -22,7 +21,7 @@ def written(notebooks, forks, jobs, keep):
     kernels = Kernels(PARAMETERS, forks)
     runs = {path.stem: partial(executed, path, kernels, keep) for path in notebooks}
     with running(runs, kernels, jobs) as runs:
-        return {name: nbformat.writes(run.result().notebook) for name, run in runs.items()}
+        return {name: nbformat.writes(run.result()) for name, run in runs.items()}
 
 
 @pytest.mark.skipif(not forks.available(), reason="kernels are not forked on this machine")
@@ -37,27 +36,15 @@ def test_forked_and_fresh_kernels_alone_and_side_by_side_give_the_same_bytes(mak
     assert list(fresh) == [path.stem for path in notebooks]
 
 
-def notebook_of(project, *cells):
-    path = project.root / "notebooks" / "45-question.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells]), path)
-    return path
-
-
-def test_the_seconds_of_a_notebook_are_those_of_its_cells_without_the_start_of_its_kernel(project):
-    began = time.perf_counter()
-    _, seconds = executed(notebook_of(project, "1", "2"), Kernels(PARAMETERS), project.root)
-    assert 0 < seconds < (time.perf_counter() - began) / 2  # a fresh kernel takes a second to start
-
-
-def test_a_kernel_that_dies_before_it_answers_is_said_as_such(project, monkeypatch):
+def test_a_kernel_that_dies_before_it_answers_is_reported_as_dead(project, monkeypatch):
     monkeypatch.setattr("casebound.report.execution.provisioner.LAUNCHER", "casebound.no_such_module")
     with pytest.raises(NotebookError, match=r"^notebooks/45-question\.ipynb: stopped: the kernel died"):
-        executed(notebook_of(project, "1"), Kernels(PARAMETERS), project.root)
+        executed(project.write("45-question", "1"), Kernels(PARAMETERS), project.root)
 
 
 def test_kernels_that_were_stopped_end_the_cells_that_run_and_those_that_only_start(project):
     kernels = Kernels(PARAMETERS)
-    waiting = notebook_of(project, "import time\ntime.sleep(600)")
+    waiting = project.write("45-question", "import time\ntime.sleep(600)")
     with pytest.raises(NotebookError, match="the kernel died"):
         threading.Timer(0.5, kernels.stop).start()
         executed(waiting, kernels, project.root)

@@ -1,3 +1,4 @@
+import io
 import re
 import shutil
 import subprocess
@@ -5,22 +6,24 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 import typst
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from nbconvert.exporters import get_exporter
 
 from casebound.pages.style import WIDTH
 from casebound.paths import FONTS
 from casebound.report.document.htmltable import table_of
 from casebound.report.document.printable import excess
 from casebound.report.errors import BuildProblems
-from casebound.report.pdf import exporter as pdfs
-from casebound.report.pdf.exporter import PAGE, TEMPLATES, ReportPDFExporter, pdf, source, sources
+from casebound.report.pdf.exporter import PAGE, TEMPLATES, pdf, source, sources
 from casebound.report.pdf.typst_markup import breaking, words
 
 pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
+NAMES = "casebound_html", "casebound_pdf"
 HOSTILE = [
     "#set page(width: 1pt)", "$x^2$", "back\\slash \\\\ \\n", "@label <label>", "*bold* _em_ `raw`",
     "// line /* block */", "a~b -- c --- d ... e", "\"double\" 'single' “curly”", "= heading",
@@ -29,16 +32,29 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def text_of(data: bytes, tmp_path: Path) -> str:
+def text_of(data: bytes, *options: str) -> str:
     if shutil.which("pdftotext") is None:
         pytest.skip("no pdftotext on this machine")
-    file = tmp_path / "text.pdf"
-    file.write_bytes(data)
-    return subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True).stdout.decode()
+    command = ["pdftotext", *(options or ("-layout",)), "-", "-"]
+    return subprocess.run(command, input=data, check=True, capture_output=True).stdout.decode()
+
+
+def boxes(doc) -> list[tuple[float, ...]]:
+    """Return the left, right, top and bottom of each word on the second page."""
+    text = text_of(pdf(doc), "-bbox", "-f", "2", "-l", "2")
+    sides = re.findall(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">', text)
+    return [(float(left), float(right), float(top), float(bottom)) for left, top, right, bottom in sides]
 
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+@pytest.fixture(scope="module")
+def pdf_file(whole, tmp_path_factory) -> Path:
+    file = tmp_path_factory.mktemp("pdf") / "report.pdf"
+    file.write_bytes(pdf(whole))
+    return file
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +64,8 @@ def opened(pdf_file):
 
 
 @pytest.fixture(scope="module")
-def text(pdf_file, tmp_path_factory):
-    return text_of(pdf_file.read_bytes(), tmp_path_factory.mktemp("text")).removesuffix("\f")
+def text(pdf_file):
+    return text_of(pdf_file.read_bytes()).removesuffix("\f")
 
 
 def structure(opened):
@@ -95,25 +111,11 @@ def test_bookmarks_lead_to_the_chapters(opened):
     assert names[-3:] == ["Data behind the figures", "Evidence", "Sources"]
 
 
-def test_every_figure_has_alternative_text(opened):
+def test_figures_have_alternative_text_tables_have_header_cells_and_notes_are_notes(opened):
     figures = [node for node in structure(opened) if node.S == "/Figure"]
-    assert len(figures) == 3
-    assert all(str(node.get("/Alt", "")).strip() for node in figures)
-
-
-def test_tables_have_header_cells_and_notes_are_notes(opened):
+    assert len(figures) == 3 and all(str(node.get("/Alt", "")).strip() for node in figures)
     kinds = {str(node.S) for node in structure(opened)}
     assert {"/Table", "/TH", "/TD", "/Note", "/L", "/Link", "/H2"} <= kinds
-
-
-def test_every_font_is_embedded(opened):
-    fonts = [font for page in opened.pages for font in page.resources.get("/Font", {}).values()]
-    inner = [font.DescendantFonts[0] if "/DescendantFonts" in font else font for font in fonts]
-    assert inner
-    for font in inner:
-        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys())
-    names = {str(font.BaseFont) for font in inner}
-    assert any("LibertinusSerif" in n for n in names) and any("Inter" in n for n in names)
 
 
 def test_text_can_be_selected_and_heads_and_page_numbers_stand_there(text):
@@ -157,34 +159,27 @@ def test_a_point_in_a_figure_is_a_point_on_paper():
     assert pytest.approx((210 - 2 * margin) / 25.4) == WIDTH
 
 
-def test_a_raised_number_moves_no_line(sample, tmp_path):
+def test_a_raised_number_moves_no_line(bound, sample):
     words = "Farms poured milk away and nobody came to fetch it " * 3
     paragraph = f"{words} [@farm-5] {words} {words} [@farm-6] {words} {words}"
-    nb = sample.joined(sample.markdown("00-a", f"# A\n\n{paragraph}\n\n{paragraph}"))
-    file = tmp_path / "lines.pdf"
-    file.write_bytes(ReportPDFExporter().from_notebook_node(nb, sample.resources())[0])
-    text_of(file.read_bytes(), tmp_path)  # skips where there is no tool
-    boxes = subprocess.run(["pdftotext", "-f", "2", "-l", "2", "-bbox", file, "-"], check=True, capture_output=True)
-    feet = re.findall(r'yMax="([\d.]+)">(?:nobody|fetch)</word>', boxes.stdout.decode())
+    doc = bound(sample.markdown("00-a", f"# A\n\n{paragraph}\n\n{paragraph}"))
+    feet = re.findall(r'yMax="([\d.]+)">(?:nobody|fetch)</word>', text_of(pdf(doc), "-bbox", "-f", "2", "-l", "2"))
     steps = {round((float(b) - float(a)) / 6.75, 2) for a, b in pairwise(sorted(set(feet), key=float))}
     assert steps and all(step == int(step) for step in steps), steps
 
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("us-letter", (612, 792))])
-def test_the_paper_is_the_one_that_is_asked_for(sample, tmp_path, paper, size):
-    file = tmp_path / "paper.pdf"
-    nb = sample.joined(sample.markdown("10-a", "# A\n\ntext"), paper=paper)
-    file.write_bytes(ReportPDFExporter().from_notebook_node(nb, {})[0])
-    with pikepdf.open(file) as opened:
+def test_the_paper_is_the_one_that_is_asked_for(bound, sample, paper, size):
+    data = pdf(bound(sample.markdown("10-a", "# A\n\ntext"), paper=paper))
+    with pikepdf.open(io.BytesIO(data)) as opened:
         assert tuple(round(float(side)) for side in opened.pages[0].mediabox[2:]) == size
 
 
-def test_the_pdf_has_the_same_bytes_twice(pdf_file, sample):
-    again = ReportPDFExporter().from_notebook_node(sample.notebook(), sample.resources())[0]
-    assert again == pdf_file.read_bytes()
+def test_the_pdf_has_the_same_bytes_twice(pdf_file, bound, sample):
+    assert pdf(bound(*sample.cells())) == pdf_file.read_bytes()
 
 
-def test_hostile_strings_come_back_verbatim_through_the_whole_line(sample, tmp_path):
+def test_hostile_strings_come_back_verbatim(bound, sample):
     rows = [[re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", s)] for s in HOSTILE]
     columns = [{"name": "x", "align": "left"}]
     table = sample.table_bundle(caption="c") | {"columns": columns, "header_columns": 0, "rows": rows}
@@ -193,8 +188,8 @@ def test_hostile_strings_come_back_verbatim_through_the_whole_line(sample, tmp_p
         sample.markdown("10-a", "# A \\#set \\$x\\$\n\ntext"),
         sample.code("10-a", "x", {"application/vnd.casebound.table+json": table}, code),
     ]
-    nb = sample.joined(*cells, title=HOSTILE[0], subtitle=HOSTILE[9], keywords=['"', "\\"], description='"#x')
-    text = squeezed(text_of(ReportPDFExporter().from_notebook_node(nb, {})[0], tmp_path))
+    doc = bound(*cells, title=HOSTILE[0], subtitle=HOSTILE[9], keywords=['"', "\\"], description='"#x')
+    text = squeezed(text_of(pdf(doc)))
     assert "A#set$x$" in text
     for string in HOSTILE:
         assert text.count(squeezed(string)) >= 2, string
@@ -203,26 +198,13 @@ def test_hostile_strings_come_back_verbatim_through_the_whole_line(sample, tmp_p
 ALPHABET = st.one_of(st.characters(min_codepoint=32, max_codepoint=126), st.sampled_from("£’“”–—…éŷΩЖ‑"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(ALPHABET, min_size=1, max_size=40), min_size=1, max_size=12))
-def test_any_words_come_back_verbatim(tmp_path, strings):
+def test_any_words_come_back_verbatim(strings):
     head = '#set page(width: 3000pt, height: auto)\n#set text(font: ("DejaVu Sans Mono",), hyphenate: false)\n'
     source = head + "\n\n".join(words(f"|{s}|") for s in strings)
     data = typst.compile({"main": source.encode()}, format="pdf", ignore_system_fonts=True, font_paths=[str(FONTS)])
-    assert squeezed(text_of(data, tmp_path)) == squeezed("".join(f"|{s}|" for s in strings))
-
-
-def test_an_exporter_tells_when_the_rest_is_typst_s_work(sample, monkeypatch):
-    exporter, real, seen = ReportPDFExporter(), typst.compile, []
-
-    def compiled(*arguments, **options):
-        seen.append(exporter.under_way.is_set())
-        return real(*arguments, **options)
-
-    monkeypatch.setattr(typst, "compile", compiled)
-    monkeypatch.setattr(pdfs, "source", lambda doc: seen.append(exporter.under_way.is_set()) or source(doc))
-    exporter.from_notebook_node(sample.joined(sample.markdown("10-a", "# A")), {})
-    assert seen == [False, True]
+    assert squeezed(text_of(data)) == squeezed("".join(f"|{s}|" for s in strings))
 
 
 def test_an_edit_changes_the_source_of_its_own_part_alone(bound, sample):
@@ -234,16 +216,15 @@ def test_an_edit_changes_the_source_of_its_own_part_alone(bound, sample):
     assert [before[name] == after[name] for name in before].count(False) == 1
 
 
-def test_what_divides_the_source_stands_in_no_string(bound, sample, tmp_path):
-    nb = bound(sample.markdown("10-a", f"# A\n\n    one{PAGE}\n    #pagebreak(weak: true)\n\ntwo{PAGE}three"))
-    assert len(sources(nb)) == source(nb).count(PAGE) + 1
-    assert "one#pagebreak(weak:true)twothree" in squeezed(text_of(pdf(nb), tmp_path))
+def test_what_divides_the_source_stands_in_no_string(bound, sample):
+    doc = bound(sample.markdown("10-a", f"# A\n\n    one{PAGE}\n    #pagebreak(weak: true)\n\ntwo{PAGE}three"))
+    assert sum(name.startswith("part-") for name in sources(doc)) == source(doc).count(PAGE)
+    assert "one#pagebreak(weak:true)twothree" in squeezed(text_of(pdf(doc)))
 
 
-def test_a_character_that_no_font_has_is_named_with_its_place(sample):
-    nb = sample.joined(sample.markdown("10-a", "# A\n\n## Where\n\nMilk 牛 and \U0001f42e."))
+def test_a_character_that_no_font_has_is_named_with_its_place(bound, sample):
     with pytest.raises(BuildProblems) as caught:
-        ReportPDFExporter().from_notebook_node(nb, {})
+        pdf(bound(sample.markdown("10-a", "# A\n\n## Where\n\nMilk 牛 and \U0001f42e.")))
     assert "notebook 10-a, under heading “Where”: no font of the PDF has 牛 (U+725B" in caught.value.lines[0]
     assert "U+1F42E, COW FACE" in caught.value.lines[1]
 
@@ -256,26 +237,16 @@ def test_a_character_of_a_fact_is_named_with_the_fact_and_not_with_the_text_that
         pdf(doc)
 
 
-def test_a_notebook_without_metadata_is_bound_too(sample):
-    nb = sample.joined(sample.markdown("10-a", "# Only a title\n\ntext"))
-    del nb.metadata["casebound"]
-    assert ReportPDFExporter().from_notebook_node(nb, {})[0].startswith(b"%PDF")
+def test_nbconvert_binds_any_notebook_with_the_exporters_by_their_names(tmp_path):
+    cells = [nbformat.v4.new_markdown_cell("# Only a title\n\ntext")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "own.ipynb")
+    page, printed = (get_exporter(name)().from_filename(tmp_path / "own.ipynb")[0] for name in NAMES)
+    assert "<title>Only a title</title>" in page and printed.startswith(b"%PDF")
 
 
-def test_a_link_that_only_the_page_can_follow_is_its_words_on_paper(bound, sample, tmp_path):
+def test_a_link_that_only_the_page_can_follow_is_its_words_on_paper(bound, sample):
     doc = bound(sample.markdown("00-a", "# A\n\nMilk [@farm-7] came, as was [said above](#ref-1-a)."))
-    assert "said above" in text_of(pdf(doc), tmp_path)
-
-
-def boxes(data: bytes, tmp_path: Path, page: int) -> list[tuple[float, ...]]:
-    """Return the left, right, top and bottom of each word on a page."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("no pdftotext on this machine")
-    (tmp_path / "boxes.pdf").write_bytes(data)
-    command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), tmp_path / "boxes.pdf", "-"]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    found = re.findall(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">', told)
-    return [(float(left), float(right), float(top), float(bottom)) for left, top, right, bottom in found]
+    assert "said above" in text_of(pdf(doc))
 
 
 RIGHT = (210 - 27) / 25.4 * 72 + 1  # where the text of an A4 page ends, in points
@@ -290,13 +261,13 @@ WIDE = {
 
 
 @pytest.mark.parametrize("kind", WIDE)
-def test_in_the_widest_frame_that_is_printed_no_word_stands_over_another(bound, sample, tmp_path, kind):
+def test_in_the_widest_frame_that_is_printed_no_word_stands_over_another(bound, sample, kind):
     tables = (table_of(WIDE[kind](n).to_html()) for n in range(1, 16))
     widest = [n for n, table in enumerate(tables, 1) if excess(table) == 0][-1]
     with pd.option_context("display.max_colwidth", None):
         frame = WIDE[kind](widest)._repr_html_()
     doc = bound(sample.markdown("10-a", "# A"), sample.code("10-a", "x", {"text/html": frame}))
-    words = boxes(pdf(doc), tmp_path, 2)
+    words = boxes(doc)
     assert len(words) > widest
     assert min(left for left, *_ in words) > 27 / 25.4 * 72 - 1
     assert max(right for _, right, *_ in words) < RIGHT
@@ -308,9 +279,9 @@ def test_in_the_widest_frame_that_is_printed_no_word_stands_over_another(bound, 
     assert not over
 
 
-def test_a_line_of_output_without_blanks_stays_on_the_page(bound, sample, tmp_path):
+def test_a_line_of_output_without_blanks_stays_on_the_page(bound, sample):
     long = {"text/plain": "m" * 1000 + " end"}
-    words = boxes(pdf(bound(sample.markdown("10-a", "# A"), sample.code("10-a", "x", long))), tmp_path, 2)
+    words = boxes(bound(sample.markdown("10-a", "# A"), sample.code("10-a", "x", long)))
     assert max(right for _, right, *_ in words) < RIGHT
 
 

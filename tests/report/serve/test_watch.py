@@ -149,26 +149,12 @@ def test_a_watch_that_cannot_follow_changes_says_so_and_ends(make_project, monke
     monkeypatch.setenv("CASEBOUND_ROOT", str(make_project(chapters=()).root))
     monkeypatch.setattr(watching.paths, "data_dir", lambda: tmp_path / "gone")
     with pytest.raises(BuildProblems, match="changes to files cannot be followed: No path was found"):
-        watching._Changes().wait()
+        next(watching._changes())
 
 
 def test_where_the_system_follows_no_more_files_the_fix_is_said():
     said = watching._refused(OSError("OS file watch limit reached."))
     assert said.endswith("limit reached; set WATCHFILES_FORCE_POLLING=1 to look for them again and again")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
-def test_ctrl_c_ends_a_build_and_all_its_processes_at_once(make_project, processes, until, tmp_path):
-    slow = {"cell_type": "code", "source": "import time; time.sleep(600)", "metadata": {}, "outputs": []}
-    project = make_project(chapters=())
-    mark = f"CASEBOUND_ROOT={project.root}"
-    notebook = {"cells": [{**slow, "execution_count": None}], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
-    (project.root / "notebooks" / "10-slow.ipynb").write_text(json.dumps(notebook), "utf-8")
-    run = Watched(project, PACKAGE).run
-    until(lambda: len(processes(mark)) > 2)  # the program, its fork server, and a kernel
-    run.send_signal(signal.SIGINT)
-    assert run.wait(timeout=5) == 130
-    until(lambda: not processes(mark))
 
 
 def test_the_published_report_holds_nothing_that_reloads_it(watched):

@@ -36,8 +36,8 @@ class Window:
 class When:
     """A date as written, and the windows in which it starts and ends.
 
-    ``span`` tells what lasts from the one to the other (A/B) from a point somewhere in one window. The open
-    end of a span is bounded by its other end: what lasted until B cannot have begun after B. ``qualifier``
+    ``span`` is true for what lasts (A/B), false for a point somewhere in one window. The open end of a span is
+    bounded by its other end: what lasted until B cannot have begun after B. ``qualifier``
     never widens a window; that of a span joins those of its ends (``?`` and ``~`` make ``%``). ``moment`` is
     aware, and None unless the text is a single stamp. A stamp's day is its day in its own offset.
     """
@@ -96,10 +96,10 @@ _SIMPLE = re.compile(
 
 
 def _simple(text: str) -> _Simple:
-    found = _SIMPLE.fullmatch(text)
-    if not found:
+    match = _SIMPLE.fullmatch(text)
+    if not match:
         raise ValueError("is not a date in a form read here")
-    *numbers, qualifier, stamp = found.groups()
+    *numbers, qualifier, stamp = match.groups()
     try:
         if stamp:
             moment = datetime.fromisoformat(stamp)
@@ -111,15 +111,15 @@ def _simple(text: str) -> _Simple:
     return _Simple(int(year), int(month) if month else None, int(day) if day else None, None, qualifier or "")
 
 
-# how an end that is open is written, by what joins the two ends
+# how an open end is written, by what joins the two ends
 _OPEN = {"/": "..", "..": "", ",": None}
 
 
 def _pieces(text: str) -> tuple[str, str, str]:
     if text.startswith("[") and text.endswith("]"):
         joint = "," if "," in text else ".."
-        first, found, last = text[1:-1].partition(joint)
-        return (joint, first, last) if found else ("", text, "")
+        first, divider, last = text[1:-1].partition(joint)
+        return (joint, first, last) if divider else ("", text, "")
     first, joint, last = text.partition("/")
     return joint, first, last
 
@@ -137,7 +137,7 @@ def _joined(text: str, joint: str, first: str, last: str) -> When:
     if joint == "/":
         return When(text, start, end, True, marks.pop() if len(marks) == 1 else "%" * bool(marks), None)
     if marks:
-        raise ValueError("has a qualifier inside a set, where none is read")
+        raise ValueError("has a qualifier inside a set, which is not supported")
     window = Window(start.earliest, end.latest)
     return When(text, window, window, False, "", None)
 
@@ -159,7 +159,7 @@ def parse(text: str) -> When:
     return When(text, simple.window, simple.window, False, simple.qualifier, simple.moment)
 
 
-def _said(simple: _Simple) -> str:
+def _prose(simple: _Simple) -> str:
     month = MONTHS[simple.month - 1] if simple.month else None
     day = "\u00a0".join(str(part) for part in (simple.day, month, simple.year) if part)
     timed = f"{simple.moment:%H:%M} on {day}" if simple.moment else day
@@ -167,38 +167,38 @@ def _said(simple: _Simple) -> str:
     return about + timed + (" (uncertain)" if simple.qualifier in ("?", "%") else "")
 
 
-def _said_before(first: _Simple, last: _Simple) -> str:
+def _prose_before(first: _Simple, last: _Simple) -> str:
     if first.qualifier or last.qualifier or first.year != last.year or not (first.month and last.month):
-        return _said(first)
+        return _prose(first)
     if first.month == last.month and first.day and last.day and not (first.moment or last.moment):
         return str(first.day)
-    return _said(first).removesuffix(f"\u00a0{first.year}")
+    return _prose(first).removesuffix(f"\u00a0{first.year}")
 
 
 def readable(when: When) -> str:
     """The date in British prose, with non-breaking spaces (U+00A0) inside each date; the zone is left out."""
     joint, first, last = _pieces(when.text)
     if not joint or first == last:
-        return _said(_simple(first))
+        return _prose(_simple(first))
     if first == _OPEN[joint]:
-        return ("by " if joint == "/" else "on or before ") + _said(_simple(last))
+        return ("by " if joint == "/" else "on or before ") + _prose(_simple(last))
     if last == _OPEN[joint]:
-        return ("from " if joint == "/" else "on or after ") + _said(_simple(first))
+        return ("from " if joint == "/" else "on or after ") + _prose(_simple(first))
     a, b = _simple(first), _simple(last)
     pattern = {"/": "{} to {}", "..": "between {} and {}", ",": "{} or {}"}[joint]
-    return pattern.format(_said_before(a, b), _said(b))
+    return pattern.format(_prose_before(a, b), _prose(b))
 
 
-def length_between(first: When, second: When) -> Length:
-    """The days from the start of first to the start of second, as few and as many as the windows allow.
+def length_between(first: When, second: When) -> Length | None:
+    """Return the days from the start of first to the start of second; None where second surely starts first.
 
-    Raises DateError where second certainly starts before first. Where only some days of the windows are the
-    wrong way round, the shortest length is 0.
+    They are as few and as many as the windows allow; the fewest are 0 where some days of the windows are the wrong way
+    round.
     """
     a, b = first.start, second.start
     longest = (b.latest - a.earliest).days if b.latest and a.earliest else None
     if longest is not None and longest < 0:
-        raise DateError(f"{second.text!r} starts before {first.text!r}; give the earlier date first")
+        return None
     shortest = (b.earliest - a.latest).days if b.earliest and a.latest else 0
     return Length(max(0, shortest), longest)
 

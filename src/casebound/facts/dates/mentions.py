@@ -1,4 +1,4 @@
-"""Mentions: calendar expressions in English prose, found so that a sentence's dates can be held against the facts'."""
+"""Mentions: calendar expressions in English prose, so that a sentence's dates can be compared with the facts'."""
 
 import re
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ class Mention:
 _NUMBER_OF = {name[:length]: number for number, name in enumerate(MONTHS, 1) for length in (3, 9)}
 _NUMBER_OF |= {"Sept": 9} | {name.upper(): number for name, number in _NUMBER_OF.items()}
 # Words that are also names or verbs, or too short to be trusted alone.
-_NEEDS_COMPANY = {"March", "MARCH"} | {name for name in _NUMBER_OF if len(name) <= 4} - {"June", "July"}
-_NEEDS_COMPANY -= {"JUNE", "JULY"}
+_NEEDS_COMPANY = {name for name in _NUMBER_OF if len(name) <= 4 or name.title() == "March"}
+_NEEDS_COMPANY -= {"June", "July", "JUNE", "JULY"}
 _COMPANY = re.compile(r"\b(?:in|of|since|until|by|during|last|next|early|late|mid)[\s-]+\Z", re.IGNORECASE)
 
 _MONTH = r"\b(?:" + "|".join(sorted(_NUMBER_OF, key=len, reverse=True)) + r")\b"
@@ -44,25 +44,26 @@ _CALENDAR = re.compile(
 _DAY_IN = re.compile(r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9])")
 
 
-def _in_words(found: re.Match) -> list[Mention]:
-    text, start = found[0], found.start()
+def _in_words(match: re.Match) -> list[Mention]:
+    text, start = match[0], match.start()
     month = re.search(_MONTH, text)
     year = re.search(r"[0-9]{4}", text)
     days = list(_DAY_IN.finditer(text))
     alone = not days and not (month and year) and (month is None or month[0] in _NEEDS_COMPANY)
-    if alone and not _COMPANY.search(found.string[max(0, start - 12) : start]):
+    if alone and not _COMPANY.search(match.string[max(0, start - 12) : start]):
         return []
     stated = (_NUMBER_OF[month[0]] if month else None, int(year[0]) if year else None)
     if len(days) < 2:
         number = int(days[0][1]) if days else None
-        return [Mention(text, start, found.end(), number, *stated)]
+        return [Mention(text, start, match.end(), number, *stated)]
     cuts = [(0, days[0].end()), (days[1].start(), len(text))]
     return [
         Mention(text[a:b], start + a, start + b, int(day[1]), *stated) for (a, b), day in zip(cuts, days, strict=True)
     ]
 
 
-def dates_in(text: str) -> list[Mention]:
+@lru_cache(maxsize=2**16)  # the checks ask for the same words again and again
+def dates_in(text: str) -> tuple[Mention, ...]:
     """Every calendar expression in English prose, in order, with the parts that it states.
 
     Two days of one month (1 to 24 August 2025) give two mentions that share month and year. Numeric dates
@@ -70,24 +71,19 @@ def dates_in(text: str) -> list[Mention]:
     "in"; a year (1500 to 2099) alone only after such a word. Numbers are taken as they stand, so 30 February
     is a mention too.
     """
-    return list(_found_in(text))
+    mentions: list[Mention] = []
+    for match in _CALENDAR.finditer(text):
+        if match["iso"] or match["slashed"]:
+            numbers = [int(number) for number in re.split("[-/]", match[0])]
+            parts = numbers if match["slashed"] else numbers[::-1]
+            mentions.append(Mention(match[0], match.start(), match.end(), *parts))
+        else:
+            mentions.extend(_in_words(match))
+    return tuple(mentions)
 
 
 def without_dates(text: str) -> str:
     """Return the text with blanks where its calendar expressions stand."""
-    for mention in _found_in(text):
+    for mention in dates_in(text):
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     return text
-
-
-@lru_cache(maxsize=2**16)  # the checks ask for the same words again and again
-def _found_in(text: str) -> tuple[Mention, ...]:
-    mentions: list[Mention] = []
-    for found in _CALENDAR.finditer(text):
-        if found["iso"] or found["slashed"]:
-            numbers = [int(number) for number in re.split("[-/]", found[0])]
-            parts = numbers if found["slashed"] else numbers[::-1]
-            mentions.append(Mention(found[0], found.start(), found.end(), *parts))
-        else:
-            mentions.extend(_in_words(found))
-    return tuple(mentions)

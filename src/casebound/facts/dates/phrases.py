@@ -8,25 +8,16 @@ from datetime import date, timedelta
 from casebound.facts.dates.edtf import DateError, parse
 from casebound.facts.dates.mentions import Mention, dates_in
 
-RULES = {
-    "exact-date": "The phrase itself holds day, month and year; numeric dates are read day first.",
-    "named-day": "The day and month that the phrase names, in its own year or else the base's.",
-    "from-named-day": "From the day that the phrase names, in its own year or else the base's, with no end given.",
-    "named-week": "One of the days from the day that the phrase names to the Sunday after it.",
-    "named-month": "The month that the phrase names, in its own year or else the base's.",
-    "more-than-a-month-ago-in": "A day of the named month, earlier than one calendar month before the base.",
-    "over-a-month": "What at the base had gone on for over a month, so began before the month up to it.",
-    "today": "The base itself.",
-    "yesterday": "The day before the base.",
-    "this-week": "One of the days from the Monday of the base's week to the base.",
-    "by-publication": "Reported as having happened by the time of publication.",
-    "at-publication": "A state or statement true on the day of publication.",
-    "from-publication": "Begun or announced, and still going on at publication.",
-    "since-named-month": "A state from some day of the named month until the base.",
+_DAY = timedelta(days=1)
+_OVER_A_MONTH = (r"(?:more\s+than|over)\s+(?:a|one)\s+month", '"more than a month" or "over a month"')
+_NEEDED = {  # the words without which a rule does not fit, and how a message names them
+    "named-week": ("week", '"week"'),
+    "more-than-a-month-ago-in": _OVER_A_MONTH,
+    "over-a-month": _OVER_A_MONTH,
+    "today": ("today", '"today"'),
+    "yesterday": ("yesterday", '"yesterday"'),
+    "this-week": (r"this\s+week", '"this week"'),
 }
-
-
-_OVER_A_MONTH = r"(?:more\s+than|over)\s+(?:a|one)\s+month"
 
 
 def _stated(phrase: str, *parts: str) -> Mention:
@@ -39,87 +30,50 @@ def _stated(phrase: str, *parts: str) -> Mention:
     return mentions[0]
 
 
-def _needs(phrase: str, pattern: str, words: str) -> None:
-    if not re.search(rf"\b(?:{pattern})\b", phrase, re.IGNORECASE):
-        raise DateError(f"the phrase does not hold the words {words}; quote them or name another rule")
-
-
 def _one_of(first: date, last: date) -> str:
     return str(first) if first == last else f"[{first}..{last}]"
 
 
-def _exact_date(phrase: str, base: date) -> str:
-    found = _stated(phrase, "day", "month", "year")
-    return f"{found.year:04}-{found.month:02}-{found.day:02}"
-
-
-def _named_day(phrase: str, base: date) -> str:
-    found = _stated(phrase, "day", "month")
-    return f"{found.year or base.year:04}-{found.month:02}-{found.day:02}"
+def _named_day(phrase: str, base: date, *more: str) -> str:
+    mention = _stated(phrase, "day", "month", *more)
+    return f"{mention.year or base.year:04}-{mention.month:02}-{mention.day:02}"
 
 
 def _named_month(phrase: str, base: date) -> str:
-    found = _stated(phrase, "month")
-    return f"{found.year or base.year:04}-{found.month:02}"
+    mention = _stated(phrase, "month")
+    return f"{mention.year or base.year:04}-{mention.month:02}"
+
+
+def _named_week(phrase: str, base: date) -> str:
+    first = date.fromisoformat(_named_day(phrase, base))
+    return _one_of(first, first + (6 - first.weekday()) * _DAY)
+
+
+def _more_than_a_month_before(base: date) -> date:
+    year, month = (base.year, base.month - 1) if base.month > 1 else (base.year - 1, 12)
+    return date(year, month, min(base.day, monthrange(year, month)[1])) - _DAY
 
 
 def _more_than_a_month_ago_in(phrase: str, base: date) -> str:
-    _needs(phrase, _OVER_A_MONTH, '"more than a month" or "over a month"')
     month = _named_month(phrase, base)
     first = date.fromisoformat(f"{month}-01")
-    last = first.replace(day=monthrange(first.year, first.month)[1])
-    last = min(last, _month_before(base) - timedelta(days=1))
+    last = min(first.replace(day=monthrange(first.year, first.month)[1]), _more_than_a_month_before(base))
     if last < first:
         raise DateError(f"no day of {month} is more than a month before {base}; name the year or the date")
     return _one_of(first, last)
 
 
-def _month_before(base: date) -> date:
-    year, before = (base.year, base.month - 1) if base.month > 1 else (base.year - 1, 12)
-    return date(year, before, min(base.day, monthrange(year, before)[1]))
-
-
-def _over_a_month(phrase: str, base: date) -> str:
-    _needs(phrase, _OVER_A_MONTH, '"more than a month" or "over a month"')
-    return f"[..{_month_before(base) - timedelta(days=1)}]"
-
-
-def _from_named_day(phrase: str, base: date) -> str:
-    return f"{_named_day(phrase, base)}/.."
-
-
-def _named_week(phrase: str, base: date) -> str:
-    _needs(phrase, "week", '"week"')
-    first = date.fromisoformat(_named_day(phrase, base))
-    return _one_of(first, first + timedelta(days=6 - first.weekday()))
-
-
-def _today(phrase: str, base: date) -> str:
-    _needs(phrase, "today", '"today"')
-    return str(base)
-
-
-def _yesterday(phrase: str, base: date) -> str:
-    _needs(phrase, "yesterday", '"yesterday"')
-    return str(base - timedelta(days=1))
-
-
-def _this_week(phrase: str, base: date) -> str:
-    _needs(phrase, r"this\s+week", '"this week"')
-    return _one_of(base - timedelta(days=base.weekday()), base)
-
-
-_RESOLVERS: dict[str, Callable[[str, date], str]] = {
-    "exact-date": _exact_date,
+RULES: dict[str, Callable[[str, date], str]] = {  # data/README.md explains each
+    "exact-date": lambda phrase, base: _named_day(phrase, base, "year"),
     "named-day": _named_day,
-    "from-named-day": _from_named_day,
+    "from-named-day": lambda phrase, base: f"{_named_day(phrase, base)}/..",
     "named-week": _named_week,
     "named-month": _named_month,
     "more-than-a-month-ago-in": _more_than_a_month_ago_in,
-    "over-a-month": _over_a_month,
-    "today": _today,
-    "yesterday": _yesterday,
-    "this-week": _this_week,
+    "over-a-month": lambda phrase, base: f"[..{_more_than_a_month_before(base)}]",
+    "today": lambda phrase, base: str(base),
+    "yesterday": lambda phrase, base: str(base - _DAY),
+    "this-week": lambda phrase, base: _one_of(base - base.weekday() * _DAY, base),
     "by-publication": lambda phrase, base: f"../{base}",
     "at-publication": lambda phrase, base: str(base),
     "from-publication": lambda phrase, base: f"{base}/..",
@@ -132,9 +86,12 @@ def resolved(rule: str, phrase: str, base: date) -> str:
 
     Raises DateError for an unknown rule, or where the phrase does not hold what the rule needs.
     """
-    if rule not in _RESOLVERS:
+    if rule not in RULES:
         raise DateError(f"there is no rule {rule!r}; name one of: {', '.join(RULES)}")
+    pattern, words = _NEEDED.get(rule, ("", ""))
     try:
-        return parse(_RESOLVERS[rule](phrase, base)).text
+        if pattern and not re.search(rf"\b(?:{pattern})\b", phrase, re.IGNORECASE):
+            raise DateError(f"the phrase does not hold the words {words}; quote them or name another rule")
+        return parse(RULES[rule](phrase, base)).text
     except DateError as problem:
         raise DateError(f"rule {rule!r}, phrase {phrase!r}: {problem}") from None

@@ -50,9 +50,9 @@ def pieces(quote: str) -> list[str]:
 
 
 def digest(evidence: Evidence) -> str:
-    """Return a fingerprint of all that `make verify` looked at in a piece of evidence."""
-    seen = [evidence.source, evidence.quote, evidence.direct, list(evidence.apart), evidence.stance]
-    return hashlib.sha256(json.dumps(seen, ensure_ascii=True).encode()).hexdigest()[:16]
+    """Return a fingerprint of what `make verify` reads of a piece of evidence."""
+    verified = [evidence.source, evidence.quote, evidence.direct, list(evidence.apart), evidence.stance]
+    return hashlib.sha256(json.dumps(verified, ensure_ascii=True).encode()).hexdigest()[:16]
 
 
 def _matches(words: list[str], text: str) -> list[list[Span]]:
@@ -87,14 +87,13 @@ def spans_of(quote: str, text: Plain) -> tuple[Span, ...]:
 
 
 def nearest(quote: str, text: str) -> str:
-    """Return the words of the text that are most like the quotation, to propose a repair."""
-    wanted = " ".join(pieces(quote))
-    words = [found.span() for found in re.finditer(r"\S+", text)]
+    """Return the words of a normalised text that are most like the quotation, to propose a repair."""
+    wanted, words = " ".join(pieces(quote)), text.split()
     width = max(1, len(wanted.split()))
     matcher = difflib.SequenceMatcher(b=wanted, autojunk=False)
     best, score = "", 0.0
     for i in range(max(1, len(words) - width + 1)):
-        window = text[words[i][0] : words[min(i + width, len(words)) - 1][1]] if words else ""
+        window = " ".join(words[i : i + width])
         matcher.set_seq1(window)
         if matcher.real_quick_ratio() > score and matcher.quick_ratio() > score and matcher.ratio() > score:
             best, score = window, matcher.ratio()
@@ -116,16 +115,16 @@ def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tup
 def anchor(evidence: Evidence, article: Article, text: Plain, hedges: Mapping[str, frozenset[str]]) -> Anchor:
     """Return where a piece of evidence stands in its article; raise NotFoundError where quotation or `apart` do not."""
     spans = spans_of(evidence.quote or "", text)
-    around = [sentence_span(article, start, end) for start, end in spans]
+    around = list(dict.fromkeys(sentence_span(article, start, end) for start, end in spans))
     known = [*spans, *(_apart_span(words, around, article) for words in evidence.apart)]
-    outside = " … ".join(_remainder(article.text, sentence, known) for sentence in dict.fromkeys(around))
+    outside = " … ".join(_remainder(article.text, sentence, known) for sentence in around)
     spoken = spoken_spans(article)
     return Anchor(
         spans=spans,
         part=_part_of(article, spans[0][0]),
         direct=all(any(a <= start and end <= b for a, b in spoken) for start, end in spans),
         hedges=hedges_in(outside, hedges),
-        sentence=" … ".join(plain_words(article.text[a:b]) for a, b in dict.fromkeys(around)),
+        sentence=" … ".join(plain_words(article.text[a:b]) for a, b in around),
     )
 
 

@@ -1,7 +1,7 @@
-"""Lock: `evidence.lock`, which says where each quotation was found, in the text with which fingerprint.
+"""Lock: `evidence.lock`, which records where each quotation stands, and the fingerprint of its text.
 
-`make verify` writes it where the texts are at hand. Without them it still proves that no quotation has been
-changed since, and what stands round each one. It holds offsets and single words, never a sentence.
+`make verify` writes it from the texts. Without them it still proves that no quotation has changed since, and
+which hedges stand round each. It holds offsets and single words, never a sentence.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _HEAD = """\
 
 @dataclass(frozen=True)
 class Locked:
-    """One quotation as it was verified: what was verified (`digest`), in which text, and where it stood."""
+    """A verified quotation: the digest of its evidence, the sha256 of its text, and its place there."""
 
     digest: str
     sha256: str
@@ -35,7 +35,7 @@ Key = tuple[str, int]
 
 
 def locked(content: bytes | None, name: str) -> dict[Key, Locked]:
-    """Return the entries of a case's lock by fact id and index of the evidence; none where there is no lock."""
+    """Return the entries of a case's lock by fact id and index of the evidence; none without a lock."""
     if content is None:
         return {}
     lock = yaml_in(content, name).content or {}

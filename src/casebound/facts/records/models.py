@@ -59,7 +59,7 @@ class Cause(Record):
 
 
 class AtOdds(Record):
-    """A fact with which another is at odds, as a person reads it: in what, and why."""
+    """A fact that contradicts another in a person's judgement: in what (`kind`), and why."""
 
     fact: Slug
     kind: Text = "wording"
@@ -74,7 +74,7 @@ class Supersedes(Record):
 
 
 class Evidence(Record):
-    """Where a source says it: a quotation word for word, or a paraphrase where its wording is not kept."""
+    """Where a source says it: a quotation word for word, or a paraphrase if its wording is not kept."""
 
     source: Slug
     basis: Text
@@ -228,23 +228,19 @@ class Case(Record):
 
 
 def records(model: type[R], located: Located, problems: list[Problem]) -> list[tuple[R, int]]:
-    """Return the file's entries as records with their index; add what is wrong with the others to `problems`."""
+    """Return the file's valid entries as records with their index; add the errors of the others to `problems`."""
     content = located.content or []
     if not isinstance(content, list):
         problems.append(
             Problem(located.name, 1, "", "the file is not a list of entries", "begin each entry with '- id:'")
         )
         return []
-    entries = []
-    for i, entry in enumerate(content):
-        read = record(model, located, problems, entry, (i,))
-        if read is not None:
-            entries.append((read, i))
-    return entries
+    entries = ((record(model, located, problems, entry, (i,)), i) for i, entry in enumerate(content))
+    return [(read, i) for read, i in entries if read is not None]
 
 
 def record(model: type[R], located: Located, problems: list[Problem], entry: Any, place=()) -> R | None:
-    """Return one entry as a record, or None with what is wrong added to `problems`."""
+    """Return one entry as a record, or None after adding its errors to `problems`."""
     try:
         return model.model_validate(entry)
     except ValidationError as error:

@@ -1,7 +1,6 @@
 """Money: units that begin with a currency of ISO 4217, and how an amount in one is printed.
 
-Symbols and short sizes are those of the CLDR, by way of Babel, which is imported only where there is money: that takes
-a twentieth of a second.
+Symbols and short sizes are those of the CLDR, by way of Babel.
 """
 
 from __future__ import annotations
@@ -11,6 +10,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
+
 SIZES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SIZED = ("thousand", "mill", "bill", "trill")
 _UNIT = re.compile(rf"([A-Z]{{3}})(?: ({'|'.join(SIZES)}))?(?: per (.+))?")
@@ -18,26 +20,25 @@ _UNIT = re.compile(rf"([A-Z]{{3}})(?: ({'|'.join(SIZES)}))?(?: per (.+))?")
 
 @dataclass(frozen=True)
 class Money:
-    """A unit of money: its currency, the size in which it is counted and what it is per, empty if there is none."""
+    """A unit of money: its currency, its size (`million`) and its period (`week`), empty if absent."""
 
     currency: str
     size: str
     per: str
 
-    def written(self, digits: str, language: str = "en-GB") -> str:
+    def written(self, digits: str, language: str) -> str:
         """Return an amount as prose prints it: `£1.6bn`, `$30 a week`, `NOK 450 million`."""
         symbol, per = _symbol(self.currency, language), f" a {self.per}" if self.per else ""
         if symbol == self.currency:
             return "\u00a0".join(filter(None, (symbol, digits, self.size))) + per
         return _pattern(self.size, language).replace("¤", symbol).replace("0", digits) + per
 
-    def named(self, language: str = "en-GB") -> str:
+    def named(self, language: str) -> str:
         """Return the unit as a heading prints it: `£ million a week`, `NOK million`."""
         size = "\u00a0".join(filter(None, (_symbol(self.currency, language), self.size)))
         return size + (f" a {self.per}" if self.per else "")
 
 
-@cache
 def money_in(unit: str) -> Money | None:
     """Return a unit of money in its parts, None for any other unit."""
     match = _UNIT.fullmatch(unit)
@@ -45,11 +46,11 @@ def money_in(unit: str) -> Money | None:
 
 
 def is_misnamed(unit: str) -> bool:
-    """Tell whether a unit names money in another form than `money_in` takes: `£ million`, `million NOK`, `GBPm`.
+    """Tell whether a unit names money in a form that `money_in` does not accept: `£ million`, `million NOK`, `GBPm`.
 
-    A size before or behind a currency's code or name, a sign, or three capitals that are no code make it one.
+    A currency sign, or a size beside a currency's code or name or beside three unknown capitals, makes it one.
     """
-    if money_in(unit) or not unit:
+    if money_in(unit):
         return False
     words = re.findall(r"[^\W\d_]+", unit)
     first, codes = words[0] if words else "", _currencies()
@@ -64,50 +65,39 @@ def is_misnamed(unit: str) -> bool:
 
 
 def size_of(unit: str) -> float:
-    """Return what one of a unit counts for: a million for `GBP million per week`."""
+    """Return the factor of a unit: a million for `GBP million per week`."""
     return next((value for word, value in SIZES.items() if word in unit.split()), 1)
 
 
 @cache
 def _currencies() -> frozenset[str]:
-    from babel.numbers import list_currencies
-
     return frozenset(list_currencies()) - {"XXX", "XTS"}  # no currency, and one for tests
 
 
 @cache
 def _names() -> frozenset[str]:
-    """Return the last words of the currencies' English names, one and many: `pound`, `pounds`, `krone`, `kroner`."""
-    from babel.numbers import get_currency_name
-
-    # those of X are metals and units of account, and a unit may be one of insulin as well
+    """Return the last words of the currencies' English names, singular and plural: `pound`, `pounds`, `krone`."""
+    # codes in X are metals and units of account; "unit" itself also counts insulin
     names = (get_currency_name(code, count, "en") for code in _currencies() if code[0] != "X" for count in (1, 2))
     return frozenset(name.split()[-1].lower() for name in names if " (" not in name and "unit" not in name)
 
 
-@cache
-def _locale(language: str):
-    """Return a language's rules if it is English, as all that a report prints of itself is; else those of Britain."""
-    from babel import Locale, UnknownLocaleError
-
+def _locale(language: str) -> Locale:
+    """Return a variety of English if it is one, since reports are in English; else British English."""
     try:
         return Locale.parse(language if language.partition("-")[0] == "en" else "en-GB", sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en_GB")
 
 
-@cache
 def _symbol(currency: str, language: str) -> str:
     """Return the sign of a currency where it has one (`£`, `US$`), else its code."""
-    from babel.numbers import get_currency_symbol
-
     symbol = get_currency_symbol(currency, _locale(language))
     return symbol if any(unicodedata.category(sign) == "Sc" for sign in symbol) else currency
 
 
-@cache
 def _pattern(size: str, language: str) -> str:
-    """Return how the sign, the digits and a short size are put together: `¤0bn`."""
+    """Return the pattern of sign, digits and short size: `¤0bn`."""
     if not size:
         return "¤0"
     return _locale(language).compact_currency_formats["short"]["other"][f"{SIZES[size]:.0f}"].pattern

@@ -1,10 +1,8 @@
-"""Reading: YAML files as text only, with the line of every entry."""
+"""Reading: YAML files with every scalar as text, and the line of every entry."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +11,6 @@ import yaml
 from casebound.facts.problems import CaseError, Problem
 
 Place = tuple[str | int, ...]
-
-
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's if it is installed
 
 
@@ -27,32 +23,26 @@ class _TextLoader(_Loader):
 
 @dataclass(frozen=True)
 class Located:
-    """A YAML file's content (dicts, lists and strings, never other types), and its text to find an entry's line in."""
+    """A YAML file's content (dicts, lists and strings, never other types), and the line of each place in it."""
 
     name: str
     content: Any
-    text: str
+    lines: dict[Place, int]
 
     def line(self, place: Place) -> int:
         """Return the line of the innermost entry on the way to `place` that the file really holds."""
-        while place and place not in self._lines:
+        while place and place not in self.lines:
             place = place[:-1]
-        return self._lines.get(place, 1)
-
-    @cached_property
-    def _lines(self) -> dict[Place, int]:
-        """The line of each entry, looked up only where something is wrong: a large file has a great many."""
-        node = yaml.compose(self.text, Loader=_TextLoader)
-        return dict(_lines_of(node, (), node.start_mark.line + 1)) if node is not None else {}
+        return self.lines.get(place, 1)
 
 
 def text_of(path: Path, name: str) -> str:
-    """Return a file's UTF-8 text; raise CaseError in plain words where it cannot be read."""
+    """Return a file's UTF-8 text; raise CaseError if it cannot be read."""
     return text_in(content_of(path, name), name)
 
 
 def content_of(path: Path, name: str) -> bytes:
-    """Return what stands in a file; raise CaseError in plain words where it cannot be read."""
+    """Return a file's bytes; raise CaseError if it cannot be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -63,7 +53,7 @@ def content_of(path: Path, name: str) -> bytes:
 
 
 def text_in(content: bytes, name: str) -> str:
-    """Return content as text, with the line ends of Unix; raise CaseError where it is not UTF-8."""
+    """Return content as text, with Unix line ends; raise CaseError if it is not UTF-8."""
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -74,11 +64,10 @@ def text_in(content: bytes, name: str) -> str:
 def yaml_in(content: bytes, name: str) -> Located:
     """Return YAML with every scalar as text, so that `NO`, `12:30` and `2025-09` stay as written.
 
-    Raises CaseError with what is wrong in it.
+    Raises CaseError with its errors.
     """
-    text = text_in(content, name)
     try:
-        node = yaml.compose(text, Loader=_TextLoader)
+        node = yaml.compose(text_in(content, name), Loader=_TextLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = f"not valid YAML: {error.problem or error.context}"
@@ -87,41 +76,39 @@ def yaml_in(content: bytes, name: str) -> Located:
         ) from None
     except yaml.YAMLError as error:
         raise CaseError([Problem(name, 0, "", f"not valid YAML: {error}", "remove the character")]) from None
-    problems: list[Problem] = []
-    value = _value(node, 0, problems, name) if node is not None else None
-    if problems:
-        raise CaseError(problems)
-    return Located(name, value, text)
+    reading = _Reading(name, {}, [])
+    value = reading.value(node, (), node) if node is not None else None
+    if reading.problems:
+        raise CaseError(reading.problems)
+    return Located(name, value, reading.lines)
 
 
-def _value(node: yaml.Node, depth: int, problems: list[Problem], name: str) -> Any:
-    if depth > 40:  # an anchor that holds itself
-        line = node.start_mark.line + 1
-        problems.append(Problem(name, line, "", "the entry holds itself", "write it out, without & and *"))
-        return None
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(child, depth + 1, problems, name) for child in node.value]
-    if isinstance(node, yaml.MappingNode):
+@dataclass(frozen=True)
+class _Reading:
+    """The lines and the problems of a file, filled while its nodes become values."""
+
+    name: str
+    lines: dict[Place, int]
+    problems: list[Problem]
+
+    def value(self, node: yaml.Node, place: Place, at: yaml.Node) -> Any:
+        """Return a node's value; the place has the line of `at`, which for a field is its name."""
+        self.lines[place] = at.start_mark.line + 1
+        if len(place) > 40:  # an anchor that holds itself
+            return self._problem(node, "the entry holds itself", "write it out, without & and *")
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*place, i), child) for i, child in enumerate(node.value)]
+        if not isinstance(node, yaml.MappingNode):
+            return node.value
         fields: dict[str, Any] = {}
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                what = "the name of a field is not a word"
-                problems.append(Problem(name, key.start_mark.line + 1, "", what, "write 'name: value'"))
+                self._problem(key, "the name of a field is not a word", "write 'name: value'")
                 continue
             if key.value in fields:
-                what = f"the field '{key.value}' stands twice in one entry"
-                problems.append(Problem(name, key.start_mark.line + 1, "", what, "keep one of them"))
-            fields[str(key.value)] = _value(child, depth + 1, problems, name)
+                self._problem(key, f"the field '{key.value}' stands twice in one entry", "keep one of them")
+            fields[key.value] = self.value(child, (*place, key.value), key)
         return fields
-    return node.value
 
-
-def _lines_of(node: yaml.Node, place: Place, line: int) -> Iterator[tuple[Place, int]]:
-    """Yield every place in a node with its line: a field's is that of its name."""
-    yield place, line
-    if isinstance(node, yaml.SequenceNode):
-        for i, child in enumerate(node.value):
-            yield from _lines_of(child, (*place, i), child.start_mark.line + 1)
-    elif isinstance(node, yaml.MappingNode):
-        for key, child in node.value:
-            yield from _lines_of(child, (*place, key.value), key.start_mark.line + 1)
+    def _problem(self, node: yaml.Node, what: str, fix: str) -> None:
+        self.problems.append(Problem(self.name, node.start_mark.line + 1, "", what, fix))

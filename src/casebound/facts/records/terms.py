@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from casebound.facts.problems import Problem
 from casebound.facts.records.models import Record, Text, record
@@ -44,7 +45,7 @@ class Terms:
         return self.vocabularies[vocabulary]
 
     def label(self, vocabulary: str, term: str | None) -> str:
-        """Return the printed form of a term, or the word itself where it is none."""
+        """Return the printed form of a term, or the word itself if it is unknown."""
         known = self.vocabularies[vocabulary].get(term or "")
         return known.label if known else (term or "")
 
@@ -59,19 +60,15 @@ class Terms:
 
 
 def terms_in(located: Located, problems: list[Problem]) -> Terms:
-    """Return the file's terms; add what is wrong to `problems`."""
+    """Return the file's terms; add its errors to `problems`."""
     content = located.content if isinstance(located.content, dict) else {}
-    vocabularies: dict[str, dict[str, Term]] = {name: {} for name in VOCABULARIES}
-    hedges: dict[str, Hedge] = {}
+    read: dict[str, dict[str, Any]] = {name: {} for name in (*VOCABULARIES, "hedges")}
     for name, entries in content.items():
-        if (name != "hedges" and name not in vocabularies) or not isinstance(entries, dict):
+        if name not in read or not isinstance(entries, dict):
             what = f"'{name}' is not a vocabulary"
             problems.append(Problem(located.name, located.line((name,)), "", what, f"use {', '.join(VOCABULARIES)}"))
             continue
-        for word, entry in entries.items():
-            place = (name, word)
-            if name != "hedges" and (term := record(Term, located, problems, entry, place)):
-                vocabularies[name][word] = term
-            elif name == "hedges" and (hedge := record(Hedge, located, problems, entry, place)):
-                hedges[word] = hedge
-    return Terms(vocabularies, hedges)
+        model = Hedge if name == "hedges" else Term
+        terms = {word: record(model, located, problems, entry, (name, word)) for word, entry in entries.items()}
+        read[name] = {word: term for word, term in terms.items() if term is not None}
+    return Terms(vocabularies=read, hedge_classes=read.pop("hedges"))

@@ -6,6 +6,7 @@ Nothing is ever changed in the text: a part is a slice of it as it stands.
 import hashlib
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,17 +60,8 @@ class Article:
         names = [name for part in self.parts_of("byline") for name in authors_in(plain_line(part.text))]
         return tuple(dict.fromkeys(names))
 
-    @property
-    def published(self) -> datetime | None:
-        """The moment of publication, aware; None where the article prints no date or no time of day."""
-        return self._moment("published")
-
-    @property
-    def updated(self) -> datetime | None:
-        """The moment of the update, aware; None where the article prints no date or no time of day."""
-        return self._moment("updated")
-
-    def _moment(self, kind: str) -> datetime | None:
+    def stamped(self, kind: str) -> datetime | None:
+        """The aware moment of the "published" or "updated" stamp; None if it prints no day or no time of day."""
         for part in self.parts_of(kind):
             day, clock = stamp_of(plain_line(part.text)) or (None, None)
             if day and clock:
@@ -88,26 +80,26 @@ def _decoded(raw: bytes) -> str:
         text = raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as problem:
         at = problem.start
-        line = len(re.findall(rb"\r\n|\r|\n", raw[:at])) + 1
+        line = line_number(raw[:at].decode(), at)
         raise ArticleError(
             f"the byte 0x{raw[at]:02X} at offset {at} (line {line}) is not UTF-8; save the article as UTF-8"
         ) from None
     if not text.strip(BLANK):
         raise ArticleError("the article is empty; save its text in the file, headline first")
-    if found := _BINARY.search(text):
-        place = f"at offset {found.start()} (line {line_number(text, found.start())})"
+    if match := _BINARY.search(text):
+        place = f"at offset {match.start()} (line {line_number(text, match.start())})"
         raise ArticleError(
-            f"this is not plain text: it holds U+{ord(found[0]):04X} {place}; save the article as UTF-8 text"
+            f"this is not plain text: it holds U+{ord(match[0]):04X} {place}; save the article as UTF-8 text"
         )
     return text
 
 
 def _parts(text: str) -> Iterator[Part]:
-    numbers: dict[str, int] = {}
+    numbers: Counter[str] = Counter()
     for piece in pieces_of(text):
         kind = piece.kind or "paragraph"
         if kind != "bar":
-            numbers[kind] = numbers.get(kind, 0) + 1
+            numbers[kind] += 1
             yield Part(kind, numbers[kind], text[piece.start : piece.end], piece.start, piece.end)
 
 
@@ -115,9 +107,8 @@ def read_article(raw: bytes, timezone: str = "Europe/London") -> Article:
     """The article that a file's bytes hold; ``timezone`` is that of stamps which print no zone.
 
     Raises ArticleError for bytes that are not UTF-8 text, an empty text, an impossible stamp, an unknown zone.
-    A unit of text is a block between blank lines (or a line, where there is no blank line): the first is the
-    headline. A standfirst is told from a paragraph by standing before a byline or stamp, or after the last of
-    them without a full stop.
+    A unit of text is a block between blank lines (or a line, if no line is blank): the first is the
+    headline. A standfirst stands before a byline or stamp, or after the last of them without a full stop.
     """
     try:
         ZoneInfo(timezone)

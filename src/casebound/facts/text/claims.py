@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 
 from casebound.facts.dates.edtf import When
 from casebound.facts.dates.mentions import Mention, dates_in, without_dates
 from casebound.facts.text.normalisation import plain_words
 
-_WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-eighteen nineteen""".split()
-_IN_WORDS = {word: float(value) for value, word in enumerate(_WORDS, 2)}
+_TO_NINETEEN = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen""".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_IN_WORDS |= {word: float(value) for value, word in zip(range(20, 100, 10), _TENS, strict=True)}
+_IN_WORDS: dict[str, float] = {word: value for value, word in enumerate(_TO_NINETEEN, 2)}
+_IN_WORDS |= {word: 10 * value for value, word in enumerate(_TENS, 2)}
 _IN_WORDS |= {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "twice": 2, "half": 0.5}
 _TIMES = {"k": 1e3, "m": 1e6, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _NUMBER = re.compile(
@@ -56,7 +55,10 @@ class Held:
         held = cls()
         held.add_text(text)
         for other in others:
-            held.add(other)
+            held.numbers |= other.numbers
+            held.dates |= other.dates
+            held.words |= other.words
+            held.quotations += other.quotations
         return held
 
     def add_text(self, text: str | None) -> None:
@@ -78,44 +80,27 @@ class Held:
                 window.earliest and window.latest and window.earliest.day == 1 and window.earliest != window.latest
                 and "-" in when.text and not re.search(r"\d{4}-\d{2}-01", when.text)
             )  # fmt: skip
-            self.dates |= {_parts(day, not whole_month) for day in (window.earliest, window.latest) if day}
+            days = (day for day in (window.earliest, window.latest) if day)
+            self.dates |= {(None if whole_month else day.day, day.month, day.year) for day in days}
         if when.moment:
             self.numbers.add(f"{when.moment:%H:%M}")
 
-    def add(self, other: Held) -> None:
-        """Hold all that another holds."""
-        self.numbers |= other.numbers
-        self.dates |= other.dates
-        self.words |= other.words
-        self.quotations += other.quotations
-
     def holds_date(self, mention: Mention) -> bool:
-        """Tell whether every part that a mention states stands together in one date held."""
+        """Tell whether one date holds every part that a mention states."""
         wanted = (mention.day, mention.month, mention.year)
         return any(all(w is None or w == h for w, h in zip(wanted, held, strict=True)) for held in self.dates)
 
-    def holds_name(self, name: str) -> bool:
-        """Tell whether a name's word stands in the facts, whatever its case."""
-        return name.casefold() in self.words
-
-    def holds_words(self, words: str) -> bool:
-        """Tell whether whole words stand in one quotation as they are."""
-        return any(stands_in(words, held) for held in self.quotations)
-
     def holds_quotation(self, words: str) -> bool:
         """Tell whether words in quotation marks stand in one quotation, in this order and untouched."""
-        return self.holds_words(re.sub(r"^\W+|\W+$", "", words))
+        words = re.sub(r"^\W+|\W+$", "", words)
+        return any(stands_in(words, held) for held in self.quotations)
 
 
-@lru_cache(maxsize=2**16)  # each fact is held against its evidence, its title, its causes and the prose
+@lru_cache(maxsize=2**16)  # several checks ask for the same texts
 def _stated_in(text: str) -> tuple[frozenset, frozenset, frozenset]:
     """Return the dates, numbers and words that a text states."""
     dates = frozenset((m.day, m.month, m.year) for m in dates_in(text))
     return dates, frozenset(value for _, value in numbers_in(text)), frozenset(words_in(text))
-
-
-def _parts(day: date, exact: bool) -> tuple[int | None, int, int]:
-    return (day.day if exact else None, day.month, day.year)
 
 
 def stands_in(words: str, text: str) -> bool:
@@ -126,8 +111,8 @@ def stands_in(words: str, text: str) -> bool:
 
 def words_in(text: str) -> set[str]:
     """Return the words of a text, case-folded, each also without a possessive ending."""
-    found = {word.casefold() for word in _WORD.findall(plain_words(text))}
-    return found | {_bare(word) for word in found} | {part for word in found for part in word.split("-")}
+    words = {word.casefold() for word in _WORD.findall(plain_words(text))}
+    return words | {_bare(word) for word in words} | {part for word in words for part in word.split("-")}
 
 
 def _bare(word: str) -> str:
@@ -135,20 +120,20 @@ def _bare(word: str) -> str:
 
 
 def numbers_in(text: str) -> list[tuple[str, float | str]]:
-    """Return the numbers of a text that are no dates: as written, and as a value (a clock time stays text)."""
+    """Return the numbers of a text outside its dates: as written, and as a value (a clock time stays text)."""
     text = without_dates(plain_words(text))
-    found: list[tuple[str, float | str]] = []
+    numbers: list[tuple[str, float | str]] = []
     for match in _NUMBER.finditer(text):
         if match["clock"]:
-            found.append((match[0], match["clock"].zfill(5)))
+            numbers.append((match[0], match["clock"].zfill(5)))
         elif match["sign"]:
-            found.append((match[0], match["sign"]))
+            numbers.append((match[0], match["sign"]))
         elif match["word"]:
-            found.append((match[0], _IN_WORDS[match["word"].lower()]))
+            numbers.append((match[0], _IN_WORDS[match["word"].lower()]))
         else:
             value = float(match["digits"].replace(",", ""))
-            found.append((match[0].strip(), value * _TIMES.get((match["times"] or "").lower(), 1)))
-    return found
+            numbers.append((match[0].strip(), value * _TIMES.get((match["times"] or "").lower(), 1)))
+    return numbers
 
 
 def figures_in(text: str) -> list[str]:
@@ -162,30 +147,27 @@ def names_in(sentence: str, *ordinary: Container[str]) -> list[str]:
     The opening word counts as one unless it is an ordinary word: one of a short list, or of those given.
     """
     text = without_dates(plain_words(sentence))
-    known = (_OPENERS, *ordinary)  # not joined: a case has many words, and few of them are asked for
-    found = []
+    known = (_OPENERS, *ordinary)  # not joined: a case has many words and looks up few
+    names = []
     for i, match in enumerate(_WORD.finditer(text)):
         word = _bare(match[0])
         opens = i == 0 or bool(_SENTENCE_ENDS.search(text[: match.start()]))
         is_ordinary = opens and any(word.casefold() in words for words in known)
         if any(c.isupper() for c in word) and word != "I" and not is_ordinary:
-            found.append(word)
-    return found
-
-
-def quotations_in(sentence: str) -> list[str]:
-    """Return the words that a sentence puts between double quotation marks."""
-    return _QUOTED.findall(plain_words(sentence))
+            names.append(word)
+    return names
 
 
 def unheld(sentence: str, held: Held, *ordinary: Container[str]) -> list[tuple[str, str]]:
-    """Return what a sentence states and the facts do not hold: kind (date, number, quotation, name) and words."""
+    """Return the claims of a sentence that the facts do not hold: kind (date, number, quotation, name) and words."""
     text = plain_words(sentence)
-    found = [("date", m.text) for m in dates_in(text) if not held.holds_date(m)]
-    found += [("number", shown) for shown, value in numbers_in(text) if value not in held.numbers]
-    found += [("quotation", words) for words in quotations_in(text) if not held.holds_quotation(words)]
-    found += [("name", name) for name in dict.fromkeys(names_in(text, *ordinary)) if not held.holds_name(name)]
-    return found
+    missing = [("date", m.text) for m in dates_in(text) if not held.holds_date(m)]
+    missing += [("number", shown) for shown, value in numbers_in(text) if value not in held.numbers]
+    missing += [("quotation", words) for words in _QUOTED.findall(text) if not held.holds_quotation(words)]
+    missing += [
+        ("name", name) for name in dict.fromkeys(names_in(text, *ordinary)) if name.casefold() not in held.words
+    ]
+    return missing
 
 
 def typeset(text: str) -> str:

@@ -1,18 +1,16 @@
 """Layout: which piece of an article's text is its headline, byline, stamp, standfirst, caption, credit or paragraph.
 
-Nothing is changed in the text. To tell what a line is, its plain form is looked at: without invisible characters, every
-blank a single space.
+The text stays as it is; what a line is, its normalised form tells.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date, time, timedelta, timezone
+from collections.abc import Iterator
+from datetime import date, time
 from typing import NamedTuple
 
 from casebound.facts.dates.mentions import dates_in
-from casebound.facts.text.normalisation import INVISIBLE, trimmed
+from casebound.facts.text.normalisation import plain_words, trimmed
 
-_HIDDEN = re.compile(f"[{INVISIBLE}]+")
 _LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
 _ONE_BREAK = {"\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"}
 CLOSERS = "\"”'’)]»"
@@ -38,8 +36,8 @@ def pieces_of(text: str) -> list[Piece]:
 
 
 def plain_line(text: str) -> str:
-    """Return a line without invisible characters, every run of blanks a single space."""
-    return " ".join(_HIDDEN.sub("", text).split())
+    """Return a line in its normalised form, without blanks at its end."""
+    return plain_words(text).rstrip()
 
 
 def line_number(text: str, offset: int) -> int:
@@ -87,23 +85,16 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _STAMP_WORDS = re.compile(r"\b(?:at|on|local time|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
-_HOURS = {"Z": 0, "UTC": 0, "GMT": 0, "BST": 1}
+_ZONES = {"UTC": "Z", "GMT": "Z", "BST": "+01:00"}
 _POST = re.compile(r"\b(?:reporter|editor|correspondent|writer|desk|staff|agency|bureau)\b", re.IGNORECASE)
 _SMALL_WORDS = set("and & of for the in at de da di del der van von la le".split())
 
 
-def _zone_of(word: str) -> timezone:
-    if word.upper() in _HOURS:
-        return timezone(timedelta(hours=_HOURS[word.upper()]))
-    ahead = timedelta(hours=int(word[1:3]), minutes=int(word[-2:]))
-    return timezone(ahead if word[0] == "+" else -ahead)
-
-
-def _clock_of(found: re.Match) -> time:
-    hour, half = int(found[1]), (found[3] or "").lower()
+def _clock_of(match: re.Match) -> time:
+    hour, half, zone = int(match[1]), (match[3] or "").lower(), (match[4] or "").upper()
     if half and hour == 12:
         hour = 0
-    return time(hour + 12 if half == "pm" else hour, int(found[2]), tzinfo=_zone_of(found[4]) if found[4] else None)
+    return time.fromisoformat(f"{hour + 12 * (half == 'pm'):02}:{match[2]}{_ZONES.get(zone, zone)}")
 
 
 def stamp_of(plain: str) -> tuple[date, time | None] | None:
@@ -121,47 +112,39 @@ def stamp_of(plain: str) -> tuple[date, time | None] | None:
     return None
 
 
-def _stamp_at(text: str, pieces: list[Piece], place: int) -> tuple[Piece, int]:
-    """Return the stamp that begins with a piece, or the piece itself, and how many pieces that takes.
-
-    The day and the time of a stamp may have their own lines.
-    """
-    first = best = pieces[place]
-    word, size = _STAMP.match(first.plain), 1
-    if not word:
-        return first, 1
-    for count in (1, 2, 3):
-        together = pieces[place : place + count]
-        plain = " ".join(piece.plain for piece in together)
-        try:
-            stamp = stamp_of(plain)
-        except ValueError:
-            line = line_number(text, first.start)
-            raise ArticleError(
-                f"line {line}: {plain!r} is not a day and time of the calendar (25/09/2025 is read day first); "
-                "write the stamp as day/month/year - hour:minute"
-            ) from None
-        if stamp and (best is first or stamp[1]):
-            size, best = count, first._replace(end=together[-1].end, plain=plain, kind=word[1].lower())
-        if stamp and stamp[1]:
-            break
-    return best, size
-
-
 def _with_stamps(text: str, pieces: list[Piece]) -> list[Piece]:
-    found, place = [], 0
+    """The pieces with stamps named; the day and the time of a stamp may have their own lines."""
+    named, place = [], 0
     while place < len(pieces):
-        piece, count = _stamp_at(text, pieces, place)
-        found.append(piece)
-        place += count
-    return found
+        first = best = pieces[place]
+        size, word = 1, _STAMP.match(first.plain)
+        kind = word[1].lower() if word else ""
+        for count in (1, 2, 3) if kind else ():
+            together = pieces[place : place + count]
+            plain = " ".join(piece.plain for piece in together)
+            try:
+                stamp = stamp_of(plain)
+            except ValueError:
+                line = line_number(text, first.start)
+                raise ArticleError(
+                    f"line {line}: {plain!r} is not a day and time of the calendar (25/09/2025 is read day first); "
+                    "write the stamp as day/month/year - hour:minute"
+                ) from None
+            if stamp and (best is first or stamp[1]):
+                size, best = count, first._replace(end=together[-1].end, plain=plain, kind=kind)
+            if stamp and stamp[1]:
+                break
+        named.append(best)
+        place += size
+    return named
 
 
 def _is_byline(plain: str) -> bool:
     words = plain.split()
-    named = len(words) > 1 and words[0].rstrip(":").lower() == "by" and words[1][0].isupper()
     return (
-        named
+        len(words) > 1
+        and words[0].rstrip(":").lower() == "by"
+        and words[1][0].isupper()
         and len(plain) <= 100
         and _is_unfinished(plain)
         and all(word[0].isupper() or word in _SMALL_WORDS for word in words[1:])
@@ -205,24 +188,16 @@ def _with_front(pieces: list[Piece]) -> list[Piece]:
             last, between = i, []
         if len(between) > 3:
             break
-    # Without anything after it, a stamp is the article's end: what stands before it are paragraphs.
-    if between:
-        _name_between(pieces, begun)
-        _name_standfirst(pieces, head, last, between)
-    return pieces
-
-
-def _name_between(pieces: list[Piece], places: Iterable[int]) -> None:
+    if not between:  # a stamp is the article's end: what stands before it are paragraphs
+        return pieces
     authors = {name for piece in pieces if piece.kind == "byline" for name in authors_in(piece.plain)}
-    for i in places:
+    for i in begun:
         is_author = pieces[i].plain in authors or (not authors and _is_name(pieces[i].plain))
         pieces[i] = pieces[i]._replace(kind="byline" if is_author else "standfirst")
-
-
-def _name_standfirst(pieces: list[Piece], head: int, last: int, after: list[int]) -> None:
     known = any(piece.kind == "standfirst" for piece in pieces[:last])
-    if last > head and not known and len(after) > 1 and _is_unfinished(pieces[after[0]].plain):
-        pieces[after[0]] = pieces[after[0]]._replace(kind="standfirst")
+    if last > head and not known and len(between) > 1 and _is_unfinished(pieces[between[0]].plain):
+        pieces[between[0]] = pieces[between[0]]._replace(kind="standfirst")
+    return pieces
 
 
 # Pictures ---------------------------------------------------------------------------------------------

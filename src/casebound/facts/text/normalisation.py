@@ -1,4 +1,4 @@
-"""Normalisation: what two texts may differ in and still hold the same words (docs/method.md publishes it).
+"""Normalisation: the differences between two texts that do not count (docs/method.md publishes them).
 
 Typographic apostrophes, quotation marks and dashes become plain ones, a run of white space becomes one blank,
 invisible characters vanish. Case is kept.

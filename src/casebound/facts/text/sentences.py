@@ -21,10 +21,10 @@ _BEFORE_A_NUMBER = {
 
 
 def _is_abbreviation(text: str, stop: int, following: str) -> bool:
-    found = _LAST_WORD.search(text[max(0, stop - 12) : stop])
-    if not found:
+    match = _LAST_WORD.search(text[max(0, stop - 12) : stop])
+    if not match:
         return False
-    word = found[1]
+    word = match[1]
     is_initial = "." in word or (len(word) == 1 and word.isupper())
     return is_initial or word in _ABBREVIATIONS or (word in _BEFORE_A_NUMBER and following.isdigit())
 
@@ -37,15 +37,15 @@ def sentences(part_text: str) -> list[tuple[int, int]]:
     """
     spans = []
     start, limit = trimmed(part_text, 0, len(part_text))
-    for found in _STOP.finditer(part_text):
-        after = found.end()
+    for match in _STOP.finditer(part_text):
+        after = match.end()
         following = part_text[after : after + 1]
         starts_anew = following.isupper() or following.isdigit() or following in set("\"“‘'([£$€")
-        if after >= limit or not found[3] or not starts_anew:
+        if after >= limit or not match[3] or not starts_anew:
             continue
-        alone = found[1] == "." and not found[2]
-        if not (alone and _is_abbreviation(part_text, found.start(), following)):
-            spans.append((start, found.end(2)))
+        alone = match[1] == "." and not match[2]
+        if not (alone and _is_abbreviation(part_text, match.start(), following)):
+            spans.append((start, match.end(2)))
             start = after
     return [*spans, (start, limit)] if start < limit else spans
 
@@ -86,8 +86,8 @@ def _double_quoted(text: str, goes_on: bool) -> list[tuple[int, int]]:
     # an odd number one has no partner or is an inch mark: only the blanks tell which way each of them faces.
     odd = text.count('"') % 2 == 1
     spans, opened = [], None
-    for found in re.finditer('["“”]', text):
-        mark, place = found[0], found.start()
+    for match in re.finditer('["“”]', text):
+        mark, place = match[0], match.start()
         if mark == '"':
             mark = _faces(text, place) if odd else "“" if opened is None else "”"
         if mark == "“" and opened is None:
@@ -100,14 +100,13 @@ def _double_quoted(text: str, goes_on: bool) -> list[tuple[int, int]]:
 
 def _single_quoted(text: str) -> list[tuple[int, int]]:
     spans, free = [], 0
-    closes: dict[str, list[int]] = {"'": [], "‘": []}
-    for found in _SINGLE_CLOSE.finditer(text):
-        closes["'" if found[0] == "'" else "‘"].append(found.start())
-    for found in _SINGLE_OPEN.finditer(text):
-        ends = closes[found[0]]
-        place = bisect_right(ends, found.end())
-        if found.start() >= free and place < len(ends):
-            spans.append((found.end(), ends[place]))
+    marks = list(_SINGLE_CLOSE.finditer(text))
+    closes = {on: [mark.start() for mark in marks if mark[0] == off] for on, off in ("''", "‘’")}
+    for match in _SINGLE_OPEN.finditer(text):
+        ends = closes[match[0]]
+        place = bisect_right(ends, match.end())
+        if match.start() >= free and place < len(ends):
+            spans.append((match.end(), ends[place]))
             free = ends[place] + 1
     return spans
 
@@ -124,17 +123,11 @@ def spoken_spans(article: Article) -> list[tuple[int, int]]:
     for part in article.parts:
         after = following.get(part.start)
         double = _double_quoted(part.text, bool(after and after.text.startswith(('"', "“"))))
-        outside = _outside(_single_quoted(part.text), double)
-        spans.extend((part.start + a, part.start + b) for a, b in sorted([*double, *outside]))
-    inner = (trimmed(article.text, *span) for span in spans)
+        starts = [start for start, _ in double]
+        for a, b in _single_quoted(part.text):
+            before = bisect_right(starts, b)
+            if not before or double[before - 1][1] < a:
+                spans.append((part.start + a, part.start + b))
+        spans.extend((part.start + a, part.start + b) for a, b in double)
+    inner = (trimmed(article.text, *span) for span in sorted(spans))
     return [(start, end) for start, end in inner if start < end]
-
-
-def _outside(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    starts = [start for start, _ in others]
-    free = []
-    for start, end in spans:
-        place = bisect_right(starts, end)
-        if not place or others[place - 1][1] < start:
-            free.append((start, end))
-    return free

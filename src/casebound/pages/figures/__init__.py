@@ -1,4 +1,4 @@
-"""Figures: one function a picture. Each takes the ledger; what it draws stands as a table behind it."""
+"""Figures: one function for each. It takes the ledger and returns the drawing with the table behind it."""
 
 from casebound.pages.figures.attributions import attributions
 from casebound.pages.figures.costs import costs
@@ -12,5 +12,5 @@ __all__ = ["attributions", "cascade", "costs", "forecasts", "ladder", "matrix", 
 
 
 def __dir__() -> list[str]:
-    """Offer the calls alone when a name is completed, not the modules that they stand in."""
+    """Complete names with the functions alone, without their modules."""
     return __all__

@@ -1,4 +1,4 @@
-"""Attributions: who names whom, on what footing, and when."""
+"""Attributions: who names whom as the attacker, on what footing, and when."""
 
 from __future__ import annotations
 
@@ -13,21 +13,19 @@ from casebound.analysis.timeline import attack_day
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
-from casebound.pages.figures.days import OPEN, dates_along, days_in_question, edges, short, years
-from casebound.pages.figures.drawing import beside, fitting, key_to, noted, nothing, sheet, show
-from casebound.pages.palette import FAINT, MUTED, PAPER
-from casebound.pages.style import RANGE, STATUS, Look, mark, styled
+from casebound.pages.figures.days import OPEN, Axis, dates_along, draw_window, short
+from casebound.pages.figures.drawing import ON_PAPER, beside, fitting, key_to, noted, nothing, sheet, show
+from casebound.pages.style import FAINT, MUTED, RANGE, mark, styled
 
 ROW, FOOT = 0.33, 0.64  # inches
-MOST = 20  # statements: as many as a page holds
+MOST = 20  # statements that fit a page
 _FIRM = ("done", "under way", "claimed")
-_ON_PAPER: Look = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}
 
 
 def attributions(ledger: Ledger) -> Figure | Prose:
     """Return the rungs from a claim to an attribution over time, a mark for each statement on who did it.
 
-    Of more statements than a page holds, the first on each rung and those that rest on most origins are drawn.
+    If a page cannot hold all statements, the first on each rung and those that rest on most origins are drawn.
     """
     statements = attribution.ladder(ledger).dropna(subset=["fact"]).set_index("fact")
     if len(statements) < 2:
@@ -69,19 +67,20 @@ def _who(ledger: Ledger, fact: str, row: pd.Series) -> str:
 def _canvas(ledger: Ledger, statements: pd.DataFrame) -> Canvas:
     on_rung = {rung: statements[statements["rung"] == rung] for rung in reversed(attribution.RUNGS)}
     rows = sum(max(1, len(of_it)) for of_it in on_rung.values())
-    canvas, axes = sheet(ROW * rows + FOOT + 0.1, rows, left=0.125, wide=0.835, head=0.08, foot=FOOT)
+    canvas, axes = sheet(rows, ROW, left=0.125, wide=0.835, head=0.1, foot=FOOT)
     days = pd.concat([statements["begin"], statements["end"]])
     first, last = days.min(), days.max()
     margin = max(pd.Timedelta(days=3), (last - first) * 0.05)
-    dates_along(axes, first - margin, last + margin, years(first, last))
+    axis = first - margin, last + margin
+    dates_along(axes, axis)
     y, since = 0, attack_day(ledger)
     for rung, of_it in on_rung.items():
         axes.axhline(y - 0.5, xmin=-0.14, color=FAINT, lw=0.7, clip_on=False)
         beside(axes, -0.14, y, textwrap.fill(rung, 12), fontweight=600)
         for place, (_, statement) in enumerate(of_it.iterrows(), y):
-            _statement(axes, place + 0.2, statement, since)
+            _statement(axes, place + 0.2, statement, since, axis)
         if of_it.empty:
-            beside(axes, 0.01, y, "none recorded", color=MUTED, bbox=_ON_PAPER)
+            beside(axes, 0.01, y, "none recorded", color=MUTED, bbox=ON_PAPER)
         y += max(1, len(of_it))
     is_open = statements[["begin", "end"]].isna().any(axis=1)
     ranges = ~is_open & (statements["begin"] != statements["end"])
@@ -91,12 +90,10 @@ def _canvas(ledger: Ledger, statements: pd.DataFrame) -> Canvas:
     return canvas
 
 
-def _statement(axes: Axes, y: float, statement: pd.Series, since: pd.Timestamp | None) -> None:
+def _statement(axes: Axes, y: float, statement: pd.Series, since: pd.Timestamp | None, axis: Axis) -> None:
     """Draw one statement: its mark on the last possible day, the days in question, its words on the roomier side."""
-    left, right = edges(axes)
-    spot = statement["spot"]
-    if line := days_in_question(statement, since, (left, right), STATUS[statement["status"]]["color"]):
-        axes.plot(line[0], [y, y], **line[1])
+    (left, right), spot = axis, statement["spot"]
+    draw_window(axes, y, statement["status"], (statement["begin"], statement["end"]), since, axis)
     axes.plot([spot], [y], **mark(statement["status"], 5.5))
     words = f"{statement['who']}, {short(statement['date'])}"
     goes_left = spot > left + (right - left) / 2

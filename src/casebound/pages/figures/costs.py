@@ -1,4 +1,4 @@
-"""Costs: the figures in money, a panel a measure, so that no two of different things share an axis."""
+"""Costs: the figures in money, a panel for each measure, so that figures of different things share no axis."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from casebound.analysis import costs as costs_of
 from casebound.facts.ledger.ledger import Ledger
-from casebound.facts.records.money import Money, money_in
+from casebound.facts.records.money import money_in
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short
 from casebound.pages.figures.drawing import beside, key_to, nothing, show
-from casebound.pages.palette import ACCENT, FAINT, INK, MUTED, PAPER
-from casebound.pages.style import TALLEST, WIDTH, Look, styled
+from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, TALLEST, WIDTH, Look, styled
 
 LINE, TICKS, GAP, FOOT = 0.13, 0.17, 0.12, 0.3  # inches
-LEFT, RIGHT = 0.32, 0.36  # shares of the width: what is measured, and who says what
+LEFT, RIGHT = 0.32, 0.36  # shares of the width: for the measure, and for the words beside a figure
 _RANGE: Look = {"color": ACCENT, "lw": 5, "alpha": 0.45, "solid_capstyle": "butt"}
 _POINT: Look = {"color": ACCENT, "marker": "o", "markersize": 5.5, "lw": 0, "zorder": 4}
 _OLD: Look = {**_POINT, "markerfacecolor": PAPER, "markeredgewidth": 1.1}
@@ -29,9 +28,9 @@ _ARROW: Look = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 0, "
 
 
 def costs(ledger: Ledger) -> Figure | Prose:
-    """Return the figures in money, one panel a measure with an axis of its own from zero, never a sum.
+    """Return the figures in money, a panel for each measure with its own axis from zero, never a sum.
 
-    Of more panels than a page holds, those given last are drawn.
+    If a page cannot hold all panels, the latest are drawn.
     """
     figures = costs_of.figures(ledger)
     figures = figures[figures["is_money"]]
@@ -75,30 +74,29 @@ def _canvas(ledger: Ledger, panels: list[pd.DataFrame]) -> Canvas:
 
 def _tall(ledger: Ledger, panel: pd.DataFrame) -> float:
     """Return the height in inches of a panel: room for its lines of words, and for its axis."""
-    rows = sum(_words(ledger, row).count("\n") + 1.6 for _, row in panel.iterrows())
+    rows = sum(_lines(ledger, row).count("\n") + 1.6 for _, row in panel.iterrows())
     return LINE * max(rows, _title(ledger, panel).count("\n") + 1.6) + TICKS
 
 
 def _title(ledger: Ledger, panel: pd.DataFrame) -> str:
     first = panel.iloc[0]
-    unit = _money(first["unit"]).named(ledger.case.language)
-    return "\n".join([*textwrap.wrap(first["measure"], 34), *textwrap.wrap(f"{first['scope']}, in {unit}", 36)])
-
-
-def _money(unit: str) -> Money:
-    money = money_in(unit)
+    money = money_in(first["unit"])
     assert money  # nothing else is drawn here
-    return money
+    scope = f"{first['scope']}, in {money.named(ledger.case.language)}"
+    return f"{textwrap.fill(first['measure'], 34)}\n{textwrap.fill(scope, 36)}"
 
 
-def _words(ledger: Ledger, row: pd.Series) -> str:
-    """Return what stands beside a figure: the figure, who gives it, when, and for what time."""
+def _words(ledger: Ledger, row: pd.Series) -> list[str]:
+    """Return the words beside a figure, in two parts: the figure and its period; who gives it, and when."""
     figure = costs_of.amount(row["low"], row["high"], row["unit"], row["qualifier"], ledger.case.language)
     figure += " (overtaken)" * row["superseded"]
     first = (figure, f"for {short(row['period'])}" if row["period"] else "")
     second = (row["by"], f"given {short(row['given'])}")
-    lines = (textwrap.wrap(", ".join(filter(None, words)).replace("\u00a0", " "), 42) for words in (first, second))
-    return "\n".join(line for part in lines for line in part)
+    return [", ".join(filter(None, words)).replace("\u00a0", " ") for words in (first, second)]
+
+
+def _lines(ledger: Ledger, row: pd.Series) -> str:
+    return "\n".join(textwrap.fill(words, 42) for words in _words(ledger, row))
 
 
 def _panel(axes: Axes, ledger: Ledger, panel: pd.DataFrame) -> None:
@@ -119,13 +117,13 @@ def _panel(axes: Axes, ledger: Ledger, panel: pd.DataFrame) -> None:
     beside(axes, left, middle, _title(ledger, panel), fontsize=7.2, fontweight=600, linespacing=1.2)
     for y, (_, row) in enumerate(panel.iterrows()):
         _figure(axes, y, row)
-        beside(axes, 1.04, y, _words(ledger, row), fontsize=7, linespacing=1.2)
+        beside(axes, 1.04, y, _lines(ledger, row), fontsize=7, linespacing=1.2)
 
 
 def _amount(ledger: Ledger, number: float, unit: str) -> str:
     """Return a number of an axis as an amount; alone where the currency has no sign, for it stands beside the axis."""
-    shown = costs_of.amount(number, number, unit, language=ledger.case.language)
-    return shown if _money(unit).currency not in shown else f"{number:,.10g}".replace("-", "−")
+    shown, code = costs_of.amount(number, number, unit, language=ledger.case.language), unit[:3]
+    return shown if code not in shown else f"{number:,.10g}".replace("-", "−")
 
 
 def _figure(axes: Axes, y: float, row: pd.Series) -> None:
@@ -160,6 +158,6 @@ def _caption(panels: list[pd.DataFrame], drawn: int) -> str:
 def _alt(ledger: Ledger, panels: list[pd.DataFrame]) -> str:
     sentences = [f"{len(panels)} panels, each with an axis of its own that begins at zero."]
     for panel in panels:
-        figures = "; ".join(_words(ledger, row).replace(",\n", ", ").replace("\n", ", ") for _, row in panel.iterrows())
+        figures = "; ".join(", ".join(_words(ledger, row)) for _, row in panel.iterrows())
         sentences.append(f"{panel.iloc[0]['measure']} ({panel.iloc[0]['scope']}): {figures}.")
     return " ".join(sentences)

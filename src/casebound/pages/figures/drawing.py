@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -24,8 +23,9 @@ from matplotlib.transforms import Bbox
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import frames
 from casebound.pages.display import Figure, Prose, Table
-from casebound.pages.style import STATUS, WIDTH, Look, mark, styled
-from casebound.paths import FONTS
+from casebound.pages.style import PAPER, STATUS, TALLEST, WIDTH, Look, mark, styled
+
+ON_PAPER: Look = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}  # lines stop at words
 
 
 def show(
@@ -58,16 +58,16 @@ def show(
 
 
 def _is_foreign(canvas: Canvas) -> bool:
-    """Tell whether a figure was drawn in another style than the report's: a text keeps that of its beginning."""
+    """Tell whether a figure was drawn outside the report's style: a text keeps the setting that it was made with."""
     return any(text.get_parse_math() for text in (*(axes.title for axes in canvas.axes), *canvas.texts))
 
 
 @contextmanager
 def _readable(canvas: Canvas) -> Iterator[str | None]:
-    """Have a figure's texts stand in the report's typeface as they are written, dollar signs too, while it is saved.
+    """Set a figure's texts in the report's typeface while it is saved, and print their dollar signs as written.
 
-    Only Matplotlib's own numbers, such as powers of ten, stay mathematics. Gives "tight" where something reaches
-    beyond the figure's edge, and would be cut off.
+    Only Matplotlib's own numbers, such as powers of ten, stay mathematics. Yields "tight" where the figure's edge
+    would cut something off.
     """
     canvas.draw_without_rendering()  # which makes the texts of the ticks
     before = [(text, text.get_parse_math(), text.get_fontfamily()) for text in canvas.findobj(Text)]
@@ -90,7 +90,7 @@ def table_of(frame: pd.DataFrame, caption: str) -> Table[str]:
 def nothing(what: str, *, some: bool = False) -> Prose:
     """Return the sentence that stands in a figure's place where nothing, or too little, is recorded to draw.
 
-    `what` names what a fact would be recorded as; whether the sources say it is not for a program to tell.
+    `what` names the kind of fact; a program cannot tell whether the sources state one.
     """
     if some:
         return Prose(f"Only one fact that this report follows is recorded as {what}, too few for a figure.")
@@ -98,19 +98,20 @@ def nothing(what: str, *, some: bool = False) -> Prose:
 
 
 def fitting(table: pd.DataFrame, room: int, **ranks: pd.Series) -> pd.DataFrame:
-    """Return the rows that a page has room for: all, or those of the lowest ranks, of which the first weighs most."""
+    """Return the rows that a page has room for: all, or those of the lowest rank; the first of `ranks` weighs most."""
     rank = pd.DataFrame(ranks, index=table.index).sort_values(list(ranks), kind="stable")
     return table[table.index.isin(rank.index[:room])]
 
 
 def sheet(
-    height: float, rows: int, *, left: float, wide: float, head: float, foot: float, above: float = 0.5
+    rows: int, row: float, *, left: float, wide: float, head: float, foot: float, above: float = 0.5
 ) -> tuple[Canvas, Axes]:
-    """Return a canvas and its axes with a line for each row, the first on top.
+    """Return a canvas and its axes with a line for each row, the first on top, all of them on one page.
 
-    `height`, `head` and `foot` are inches, `left` and `wide` shares of the width; `above` is the room over the first
-    row, and below the last, in rows.
+    `row` (the height of a row where the page has room), `head` and `foot` are inches, `left` and `wide` shares of the
+    width; `above` is the room over the first row, and below the last, in rows.
     """
+    height = min(row * rows + head + foot, TALLEST)
     canvas = Canvas(figsize=(WIDTH, height))
     axes = canvas.add_axes((left, foot / height, wide, 1 - (head + foot) / height))
     axes.set_ylim(rows - 1 + above, -above)
@@ -133,14 +134,13 @@ def beside(axes: Axes, x: float, y: float, words: str, **look: Any) -> None:
 
 
 def noted(axes: Axes, x: Any, y: float, words: str, apart: tuple[float, float], **look: Any) -> None:
-    """Write words by a mark, so many points `apart` from it."""
+    """Write words by a mark, `apart` from it in points."""
     axes.annotate(words, (x, y), xytext=apart, textcoords="offset points", **look)
 
 
-@lru_cache(maxsize=1024)  # a millisecond each, and words are measured to be shortened, and again to find the longest
 def width_of(words: str, size: float) -> float:
-    """Return how wide words in the figures' typeface are, in points; `size` is in points too."""
-    typeface = FontProperties(fname=FONTS / "Inter-Regular.otf", size=size)  # whether or not Matplotlib knows it yet
+    """Return the width in points of words in the figures' typeface; `size` is in points too."""
+    typeface = FontProperties(family="Inter", size=size)
     return text_to_path.get_text_width_height_descent(words, typeface, ismath=False)[0]
 
 
@@ -156,7 +156,7 @@ def key_to(
 ) -> None:
     """Draw the key to the marks along the foot, its middle `up` inches high.
 
-    It explains the marks of the `statuses`, then each entry that is drawn: whether it is, its label, its look.
+    It explains the marks of the `statuses`, then each of the `entries`: whether it is drawn, its label, its look.
     """
     handles = [Line2D([], [], label=ledger.terms.label("status", s), **mark(s)) for s in STATUS if s in statuses]
     handles += [Line2D([], [], label=label, **look) for is_drawn, label, look in entries if is_drawn]

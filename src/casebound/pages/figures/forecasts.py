@@ -1,4 +1,4 @@
-"""Forecasts: each day held out for the restart, from the day on which it was said, and the day that came."""
+"""Forecasts: each date announced for the restart, from the day of the announcement, and the day of the restart."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from casebound.analysis import recovery
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
-from casebound.pages.figures.days import OPEN, dates_along, edges, short, usual_year, years
-from casebound.pages.figures.drawing import beside, key_to, noted, nothing, sheet, show, width_of
+from casebound.pages.figures.days import OPEN, Axis, dates_along, short, usual_year
+from casebound.pages.figures.drawing import ON_PAPER, beside, key_to, noted, nothing, sheet, show, width_of
 from casebound.pages.markup import cited
-from casebound.pages.palette import ACCENT, FAINT, MUTED, PAPER, WARM
-from casebound.pages.style import RANGE, TALLEST, WIDTH, Look, mark, styled
+from casebound.pages.style import ACCENT, FAINT, MUTED, RANGE, TALLEST, WARM, WIDTH, Look, mark, styled
 from casebound.pages.tables.shared import audience, counted, day
 
 ROW, TIGHTEST, HEAD, FOOT = 0.27, 0.16, 0.3, 0.72  # inches
@@ -24,13 +23,12 @@ _AHEAD: Look = {"color": WARM, "lw": 1.1, "zorder": 2}
 _RANGE: Look = {**RANGE, "color": WARM}
 _SAID: Look = {"color": MUTED, "marker": "|", "markersize": 7, "markeredgewidth": 1.2, "lw": 0, "zorder": 3}
 _BY: Look = {**OPEN, "zorder": 2}
-_ON_PAPER: Look = {"boxstyle": "square,pad=0.12", "facecolor": PAPER, "edgecolor": "none"}  # lines stop at words
 
 
 def forecasts(ledger: Ledger) -> Figure | Prose:
-    """Return how the restart slipped: a row a day held out, from the day on which it was said, and the day that came.
+    """Return how the restart slipped: a row for each date announced, and the day on which production restarted.
 
-    Of more days than a page holds, the first is drawn and the last ones.
+    If a page cannot hold all dates, the first and the latest are drawn.
     """
     table = recovery.forecasts(ledger)
     came = recovery.restart(ledger)
@@ -48,7 +46,7 @@ def forecasts(ledger: Ledger) -> Figure | Prose:
 
 
 def _none(ledger: Ledger, *, some: bool) -> Prose:
-    """Return the sentence that stands in the figure's place, with the dates that are held out for other systems."""
+    """Return the sentence that stands in the figure's place, with the dates announced for other systems."""
     sentence = nothing("a statement on when production could return", some=some).markdown
     others = [
         f"{ledger.terms.label('system', system)}, {row['date']} {cited(fact)}"
@@ -61,28 +59,26 @@ def _none(ledger: Ledger, *, some: bool) -> Prose:
 
 @styled()
 def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
-    row = min(ROW, (TALLEST - HEAD - FOOT) / len(table))
-    height = row * len(table) + HEAD + FOOT
-    restart = (
-        [pd.Timestamp(day) for day in (ledger.when(came).earliest, ledger.when(came).latest) if day] if came else []
-    )
+    when = ledger.when(came) if came else None
+    restart = [pd.Timestamp(day) for day in (when.earliest, when.latest) if day] if when else []
     year = usual_year([*table["date"], *map(day, table["said"])])
     labels = [_label(ledger, forecast, year) for _, forecast in table.iterrows()]
     share = max(width_of(label, SIZE) for label in labels) / (WIDTH * 72) + 0.02  # of the width, for the labels
     wide = 0.985 - share
-    canvas, axes = sheet(height, len(table), left=share, wide=wide, head=HEAD, foot=FOOT, above=0.6)
+    canvas, axes = sheet(len(table), ROW, left=share, wide=wide, head=HEAD, foot=FOOT, above=0.6)
     words = [short(date, year) for date in table["date"]]
     days = [*table["said"], *table["target"], *table["last"].dropna(), *restart]
     first, last = min(days), max(days)
     # behind the last day there is room for words
     room = (max(width_of(held_out, SIZE) for held_out in words) + GAP) / (wide * WIDTH * 72)
     span = max(last - first, pd.Timedelta(days=7)) / (0.94 - room)
-    dates_along(axes, first - span * 0.03, first + span, years(first, last))
+    axis = first - span * 0.03, first + span
+    dates_along(axes, axis)
     if came and restart:
-        _restart(axes, restart, f"production restarted: {ledger.facts.at[came, 'date']}")
+        _restart(axes, axis, restart, f"production restarted: {ledger.facts.at[came, 'date']}")
     for y, (label, held_out, (_, forecast)) in enumerate(zip(labels, words, table.iterrows(), strict=True)):
         beside(axes, -0.012, y, label, ha="right", fontsize=SIZE)
-        _forecast(axes, y, forecast, held_out)
+        _forecast(axes, axis[0], y, forecast, held_out)
     key_to(
         canvas, ledger, [],
         (True, "said", _SAID),
@@ -94,32 +90,31 @@ def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
 
 
 def _label(ledger: Ledger, row: pd.Series, year: str) -> str:
-    """Return when a day was held out, and to whom; where the public was told, everybody was."""
+    """Return when a date was announced, and to whom: to the public alone where the public is among them."""
     told_to = ("public",) if "public" in row["told_to"] else row["told_to"]
     label = f"{'said' if row['exact'] else 'said by'} {short(day(row['said']), year)}"
     return f"{label} to {audience(ledger, told_to)}" if told_to else label
 
 
-def _forecast(axes: Axes, y: int, row: pd.Series, words: str) -> None:
+def _forecast(axes: Axes, left: pd.Timestamp, y: int, row: pd.Series, words: str) -> None:
     axes.axhline(y, color=FAINT, lw=0.5, zorder=0)
     if not row["exact"]:
-        axes.plot([edges(axes)[0], row["said"]], [y, y], **_BY, scalex=False)
+        axes.plot([left, row["said"]], [y, y], **_BY)
     axes.plot([row["said"]], [y], **_SAID)
     axes.plot([row["said"], row["target"]], [y, y], **_AHEAD)
     ends = [row["target"]] if pd.isna(row["last"]) else [row["target"], row["last"]]
     if ends[0] != ends[-1]:
         axes.plot(ends, [y, y], **_RANGE)
     axes.plot([row["target"]], [y], **mark("planned"))
-    noted(axes, max(ends[-1], row["said"]), y, words, (GAP, 0), va="center", fontsize=SIZE, zorder=5, bbox=_ON_PAPER)
+    noted(axes, max(ends[-1], row["said"]), y, words, (GAP, 0), va="center", fontsize=SIZE, zorder=5, bbox=ON_PAPER)
 
 
-def _restart(axes: Axes, days: list[pd.Timestamp], words: str) -> None:
+def _restart(axes: Axes, axis: Axis, days: list[pd.Timestamp], words: str) -> None:
     """Draw the day on which production came back, as an upright line; pale where it is a range."""
     if days[0] != days[-1]:
         axes.axvspan(days[0], days[-1], color=ACCENT, alpha=0.12, lw=0, zorder=0)
     axes.axvline(days[-1], color=ACCENT, lw=1.3, zorder=1)
-    left, right = edges(axes)
-    along = "right" if days[-1] - left > right - days[-1] else "left"
+    along = "right" if days[-1] - axis[0] > axis[1] - days[-1] else "left"
     look: Look = {"ha": along, "va": "bottom", "fontsize": SIZE, "color": ACCENT, "fontweight": 600}
     axes.text(days[-1], 1.0, words, transform=axes.get_xaxis_transform(), **look)
 

@@ -16,18 +16,17 @@ from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.drawing import columns_on_top, key_to, noted, nothing, sheet, show
-from casebound.pages.palette import ACCENT, FAINT, PANEL, WARM
-from casebound.pages.style import WIDTH, Look, mark, styled
+from casebound.pages.style import ACCENT, FAINT, PANEL, WARM, WIDTH, Look, mark, styled
 from casebound.pages.tables.shared import set_aside
 
-MARKS = 12  # in a cell of the grid; of more one for each status, with their number
+MARKS = 12  # in a cell of the grid; if there are more, one mark for each status, with its number
 BOX, ROW, FOOT = 1.32, 0.56, 0.35  # inches: width of a box, height of a row, room for the key
-BOXES = 14  # in a column: as many as a page holds
+BOXES = 14  # in a column that fits a page
 _LINKS: dict[str, Look] = {"quoted": {"ls": "-", "color": ACCENT}, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
 
 
 def matrix(ledger: Ledger) -> Figure | Prose:
-    """Return parties by effects, a mark a fact in the shape of its status."""
+    """Return parties by effects, with a mark for each fact in the shape of its status."""
     table = impacts.matrix(ledger)
     if table.empty:
         return nothing("an effect on somebody")
@@ -47,12 +46,11 @@ def matrix(ledger: Ledger) -> Figure | Prose:
 @styled()
 def _grid(ledger: Ledger, table: pd.DataFrame) -> Canvas:
     rows, columns = table.shape
-    canvas, axes = sheet(0.36 * rows + 1, rows, left=0.16, wide=0.83, head=0.51, foot=0.34)
-    columns_on_top(axes, ["\n".join(textwrap.wrap(ledger.terms.label("effect", kind), 12)) for kind in table.columns])
+    canvas, axes = sheet(rows, 0.36, left=0.16, wide=0.83, head=0.58, foot=0.42)
+    columns_on_top(axes, [textwrap.fill(ledger.terms.label("effect", kind), 12) for kind in table.columns])
     axes.set_yticks(range(rows), [ledger.terms.label("party", party) for party in table.index])
     for i in range(rows + 1):
         axes.axhline(i - 0.5, color=FAINT, lw=0.6)
-    statuses = []
     for i, j in product(range(rows), range(columns)):
         facts = table.iat[i, j]
         marks = [(status, "") for status in ledger.facts.loc[list(facts), "status"]]
@@ -64,24 +62,19 @@ def _grid(ledger: Ledger, table: pd.DataFrame) -> Canvas:
             axes.plot([x], [i], **mark(status, 6))
             if number:
                 noted(axes, x, i, number, (0, -4), ha="center", va="top", fontsize=7)
-        statuses += [status for status, _ in marks]
-    key_to(canvas, ledger, statuses)
+    key_to(canvas, ledger, list(impacts.effects(ledger)["status"]))
     return canvas
 
 
 def _alt_of_grid(ledger: Ledger, table: pd.DataFrame) -> str:
     sentences = ["A grid of those affected against kinds of effect, a mark for each fact."]
     for party, row in table.iterrows():
-        felt = [
-            f"{ledger.terms.label('effect', kind).lower()} ({_named(ledger, row[kind])})"
-            for kind in row.index[row.map(len) > 0]
-        ]
+        felt = []
+        for kind, facts in row[row.map(len) > 0].items():
+            named = f"{len(facts)} facts" if len(facts) > MARKS else ", ".join(ledger.facts.loc[list(facts), "label"])
+            felt.append(f"{ledger.terms.label('effect', kind).lower()} ({named})")
         sentences.append(f"{ledger.terms.label('party', party)}: {'; '.join(felt)}.")
     return " ".join(sentences)
-
-
-def _named(ledger: Ledger, facts: tuple[str, ...]) -> str:
-    return f"{len(facts)} facts" if len(facts) > MARKS else ", ".join(ledger.facts.loc[list(facts), "label"])
 
 
 def cascade(ledger: Ledger) -> Figure | Prose:
@@ -139,7 +132,9 @@ def _arrows(ledger: Ledger, edges: pd.DataFrame, steps: dict[str, int]) -> Canva
         _box(axes, x, y, ledger.facts.at[fact, "label"])
     for _, edge in edges.iterrows():
         (x, y), end = spots[edge["cause"]], spots[edge["effect"]]
-        _arrow(axes, (x + BOX, y), end, edge["link"])
+        bend = 0 if abs(end[1] - y) < 0.05 else 0.08 if end[1] < y else -0.08
+        shape: Look = {"connectionstyle": f"arc3,rad={bend}", "arrowstyle": "-|>", "mutation_scale": 7}
+        axes.add_patch(FancyArrowPatch((x + BOX, y), end, lw=1, zorder=2, **shape, **_LINKS[edge["link"]]))
     for x, link, words in ((0.05, "quoted", "the source says so"), (1.75, "inferred", "we infer it")):
         axes.plot([x, x + 0.3], [0.12, 0.12], lw=1.2, **_LINKS[link])
         axes.text(x + 0.38, 0.12, words, va="center", fontsize=7)
@@ -151,12 +146,10 @@ def _heights(columns: dict[int, list[str]], edges: pd.DataFrame) -> dict[str, fl
     heights: dict[str, float] = {}
     leading = set(edges["cause"])
     for _, facts in sorted(columns.items()):
-        middle = {}
-        for fact in facts:
-            causes = [heights[c] for c in edges.loc[edges["effect"] == fact, "cause"] if c in heights]
-            middle[fact] = round(sum(causes) / len(causes), 6) if causes else 0.5
+        causes = edges["cause"].map(pd.Series(heights, dtype=float)).groupby(edges["effect"]).mean()
+        middle = causes.reindex(facts).fillna(0.5).round(6)
         ordered = sorted(facts, key=lambda fact: (-middle[fact], fact))
-        if len(set(middle.values())) == 1:  # all come from the same cause: what leads on stands between the others
+        if middle.nunique() == 1:  # all come from the same cause: what leads on stands between the others
             inside, outside = ([f for f in ordered if (f in leading) is wanted] for wanted in (True, False))
             half = len(outside) // 2
             ordered = outside[:half] + inside + outside[half:]
@@ -165,19 +158,11 @@ def _heights(columns: dict[int, list[str]], edges: pd.DataFrame) -> dict[str, fl
 
 
 def _box(axes: Axes, x: float, y: float, label: str) -> None:
-    lines = textwrap.wrap(label, 21)
-    tall = 0.13 * len(lines) + 0.12
+    words = textwrap.fill(label, 21)
+    tall = 0.13 * words.count("\n") + 0.25
     shape = "round,pad=0,rounding_size=0.05"
     axes.add_patch(FancyBboxPatch((x, y - tall / 2), BOX, tall, boxstyle=shape, fc=PANEL, ec=ACCENT, lw=0.7, zorder=3))
-    words = "\n".join(lines)
     axes.text(x + BOX / 2, y, words, ha="center", va="center", fontsize=7, linespacing=1.15, zorder=4)
-
-
-def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], link: str) -> None:
-    rise = end[1] - start[1]
-    bend = 0 if abs(rise) < 0.05 else 0.08 if rise < 0 else -0.08
-    shape: Look = {"connectionstyle": f"arc3,rad={bend}", "arrowstyle": "-|>", "mutation_scale": 7}
-    axes.add_patch(FancyArrowPatch(start, end, lw=1, zorder=2, **shape, **_LINKS[link]))
 
 
 def _alt_of_arrows(edges: pd.DataFrame, steps: dict[str, int]) -> str:

@@ -16,12 +16,11 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short, usual_year
 from casebound.pages.figures.drawing import beside, columns_on_top, fitting, key_to, noted, nothing, sheet, show
-from casebound.pages.palette import ACCENT, FAINT, MUTED, PAPER, WARM
-from casebound.pages.style import TALLEST, Look, styled
+from casebound.pages.style import ACCENT, FAINT, MUTED, PAPER, WARM, Look, styled
 from casebound.pages.tables.shared import labels
 
-HEAD, FOOT, ROW, LINE = 0.3, 0.42, 0.37, 0.1  # inches
-MOST = 26  # rows: as many as a page holds
+ROW, LINE = 0.37, 0.1  # inches: a row, and each further line of a date
+MOST = 26  # rows that fit a page
 _STEP: Look = {"marker": "o", "color": ACCENT, "markerfacecolor": PAPER, "markersize": 6, "lw": 0, "zorder": 4}
 _LAST: Look = {**_STEP, "markerfacecolor": ACCENT, "markersize": 7}
 _CAPTION: Look = {**_STEP, "marker": "s", "color": WARM}
@@ -32,17 +31,23 @@ _ARROW: Look = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 4, "
 def ladder(ledger: Ledger) -> Figure | Prose:
     """Return the restoration ladder: each system or plant with all its known states, and when each was reached.
 
-    Of more of them than a page holds, those with most known states are drawn.
+    If a page cannot hold all of them, those with most known states are drawn.
     """
     steps, last = recovery.steps(ledger), recovery.systems(ledger)["state"]
     if len(steps) < 2:
         return nothing("a state of a system as a whole, or at a plant", some=len(steps) > 0)
-    steps = steps.assign(is_last=[last.get(row["thing"]) == row["state"] for _, row in steps.iterrows()])
+    steps = steps.assign(is_last=steps["thing"].map(last) == steps["state"])
     known = steps["thing"].value_counts(sort=False)
     things = fitting(known.to_frame(), MOST, fewer=-known).index
     drawn = steps[steps["thing"].isin(things)]
     left_out = len(known) - len(things)
-    caption = _caption(ledger) + (f" Left out: {left_out} of which fewer states are told." if left_out else "")
+    rungs = _rungs(ledger)
+    back = last.isin(rungs[rungs.index("restored") :]).sum()
+    called = f"{back} of {len(last)} stand at restored or normal, as we read the sources"
+    caption = f"How far each system or plant had come back: {called}"
+    if first_steps := [thing[0].lower() + thing[1:] for thing in last.index[last == "first steps"]]:
+        caption += f"; {' and '.join(first_steps)} had only its first steps behind it"
+    caption += f". Left out: {left_out} of which fewer states are told." if left_out else "."
     return show(
         _canvas(ledger, drawn), alt=_alt(ledger, drawn), caption=caption, data=tables.steps(ledger), key="ladder"
     )
@@ -53,13 +58,12 @@ def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
     things = list(dict.fromkeys(steps["thing"]))
     year = usual_year(steps["date"])
     lines = max(short(date, year, _WIDE).count("\n") for date in steps["date"])
-    row = min(ROW + LINE * lines, (TALLEST - HEAD - FOOT) / len(things))
-    canvas, axes = sheet(row * len(things) + HEAD + FOOT, len(things), left=0.21, wide=0.78, head=HEAD, foot=FOOT)
+    canvas, axes = sheet(len(things), ROW + LINE * lines, left=0.21, wide=0.78, head=0.3, foot=0.42)
     columns_on_top(axes, labels(ledger, "state", _rungs(ledger)))
     unordered = False
     for y, thing in enumerate(things):
         axes.axhline(y - 0.5, xmin=-0.27, color=FAINT, lw=0.6, clip_on=False)
-        beside(axes, -0.27, y, "\n".join(textwrap.wrap(thing, 22)), linespacing=1.15)
+        beside(axes, -0.27, y, textwrap.fill(thing, 22), linespacing=1.15)
         unordered |= _thing(axes, ledger, y - 0.22, steps[steps["thing"] == thing], year)
     key_to(
         canvas, ledger, [],
@@ -81,7 +85,7 @@ def _rungs(ledger: Ledger) -> list[str]:
 def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str) -> bool:
     """Draw the marks of one row, each with its date below, and an arrow where one state came after the other.
 
-    Tells whether an arrow is missing somewhere.
+    Returns whether an arrow is missing because the order is unknown.
     """
     pairs = list(pairwise(steps.to_dict("records")))
     ordered = [(first, second) for first, second in pairs if _leads_on(ledger, first, second)]
@@ -93,7 +97,7 @@ def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str)
         words = short(step["date"], year, _WIDE)
         noted(axes, step["rung"], y, words, (0, -4.5), ha="center", va="top", fontsize=7, linespacing=1.05)
     rung = steps["rung"].iloc[0]
-    if len(steps) == 1 and rung > 1:  # what is stopped or impaired says nothing of before
+    if len(steps) == 1 and rung > 1:  # a system that is stopped or impaired implies nothing about before
         axes.text(rung - 0.15, y, "before: implied only", ha="right", va="center", fontsize=7, color=MUTED)
     return len(ordered) < len(pairs)
 
@@ -101,7 +105,7 @@ def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str)
 def _leads_on(ledger: Ledger, first: dict, second: dict) -> bool:
     """Tell whether a state surely came after the other.
 
-    It did if its dates say so, or if it tells of a return from the other, which was no return itself.
+    It did if the dates say so, or if it is a return to work and the other is not.
     """
     before, after = ledger.when(first["fact"]), ledger.when(second["fact"])
     steps_back = ledger.terms["state"]["first steps"].rung
@@ -115,14 +119,3 @@ def _alt(ledger: Ledger, steps: pd.DataFrame) -> str:
     rows = [f"{thing}: {', '.join(of_it)}." for thing, of_it in states.groupby(steps["thing"], sort=False)]
     first = f"{len(rungs)} rungs from {rungs[0]} to {rungs[-1]}, a row for each of {len(rows)} systems or plants."
     return " ".join([first, *rows])
-
-
-def _caption(ledger: Ledger) -> str:
-    table, rungs = recovery.systems(ledger), _rungs(ledger)
-    back = table["state"].isin(rungs[rungs.index("restored") :]).sum()
-    called = f"{back} of {len(table)} stand at restored or normal, as we read the sources"
-    caption = f"How far each system or plant had come back: {called}"
-    first_steps = [thing[0].lower() + thing[1:] for thing in table.index[table["state"] == "first steps"]]
-    if first_steps:
-        return f"{caption}; {' and '.join(first_steps)} had only its first steps behind it."
-    return f"{caption}."

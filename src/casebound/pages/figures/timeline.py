@@ -1,41 +1,38 @@
-"""Timeline: a row an event, when it happened apart from when it was reported."""
+"""Timeline: a row for each event; when it happened, apart from when it was reported."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from casebound.analysis import conflicts, corroboration
+from casebound.analysis import conflicts
 from casebound.analysis import timeline as timeline_of
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
-from casebound.pages.figures.days import OPEN, dates_along, days_in_question, edges, short, usual_year, years
+from casebound.pages.figures.days import OPEN, Axis, dates_along, draw_window, short, usual_year
 from casebound.pages.figures.drawing import beside, fitting, key_to, nothing, sheet, shortened, show, width_of
-from casebound.pages.palette import ACCENT, FAINT, INK
-from casebound.pages.style import RANGE, STATUS, TALLEST, WIDTH, Look, mark, styled
+from casebound.pages.style import ACCENT, FAINT, INK, RANGE, TALLEST, WIDTH, Look, mark, styled
 from casebound.pages.tables.shared import counted
 
-ROW, TIGHTEST, FOOT = 0.185, 0.125, 0.83  # inches
+ROW, TIGHTEST, HEAD, FOOT = 0.185, 0.125, 0.1, 0.83  # inches
 SIZE, LABELS = 7.2, 0.5  # points; the share of the width that labels may take at most
 DATE = 0.58  # inches: the room that a date along the foot needs
-NEARLY_ALL = 0.85  # the share of events that sets the axis where all would make it longer than some months
-_Line = tuple[list[pd.Timestamp], float, Look]
+NEARLY_ALL = 0.85  # the share of events that sets the axis if all of them would span more than MONTHS
 MONTHS, NEAR = pd.Timedelta(days=150), pd.Timedelta(days=45)
 _LASTS: Look = {"lw": 2.2, "solid_capstyle": "butt"}
 _REPORTED: Look = {"color": INK, "marker": "|", "markersize": 7, "markeredgewidth": 0.9}
 
 
 def timeline(ledger: Ledger, *themes: str) -> Figure | Prose:
-    """Return the timeline of some themes, or of all: a row an event; when it happened apart from when it was reported.
+    """Return the timeline of the themes, or of all: when each event happened, apart from when it was reported.
 
-    What the report does not follow is left out. Where more events are left than a page holds, those that rest on the
-    most origins are drawn. Raises ValueError for an unknown theme.
+    Accounts that the report does not follow are left out. If a page cannot hold all events, those that rest on most
+    origins are drawn. Raises ValueError for an unknown theme.
     """
     if unknown := [theme for theme in themes if theme not in ledger.terms["theme"]]:
         raise ValueError(f"no theme {unknown[0]!r}: write one of {', '.join(ledger.terms['theme'])}")
@@ -49,13 +46,19 @@ def timeline(ledger: Ledger, *themes: str) -> Figure | Prose:
     drawn = _fitting(ledger, followed)
     labels = [term.label for theme, term in ledger.terms["theme"].items() if theme in set(drawn["theme"])]
     axis = _axis(drawn)
-    left_out = _left_out(len(events) - len(followed), len(followed) - len(drawn))
+    aside, crowded = len(events) - len(followed), len(followed) - len(drawn)
+    left_out = " and ".join(
+        [f"{counted(aside, 'account')} that the report does not follow"] * bool(aside)
+        + [f"{counted(crowded, 'event')} that {'rests' if crowded == 1 else 'rest'} on fewer origins"] * bool(crowded)
+    )
+    of_what = f" ({', '.join(labels)})" if themes else ""
     table = tables.events(ledger, drawn)
     notes = [table.note, f"Left out: {left_out}." if left_out else None]
     return show(
         _canvas(ledger, drawn, axis),
         alt=_alt(drawn, len(labels), axis),
-        caption=_caption(drawn, labels if themes else [], left_out),
+        caption=f"What happened when{of_what}: {_open(drawn)} known only to have happened by some day"
+        f"{f'; left out: {left_out}' if left_out else ''}.",
         data=replace(table, note=" ".join(filter(None, notes)) or None),
         key="-".join(["timeline", *themes]),
     )
@@ -64,25 +67,16 @@ def timeline(ledger: Ledger, *themes: str) -> Figure | Prose:
 def _fitting(ledger: Ledger, events: pd.DataFrame) -> pd.DataFrame:
     """Return the events that a page holds: all, or those that open a phase or rest on the most origins.
 
-    `begin`, `end` and `spot` are new: the last possible day is where the mark stands, the first where the end is open.
+    Adds the column `spot`, where the mark stands: the last possible day, or the first where the end is open.
     """
-    spot = events["end_to"].fillna(events["start_to"]).fillna(events["start_from"])
-    events = events.assign(begin=events["start_from"], end=events["end_to"], spot=spot)
-    room = int((TALLEST - FOOT - 0.1) / TIGHTEST) - events["theme"].nunique()
-    origins = corroboration.corroboration(ledger)["origins"].reindex(events.index)
+    events = events.assign(spot=events["end_to"].fillna(events["start_to"]).fillna(events["start_from"]))
+    room = int((TALLEST - HEAD - FOOT) / TIGHTEST) - events["theme"].nunique()
+    origins = ledger.facts["origins"].reindex(events.index)
     later = pd.Series(~events.index.isin(ledger.openers.values()), events.index)
     return fitting(events, room, later=later, origins=-origins)
 
 
-def _left_out(set_aside: int, crowded: int) -> str:
-    parts = [f"{counted(set_aside, 'account')} that the report does not follow"] * bool(set_aside)
-    parts += [f"{counted(crowded, 'event')} that {'rests' if crowded == 1 else 'rest'} on fewer origins"] * bool(
-        crowded
-    )
-    return " and ".join(parts)
-
-
-def _axis(events: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+def _axis(events: pd.DataFrame) -> Axis:
     """Return the first and the last day of the axis: those of all events, or of nearly all where few lie far off."""
     ends = pd.concat([events[column] for column in ("start_from", "start_to", "end_from", "end_to")]).dropna()
     days = [*ends, *(moment.tz_localize(None) for moment in events["reported"].dropna())]
@@ -98,32 +92,25 @@ def _axis(events: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 @styled()
-def _canvas(ledger: Ledger, events: pd.DataFrame, axis: tuple[pd.Timestamp, pd.Timestamp]) -> Canvas:
+def _canvas(ledger: Ledger, events: pd.DataFrame, axis: Axis) -> Canvas:
     groups = {term.label: events[events["theme"] == theme] for theme, term in ledger.terms["theme"].items()}
     groups = {label: group for label, group in groups.items() if len(group)}
-    rows = len(events) + len(groups)
-    height = min(ROW, (TALLEST - FOOT - 0.1) / rows) * rows + FOOT + 0.1
     labels = {label: shortened(label, LABELS * WIDTH * 72, SIZE) for label in events["label"]}
     longest = max(width_of(label, SIZE) for label in labels.values())
     share = max(0.335, longest / (WIDTH * 72) + 0.02)  # of the width, for the labels
     wide = 0.96 - share
-    canvas, axes = sheet(height, rows, left=share, wide=wide, head=0.05, foot=FOOT - 0.05, above=0.6)
-    dates_along(axes, *axis, years(*axis), most=min(8, int(wide * WIDTH / DATE)))
+    rows = len(events) + len(groups)
+    canvas, axes = sheet(rows, ROW, left=share, wide=wide, head=HEAD, foot=FOOT, above=0.6)
+    dates_along(axes, axis, most=min(8, int(wide * WIDTH / DATE)))
     year, since = usual_year(events["date"]), timeline_of.attack_day(ledger)
-    left, right = edges(axes)
-    lines: list[_Line] = []
     y = 0
     for label, group in groups.items():
         beside(axes, -share / wide, y, label, fontweight=600)
         axes.axhline(y + 0.5, xmin=-share / wide, color=FAINT, lw=0.6, clip_on=False)
         for place, (_, event) in enumerate(group.iterrows(), y + 1):
             beside(axes, -0.015, place, labels[event["label"]], ha="right", fontsize=SIZE)
-            lines += ((days, place, look) for days, look in _lines(event, since, left, right))
-            if not left <= event["spot"] <= right:
-                date = short(event["date"], year).replace("\u00a0", " ")
-                _outside(axes, place, event["status"], date, goes_on=event["spot"] > right)
+            _event(axes, place, event, since, axis, year)
         y += len(group) + 1
-    _draw(axes, lines)
     key_to(canvas, ledger, list(events["status"]), up=0.33)
     key_to(
         canvas, ledger, [],
@@ -136,56 +123,42 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, axis: tuple[pd.Timestamp, pd.T
     return canvas
 
 
-def _draw(axes: Axes, lines: list[_Line]) -> None:
-    """Draw lines and marks, all of one look together: with a line for each row the figure took twice as long."""
-    by_look: dict[str, list[_Line]] = {}
-    for line in lines:
-        by_look.setdefault(str(line[2]), []).append(line)
-    for alike in by_look.values():
-        # no day parts one row's line from the next one's
-        along = [day for days, *_ in alike for day in (*days, pd.NaT)]
-        rows = [y for days, y, _ in alike for _ in range(len(days) + 1)]
-        axes.plot(pd.DatetimeIndex(along), rows, **alike[0][2])
-
-
-def _lines(
-    event: pd.Series, since: pd.Timestamp | None, left: pd.Timestamp, right: pd.Timestamp
-) -> Iterator[tuple[list[pd.Timestamp], Look]]:
-    """Yield what stands for one event on the axis: a stroke for its report, the days in question, a line while it
+def _event(axes: Axes, y: int, event: pd.Series, since: pd.Timestamp | None, axis: Axis, year: str) -> None:
+    """Draw what stands for one event on the axis: a stroke for its report, the days in question, a line while it
     lasts, and its mark.
     """
+    left, right = axis
     reported = event["reported"].tz_localize(None) if pd.notna(event["reported"]) else None
     if reported is not None and left <= reported <= right:
-        yield [reported], {**_REPORTED, "zorder": 3}
-    spot = event["spot"]
+        axes.plot([reported], [y], **_REPORTED, zorder=3)
+    spot, look = event["spot"], mark(event["status"], 4.6)
     if not left <= spot <= right:
+        _outside(axes, y, look, short(event["date"], year).replace("\u00a0", " "), goes_on=spot > right)
         return
-    color = STATUS.get(event["status"], STATUS["claimed"])["color"]
-    begin, begun, end = (
-        day if pd.isna(day) else min(max(day, left), right) for day in (event[n] for n in ("begin", "start_to", "end"))
-    )
+    days = (event[name] for name in ("start_from", "start_to", "end_to"))
+    begin, begun, end = (day if pd.isna(day) else min(max(day, left), right) for day in days)
     if event["lasts"] and pd.notna(begin):
-        yield [begin, begun], {"color": color, **RANGE}
+        axes.plot([begin, begun], [y, y], color=look["color"], **RANGE)
         # with no end named, what goes on is only known to have gone on until a source said so
         known = min(max(reported or begun, begun), right) if pd.isna(end) else end
-        yield [begun, known], {"color": color, **_LASTS}
-        yield [known, right if pd.isna(end) else end], OPEN
-    elif line := days_in_question(pd.Series({"begin": begin, "end": end, "spot": spot}), since, (left, right), color):
-        yield line
+        axes.plot([begun, known], [y, y], color=look["color"], **_LASTS)
+        axes.plot([known, right if pd.isna(end) else end], [y, y], **OPEN)
+    else:
+        draw_window(axes, y, event["status"], (begin, end), since, axis)
     # the mark stands on the last day possible, never in the middle as if that were likelier
-    yield [spot], mark(event["status"], 4.6)
+    axes.plot([spot], [y], **look)
 
 
-def _outside(axes: Axes, y: float, status: str, date: str, *, goes_on: bool) -> None:
+def _outside(axes: Axes, y: float, look: Look, date: str, *, goes_on: bool) -> None:
     """Draw an event that lies beyond the axis: its mark and date at the edge, with an arrow that points on."""
     place: Look = {"transform": axes.get_yaxis_transform(), "clip_on": False}
     at, mark_at, text_at = (0.99, 0.965, 0.945) if goes_on else (0.01, 0.035, 0.055)
     axes.plot([at], [y], marker=">" if goes_on else "<", color=INK, markersize=3.5, lw=0, **place)
-    axes.plot([mark_at], [y], **mark(status, 4.6), **place)
+    axes.plot([mark_at], [y], **look, **place)
     beside(axes, text_at, y, date, ha="right" if goes_on else "left", fontsize=7, clip_on=False)
 
 
-def _alt(events: pd.DataFrame, groups: int, axis: tuple[pd.Timestamp, pd.Timestamp]) -> str:
+def _alt(events: pd.DataFrame, groups: int, axis: Axis) -> str:
     left, right = axis
     known = events[events["start_from"].notna()]
     first = (known if len(known) else events).iloc[0]
@@ -198,12 +171,6 @@ def _alt(events: pd.DataFrame, groups: int, axis: tuple[pd.Timestamp, pd.Timesta
         "to have happened by some day, drawn as a dotted line that is open to the left. A small upright stroke "
         "shows by when a source that is entered for it had it, where that is known."
     )
-
-
-def _caption(events: pd.DataFrame, themes: list[str], left_out: str) -> str:
-    of_what = f" ({', '.join(themes)})" if themes else ""
-    aside = f"; left out: {left_out}" if left_out else ""
-    return f"What happened when{of_what}: {_open(events)} known only to have happened by some day{aside}."
 
 
 def _open(events: pd.DataFrame) -> str:

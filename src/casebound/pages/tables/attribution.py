@@ -25,7 +25,7 @@ def attributions(ledger: Ledger) -> Table:
 
 
 def data_exposure(ledger: Ledger) -> Table:
-    """Return what is said of data, in order of date."""
+    """Return the statements about data, in order of date."""
     exposure = attribution.data_exposure(ledger)
     columns = {
         "Date": exposure["date"],
@@ -34,4 +34,4 @@ def data_exposure(ledger: Ledger) -> Table:
         "Status": labels(ledger, "status", exposure["status"]),
         "First in these sources": exposure["reported"].map(day),
     }
-    return table("data-exposure", "What is said of data, by whom, and on what footing", columns)
+    return table("data-exposure", "Statements about data: who made them, and their status", columns)

@@ -45,7 +45,7 @@ def _evidence(ledger: Ledger) -> str:
 
 
 def _conflicts(matters: int, followed: int) -> str:
-    """Return on how many matters the accounts differ, and in how many the report follows one."""
+    """Return the number of matters on which accounts differ, and of those in which the report follows one."""
     if not matters:
         return "none"
     if not 0 < followed < matters:
@@ -57,8 +57,8 @@ def _conflicts(matters: int, followed: int) -> str:
 def _sources(ledger: Ledger) -> str:
     """Return what the report rests on: the one source by its name, several by their number and origins."""
     if len(ledger.sources) > 1:
-        origins = len(corroboration.origins(ledger))
-        return f"{len(ledger.sources)}, and {counted(origins, 'independent origin')} of what they say"
+        origins = counted(ledger.supports["origin"].nunique(), "independent origin")
+        return f"{len(ledger.sources)}, and {origins} of what they say"
     [source] = rows_of(ledger.sources)
     publisher = source["publisher"] or "publisher not stated"
     return escaped(f"1: {source['author'] or 'no author named'}, “{source['title']}”, {publisher}")
@@ -67,23 +67,18 @@ def _sources(ledger: Ledger) -> str:
 def counts(ledger: Ledger) -> Table:
     """Return facts and pieces of evidence by whose word they rest on, and the pieces by their state."""
     pieces = ledger.supports
-    groups = [(t.label, t.means, pieces[pieces["basis"] == basis]) for basis, t in ledger.terms["basis"].items()]
-    groups = [group for group in groups if len(group[2])]
-    groups.append(("all", "A fact that rests on several counts once.", pieces))
-    columns = {
-        "Whose word": [label for label, *_ in groups],
-        "What it means": [means for _, means, _ in groups],
-        "Facts": [of_it["fact"].nunique() for *_, of_it in groups],
-        "Supporting pieces": [len(of_it) for *_, of_it in groups],
-    }
+    words = {"Facts": pieces.drop_duplicates(["fact", "basis"])["basis"], "Supporting pieces": pieces["basis"]}
     for state in ("verified", "read", "unread"):
-        columns[state.capitalize()] = [(of_it["state"] == state).sum() for *_, of_it in groups]
-    return table("counts", "Whose word the report rests on", columns, right=tuple(columns)[2:])
+        words[state.capitalize()] = pieces.loc[pieces["state"] == state, "basis"]
+    columns = _counted(ledger, "basis", "Whose word", words)
+    of_all = columns[list(words)].sum().tolist()[1:]
+    columns.loc["all"] = ["all", "A fact that rests on several counts once.", pieces["fact"].nunique(), *of_all]
+    return table("counts", "Whose word the report rests on", columns, right=words)
 
 
 def statuses(ledger: Ledger) -> Table:
     """Return how many facts there are of each status, with what the status means."""
-    columns = _counted(ledger, "status", "Status", "What it means", ledger.facts["status"])
+    columns = _counted(ledger, "status", "Status", {"Facts": ledger.facts["status"]})
     caption = "Done, planned or only claimed: the status of the facts"
     return table("statuses", caption, columns, right=("Facts",), explains="cells")
 
@@ -91,40 +86,40 @@ def statuses(ledger: Ledger) -> Table:
 def credibility(ledger: Ledger) -> Table:
     """Return how many facts there are of each credibility on the Admiralty scale."""
     digits = corroboration.corroboration(ledger)["credibility"]
-    columns = _counted(ledger, "credibility", "Credibility", "What it takes", digits)
+    columns = _counted(ledger, "credibility", "Credibility", {"Facts": digits}, means="What it takes")
     columns["Credibility"] = columns.index + ", " + columns["Credibility"]
     caption = "How well the facts are borne out, on the Admiralty scale"
     return table("credibility", caption, columns, right=("Facts",))
 
 
-def _counted(ledger: Ledger, kind: str, name: str, means: str, words: pd.Series) -> pd.DataFrame:
-    """Return how many facts have each controlled word, which the rows explain in the order of the terms."""
-    rows = {word: (term.label, term.means, (words == word).sum()) for word, term in ledger.terms[kind].items()}
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=[name, means, "Facts"])
-    return table[table["Facts"] > 0]
+def _counted(
+    ledger: Ledger, kind: str, name: str, words: dict[str, pd.Series], means: str = "What it means"
+) -> pd.DataFrame:
+    """Return one row a controlled word that the first of the columns holds: its label, meaning and number in each.
+
+    The rows are in the order of the terms.
+    """
+    terms = ledger.terms[kind]
+    counts = {column: [(values == word).sum() for word in terms] for column, values in words.items()}
+    explained = {name: [term.label for term in terms.values()], means: [term.means for term in terms.values()]}
+    table = pd.DataFrame({**explained, **counts}, index=list(terms))
+    return table[table[next(iter(words))] > 0]
 
 
 def sources(ledger: Ledger) -> Table:
     """Return the sources by grade of reliability: how many, and the facts that they carry."""
-    grades, whole = ledger.sources["grade"], ledger.sources["access"] == "full"
-    carried = ledger.supports["fact"].groupby(ledger.supports["source"].map(grades)).nunique()
-    used = {grade: term for grade, term in ledger.terms["grade"].items() if (grades == grade).any()}
-    columns = {
-        "Grade": [term.label for term in used.values()],
-        "What it means": [term.means for term in used.values()],
-        "Sources": [(grades == grade).sum() for grade in used],
-        "Read whole": [((grades == grade) & whole).sum() for grade in used],
-        "Facts": [carried.get(grade, 0) for grade in used],
-    }
-    return table("sources", "The sources by grade of reliability", columns, right=("Sources", "Read whole", "Facts"))
+    grades = ledger.sources["grade"]
+    carried = ledger.supports.assign(grade=ledger.supports["source"].map(grades)).drop_duplicates(["fact", "grade"])
+    words = {"Sources": grades, "Read whole": grades[ledger.sources["access"] == "full"], "Facts": carried["grade"]}
+    columns = _counted(ledger, "grade", "Grade", words)
+    return table("sources", "The sources by grade of reliability", columns, right=words)
 
 
 def open_questions(ledger: Ledger) -> Table:
-    """Return what the case asks and its sources leave open; where they are at odds, the register has it."""
-    rank = {"not answered": 0, "partly": 1}
+    """Return the questions that the sources leave open, but for those in conflict, which the register shows."""
     questions = unknowns.questions(ledger)
-    questions = questions[questions["answered"].isin(rank)]
-    questions = questions.sort_values("answered", key=lambda answered: answered.map(rank), kind="stable")
+    questions = questions[questions["answered"].isin(("not answered", "partly"))]
+    questions = questions.sort_values("answered", kind="stable")  # by the alphabet: what nobody answers comes first
     answers = ledger.answers.set_index(["question", "fact"])["answer"]
     answered = [
         "; ".join(f"{escaped(answers[name, fact])} {cited(fact)}" for fact in facts)
@@ -140,7 +135,9 @@ def open_questions(ledger: Ledger) -> Table:
 
 def changes(ledger: Ledger, since: str = "") -> Table:
     """Return what was overtaken, corrected or withdrawn after a moment; by default after the seed could be read."""
-    start = pd.Timestamp(since, tz=ledger.case.timezone) if since else _first(ledger)
+    available = ledger.sources["available"]
+    first = available.get(ledger.case.seed, available.min())
+    start = pd.Timestamp(since, tz=ledger.case.timezone) if since else first
     earlier = ledger if pd.isna(start) else ledger.known_at(start)
     changes = changes_between.changes(earlier, ledger)
     gone = changes[changes["how"] != "new"]
@@ -153,7 +150,7 @@ def changes(ledger: Ledger, since: str = "") -> Table:
     caption = "What was overtaken, corrected or withdrawn"
     if pd.isna(start):
         return table("changes", caption, columns, "No source of this report has a known day.")
-    moment = f"{start:%H:%M} on {start:%-d\u00a0%B\u00a0%Y}"
+    moment = f"{start:%H:%M} on {day(start)}"
     if not since and ledger.case.seed in ledger.sources.index:
         moment += ", when the article appeared as we have it"
     return table("changes", caption, columns, _known_after(moment, len(changes) - len(gone), gone))
@@ -170,19 +167,13 @@ def _known_after(moment: str, new: int, gone: pd.DataFrame) -> str:
     return f"Of the facts, {new} came to be known after {moment}; {changed}."
 
 
-def _first(ledger: Ledger) -> pd.Timestamp:
-    """Return the moment of the seed, of the first source where the ledger has no seed."""
-    available = ledger.sources["available"]
-    return available.get(ledger.case.seed, available.min())
-
-
 def growth(ledger: Ledger) -> Table:
     """Return how many sources and facts were new in each month."""
     moments = {"New sources": ledger.sources["available"], "New facts": ledger.reported}
     by_month = {name: of_it.dt.tz_localize(None).dt.to_period("M") for name, of_it in moments.items()}
     months = pd.DataFrame({name: of_it.value_counts(dropna=False) for name, of_it in by_month.items()})
     months = months.fillna(0).astype(int).sort_index(na_position="last")
-    readable = [month.strftime("%B\u00a0%Y") if pd.notna(month) else "no day known" for month in months.index]
+    readable = [f"{month:%B %Y}".replace(" ", "\u00a0") if month == month else "no day known" for month in months.index]
     columns = {"Month": readable, **months}
     return table("growth", "When what was known: new sources and facts by month", columns, right=tuple(months))
 

@@ -22,7 +22,7 @@ def steps(ledger: Ledger) -> Table:
 
 
 def forecasts(ledger: Ledger) -> Table:
-    """Return the days held out for production, in the order in which they were: when, to whom, by whom, and where."""
+    """Return the forecasts of the restart of production in order: when, to whom and by whom, and in which sources."""
     forecasts = recovery.forecasts(ledger)
     columns = {
         "Said on": ["by " * (not row["exact"]) + day(row["said"]) for _, row in forecasts.iterrows()],
@@ -33,7 +33,7 @@ def forecasts(ledger: Ledger) -> Table:
     }
     came = recovery.restart(ledger)
     notes = [f"Production restarted: {ledger.facts.at[came, 'date']} {cited(came)}."] if came else []
-    if again := recovery.repeated(ledger):
+    if again := int(forecasts["repeated"].sum()):
         notes.append(
             f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} the day before."
         )
@@ -42,7 +42,7 @@ def forecasts(ledger: Ledger) -> Table:
 
 
 def _forecaster(ledger: Ledger, fact: str) -> str:
-    """Return who held a day out: the actor, or else the speakers; marked where only reporters say so."""
+    """Return who made a forecast: the actor, or else the speakers; marked where only reporters say so."""
     speakers, actor = named(ledger, fact), ledger.record(fact).actor
     if actor is None:
         return escaped(" and ".join(speakers)) or NOT_STATED

@@ -60,13 +60,13 @@ def counted(number: int, noun: str) -> str:
 
 
 def set_aside(number: int) -> str:
-    """Return what a caption says of the accounts that a figure leaves out, nothing where there are none."""
+    """Return the words of a caption on the accounts that its figure leaves out; nothing where there are none."""
     return f"; left out: {counted(number, 'account')} that the report does not follow" if number else ""
 
 
 def day(moment: pd.Timestamp) -> str:
     """Return the day of a moment, or that none is known."""
-    return "no day known" if pd.isna(moment) else f"{moment:%-d\u00a0%B\u00a0%Y}"
+    return "no day known" if pd.isna(moment) else f"{moment:%-d %B %Y}".replace(" ", "\u00a0")
 
 
 def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:

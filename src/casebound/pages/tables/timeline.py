@@ -19,7 +19,7 @@ def events(ledger: Ledger, events: pd.DataFrame | None = None) -> Table:
     """
     events = timeline.events(ledger) if events is None else events
     exact = len(ledger.sources) == 1
-    reported = [f"{moment:%-d\u00a0%B\u00a0%Y, %H:%M}" if exact else day(moment) for moment in events["reported"]]
+    reported = [f"{day(moment)}, {moment:%H:%M}" if exact else day(moment) for moment in events["reported"]]
     columns = {
         "Event": _labelled(events["label"]),
         "Status": labels(ledger, "status", events["status"]),
@@ -62,7 +62,7 @@ def durations(ledger: Ledger) -> Table:
     """Return the lengths of time that the sources allow to be worked out, with how."""
     lengths = {name: finding for name, finding in findings(ledger).items() if finding.unit == "days"}
     rows = [(f.asks, f.text, f"{f.reason[0].upper()}{f.reason[1:]} {cited(*f.facts)}") for f in lengths.values()]
-    stop = timeline.opener(ledger, "stoppage")
+    stop = ledger.openers.get("stoppage")
     if stop and lengths.keys().isdisjoint(("stop.at-publication", "stop.length", "stop.to-normal")):
         began = f"Began: {ledger.facts.at[stop, 'date']}; no fact is recorded as its end {cited(stop)}"
         rows.append(("How long did the stop last?", "not known", began))

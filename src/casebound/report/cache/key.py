@@ -1,4 +1,4 @@
-"""Key: what a report and each of its notebooks are made from, told by content and never by times.
+"""Key: what a report and each of its notebooks are made from, compared by content and never by time.
 
 Each thing has a name and a fingerprint, the SHA-256 of its content, so that `casebound why` can say what changed.
 """
@@ -53,21 +53,21 @@ def package() -> str:
 
 def tools() -> dict[str, str]:
     """Return what builds: this Python, and every installed distribution with the fingerprint of its files' hashes."""
-    from importlib import metadata  # imported here: a build that runs every notebook first starts what forks kernels
+    from importlib import metadata  # imported here: a build that runs every notebook first starts its fork server
 
-    found: dict[str, str] = {}
-    for one in metadata.distributions():
-        record = one.read_text("RECORD")
-        # the list gives the name: reading the metadata of all takes longer than all else
-        named = _NAMED.search(record or "")
-        name = f"{named[1]} {named[2]}" if named else f"{one.name} {one.version}"
-        listed = record if record is not None else one.read_text("METADATA") or ""
-        found.setdefault(f"distribution {name}", _digest(listed.encode()))
-    return {"Python": sys.version, **dict(sorted(found.items()))}
+    fingerprints: dict[str, str] = {}
+    for distribution in metadata.distributions():
+        files = distribution.read_text("RECORD")
+        # the list of files gives the name: reading the metadata of all takes longer than all else
+        named = _NAMED.search(files or "")
+        name = f"{named[1]} {named[2]}" if named else f"{distribution.name} {distribution.version}"
+        content = files if files is not None else distribution.read_text("METADATA") or ""
+        fingerprints.setdefault(f"distribution {name}", _digest(content.encode()))
+    return {"Python": sys.version, **dict(sorted(fingerprints.items()))}
 
 
 def of_file(path: Path) -> str:
-    """Return the fingerprint of a file, or an empty text where there is none."""
+    """Return the fingerprint of a file, or an empty text if there is none."""
     return _digest(path.read_bytes()) if path.is_file() else ""
 
 
@@ -109,7 +109,7 @@ def _named(files: list[Path]) -> dict[str, str]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """Return every file below a folder that counts, in order; none where there is no folder."""
+    """Return every file below a folder, except what editors and Python leave there, in order; none without a folder."""
     return sorted(p for p in folder.rglob("*") if p.is_file() and not any(part in _IGNORED for part in p.parts))
 
 

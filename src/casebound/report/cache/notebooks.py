@@ -6,21 +6,16 @@ keeps no prose, which every build lays out anew.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
-from nbformat import NotebookNode
-
 from casebound.report.cache import key, plain, store
 from casebound.report.cache.plain import INJECTED, PARAMETERS, Call, prose_call
-from casebound.report.document.joining import notebook
 
 if TYPE_CHECKING:
-    from casebound.report.execution.kernels import Executed
+    from nbformat import NotebookNode
 
 
 class Notebook:
@@ -42,8 +37,15 @@ class Notebook:
         self.key = key.of_value(self.parts)
         self.record = f"last-{key.of_value([path.stem, parameters])}"
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the cache has its outputs, so that it need not run unless they are damaged."""
+        return not self.not_plain and (store.folder() / self.key).is_file()
+
     def kept(self) -> NotebookNode | None:
         """Return the notebook with the outputs that were kept and no prose, or None if it has to run."""
+        import nbformat  # imported here: what only asks whether outputs are kept needs none of it
+
         cells = None if self.not_plain else store.read(self.key)
         if cells is None:
             return None
@@ -51,19 +53,21 @@ class Notebook:
         source = nbformat.convert(nbformat.reader.reads(self.path.read_text("utf-8")), 4)
         return _grafted(source.cells, [nbformat.from_dict(cell) for cell in cells])
 
-    def run(self, execute: Callable[[], Executed]) -> NotebookNode:
+    def run(self, execute: Callable[[], NotebookNode]) -> NotebookNode:
         """Return the notebook as a run leaves it, which `keep` keeps."""
         self.because = self.reasons() or ["the build was told to run every notebook"]
         self.executed = execute()
-        return self.executed.notebook
+        return self.executed
 
     def with_prose(self, executed: NotebookNode, prose: Mapping[Call, dict]) -> NotebookNode:
         """Return the notebook with the prose that a plain one shows; a cell that ends in `;` shows nothing."""
+        from nbformat import from_dict
+
         for cell in executed.cells:
             if not self.not_plain and cell.cell_type == "code" and (call := prose_call(cell.source)):
                 for output in cell.outputs:
                     if output.output_type == "execute_result":
-                        output.data = nbformat.from_dict(prose.get(call, {}))
+                        output.data = from_dict(prose.get(call, {}))
         return executed
 
     def reasons(self) -> list[str]:
@@ -77,23 +81,19 @@ class Notebook:
 
     @property
     def last(self) -> dict:
-        """What is known of the last run: its `parts`, `because` (why it ran) and `seconds`."""
+        """The record of the last run: its `parts`, and `because`, why it ran; empty if there is none."""
         return store.read(self.record) or {}
-
-    @property
-    def seconds(self) -> float:
-        """How long its cells took in the last run; infinite if unknown: what takes longest is best begun first."""
-        return self.last.get("seconds", math.inf)
 
 
 def keep(ran: list[Notebook]) -> None:
-    """Keep what notebooks of one report gave when they ran, each if all that it depends on is as it was before."""
+    """Keep the outputs of notebooks of one report that have run, except where something they depend on has changed."""
     shared = key.shared(ran[0].parameters)
-    for one in ran:
-        if not one.not_plain and Notebook(one.path, one.parameters, shared).parts == one.parts:
-            without = one.with_prose(deepcopy(one.executed.notebook), {})
-            store.write(one.key, [cell for cell in without.cells if cell.cell_type == "code"])
-        store.write(one.record, {"because": one.because, "seconds": one.executed.seconds, "parts": one.parts})
+    for notebook in ran:
+        is_unchanged = Notebook(notebook.path, notebook.parameters, shared).parts == notebook.parts
+        if not notebook.not_plain and is_unchanged:
+            without = notebook.with_prose(deepcopy(notebook.executed), {})
+            store.write(notebook.key, [cell for cell in without.cells if cell.cell_type == "code"])
+        store.write(notebook.record, {"because": notebook.because, "parts": notebook.parts})
 
 
 def _changes(before: dict[str, str], now: dict[str, str]) -> list[str]:
@@ -106,8 +106,10 @@ def _changes(before: dict[str, str], now: dict[str, str]) -> list[str]:
 def _grafted(source: list[NotebookNode], executed: list[NotebookNode]) -> NotebookNode | None:
     """Return a notebook's cells, those of code as they were executed, None if other code was.
 
-    The cell that papermill adds stands where papermill puts it: behind the parameters, or first where there are none.
+    The cell that papermill adds stands where papermill puts it: behind the parameters, or first if there are none.
     """
+    from casebound.report.document.joining import notebook
+
     added = [cell for cell in executed if INJECTED in cell.metadata.get("tags", [])]
     ran = [cell for cell in executed if cell not in added]
     if [cell.source for cell in source if cell.cell_type == "code"] != [cell.source for cell in ran]:

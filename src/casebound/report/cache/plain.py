@@ -1,7 +1,7 @@
 """Plain: the one form of a notebook whose outputs the cache keeps; any other notebook runs in every build.
 
-The list of statements is short on purpose. Whatever reads the clock, a file or the network, or draws by lot, needs
-another statement.
+The list of plain statements is short on purpose: code that reads the clock, a file or the network, or draws random
+numbers, needs another statement.
 """
 
 from __future__ import annotations
@@ -14,10 +14,7 @@ from pathlib import Path
 
 from casebound.pages.notebooks import Cell, cells
 
-INJECTED, PARAMETERS = (
-    "injected-parameters",
-    "parameters",
-)  # tags: of papermill's cell, and of the one above it
+INJECTED, PARAMETERS = "injected-parameters", "parameters"  # tags: of papermill's cell, and of the one above it
 EARLIER_RUN = "it holds the parameters of an earlier run"
 
 # The plain statements, as `ast.unparse` writes them. A call is plain as the last statement of its cell, which shows it.
@@ -33,10 +30,10 @@ Call = tuple[str, ...]  # a function of `narrative` and its arguments but the le
 def read(path: Path) -> tuple[list[Cell], list[str]]:
     """Return a notebook's code cells, and why it is not plain, a line a reason; no reason if it is."""
     try:
-        found = cells(path)
+        content = cells(path)
     except ValueError:
-        return [], ["it is no notebook that can be read"]
-    return [cell for cell in found if cell.kind == "code"], not_plain(found)
+        return [], ["it is not a notebook that can be read"]
+    return [cell for cell in content if cell.kind == "code"], not_plain(content)
 
 
 def not_plain(cells: Iterable[Cell]) -> list[str]:
@@ -44,23 +41,23 @@ def not_plain(cells: Iterable[Cell]) -> list[str]:
     cells = list(cells)
     if any(INJECTED in cell.tags for cell in cells):
         return [EARLIER_RUN]
-    found = []
+    reasons = []
     if [cell.kind for cell in cells if PARAMETERS in cell.tags] not in ([], ["code"]):
         # papermill puts its own behind the first, and the next would override them
-        found.append("the tag “parameters” is on more than one cell, or on one that is no code")
+        reasons.append("the tag “parameters” is on more than one cell, or on one that is not code")
     for number, cell in enumerate((cell for cell in cells if cell.kind == "code"), 1):
         try:
-            found += [f"code cell {number}: {text}" for text in _others(cell)]
+            reasons += [f"code cell {number}: {text}" for text in _others(cell)]
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            found.append(f"code cell {number} is not plain Python")
-    return list(dict.fromkeys(found))
+            reasons.append(f"code cell {number} is not plain Python")
+    return list(dict.fromkeys(reasons))
 
 
 def prose_call(source: str) -> Call | None:
-    """Return which prose a plain code cell shows, None where it shows none."""
+    """Return which prose a plain code cell shows, None if it shows none."""
     statements = _statements(source)
-    found = _PROSE.fullmatch(statements[-1]) if statements else None
-    return tuple(filter(None, found.groups())) if found else None
+    match = _PROSE.fullmatch(statements[-1]) if statements else None
+    return tuple(filter(None, match.groups())) if match else None
 
 
 def _others(cell: Cell) -> Iterator[str]:
@@ -77,7 +74,7 @@ def _others(cell: Cell) -> Iterator[str]:
 
 
 def _statements(source: str) -> list[str]:
-    """Return the statements of a cell; raise ValueError where IPython sees more lines in it than Python does."""
+    """Return the statements of a cell; raise ValueError if IPython sees more lines in it than Python does."""
     if len(source.splitlines()) > len(source.split("\n")):
         raise ValueError("a line that ends without a line feed")
     with warnings.catch_warnings(action="ignore"):  # whoever runs the cell is warned

@@ -1,7 +1,7 @@
-"""Cache: what executed notebooks gave, kept by the fingerprint of all that they depend on.
+"""Cache: the outputs of executed notebooks, kept under the fingerprint of all that they depend on.
 
-Every file is verified as it is read, written whole or not at all, and thrown out when it was not used for longest.
-Two builds at once may share the folder.
+A file is verified when it is read, and written whole or not at all; those not used for longest are evicted. Two builds
+may share the folder at the same time.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ def folder() -> Path:
 
 
 def read(name: str) -> Any:
-    """Return what was kept under a name, None where nothing was or where it was altered, which is said."""
+    """Return the value kept under a name; None if there is none, or, with a message, if it was altered."""
     path = folder() / name
     try:
         head, _, content = path.read_bytes().partition(b"\n")
-        os.utime(path)  # for `_throw_out`
+        os.utime(path)  # for `_evict`
         if head.decode() != _head(name, content):
             raise ValueError
         return json.loads(content)
@@ -40,12 +40,12 @@ def read(name: str) -> Any:
     except (OSError, ValueError):
         print(f"{_shown(path)}: damaged, or written by another version; it is made again", file=sys.stderr)
         with suppress(OSError):
-            path.unlink()  # so that it is said once
+            path.unlink()  # so that the message comes once
         return None
 
 
 def write(name: str, value: Any) -> None:
-    """Keep a value under a name; where that cannot be done the build goes on, and it is said."""
+    """Keep a value under a name; if that fails, print why and go on."""
     content = json.dumps(value, ensure_ascii=False).encode()
     try:
         folder().mkdir(parents=True, exist_ok=True)
@@ -57,9 +57,9 @@ def write(name: str, value: Any) -> None:
         except OSError:
             Path(new).unlink(missing_ok=True)
             raise
-        _throw_out()
+        _evict()
     except FileNotFoundError:
-        return  # another build, or `make clean`, has thrown it out already
+        return  # another build, or `make clean`, has removed it already
     except OSError as error:
         print(f"{_shown(folder())}: nothing is kept: {error.strerror}", file=sys.stderr)
 
@@ -73,14 +73,14 @@ def _shown(path: Path) -> str:
     return path.relative_to(paths.project_root()).as_posix()
 
 
-def _throw_out() -> None:
-    """Remove what was not used for longest, until the rest is no larger than `LIMIT`."""
-    found = []
-    for path in folder().iterdir():  # another build may be throwing out too
-        with suppress(FileNotFoundError):
-            found.append((path.stat().st_mtime_ns, path.stat().st_size, path))
-    size = sum(size for _, size, _ in found)
-    for _, freed, path in sorted(found):
+def _evict() -> None:
+    """Remove the files not used for longest, until the rest is no larger than `LIMIT`."""
+    files = []
+    for path in folder().iterdir():
+        with suppress(FileNotFoundError):  # another build may be evicting too
+            files.append((path.stat().st_mtime_ns, path.stat().st_size, path))
+    size = sum(size for _, size, _ in files)
+    for _, freed, path in sorted(files):
         if size <= LIMIT:
             return
         path.unlink(missing_ok=True)

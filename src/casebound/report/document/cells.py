@@ -23,9 +23,9 @@ def cell_blocks(cell, problems: Problems) -> list[Block]:
     """Return the blocks of a Markdown cell, or of a code cell's outputs; raw cells show nothing."""
     if cell.cell_type == "markdown":
         return prose_blocks(cell.source, cell.get("attachments", {}), problems)
-    outputs = cell.outputs if cell.cell_type == "code" else []
+    outputs = cell.get("outputs", [])
     blocks: list[Block] = []
-    for output in outputs:
+    for output in (output for output in outputs if output.get("name") != "stderr"):
         for block in _output_blocks(output, problems):
             if isinstance(block, Preformatted) and blocks and isinstance(before := blocks[-1], Preformatted):
                 before.text += "\n" + block.text
@@ -42,13 +42,10 @@ def cell_blocks(cell, problems: Problems) -> list[Block]:
 
 def _output_blocks(output, problems: Problems) -> list[Block]:
     if output.output_type == "stream":
-        if output.name == "stderr":
-            return []
-        if what := printable.address(output.text):
-            problems.add(what)
+        problems.add_all(filter(None, [printable.address(output.text)]))
         return _preformatted(output.text)
     if output.output_type == "error":
-        return _preformatted("\n".join(output.get("traceback", [])) or f"{output.ename}: {output.evalue}")
+        return _preformatted("\n".join(output.traceback))
     try:
         return _bundle_blocks(output.data, output.get("metadata", {}), problems)
     except (MarkupError, media.MediaError) as error:
@@ -77,31 +74,19 @@ def _bundle_blocks(data: Mapping, metadata: Mapping, problems: Problems) -> list
             return []
         return _preformatted(data["text/plain"])
     if isinstance(shown, Figure):
-        _measure(shown)
+        if not shown.alt.strip():
+            raise media.MediaError(NO_ALT)
+        media.measure(shown)
     table = shown.table if isinstance(shown, Figure) else shown
     if isinstance(table, Table) and table.key in ("", "data"):  # a reader's own
         problems.add_all(printable.too_large(table))
     return [shown]
 
 
-def _printed(text: str, problems: Problems) -> list[Block]:
-    if what := printable.address(text):
-        problems.add(what)
-    return _preformatted(text)
-
-
 def _picture(mime: str, data: str, metadata: Mapping) -> Figure[Tokens]:
-    said = {**metadata, **metadata.get(mime, {})}
-    caption = parsed_inline(said["caption"]) if said.get("caption") else None
-    return Figure("", data, str(said.get("alt") or ""), caption, mime=mime)
-
-
-def _measure(figure: Figure) -> None:
-    """Put a picture's bytes and size into its figure; raises MediaError."""
-    if not figure.alt.strip():
-        raise media.MediaError(NO_ALT)
-    figure.alt = media.line(figure.alt)
-    figure.data, figure.width, figure.height = media.picture(figure.mime, figure.data)
+    words = {**metadata, **metadata.get(mime, {})}
+    caption = parsed_inline(words["caption"]) if words.get("caption") else None
+    return Figure("", data, str(words.get("alt") or ""), caption, mime=mime)
 
 
 def _preformatted(text: str) -> list[Block]:

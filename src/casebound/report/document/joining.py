@@ -9,14 +9,13 @@ from nbformat import NotebookNode
 
 
 def joined(notebooks: dict[str, NotebookNode], about: dict, fingerprint: str, paper: str) -> NotebookNode:
-    """Return one notebook of all cells, each named for its chapter, with what is said `about` the report."""
+    """Return one notebook of all cells, each named for its chapter, with `about` as the report's own metadata."""
     report = notebook([])
     report.metadata["casebound"] = {**about, "fingerprint": fingerprint, "paper": paper}
     for chapter, executed in notebooks.items():
         for cell in executed.cells:
             cell = cell.copy()
             cell.metadata = {**cell.metadata, "casebound": {"chapter": chapter}}
-            cell.id = f"{chapter}-{cell.id}"[:64]
             report.cells.append(cell)
     return report
 

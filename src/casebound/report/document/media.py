@@ -17,11 +17,11 @@ from casebound.report.document.model import Figure
 
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
 _LENGTH = re.compile(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*([a-z]*)\s*")
-_TAG = re.compile(rb"""<[a-zA-Z](?:[^"'<>]|"[^"]*"|'[^']*')*>""")
-_ATTRIBUTE = re.compile(rb"""(\s(?P<name>[\w:.-]+)\s*=\s*)(?P<value>"[^"]*"|'[^']*')""")
-_LINK, _LOOK = re.compile(rb"""^(["']#)([^"']+)"""), re.compile(rb"""(url\(\s*(?:["']|&quot;|&apos;)?#)([^"'&)\s]+)""")
-# What may name an id in yet another way.
-_OTHER_NAMES = re.compile(rb"<style[^>]*>[^<]*#|<!\[CDATA\[|<!ENTITY|<script|<animate|<set\b|\saria-(?!label=|hidden=)")
+_REFERENCE = re.compile(r"""(url\(\s*["']?#)([^"')\s]+)""")
+# What may name an id in yet another way than by an address in an attribute.
+_OTHER_NAMES = re.compile(rb"<style[^>]*>(?:<!\[CDATA\[)?[^<]*#|<script|<animate|<set\b|\saria-(?!label=|hidden=)")
+for _prefix, _space in (("", "http://www.w3.org/2000/svg"), ("xlink", "http://www.w3.org/1999/xlink")):
+    ElementTree.register_namespace(_prefix, _space)
 KINDS = ("image/svg+xml", "image/png", "image/jpeg")
 _DAMAGED = "a picture's data are damaged; draw it again"
 
@@ -32,27 +32,29 @@ class MediaError(ValueError):
 
 def attached_picture(token: Token, attachments) -> Figure:
     """Return the figure of a Markdown image that is attached to its cell; raises MediaError."""
-    target, alt = str(token.attrs["src"]), line(token.content)
-    if not alt:
+    target = str(token.attrs["src"])
+    if not token.content.strip():
         raise MediaError(f"the image {target[:60]} has no alt text; write ![what it shows](…)")
     if target.startswith("attachment:"):
         bundle = attachments.get(unquote(target.removeprefix("attachment:")), {})
-        mime = next((mime for mime in KINDS if mime in bundle), None)
-        if mime is None:
+        mime = next((mime for mime in KINDS if mime in bundle), "")
+        if not mime:
             raise MediaError(f"the image {target} is not attached to its cell; drag the file there")
-        found = picture(mime, bundle[mime])
+        data = bundle[mime]
     elif match := re.fullmatch(r"data:([\w/+.-]+);base64,(.*)", target):
-        mime, found = match[1], picture(match[1], unquote(match[2]))
+        mime, data = match[1], unquote(match[2])
     else:
         raise MediaError(f"the image {target} lies outside the report; drag the file into the cell")
-    raw, width, height = found
     caption = parsed_inline(str(token.attrs["title"])) if token.attrs.get("title") else None
-    return Figure("", raw, alt, caption, mime=mime, width=width, height=height)
+    figure = Figure("", data, token.content, caption, mime=mime)
+    measure(figure)
+    return figure
 
 
-def line(text: str) -> str:
-    """Return text on one line, without control characters."""
-    return " ".join(cleaned(str(text)).split())
+def measure(figure: Figure) -> None:
+    """Put a picture's bytes and size into its figure, and its words on one line; raises MediaError."""
+    figure.alt = " ".join(cleaned(figure.alt).split())
+    figure.data, figure.width, figure.height = picture(figure.mime, figure.data)
 
 
 def picture(mime: str, data: str | bytes) -> tuple[bytes, float, float]:
@@ -82,34 +84,31 @@ def _svg(data: str | bytes) -> tuple[bytes, float, float]:
     box = [float(n) for n in re.findall(r"-?[0-9.]+", root.get("viewBox", ""))]
     natural = box[2:4] if len(box) == 4 else [640.0, 400.0]
     width, height = (_length(root.get(side)) for side in ("width", "height"))
-    return _numbered(raw), width or natural[0], height or natural[1]
+    if not _OTHER_NAMES.search(raw):
+        raw = _numbered(root)
+    return raw, width or natural[0], height or natural[1]
 
 
-def _numbered(svg: bytes) -> bytes:
-    """Return an SVG with its ids numbered, and what refers to them; as it is where they may be named in other ways.
+def _numbered(root: ElementTree.Element) -> bytes:
+    """Return an SVG with its ids numbered, and what refers to them.
 
     Libraries draw ids by lot, or hash them from numbers whose last digit is not the same in every version of Python.
     """
-    if _OTHER_NAMES.search(svg):
-        return svg
-    attributes = (found for tag in _TAG.findall(svg) for found in _ATTRIBUTE.finditer(tag))
-    ids = dict.fromkeys(found["value"][1:-1] for found in attributes if found["name"] == b"id")
-    numbers = {name: b"id%d" % n for n, name in enumerate(ids, 1)}
-
-    def renamed(found: re.Match) -> bytes:
-        name, value = found["name"], found["value"]
-        if name == b"id":
-            return found[1] + value[:1] + numbers[value[1:-1]] + value[-1:]
-        if name.startswith((b"aria-", b"data-")):
-            return found[0]
-        reference = _LINK if name.rpartition(b":")[2] == b"href" else _LOOK
-        return found[1] + reference.sub(lambda m: m[1] + numbers.get(m[2], m[2]), value)
-
-    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(renamed, tag[0]), svg)
+    ids = dict.fromkeys(element.attrib["id"] for element in root.iter() if "id" in element.attrib)
+    numbers = {name: f"id{n}" for n, name in enumerate(ids, 1)}
+    for element in root.iter():
+        for name, value in element.items():
+            if name == "id":
+                element.set(name, numbers[value])
+            elif name.rpartition("}")[2] == "href":
+                element.set(name, "#" + numbers.get(value[1:], value[1:]) if value.startswith("#") else value)
+            elif not name.startswith(("aria-", "data-")):
+                element.set(name, _REFERENCE.sub(lambda found: found[1] + numbers.get(found[2], found[2]), value))
+    return ElementTree.tostring(root)
 
 
-def _length(said: str | None) -> float | None:
-    match = _LENGTH.fullmatch(said or "")
+def _length(written: str | None) -> float | None:
+    match = _LENGTH.fullmatch(written or "")
     return float(match[1]) * _UNITS[match[2]] if match and match[2] in _UNITS else None
 
 

@@ -18,42 +18,40 @@ Tokens = list[Token]
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of evidence: a quotation or a paraphrase, and where it stands.
+    """One piece of evidence, worded once for card, note and appendix; any part may be empty.
 
-    `source` is an id, `origin` what print calls the source; `printed` is the figure as the source prints it; `link`
-    opens the source at these words where it can.
+    `saying` is the quotation or our paraphrase; `stance` is empty for support; `source` is an id, `origin` what print
+    calls the source; `link` opens the source, at these words if it can.
     """
 
-    quote: str | None
-    says: str | None
-    speaker: str | None
-    basis: str
+    saying: str
+    is_quoted: bool
+    stance: str
+    who: str
     source: str
     origin: str
     where: str
     state: str
-    stance: str
     grade: str = ""
-    printed: str | None = None
-    link: str | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True)
 class FactEntry:
-    """One fact of the ledger with its evidence, and how well it is borne out."""
+    """One fact of the ledger with its evidence and its corroboration in words."""
 
     id: str
     statement: str
     when: str
     status: str
     pieces: tuple[Piece, ...]
-    borne_out: str = ""
+    corroboration: str = ""
     sign: str = ""  # one of `wording.SIGNS`, behind the number wherever the fact is cited
 
     @property
     def facts(self) -> str:
         """The line under the statement."""
-        return " · ".join(filter(None, (self.when, self.status, self.borne_out, self.id)))
+        return " · ".join(filter(None, (self.when, self.status, self.corroboration, self.id)))
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ class SourceEntry:
 
 @dataclass(frozen=True)
 class Extract:
-    """What a ledger gives to a report: what is said `about` it, its appendix, the files of its data by name, and the
+    """What a ledger gives to a report: the metadata `about` it, its appendix, the files of its data by name, and the
     prose that was asked for, as bundles of MIME types by function of `narrative` and its arguments.
 
     It stands here, and not beside what makes it, so that a builder to which it is handed needs no pandas.
@@ -195,9 +193,9 @@ class Document:
     @property
     def known(self) -> str:
         """The line under the title that dates the report, unless the status box says it already."""
-        said = [plain_text(tokens) for _, tokens in self.status.items] if self.status else []
+        texts = [plain_text(tokens) for _, tokens in self.status.items] if self.status else []
         day = self.meta["as_known"]
-        return f"As known on {day}" if day and not any(day in text for text in said) else ""
+        return f"As known on {day}" if day and not any(day in text for text in texts) else ""
 
     @property
     def figures(self) -> list[Figure[Tokens]]:

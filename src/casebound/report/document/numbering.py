@@ -85,8 +85,8 @@ class Numbering:
             Cited(number, self.entries[fact], self.facts[fact], tuple(self.refs.get(fact, ())))
             for number, fact in enumerate(facts, 1)
         ]
-        cited_first = len(self.refs)
-        return Appendix(entries[:cited_first], entries[cited_first:], list(self.sources.values()), self.registered)
+        cited_facts = len(self.refs)
+        return Appendix(entries[:cited_facts], entries[cited_facts:], list(self.sources.values()), self.registered)
 
     def _heading(self, block: Heading, chapter: Chapter, levels: list[int]) -> None:
         self.problems.at(chapter.name, block.text)
@@ -135,7 +135,7 @@ class Numbering:
                 chapter.footnotes.append(note)
             self._tokens(walked(tokens), chapter)
         note.refs.append(self.anchor(f"noteref-{note.number}-{_letters(len(note.refs))}"))
-        token.meta.update(number=note.number, to=note.anchor, ref=note.refs[-1], footnote=note)
+        token.meta.update(number=note.number, to=note.anchor, ref=note.refs[-1])
 
 
 def inline_lists(block: Block) -> Iterator[list[Token]]:
@@ -179,11 +179,11 @@ def _resolve(link: Token, chapter: Chapter, anchors: dict[str, str], taken: set[
     page, _, part = target.partition("#")
     home = anchors.get(page.rpartition("/")[2].removesuffix(".ipynb") or chapter.name)
     wanted = [f"{home}-{slugged(part)}", slugged(part)] if part else [home]
-    found = next((anchor for anchor in wanted if anchor in taken and anchor not in RESERVED), None)
-    if found is None or home is None:
+    anchor = next((anchor for anchor in wanted if anchor in taken and anchor not in RESERVED), None)
+    if anchor is None or home is None:
         problems.add(f"a link leads to {target!r}, which is not in this report; name a heading or a web page")
     else:
-        link.attrs["href"] = f"#{found}"
+        link.attrs["href"] = f"#{anchor}"
         link.meta["resolved"] = True
 
 

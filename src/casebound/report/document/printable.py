@@ -49,7 +49,7 @@ _NAME = re.compile(
 
 
 def refusal(data: Mapping) -> str | None:
-    """Return why a bundle that has no form of the report's can be no text either, and the fix; None if it can."""
+    """Return why a bundle in none of the report's forms cannot be printed as text, and the fix; None if it can."""
     others = [mime for mime in data if mime != "text/plain"]
     for start, what, fix in _KINDS:
         if any(mime.startswith(start) for mime in others):
@@ -64,11 +64,11 @@ def refusal(data: Mapping) -> str | None:
 
 
 def address(text: str) -> str | None:
-    """Return what is wrong with a text that holds an object's address in memory, and the fix; None if it has none."""
-    found = _ADDRESS.search(text)
-    if found is None:
+    """Return why an object's address in memory cannot be printed, and the fix; None if the text holds none."""
+    match = _ADDRESS.search(text)
+    if match is None:
         return None
-    named = re.sub(r"0x[0-9A-Fa-f]+", "0x…", found[0])
+    named = re.sub(r"0x[0-9A-Fa-f]+", "0x…", match[0])
     return f"a cell shows an object's address in memory, {_clipped(named)}, which differs in every run; {_ENDING}"
 
 

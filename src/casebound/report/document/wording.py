@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casebound.report.document.model import Appendix, FactEntry, Piece
+from casebound.pages.markup import plain_text
+from casebound.report.document.model import Chapter, FactEntry, Piece, Prose
+from casebound.report.document.numbering import tokens_of
 
 STATES = {
     "verified": "The quotation was found, word for word, in the source’s text; evidence.lock says in which, and where.",
@@ -31,12 +33,12 @@ UNCITED = "Recorded but not cited in this report"
 
 
 def first_rows(printed: int, rows: int) -> str:
-    """Return what a table that is not printed whole says of it."""
+    """Return the note of a table of which only the first rows are printed."""
     return f"Printed are the first {printed} of {rows:,} rows; report.html has all of them."
 
 
 def left_out(printed: int, facts: int) -> str:
-    """Return what an appendix that leaves out facts says of it."""
+    """Return the note of an appendix that leaves out facts."""
     return f" Printed are the {printed:,} of {facts:,} facts that these pages cite; report.html has all of them."
 
 
@@ -46,45 +48,43 @@ def key(entries: Iterable[FactEntry]) -> tuple[tuple[str, str], ...]:
     return (*KEY, *((sign, means) for sign, means in SIGNS.items() if sign in used), *STATES.items(), *SCALES)
 
 
-def parts(piece: Piece, evidence: Appendix) -> dict[str, str]:
-    """Return the parts of a piece of evidence in the order of print, for card, note and appendix; one may be empty."""
-    return {
-        "saying": _saying(piece),
-        "stance": "" if _supports(piece) else piece.stance,
-        "who": " · ".join(filter(None, (piece.speaker, piece.basis))),
-        "source": piece.origin,
-        "where": f", {piece.where}" if piece.where else "",
-        "grade": f"grade {piece.grade}" if piece.grade else "",
-        "state": piece.state,
-        "link": piece.link or "",
-        "anchor": evidence.anchors[piece.source],
-    }
+def note_evidence(chapters: Iterable[Chapter]) -> None:
+    """Give each citation, where a chapter first cites a fact in its prose, the words of a note at the foot of its page.
+
+    The notes are for those who read on paper. A sentence that names the source has none, nor has a table: their
+    numbers lead to the appendix.
+    """
+    for chapter in chapters:
+        noted: set[str] = set()
+        for token in (token for block in chapter.blocks if isinstance(block, Prose) for token in tokens_of(block)):
+            if token.type == "inline":
+                sentence = plain_text(token.children or ()).replace("\u00a0", " ")
+            for link in token.meta.get("links", ()):
+                source = _support(link["entry"]).origin.replace("\u00a0", " ")
+                if link["to"] not in noted and source not in sentence:
+                    noted.add(link["to"])
+                    link["note"] = note(link["entry"])
 
 
-def note(entry: FactEntry, evidence: Appendix) -> str:
+def note(entry: FactEntry) -> str:
     """Return a fact's first piece of support in a line: the quotation, who says it, where, and how it was seen."""
-    first = support(entry)
-    told, others = parts(first, evidence), len(entry.pieces) - 1
-    said = told["saying"] if first.quote else ""
+    first, others = _support(entry), len(entry.pieces) - 1
+    quotation = first.saying if first.is_quoted else ""
     more = f"and {others} more" if others else ""
-    return " · ".join(filter(None, (said, told["who"], told["source"] + told["where"], told["state"], more)))
+    return " · ".join(filter(None, (quotation, first.who, first.origin + first.where, first.state, more)))
 
 
-def support(entry: FactEntry) -> Piece:
+def _support(entry: FactEntry) -> Piece:
     """Return the first piece that supports a fact, or the first of all."""
-    return next((piece for piece in entry.pieces if _supports(piece)), entry.pieces[0])
+    return next((piece for piece in entry.pieces if not piece.stance), entry.pieces[0])
 
 
-def _supports(piece: Piece) -> bool:
-    return piece.stance in ("", "supports")
-
-
-def _saying(piece: Piece) -> str:
+def saying(quote: str | None, says: str | None, printed: str | None) -> str:
     """Return a quotation in quotation marks, or the paraphrase with the figure as the source prints it."""
-    if piece.quote:
-        return f"“{_inside(piece.quote)}”"
-    printed = f" (printed there: “{_inside(piece.printed)}”)" if piece.printed else ""
-    return f"In our words: {piece.says}{printed}"
+    if quote:
+        return f"“{_inside(quote)}”"
+    figure = f" (printed there: “{_inside(printed)}”)" if printed else ""
+    return f"In our words: {says}{figure}"
 
 
 def _inside(quote: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from urllib.parse import quote
 
 from casebound.analysis.corroboration import corroboration
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.frames import rows
 from casebound.facts.ledger.ledger import Ledger
+from casebound.report.document import wording
 from casebound.report.document.model import FactEntry, Piece, SourceEntry
 
 
@@ -18,7 +18,7 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
     sources = dict(zip(ledger.sources.index, rows(ledger.sources), strict=True))
     for piece in rows(ledger.evidence):
         pieces.setdefault(piece["fact"], []).append(piece)
-    borne_out = corroboration(ledger).to_dict("index")
+    corroborated = corroboration(ledger).to_dict("index")
     return {
         fact: FactEntry(
             id=fact,
@@ -26,14 +26,14 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
             when=row["date"],
             status=ledger.terms.label("status", row["status"]),
             pieces=tuple(_piece(ledger, piece, sources[piece["source"]]) for piece in pieces[fact]),
-            borne_out=_borne_out(ledger, borne_out[fact]),
-            sign=_sign(ledger, fact, borne_out[fact]),
+            corroboration=_in_words(ledger, corroborated[fact]),
+            sign=_sign(ledger, fact, corroborated[fact]),
         )
         for fact, row in ledger.facts[["statement", "date", "status"]].to_dict("index").items()
     }
 
 
-def _borne_out(ledger: Ledger, row: dict) -> str:
+def _in_words(ledger: Ledger, row: dict) -> str:
     """Return origins and credibility in words: `2 independent origins · credibility 1, confirmed`."""
     number = int(row["origins"])
     origins = f"{number} independent origin{'s' * (number != 1)}"
@@ -41,7 +41,7 @@ def _borne_out(ledger: Ledger, row: dict) -> str:
 
 
 def _sign(ledger: Ledger, fact: str, row: dict) -> str:
-    """Return the sign of a fact that wants caution, the gravest first; in a report on one source all rest on one."""
+    """Return the sign of a fact that needs caution, the gravest first; in a report on one source all rest on one."""
     if all(piece["basis"] == "attacker" for piece in ledger.carriers[fact]):
         return "†"
     if row["disputed"]:
@@ -50,26 +50,20 @@ def _sign(ledger: Ledger, fact: str, row: dict) -> str:
 
 
 def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
-    names = ("quote", "says", "speaker", "figure_as_printed")
-    texts = {name: piece[name] for name in names}
-    printed = texts.pop("figure_as_printed")
+    quote, printed = piece["quote"], piece["figure_as_printed"]
+    is_read = piece["state"] == "read"  # by a person, on a day
     return Piece(
-        **texts,
-        printed=printed,
-        link=_link(source["url"], printed or texts["quote"]),
-        basis=ledger.terms.label("basis", piece["basis"]),
+        saying=wording.saying(quote, piece["says"], printed),
+        is_quoted=bool(quote),
+        stance="" if piece["stance"] == "supports" else piece["stance"],
+        who=" · ".join(filter(None, (piece["speaker"], ledger.terms.label("basis", piece["basis"])))),
         source=piece["source"],
         origin=source["short"],
-        grade=source["grade"],
-        where=piece["part"],
-        state=_state(piece),
-        stance=piece["stance"],
+        where=f", {piece['part']}" if piece["part"] else "",
+        state=f"read {edtf.readable(edtf.parse(piece['read']))}" if is_read else piece["state"],
+        grade=f"grade {source['grade']}",
+        link=_link(source["url"], printed or quote),
     )
-
-
-def _state(piece: dict) -> str:
-    """Return the state of a piece; with the day on which a person read it, if one did."""
-    return f"read {edtf.readable(edtf.parse(piece['read']))}" if piece["state"] == "read" else piece["state"]
 
 
 def sources(ledger: Ledger) -> dict[str, SourceEntry]:
@@ -79,7 +73,7 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
             id=name,
             citation=_citation(row),
             url=row["url"],
-            available=_moment(row["available"]),
+            available=f"{row['available']:%-d %B %Y, %H:%M}" if row["available"] else "day not known",
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
             access=_access(row),
             note=row["note"] or "",
@@ -88,24 +82,20 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
     }
 
 
-def _link(url: str | None, words: str | None) -> str | None:
-    """Return the source's address, with a text fragment that opens it at the words where they are known."""
+def _link(url: str | None, words: str | None) -> str:
+    """Return the source's address, with a text fragment that opens it at the words, if they are known."""
     if not url or not url.startswith(("https://", "http://")):
-        return None
+        return ""
     first = (words or "").partition("…")[0].strip()
     return url + (f"#:~:text={quote(first, safe='').replace('-', '%2D')}" if first and "#" not in url else "")
 
 
-def _moment(available: datetime | None) -> str:
-    return "day not known" if available is None else f"{available:%-d %B %Y, %H:%M}"
-
-
 def _citation(row: dict) -> str:
-    """Return the source in a register: author, title (a description where it is not known), publisher, day."""
+    """Return the source in a register: author, title (or a description), publisher, day."""
     title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
     publisher = row["publisher"] or "publisher not stated in the text"
-    said = [row["author"], title, publisher, edtf.readable(edtf.parse(row["issued"]))]
-    return ", ".join(filter(None, said)) + "."
+    parts = [row["author"], title, publisher, edtf.readable(edtf.parse(row["issued"]))]
+    return ", ".join(filter(None, parts)) + "."
 
 
 def _access(row: dict) -> str:

@@ -16,6 +16,7 @@ _TABLES = {
     "supersessions": "One row a fact that a later one overtakes, corrects or withdraws.",
     "answers": "One row an answer to a question of the case.",
 }
+_CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 _TYPES = {"b": "boolean", "i": "integer", "f": "number", "M": "datetime"}
 
 
@@ -25,7 +26,9 @@ def data_package(ledger: Ledger) -> dict[str, bytes]:
     for name, means in _TABLES.items():
         frame = _flat(getattr(ledger, name))
         files[f"data/{name}.csv"] = frame.to_csv(index=False, lineterminator="\n", float_format=_number).encode()
-        resources.append(_resource(name, means, frame))
+        fields = [{"name": column, "type": _TYPES.get(frame[column].dtype.kind, "string")} for column in frame.columns]
+        about = {"name": name, "path": f"{name}.csv", "description": means}
+        resources.append({**about, **_CSV, "schema": {"fields": fields}})
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": ledger.name,
@@ -56,11 +59,3 @@ def _flat(frame: pd.DataFrame) -> pd.DataFrame:
         elif frame[name].dtype.kind == "M":
             frame[name] = frame[name].dt.strftime("%Y-%m-%d")
     return frame
-
-
-def _resource(name: str, means: str, frame: pd.DataFrame) -> dict:
-    fields = [{"name": column, "type": _TYPES.get(frame[column].dtype.kind, "string")} for column in frame.columns]
-    return {
-        **{"name": name, "path": f"{name}.csv", "description": means, "type": "table", "format": "csv"},
-        **{"mediatype": "text/csv", "encoding": "utf-8", "schema": {"fields": fields}},
-    }

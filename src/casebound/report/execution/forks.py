@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import ModuleType
@@ -114,8 +115,6 @@ class Forks:
 
     def _start_server(self) -> None:
         """Start the fork server unless it runs."""
-        from multiprocessing import forkserver, resource_tracker  # imported here: not for Windows
-
         resource_tracker.ensure_running()  # or Python would start it below, and then let Ctrl-C through
         before = os.environ.copy()
         # Ctrl-C is for the builder alone: the server's waits until `preload` ignores it
@@ -146,8 +145,6 @@ def _has_refused() -> bool:
 
 
 def _server() -> int | None:
-    from multiprocessing import forkserver
-
     return vars(forkserver._forkserver).get("_forkserver_pid")  # it has no public name
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 import nbformat
 import papermill
@@ -38,41 +35,31 @@ class Kernels:
     parameters: dict[str, str]
     forks: Forks | None = None
     _running: list[KernelProvisioner] = field(default_factory=list)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
     _stopped: bool = False
-
-    def manager(self, folder: str) -> AsyncKernelManager:
-        """Return the manager of a new kernel, whose files belong in the folder."""
-        # sockets in a folder that only this user can read; Windows has none and takes loopback ports
-        transport = "ipc" if os.name == "posix" else "tcp"
-        return ThisPython(self, folder, transport=transport, connection_file=f"{folder}/kernel.json")
 
     def environment(self, folder: str) -> dict[str, str]:
         """Return the environment of a kernel whose files belong in the folder."""
         limits = {name: self.parameters[limit] for limit, name in LIMITS.items()}
         return {**environment(), **limits, "IPYTHONDIR": folder}
 
-    def started(self, kernel: KernelProvisioner) -> None:
-        """Take note of a kernel, or end it if the build was stopped while it started."""
-        with self._lock:
-            self._running.append(kernel)
+    def add(self, kernel: KernelProvisioner) -> None:
+        """Take note of a new kernel; end it if the build was stopped while it started."""
+        self._running.append(kernel)  # before the question, so that either `stop` or this method ends it
         if self._stopped:
-            self.stop()
+            kernel.stop()
 
     def stop(self) -> None:
         """End every kernel at once, so that a build which is stopped does not wait for the cells that run."""
-        with self._lock:
-            self._stopped = True
-            running = list(self._running)
-        for one in running:
-            one.stop()
+        self._stopped = True
+        for kernel in list(self._running):
+            kernel.stop()
 
 
 class ThisPython(AsyncKernelManager):
-    """Starts the kernel with the interpreter that builds the report, whatever the notebook or the machine names."""
+    """Starts a kernel with the Python that builds the report, whatever the notebook or the machine names."""
 
-    def __init__(self, kernels: Kernels, folder: str, **options) -> None:
-        super().__init__(**options)
+    def __init__(self, kernels: Kernels, folder: str) -> None:
+        super().__init__(transport="ipc", connection_file=f"{folder}/kernel.json")  # where only this user can read
         self._ours = {"kernels": kernels, "folder": folder}
 
     @property
@@ -86,7 +73,7 @@ class ThisPython(AsyncKernelManager):
 
 @contextmanager
 def running(runs: Mapping[str, Callable], kernels: Kernels, jobs: int) -> Iterator[dict[str, Future]]:
-    """Run notebooks, so many at once; give what each will be, by name. No kernel outlives the block."""
+    """Run notebooks, `jobs` at once; give the future of each by its name. No kernel outlives the block."""
     pool = ThreadPoolExecutor(max_workers=jobs)
     try:
         yield {name: pool.submit(run) for name, run in runs.items()}
@@ -95,15 +82,8 @@ def running(runs: Mapping[str, Callable], kernels: Kernels, jobs: int) -> Iterat
         kernels.stop()
 
 
-class Executed(NamedTuple):
-    """A notebook with its outputs, and how many seconds its cells took, without the start of their kernel."""
-
-    notebook: NotebookNode
-    seconds: float
-
-
-def executed(path: Path, kernels: Kernels, keep: Path) -> Executed:
-    """Return the notebook as it was executed; raise NotebookError, with the failed copy in the folder `keep`.
+def executed(path: Path, kernels: Kernels, keep: Path) -> NotebookNode:
+    """Return a notebook with its outputs; raise NotebookError, with the failed copy in the folder `keep`.
 
     Times and random ids are taken out, so that the same inputs give the same notebook.
     """
@@ -116,7 +96,7 @@ def executed(path: Path, kernels: Kernels, keep: Path) -> Executed:
             papermill.execute_notebook(
                 *(str(path), str(copy)),
                 **{"parameters": kernels.parameters, "kernel_name": "python3", "language": "python"},
-                **{"engine_name": ENGINE, "kernel_manager": kernels.manager(folder)},
+                **{"engine_name": ENGINE, "kernel_manager": ThisPython(kernels, folder)},
                 **{"progress_bar": False, "request_save_on_cell_execute": False, "autosave_cell_every": 0},
             )
         except (DeadKernelError, CellTimeoutError) as error:
@@ -133,8 +113,7 @@ def executed(path: Path, kernels: Kernels, keep: Path) -> Executed:
             if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
                 heading = _heading_above(notebook.cells, index)
                 raise NotebookError(path.stem, heading, "the notebook ended before this cell", path)
-        seconds = sum(cell.metadata.papermill.duration or 0 for cell in notebook.cells)
-        return Executed(_without_traces(notebook), seconds)
+        return _without_traces(notebook)
 
 
 def _heading_above(cells: list[NotebookNode], index: int | None) -> str:

@@ -15,8 +15,8 @@ from contextlib import suppress
 _path, _stdin = sys.path, sys.stdin  # Python gives forks the builder's path, and closes their input
 
 
-def without_debugger() -> None:
-    """Have ipykernel go without the debugger, which takes its time to import; a notebook may import it still."""
+def _without_debugger() -> None:
+    """Keep ipykernel from importing the debugger, which takes its time; a notebook may still import it."""
     sys.modules["debugpy"] = None  # type: ignore[assignment]
     with suppress(ImportError):
         import ipykernel.debugger  # noqa: F401 (it asks once whether there is one)
@@ -65,6 +65,7 @@ def become_kernel(arguments: list[str], cwd: str, env: dict[str, str]) -> None:
 
 
 def _run(arguments: list[str]) -> None:
+    _without_debugger()
     gc.set_threshold(100_000)  # new objects, not 700: imports, which make no garbage in circles, gain a tenth
     os.environ.pop("JPY_PARENT_PID", None)  # or ipykernel would watch for its parent as well
     sys.argv[1:] = arguments
@@ -91,8 +92,7 @@ def shown(frame) -> dict:
 
 
 if __name__ == "__main__":
-    if os.name == "posix" and (parent := os.environ.get("JPY_PARENT_PID")):
+    if parent := os.environ.get("JPY_PARENT_PID"):
         end_with_parent(int(parent))
     without_working_folder()
-    without_debugger()
     _run(sys.argv[1:])

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
-from casebound.report.execution.launcher import without_debugger, without_working_folder
+from casebound.report.execution.launcher import without_working_folder
 
 CASES = ("casebound.report.evidence.extract", "casebound.checks.case")  # whose functions are called in forks
 KERNELS = (  # what kernels import at their start or at their first table or figure
@@ -30,8 +30,6 @@ def _warm_up(limits: dict[str, str], kernels: bool) -> None:
     """Import what forks need, and read the case; raise RuntimeError if this process then cannot be forked."""
     # pandas asks at its import whether it is in a kernel, and lays out tables accordingly
     vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=None)
-    if kernels:
-        without_debugger()
     for name in CASES + KERNELS * kernels:
         with suppress(ImportError):  # whoever needs it says so
             importlib.import_module(name)

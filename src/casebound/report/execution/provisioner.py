@@ -1,4 +1,4 @@
-"""Provisioner: where jupyter_client gets a kernel from: forked where that is possible, else started anew."""
+"""Provisioner: gives jupyter_client a kernel that is forked if possible, else started anew."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LAUNCHER = "casebound.report.execution.launcher"
 
 
 class KernelProvisioner(LocalProvisioner):
-    """Forks a kernel where its `kernels` may be forked; a kernel's end is that of its process group."""
+    """Forks a kernel if its `kernels` have forks; ends it together with its process group."""
 
     kernels = Any()
     folder = Unicode()
@@ -41,7 +41,7 @@ class KernelProvisioner(LocalProvisioner):
             self.process = SimpleNamespace(pid=fork.pid, stdin=None, stdout=None, stderr=None, **popen)
             self.pid = self.pgid = fork.pid
             self.cwd = options["cwd"]
-        self.kernels.started(self)
+        self.kernels.add(self)
         return self.connection_info
 
     async def poll(self) -> int | None:

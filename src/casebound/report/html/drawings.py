@@ -20,7 +20,6 @@ _ATTRIBUTES = frozenset(
 )
 _DEFAULTS = {"stroke-linejoin": "round", "stroke-linecap": "butt"}  # what Matplotlib writes into a style sheet
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
-_NO_TURN = re.compile(r"\s*rotate\(-?0(?:\.0*)?(?:[ ,][^)]*)?\)\s*")
 
 
 class _UnfitError(ValueError):
@@ -30,8 +29,8 @@ class _UnfitError(ValueError):
 def inlined(figure: Figure) -> str | None:
     """Return a figure's SVG as markup of the page; None where it holds what the page does not take in.
 
-    Look is said in attributes, ids are the figure's own, and numbers have two decimals. Such a picture stands as a
-    data address instead.
+    Attributes say how it looks, ids are the figure's own, and numbers have two decimals. A picture that is not taken in
+    stands as a data address instead.
     """
     if figure.mime != "image/svg+xml":
         return None
@@ -77,15 +76,10 @@ def _attributes(element: ElementTree.Element, anchor: str, used: set[str]) -> di
         elif name == "clip-path" and value.startswith("url(#"):
             kept[name] = value.replace("url(#", f"url(#{anchor}-")
         elif name in _ATTRIBUTES and "url(" not in value:
-            if not (name == "transform" and _NO_TURN.fullmatch(value)):
-                kept[name] = _NUMBER.sub(_shorter, " ".join(value.split()))
+            kept[name] = _NUMBER.sub(lambda number: f"{float(number[0]):.2f}", " ".join(value.split()))
         elif name in _ATTRIBUTES or element.tag != f"{_SVG}svg":
             raise _UnfitError(name)
     return kept
-
-
-def _shorter(number: re.Match) -> str:
-    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 @cache

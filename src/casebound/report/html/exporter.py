@@ -28,56 +28,37 @@ _POLICY = (
 
 
 class ReportHTMLExporter(ReportExporter):
-    """Binds a joined, executed notebook into one HTML page."""
+    """Binds an executed notebook into one HTML page."""
 
     file_extension = ".html"
     output_mimetype = "text/html"
     export_from_notebook = "Casebound report (HTML)"
 
     def bound(self, doc: model.Document) -> str:
-        """Return the page's text; raises BuildProblems."""
-        return page(doc)
-
-
-def page(doc: model.Document) -> str:
-    """Return the HTML page of a document."""
-    faces = drawings.faces() if any(figure.mime == "image/svg+xml" for figure in doc.figures) else ""
-    style = faces + (TEMPLATES / "report.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    template = environment().get_template("report.html.j2")
-    return template.render(doc=doc, style=Markup(style), policy=Markup(_POLICY.format(digest)))
+        """Return the HTML page of a document."""
+        faces = drawings.faces() if any(figure.mime == "image/svg+xml" for figure in doc.figures) else ""
+        style = faces + (TEMPLATES / "report.css").read_text(encoding="utf-8")
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        template = environment().get_template("report.html.j2")
+        return template.render(doc=doc, style=Markup(style), policy=Markup(_POLICY.format(digest)))
 
 
 @cache
 def environment() -> Environment:
     """Return the Jinja environment of the page, which escapes everything that is not Markup."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.filters.update(html=html, inlined=drawings.inlined, data_uri=data_uri, csv_uri=csv_uri, json_ld=json_ld)
+    loader = FileSystemLoader(TEMPLATES)
+    env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env.filters.update(html=_Renderer().html, inlined=drawings.inlined)
+    env.filters.update(data_uri=data_uri, csv_uri=csv_uri, json_ld=json_ld)
     env.globals.update(wording=wording)
     return env
-
-
-def html(tokens: list[Token] | None) -> Markup:
-    """Return block or inline tokens as HTML."""
-    return Markup(_renderer().render(tokens or [], parser().options, {}))
-
-
-@cache
-def _renderer() -> _Renderer:
-    return _Renderer(parser())
 
 
 def json_ld(doc: model.Document) -> Markup:
     """Return what the page is in terms of schema.org, with the sources that it cites, for those who index it."""
     sources = doc.evidence.sources if doc.evidence else []
-    cited = [{"@type": "CreativeWork", "name": one.citation} | ({"url": one.url} if one.url else {}) for one in sources]
-    said = {
+    works = [{"@type": "CreativeWork", "name": work.citation, "url": work.url} for work in sources]
+    about = {
         "@context": "https://schema.org",
         "@type": "Report",
         "name": doc.meta["title"],
@@ -86,9 +67,9 @@ def json_ld(doc: model.Document) -> Markup:
         "dateModified": doc.meta["timestamp"],
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "keywords": doc.meta["keywords"],
-        "citation": cited,
+        "citation": [{name: value for name, value in work.items() if value} for work in works],
     }
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # nothing in it may end the element
 
 
@@ -107,6 +88,10 @@ def data_uri(figure: model.Figure) -> str:
 
 class _Renderer(RendererHTML):
     """markdown-it's renderer with rules for citations, marks and footnotes."""
+
+    def html(self, tokens: list[Token] | None) -> Markup:
+        """Return block or inline tokens as HTML."""
+        return Markup(self.render(tokens or [], parser().options, {}))
 
     def citation(self, tokens, idx, options, env) -> str:
         # each number is a button that opens its evidence in place, without a script

@@ -33,17 +33,18 @@ def _printed(block: Shown, cut: set[str]) -> Shown:
         return block
     tokens = (token for row in block.rows[ROWS:] for cell in row for token in walked(cell))
     cut.update(link["ref"] for token in tokens for link in token.meta.get("links", ()))
-    said = text_tokens(wording.first_rows(ROWS, len(block.rows)))
-    note = [*block.note, *text_tokens(" "), *said] if block.note else said
+    note = text_tokens(wording.first_rows(ROWS, len(block.rows)))
+    if block.note:
+        note = [*block.note, *text_tokens(" "), *note]
     return replace(block, rows=block.rows[:ROWS], note=note)
 
 
 def _evidence(evidence: Appendix, cut: set[str]) -> Appendix:
     """Return the appendix without places that are not printed, and without the facts that a large one leaves out."""
-    cited = [replace(one, refs=tuple(ref for ref in one.refs if ref not in cut)) for one in evidence.cited]
+    cited = [replace(fact, refs=tuple(ref for ref in fact.refs if ref not in cut)) for fact in evidence.cited]
     if len(cited) + len(evidence.uncited) <= FACTS:
         return replace(evidence, cited=cited)
-    kept = [one for one in cited if one.refs]
-    named = {piece.source for one in kept for piece in one.entry.pieces}
+    kept = [fact for fact in cited if fact.refs]
+    named = {piece.source for fact in kept for piece in fact.entry.pieces}
     sources = [source for source in evidence.sources if source.id in named]
     return replace(evidence, cited=kept, uncited=[], sources=sources, whole=len(evidence.entries))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -30,31 +28,20 @@ PAGE = "\f"  # where a part begins a page; it can stand in no string of a user's
 
 
 class ReportPDFExporter(ReportExporter):
-    """Binds a joined, executed notebook into one PDF.
-
-    `under_way` is set when all that is left is Typst's work, so that Python is free for other threads.
-    """
+    """Binds an executed notebook into one PDF."""
 
     file_extension = ".pdf"
     output_mimetype = "application/pdf"
     export_from_notebook = "Casebound report (PDF)"
 
-    def __init__(self, **options) -> None:
-        super().__init__(**options)
-        self.under_way = threading.Event()
-
     def bound(self, doc: model.Document) -> bytes:
         """Return the PDF's bytes; raises BuildProblems."""
-        return pdf(doc, self.under_way.set)
+        return pdf(doc)
 
 
-def pdf(doc: model.Document, under_way: Callable[[], None] = lambda: None) -> bytes:
-    """Return the PDF of a document, and call `under_way` when Typst begins; raises BuildProblems."""
-    doc = abridged(doc)
-    pictures = {f"{figure.anchor}.svg": picture(figure) for figure in doc.figures}
-    preamble = (TEMPLATES / "preamble.typ").read_bytes()
-    files: Any = {**sources(doc), "preamble.typ": preamble, **pictures}  # Typst's type hints know no set of files
-    under_way()
+def pdf(doc: model.Document) -> bytes:
+    """Return the PDF of a document; raises BuildProblems."""
+    files: Any = sources(doc)  # Typst's type hints know no set of files
     try:
         data = compiler.compile(
             files,
@@ -71,14 +58,18 @@ def pdf(doc: model.Document, under_way: Callable[[], None] = lambda: None) -> by
 
 
 def sources(doc: model.Document) -> dict[str, bytes]:
-    """Return the Typst source of a document by file, one for each part that begins a page.
+    """Return the files that Typst sets for a document as it is printed, one for each part that begins a page.
 
     So a process that has set the document before, such as that of a watch, sets only those that were changed.
     """
+    doc = abridged(doc)
     main, *parts = source(doc).split(PAGE)
     files = {f"part-{n}.typ": f'#import "preamble.typ": *\n{part}' for n, part in enumerate(parts)}
     main += "".join(f'#pagebreak(weak: true)\n#include "{name}"\n\n' for name in files)
-    return {name: text.encode() for name, text in {"main": main, **files}.items()}
+    preamble = (TEMPLATES / "preamble.typ").read_bytes()
+    pictures = {f"{figure.anchor}.svg": picture(figure) for figure in doc.figures}
+    texts = {name: text.encode() for name, text in {"main": main, **files}.items()}
+    return {**texts, "preamble.typ": preamble, **pictures}
 
 
 def source(doc: model.Document) -> str:
@@ -119,5 +110,5 @@ def picture(figure: model.Figure) -> bytes:
 
 def piece_array(entry: model.FactEntry, evidence: model.Appendix) -> str:
     """Return an entry's pieces of evidence as a Typst array of dictionaries."""
-    parts = (wording.parts(piece, evidence).items() for piece in entry.pieces)
+    parts = ({**vars(piece), "anchor": evidence.anchors[piece.source]}.items() for piece in entry.pieces)
     return array("(" + ", ".join(f"{name}: {quoted(part)}" for name, part in piece) + ")" for piece in parts)

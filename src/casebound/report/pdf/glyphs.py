@@ -1,4 +1,4 @@
-"""Characters that no font of the report can show, said plainly with the place where they stand."""
+"""Characters that no font of the report can show, named with the place where they stand."""
 
 from __future__ import annotations
 

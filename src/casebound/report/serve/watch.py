@@ -1,7 +1,7 @@
 """Watch: the report is built again whenever an input changes, and the browser shows it.
 
-The main thread builds, so that imports stay warm; a thread serves the page, and one follows the files. If the package
-itself has changed, the program starts again on the same port.
+The main thread builds, so that imports stay warm; another serves the page. If the package itself has changed, the
+program starts again on the same port.
 """
 
 from __future__ import annotations
@@ -9,22 +9,23 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
+from typing import Any
 
 import watchfiles
 
 from casebound import paths
 from casebound.report.build import Request, report
 from casebound.report.cache import key
-from casebound.report.errors import BuildProblems, told
+from casebound.report.errors import BuildProblems, lines_of
 from casebound.report.execution.forks import Forks
 from casebound.report.serve.server import Server
 
 SETTLE = 25  # milliseconds: an editor may write a file in several steps
+BEGIN = 100  # milliseconds until the first build begins
 STARTS = [sys.executable, "-c", "import casebound.cli, casebound.report.serve.watch"]
 
 
@@ -36,10 +37,9 @@ def watch(request: Request, port: int, say: Callable[[str], None]) -> None:
     except OSError as error:
         problem = f"port {port} is not available: {error.strerror}; choose another with --port"
         raise BuildProblems([problem]) from None
-    changes = _Changes()
     say(f"the report is at {server.address}, and is built again at every change; Ctrl-C ends this")
     with request.forks() as forks:
-        while True:
+        for _ in _changes():
             began = time.monotonic()
             if key.package() == package:
                 problems, built = _built(request, forks, server.show)
@@ -50,7 +50,6 @@ def watch(request: Request, port: int, say: Callable[[str], None]) -> None:
             if built or problems != server.problems:
                 say("\n".join(problems) or f"built in {time.monotonic() - began:.2f} s")
             server.finish(problems)
-            changes.wait()
     again = ["--port", str(server.port)]
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:], *(again if sys.orig_argv[-2:] != again else ())])
 
@@ -64,7 +63,7 @@ def _built(request: Request, forks: Forks, preview: Callable[[bytes], None]) -> 
         return (), built
     except Exception as error:
         try:
-            return tuple(told(error)), False
+            return tuple(lines_of(error)), False
         except Exception:
             return tuple(traceback.format_exception(error)), False
 
@@ -81,29 +80,17 @@ class _Inputs(watchfiles.DefaultFilter):
     ignore_dirs = (*watchfiles.DefaultFilter.ignore_dirs, ".ipynb_checkpoints")
 
 
-class _Changes:
-    """Changes of the input files since they were last waited for."""
-
-    def __init__(self) -> None:
-        self._any, self._error = threading.Event(), Exception()
-        self._follower = threading.Thread(target=self._follow, daemon=True)
-        self._follower.start()
-
-    def _follow(self) -> None:
-        inputs = (paths.data_dir(), paths.notebooks_dir(), paths.PACKAGE)
-        try:
-            for _ in watchfiles.watch(*inputs, watch_filter=_Inputs(), step=SETTLE, debounce=4 * SETTLE):
-                self._any.set()
-        except Exception as error:
-            self._error = error
-            self._any.set()
-
-    def wait(self) -> None:
-        """Wait for a change; raises BuildProblems if the system does not report changes."""
-        self._any.wait()
-        self._any.clear()
-        if not self._follower.is_alive():
-            raise BuildProblems([_refused(self._error)])
+def _changes() -> Iterator[None]:
+    """Yield at once, then whenever an input file has changed since; raise BuildProblems if changes are not reported."""
+    inputs = (paths.data_dir(), paths.notebooks_dir(), paths.PACKAGE)
+    # without a time out they would be followed only from the first wait on, and not while the first build runs
+    options: dict[str, Any] = {"step": SETTLE, "debounce": 4 * SETTLE, "rust_timeout": BEGIN, "yield_on_timeout": True}
+    try:
+        for number, changed in enumerate(watchfiles.watch(*inputs, watch_filter=_Inputs(), **options)):
+            if changed or number == 0:
+                yield
+    except Exception as error:
+        raise BuildProblems([_refused(error)]) from None
 
 
 def _refused(error: Exception) -> str:
