@@ -199,23 +199,9 @@ def test_a_statement_says_no_more_than_its_evidence(project, file, old, new, sai
 @pytest.mark.parametrize(
     ("file", "old", "new", "status", "hedge"),
     [
-        (
-            "timeline.yaml",
-            "Brightwater warned that it would not",
-            "Brightwater warned that it cannot",
-            "planned",
-            "plan",
-        ),
         ("response.yaml", "statement: Mayor Petra Lark promised to", "statement: Mayor Petra Lark", "pledged", "plan"),
-        (
-            "attribution.yaml",
-            "statement: Experts believe that the crowd may",
-            "statement: Experts: they",
-            "possible",
-            "possibility",
-        ),
+        ("attribution.yaml", "may have copied customer addresses.", "copied addresses.", "possible", "possibility"),
         ("attribution.yaml", "Nora Reed said that it looked", "For Nora Reed it looked", "claimed", "report"),
-        ("attribution.yaml", "Brightwater had not confirmed", "Brightwater had confirmed", "unconfirmed", "negation"),
         ("attribution.yaml", "that it had not paid", "that it had paid", "denied", "negation"),
     ],
 )
