@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import get_args
 
 import nbformat
-import pandas as pd
 import pytest
 import yaml
 
@@ -510,8 +509,8 @@ def test_the_method_grades_credibility_as_it_is_worked_out():
     assert published.keys() == CARRIED.keys()
     for carried, cases in CARRIED.items():
         for origins, grade, left, replaced in cases:
-            rows = [pd.Series({"origins": origins, "grade": grade, "disputed": d}) for d in (False, True)]
-            assert [corroboration._credibility(row, left, replaced) for row in rows] == published[carried], carried
+            given = [corroboration._credibility(origins, grade, disputed, left, replaced) for disputed in (False, True)]
+            assert given == published[carried], carried
 
 
 def test_the_method_names_the_credibilities_as_the_terms_do():

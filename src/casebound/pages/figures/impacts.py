@@ -62,7 +62,7 @@ def _grid(ledger: Ledger, table: pd.DataFrame) -> Canvas:
             axes.plot([x], [i], **mark(status, 6))
             if number:
                 noted(axes, x, i, number, (0, -4), ha="center", va="top", fontsize=7)
-    key_to(canvas, ledger, list(impacts.effects(ledger)["status"]))
+    key_to(canvas, ledger, list(impacts.effects(ledger)["fact"].map(ledger.facts["status"])))
     return canvas
 
 
