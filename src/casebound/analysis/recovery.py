@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -14,12 +15,14 @@ from casebound.facts.ledger.ledger import Ledger
 _STATE = "fact thing place system state rung date latest basis".split()
 
 
+@lru_cache(maxsize=8)
 def states(ledger: Ledger) -> pd.DataFrame:
     """Return one row a state that a source gives for a system or one of its plants; plans are left out.
 
     Columns: `fact`, `thing` (the system, with the plant where the fact is of one), `place` (of the system among the
     terms, from 0), `system`, `state`, `rung` (0 is stopped), `date`, `latest`, `basis`. Facts of whole countries are
-    left out, and those that the report does not follow.
+    left out, and those that the report does not follow. Later calls return the same frame: copy it before you change
+    it.
     """
     table = ledger.facts.dropna(subset=["system", "state"])
     table = table[(table["status"] != "planned") & ~table.index.isin(conflicts.set_aside(ledger))].reset_index()
