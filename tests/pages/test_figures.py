@@ -355,6 +355,14 @@ def test_the_oldest_measures_beyond_a_page_are_left_out_and_the_caption_says_so(
     assert "cost booked" not in figure.alt and "sales lost" in figure.alt
 
 
+def test_of_a_measure_with_more_figures_than_a_page_holds_the_latest_are_drawn_and_the_caption_says_so(priced, shorten):
+    shorten("costs", 1.1)
+    caption = figures.costs(priced).caption
+    assert caption.startswith("4 figures in money stand on 3 axes")
+    assert caption.endswith("; of an axis with more figures than a page holds, the latest are drawn.")
+    assert sum(len(axes.texts) > 0 for axes in canvas_of("costs", priced).axes) == 1
+
+
 def test_every_rung_of_the_attribution_has_a_row_and_an_empty_one_says_so(dairy):
     figure = figures.attributions(dairy)
     assert figure.caption.startswith("Of 3 statements on who did it")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import accumulate
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -30,19 +31,19 @@ _ARROW: Look = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 0, "
 def costs(ledger: Ledger) -> Figure | Prose:
     """Return the figures in money, a panel for each measure with its own axis from zero, never a sum.
 
-    If a page cannot hold all panels, the latest are drawn.
+    If a page cannot hold all panels, or all figures of a panel, the latest are drawn.
     """
     figures = costs_of.figures(ledger)
     figures = figures[figures["is_money"]]
     if len(figures) < 2:
         theme = ledger.terms.label("theme", "costs")
         return nothing(f"a figure in money of the theme “{theme}”", some=len(figures) > 0)
-    panels = costs_of.axes(figures)
+    panels = [_fitting(ledger, panel) for panel in costs_of.axes(figures)]
     height, first = FOOT, len(panels)
     while first and (height := height + _tall(ledger, panels[first - 1]) + GAP) <= TALLEST:
         first -= 1
     drawn = panels[first:]
-    alt, caption = _alt(ledger, drawn), _caption(panels, len(drawn))
+    alt, caption = _alt(ledger, drawn), _caption(panels, len(drawn), len(figures))
     return show(_canvas(ledger, drawn), alt=alt, caption=caption, data=tables.estimates(ledger), key="costs")
 
 
@@ -70,6 +71,13 @@ def _canvas(ledger: Ledger, panels: list[pd.DataFrame]) -> Canvas:
         (True, "each panel has its own scale", {"color": MUTED, "lw": 0, "marker": ""}),
     )  # fmt: skip
     return canvas
+
+
+def _fitting(ledger: Ledger, panel: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of a panel that a page holds: all, or the latest."""
+    room = (TALLEST - FOOT - GAP - TICKS) / LINE
+    heights = [_lines(ledger, row).count("\n") + 1.6 for _, row in panel.iterrows()]
+    return panel.tail(sum(height <= room for height in accumulate(reversed(heights))))
 
 
 def _tall(ledger: Ledger, panel: pd.DataFrame) -> float:
@@ -143,11 +151,13 @@ def _figure(axes: Axes, y: float, row: pd.Series) -> None:
         axes.plot([low, high], [y, y], color=ACCENT, marker="|", markersize=7, lw=0)
 
 
-def _caption(panels: list[pd.DataFrame], drawn: int) -> str:
-    figures = sum(map(len, panels))
+def _caption(panels: list[pd.DataFrame], drawn: int, figures: int) -> str:
+    fewer = sum(map(len, panels)) < figures
     if len(panels) == 1:
-        return f"The {figures} figures in money measure the same thing: {panels[0].iloc[0]['measure']}."
+        latest = f"; drawn: the latest {len(panels[0])}" if fewer else ""
+        return f"The {figures} figures in money measure the same thing: {panels[0].iloc[0]['measure']}{latest}."
     left_out = f"; drawn: {drawn} of the axes, the later ones" if drawn < len(panels) else ""
+    left_out += "; of an axis with more figures than a page holds, the latest are drawn" if fewer else ""
     return (
         f"{figures} figures in money stand on {len(panels)} axes, one for each unit, measure and scope: "
         "those on different axes are not to be added up, and lengths in different panels are not to be "
