@@ -16,6 +16,7 @@ from casebound.pages.markup import MarkupError, cited_ids, cleaned, parsed_inlin
 if TYPE_CHECKING:
     import pandas as pd
 
+PROSE = "application/vnd.casebound.prose+json"
 TABLE = "application/vnd.casebound.table+json"
 FIGURE = "application/vnd.casebound.figure+json"
 KEY_FACTS = "application/vnd.casebound.keyfacts+json"
@@ -31,7 +32,7 @@ class Prose:
     markdown: str
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {"text/markdown": self.markdown, "text/plain": self.markdown}
+        return {PROSE: {}, "text/markdown": self.markdown, "text/plain": self.markdown}
 
 
 @dataclass

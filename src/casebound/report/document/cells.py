@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from casebound.pages import display
-from casebound.pages.display import TABLE, Figure, Table
+from casebound.pages.display import PROSE, TABLE, Figure, Table
 from casebound.pages.markup import MarkupError, cleaned, parsed_inline
 from casebound.report.document import media, printable
 from casebound.report.document.htmltable import table_of
@@ -60,7 +60,8 @@ def _bundle_blocks(data: Mapping, metadata: Mapping, problems: Problems) -> list
     if isinstance(shown, Table) and shown.key and not shown.rows:  # its note, if any, instead of a head without a body
         return prose_blocks(data[TABLE]["note"] or "", {}, problems)
     if shown is None and "text/markdown" in data:
-        if too_long := list(printable.too_long_prose(data["text/markdown"])):
+        # a reader's own is bounded; the register of a large case is as long as it is
+        if PROSE not in data and (too_long := list(printable.too_long_prose(data["text/markdown"]))):
             problems.add_all(too_long)
             return []
         return prose_blocks(data["text/markdown"], {}, problems)
