@@ -47,7 +47,7 @@ def test_a_checkout_without_an_environment_is_refused(bench, tmp_path):
 
 def test_an_aim_is_said_to_be_met_or_not(bench):
     said = bench[1].text(results(ours=[1, 2], loop=[10, 20], plain=[0.5, 1]))
-    assert "nbconvert --to html` for each notebook; HTML only | 0.14 or less | 0.10 (0.10 – 0.10) | met |" in said
+    assert "nbconvert --to html` for each notebook; HTML only | 0.2 or less | 0.10 (0.10 – 0.10) | met |" in said
     assert "with the same cells; renders nothing | 1.5 or less | 2.00 (2.00 – 2.00) | **not met** |" in said
 
 
