@@ -173,7 +173,9 @@ def growth(ledger: Ledger) -> Table:
     by_month = {name: of_it.dt.tz_localize(None).dt.to_period("M") for name, of_it in moments.items()}
     months = pd.DataFrame({name: of_it.value_counts(dropna=False) for name, of_it in by_month.items()})
     months = months.fillna(0).astype(int).sort_index(na_position="last")
-    readable = [f"{month:%B %Y}".replace(" ", "\u00a0") if month == month else "no day known" for month in months.index]
+    readable = [
+        month.strftime("%B %Y").replace(" ", "\u00a0") if month == month else "no day known" for month in months.index
+    ]
     columns = {"Month": readable, **months}
     return table("growth", "When what was known: new sources and facts by month", columns, right=tuple(months))
 
