@@ -139,6 +139,15 @@ def check(case: str) -> None:
 
 
 @program.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Say what the check of a CODE such as CB401 guards against; without one, print docs/checks.md."""
+    from casebound.checks import catalogue
+
+    print(catalogue.explained(code) if code else catalogue.page(), end="\n" if code else "")
+
+
+@program.command()
 @case
 @click.option("--articles", type=Path, metavar="FOLDER", help="Where the texts are.  [default: articles/]")
 def verify(case: str, articles: Path | None) -> int:

@@ -139,7 +139,7 @@ def test_analysis_and_questions_may_not_bring_in_what_no_fact_holds(project, sen
 
 def test_a_citation_behind_a_full_stop_does_not_cover_the_sentence_after_it(project):
     said = problems_of(project, "Churning stopped. [@churns-stopped] The bills are lost.")
-    assert "the sentence cites nothing\n    in: The bills are lost." in said
+    assert "the sentence cites nothing [CB607]\n    in: The bills are lost." in said
 
 
 def test_list_items_quotations_and_notes_are_read_too(project):
@@ -153,8 +153,8 @@ def test_list_items_quotations_and_notes_are_read_too(project):
 def test_a_heading_states_no_number_and_no_date(project):
     project.append("narrative.md", "\n## Stopped for 33 days\n\n### From 1 April 2031\n")
     assert [problem.splitlines()[0].partition("limits: ")[2] for problem in project.problems()] == [
-        "the heading states “33” and cites nothing",
-        "the heading states “1 April 2031” and cites nothing",
+        "the heading states “33” and cites nothing [CB601]",
+        "the heading states “1 April 2031” and cites nothing [CB601]",
     ]
 
 
@@ -290,7 +290,7 @@ def test_a_number_or_date_in_a_notebook_is_cited(project, words):
     noted(project, "# My question", f"Milk came. {words}")
     problem = only(project)
     assert problem.startswith("notebooks/45-my-question.ipynb: cell 2: the sentence states “")
-    assert f"and cites nothing\n    in: {words}\n    fix: say it in a sentence that cites" in problem
+    assert f"and cites nothing [CB601]\n    in: {words}\n    fix: say it in a sentence that cites" in problem
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from casebound.checks import context, dating, relations, statements
+from casebound.checks.catalogue import kept
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem, unknown
-from casebound.facts.records.models import Evidence, Source
+from casebound.facts.records.models import Evidence, Fact, Source
 from casebound.facts.records.money import is_misnamed
 
 _timezones = cache(available_timezones)  # it reads hundreds of files
@@ -35,7 +36,21 @@ def problems_of(case: Casefile) -> list[Problem]:
         *(undefined, _quantities, _sources, _evidence, dating.problems_of, statements.problems_of),
         *(relations.problems_of, context.problems_of),
     )
-    return sorted({problem for check in checks for problem in check(case)})
+    return sorted(not_aside(case, (problem for check in checks for problem in check(case))))
+
+
+def not_aside(case: Casefile, problems: Iterable[Problem], command: str = "check") -> set[Problem]:
+    """Return the problems that no fact, no source and not the case itself sets aside."""
+    problems = set(problems)
+    entries: list[Entry[Fact] | Entry[Source]] = [*case.facts.values(), *case.sources.values()]
+    for entry in entries:
+        if entry.record.aside:
+            own = {problem for problem in problems if (problem.file, problem.id) == (entry.file, entry.record.id)}
+            problems = problems - own | set(kept(own, entry.record.aside, entry.problem("", "", "aside"), command))
+    if case.case.aside:
+        own = {problem for problem in problems if problem.file == case.case_entry.name}
+        problems = problems - own | set(kept(own, case.case.aside, case.problem("", "", "aside"), command))
+    return problems
 
 
 def undefined(case: Casefile) -> Iterator[Problem]:
@@ -57,14 +72,16 @@ def undefined(case: Casefile) -> Iterator[Problem]:
     for entry in case.facts.values():
         for field, known in fields.items():
             for what in _unknown(getattr(entry.record, field), known):
-                yield entry.problem(*what, field)
+                yield entry.problem(*what, field, code="CB006")
         for field in ("state", "forecast"):
             if getattr(entry.record, field) is not None and entry.record.system is None:
-                yield entry.problem(f"a {field} without a system", "name the system that it is about", field)
+                yield entry.problem(
+                    f"a {field} without a system", "name the system that it is about", field, code="CB208"
+                )
     for entry, i, piece in case.pieces():
         for kind in ("basis", "stance"):
             for what in _unknown(getattr(piece, kind), terms[kind]):
-                yield entry.problem(*what, "evidence", i, kind)
+                yield entry.problem(*what, "evidence", i, kind, code="CB006")
     named: dict[str, Known] = {
         "timezone": ("time zone", _timezones(), ""),
         "seed": ("source", case.sources, ""),
@@ -72,16 +89,16 @@ def undefined(case: Casefile) -> Iterator[Problem]:
     }
     for field, known in named.items():
         for what in _unknown(getattr(case.case, field), known):
-            yield case.problem(*what, field)
+            yield case.problem(*what, field, code="CB006")
     for name, actor in case.case.actors.items():
         for what in _unknown(actor.group, terms["group"]):
-            yield case.problem(*what, "actors", name, "group", subject=name)
+            yield case.problem(*what, "actors", name, "group", subject=name, code="CB006")
     met: set[str] = set()
     for i, question in enumerate(case.case.questions):
         for what in _unknown(question.theme, terms["theme"]):
-            yield case.problem(*what, "questions", i, "theme", subject=question.id)
+            yield case.problem(*what, "questions", i, "theme", subject=question.id, code="CB006")
         if question.id in met:
-            yield case.problem("this id stands twice", "rename one", "questions", i, subject=question.id)
+            yield case.problem("this id stands twice", "rename one", "questions", i, subject=question.id, code="CB004")
         met.add(question.id)
 
 
@@ -102,9 +119,10 @@ def _quantities(case: Casefile) -> Iterator[Problem]:
         if is_misnamed(quantity.unit):
             what = f"the unit '{quantity.unit}' is money, and does not begin with a currency of ISO 4217"
             fix = "write the unit as in GBP, NOK million or USD billion per week"
-            yield entry.problem(what, fix, "quantity", "unit")
+            yield entry.problem(what, fix, "quantity", "unit", code="CB209")
         if quantity.low is not None and quantity.high is not None and quantity.low > quantity.high:
-            yield entry.problem("the quantity's low lies above its high", "swap or correct them", "quantity")
+            what = "the quantity's low lies above its high"
+            yield entry.problem(what, "swap or correct them", "quantity", code="CB210")
 
 
 def _sources(case: Casefile) -> Iterator[Problem]:
@@ -114,13 +132,14 @@ def _sources(case: Casefile) -> Iterator[Problem]:
         for field in ("issued", "available"):
             if edtf.parse(getattr(source, field)).span:
                 what = f"{field} is a span; a source is issued on a day, or on one of some days"
-                yield entry.problem(what, "see data/README.md, dates", field)
+                yield entry.problem(what, "see data/README.md, dates", field, code="CB101")
         issued, available = edtf.parse(source.issued), edtf.parse(source.available)
         if available.latest and issued.earliest and available.latest < issued.earliest:
-            yield entry.problem("available before it was issued", "correct one of the two", "available")
+            what = "available before it was issued"
+            yield entry.problem(what, "correct one of the two", "available", code="CB102")
         if source.access == "full" and source.sha256 is None:
             fix = "add the sha256 of its text, or say access: excerpt"
-            yield entry.problem("access is full, but no text is fingerprinted", fix, "access")
+            yield entry.problem("access is full, but no text is fingerprinted", fix, "access", code="CB103")
 
 
 def _evidence(case: Casefile) -> Iterator[Problem]:
@@ -129,42 +148,42 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
     for name, entry in case.facts.items():
         if name in fallen and entry.record.evidence:
             fix = "add the source to sources.yaml, or withdraw the fact"
-            yield entry.problem("the fact falls: none of its sources is there", fix, "evidence")
+            yield entry.problem("the fact falls: none of its sources is there", fix, "evidence", code="CB201")
         if not entry.record.supporting:
             fix = "add a piece that does, or withdraw the fact"
-            yield entry.problem("no evidence supports the fact", fix, "evidence")
+            yield entry.problem("no evidence supports the fact", fix, "evidence", code="CB202")
     for entry, i, piece in case.pieces():
         source = case.sources.get(piece.source)
-        for what, fix, *place in _of_piece(case, piece, source):
-            yield entry.problem(what, fix, "evidence", i, *place)
+        for code, what, fix, *place in _of_piece(case, piece, source):
+            yield entry.problem(what, fix, "evidence", i, *place, code=code)
         if piece.basis == "attacker" and piece.supports and entry.record.status != "claimed":
             what = f"it rests on an attacker's word, but its status is '{entry.record.status}'"
             fix = "status: claimed; an attacker's claim stays a claim, however often it is printed"
-            yield entry.problem(what, fix, "status")
+            yield entry.problem(what, fix, "status", code="CB207")
 
 
 def _of_piece(case: Casefile, piece: Evidence, source: Entry[Source] | None) -> Iterator[tuple[str, ...]]:
-    """Yield what is wrong with a piece of evidence, its fix, and the field."""
+    """Yield the code, what is wrong with a piece of evidence, its fix, and the field."""
     if source is None:
         what, fix = unknown("source", piece.source, case.sources)
-        yield what, f"add it to sources.yaml, or drop the piece; {fix}", "source"
+        yield "CB201", what, f"add it to sources.yaml, or drop the piece; {fix}", "source"
     if bool(piece.quote) == bool(piece.says):
         fix = "quote: the source's words, or says: a paraphrase where its wording is not kept"
-        yield "the evidence needs either 'quote' or 'says'", fix
+        yield "CB203", "the evidence needs either 'quote' or 'says'", fix
     if piece.figure_as_printed and not piece.says:
         fix = "a quotation holds its figure itself; drop the field"
-        yield "figure_as_printed beside a quotation", fix, "figure_as_printed"
+        yield "CB203", "figure_as_printed beside a quotation", fix, "figure_as_printed"
     if piece.says and source and source.record.access == "full" and source.record.sha256:
         fix = "quote: the source's words; its whole text is at hand"
-        yield "a paraphrase, which nothing can verify", fix, "says"
+        yield "CB204", "a paraphrase, which nothing can verify", fix, "says"
     if piece.quote and (count := len(piece.quote.split())) > LONGEST_QUOTATION:
         what = f"the quotation has {count} words, more than {LONGEST_QUOTATION}"
-        yield what, "quote only what carries the fact; '…' joins two pieces", "quote"
+        yield "CB205", what, "quote only what carries the fact; '…' joins two pieces", "quote"
     if piece.direct and not piece.speaker:
-        yield "a direct quotation without a speaker", "name who speaks", "direct"
+        yield "CB206", "a direct quotation without a speaker", "name who speaks", "direct"
     if piece.read:
         for what, fix in _of_reading(piece, piece.read, source):
-            yield what, fix, "read"
+            yield "CB203", what, fix, "read"
 
 
 def _of_reading(piece: Evidence, read: str, source: Entry[Source] | None) -> Iterator[tuple[str, str]]:

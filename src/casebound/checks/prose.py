@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
 
 from casebound.analysis.findings import FINDINGS, finding
+from casebound.checks.catalogue import kept
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.ledger.holding import held_by
@@ -21,11 +23,14 @@ from casebound.facts.ledger.ledger import Ledger, known_facts, limited
 from casebound.facts.problems import CaseError, Problem, did_you_mean, unknown
 from casebound.facts.text.claims import Held, figures_in, unheld
 from casebound.pages.markup import MarkupError, cited_ids
-from casebound.pages.narrative import FINDING, KEY_FACT, NAME, UNTIL, Sentence, narrative_of, sentences_of
+from casebound.pages.narrative import FINDING, KEY_FACT, NAME, Sentence, narrative_of, plain_bounds, sentences_of
 from casebound.pages.notebooks import cells
 from casebound.pages.sections import ITEM, Section, is_heading
 
 Limits = tuple[str, str]  # of a ledger: a moment and sources, empty for all
+Found = tuple[str, str, str]  # the code of a check, what is wrong, and the fix
+# The codes of the four kinds of claim that a sentence may not add to the facts that it cites
+CLAIMS = {"number": "CB611", "date": "CB612", "name": "CB613", "quotation": "CB614"}
 _SECTION = re.compile(r"""narrative\.section\(\s*\w+\s*,\s*["'](.+?)["']""")
 
 
@@ -38,17 +43,17 @@ def problems_of(ledger: Ledger, notebooks: Iterable[Path]) -> list[Problem]:
     return problems
 
 
-def _uncited(text: str, kind: str) -> Iterator[tuple[str, str]]:
+def _uncited(text: str, kind: str) -> Iterator[Found]:
     """Yield the numbers and dates of a text that cites nothing, and the fix."""
     for words in figures_in(text):
         fix = "say it in a sentence that cites the fact that holds it: [@fact-id]"
-        yield f"{kind} states “{words}” and cites nothing", fix
+        yield "CB601", f"{kind} states “{words}” and cites nothing", fix
 
 
 def _misread(paragraph: str) -> Iterator[tuple[str, str]]:
     """Yield what would not be printed as it was meant: a citation in code or escaped, a placeholder with a slip."""
     try:
-        printed = cited_ids(UNTIL.sub("", ITEM.sub("", paragraph)))
+        printed = cited_ids(plain_bounds(ITEM.sub("", paragraph)))
     except MarkupError as error:
         yield error.message, "write [@fact-id], [@one; @two] or [analysis: @fact-id]"
         return
@@ -85,12 +90,14 @@ class _Reader:
         """Yield what of the section `key facts` would not be shown."""
         file, section = self.case.file(NAME), self.sections.get("key facts")
         if section is None:
-            yield Problem(file, 0, "", "there is no section '# Key facts'", "add it; each item begins '- **words** '")
+            yield Problem(
+                file, 0, "", "there is no section '# Key facts'", "add it; each item begins '- **words** '", "CB603"
+            )
             return
         for line, paragraph in section.paragraphs():
             if not KEY_FACT.match(paragraph):
                 what = "not an item, so it would not be shown"
-                yield Problem(file, line, "key facts", what, "begin it '- **words** '")
+                yield Problem(file, line, "key facts", what, "begin it '- **words** '", "CB604")
 
     def notebook(self, path: Path) -> Iterator[Problem]:
         """Yield what is unbound in a notebook's Markdown cells."""
@@ -99,13 +106,13 @@ class _Reader:
             read = cells(path)
         except ValueError as error:
             what = f"not a notebook that can be read: {error}"
-            yield Problem(file, 0, "", what, "save it anew from Jupyter")
+            yield Problem(file, 0, "", what, "save it anew from Jupyter", "CB605")
             return
         for number, cell in enumerate(read, 1):
             for name in _SECTION.findall(cell.source if cell.kind == "code" else ""):
                 if name not in self.sections:
                     what = f"shows the section '{name}', which {self.case.file(NAME)} does not have"
-                    yield Problem(file, 0, f"cell {number}", what, did_you_mean(name, self.sections))
+                    yield Problem(file, 0, f"cell {number}", what, did_you_mean(name, self.sections), "CB603")
             if cell.kind == "markdown":
                 for _, paragraph in Section("", 0, tuple(cell.source.splitlines())).paragraphs():
                     yield from self._paragraph(paragraph, file, 0, f"cell {number}")
@@ -113,70 +120,74 @@ class _Reader:
     def _paragraph(self, paragraph: str, file: str, line: int, where: str) -> Iterator[Problem]:
         """Yield what is unbound in a paragraph: of the narrative, or of a notebook, where it has no line (0)."""
         if is_heading(paragraph):
-            for what, fix in _uncited(paragraph, "the heading"):
-                yield Problem(file, line, where, what, fix)
+            for code, what, fix in _uncited(paragraph, "the heading"):
+                yield Problem(file, line, where, what, fix, code)
             return
         for what, fix in _misread(paragraph):
-            yield Problem(file, line, where, what, fix)
+            yield Problem(file, line, where, what, fix, "CB602")
         for sentence in sentences_of(line, ITEM.sub("", paragraph, count=1)):
-            for what, fix in self._against(sentence, in_narrative=bool(line)):
-                what = f"{what}\n    in: {sentence.bare}"
-                yield Problem(file, line and sentence.line, where, what, fix)
+            at = Problem(file, line and sentence.line, where, "")
+            found = [
+                replace(at, what=what, fix=fix, code=code)
+                for code, what, fix in self._against(sentence, in_narrative=bool(line))
+            ]
+            for problem in kept(found, sentence.aside, at):
+                yield replace(problem, what=f"{problem.what}\n    in: {sentence.bare}")
 
-    def _against(self, sentence: Sentence, in_narrative: bool) -> Iterator[tuple[str, str]]:
+    def _against(self, sentence: Sentence, in_narrative: bool) -> Iterator[Found]:
         """Yield what keeps a sentence from being bound, and the fix."""
         if sentence.findings and not in_narrative:
             what = f"the finding '{sentence.findings[0]}' can be inserted only in {self.case.file(NAME)}"
-            yield what, "write the sentence there"
+            yield "CB606", what, "write the sentence there"
             return
         if not (sentence.cited or sentence.mark or sentence.findings or in_narrative):
             yield from _uncited(sentence.bare, "the sentence")
             return
         lost = [name for name in (*sentence.cited, *sentence.until) if name not in self.held]
         for name in lost:
-            yield unknown("fact", name, self.held)
+            yield "CB006", *unknown("fact", name, self.held)
         fallen = [name for name in sentence.cited if name in self.fallen]
         for name in fallen:
-            yield f"the sentence falls: no source carries '{name}'", "cite another fact, or drop the sentence"
+            yield "CB608", f"the sentence falls: no source carries '{name}'", "cite another fact, or drop the sentence"
         if lost or fallen:
             return
         yield from self._findings(sentence)
         if not sentence.cited and sentence.mark is None:
             fix = "cite what it rests on ([@fact-id]), or mark it [analysis: @fact-id] or [question]"
-            yield "the sentence cites nothing", fix
+            yield "CB607", "the sentence cites nothing", fix
             return
         if sentence.mark == "question" and not sentence.bare.endswith("?"):
-            yield "the sentence is marked as a question and asks nothing", "end it with a question mark"
+            yield "CB609", "the sentence is marked as a question and asks nothing", "end it with a question mark"
         yield from self._unheld(sentence)
         yield from self._judgement(sentence)
         if sentence.mark is None:
             yield from self._hedges(sentence)
 
-    def _findings(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
+    def _findings(self, sentence: Sentence) -> Iterator[Found]:
         """What a sentence inserts can be worked out while it stands, from facts that it cites."""
         problems = [list(self._at(limits, sentence)) for limits in self._while_it_stands(sentence.until)]
         if all(problems):  # it need not be shown at each of these moments
             yield from problems[0]
 
-    def _at(self, limits: Limits, sentence: Sentence) -> Iterator[tuple[str, str]]:
+    def _at(self, limits: Limits, sentence: Sentence) -> Iterator[Found]:
         """Yield what keeps a sentence from being shown in a ledger so limited, and the fix."""
         known = self.known(*limits)
         for fact in sorted(set(sentence.cited) - known):
             if fact in self.ledger.facts.index:
                 what = f"never shown: '{fact}' is not known before {', '.join(sentence.until)}"
-                yield what, "drop `until`, or cite what was known then"
+                yield "CB608", what, "drop `until`, or cite what was known then"
             else:
                 what = f"the sentence falls: the sources that are left do not support all of '{fact}'"
-                yield what, "correct the fact, cite another, or drop the sentence"
+                yield "CB608", what, "correct the fact, cite another, or drop the sentence"
         for name in sentence.findings:
             computed = finding(self.limited(*limits), name) if known else None
             if name not in FINDINGS:
-                yield unknown("finding", name, FINDINGS)
+                yield "CB006", *unknown("finding", name, FINDINGS)
             elif computed is None:
                 what = f"the finding '{name}' cannot be worked out from what is known while the sentence stands"
-                yield what, "drop the sentence, or change what it is `until`"
+                yield "CB606", what, "drop the sentence, or change what it is `until`"
             elif missing := sorted(set(computed.facts) - set(sentence.cited)):
-                yield f"the finding '{name}' rests on {', '.join(missing)}, not cited here", "cite it too"
+                yield "CB606", f"the finding '{name}' rests on {', '.join(missing)}, not cited here", "cite it too"
 
     def _while_it_stands(self, until: tuple[str, ...]) -> Iterator[Limits]:
         """Yield when a sentence stands: with all that is known, where it stands for good; else at the last moment
@@ -197,27 +208,31 @@ class _Reader:
         except CaseError:  # no source could be read yet
             return frozenset()
 
-    def _unheld(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
+    def _unheld(self, sentence: Sentence) -> Iterator[Found]:
         held = Held.of(" ".join(self.case.case.names), *(self.held[name] for name in sentence.cited))
         for kind, words in unheld(sentence.bare, held, self.ordinary):
             near = ", ".join([name for name, other in self.held.items() if not unheld(words, other)][:3])
             fix = f"it stands in {near}: cite that" if near else "no fact of the ledger holds it: correct or drop it"
             cited = ", ".join(sentence.cited) or "nothing"
-            yield f"the {kind} “{words}” stands in none of the facts that the sentence cites ({cited})", fix
+            yield (
+                CLAIMS[kind],
+                f"the {kind} “{words}” stands in none of the facts that the sentence cites ({cited})",
+                fix,
+            )
 
-    def _judgement(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
+    def _judgement(self, sentence: Sentence) -> Iterator[Found]:
         """Likelihood is for marked judgements, or a source's own word; it never stands beside a word of confidence."""
         likelihood = self.terms.found_in("likelihood", sentence.bare)
         if likelihood and (confidence := self.terms.found_in("confidence", sentence.bare)):
             what = f"“{likelihood[0]}” and “{confidence[0]}” stand in one sentence"
-            yield what, "say how likely in one sentence, and how sure you are of it in another"
+            yield "CB617", what, "say how likely in one sentence, and how sure you are of it in another"
         statements = " ".join(self.case.facts[name].record.statement for name in sentence.cited)
         for term in likelihood if sentence.mark is None else ():
             if term not in self.terms.found_in("likelihood", statements):
                 fix = "mark it [analysis: @fact-id], or drop the word"
-                yield f"“{term}” is a judgement of likelihood", fix
+                yield "CB617", f"“{term}” is a judgement of likelihood", fix
 
-    def _hedges(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
+    def _hedges(self, sentence: Sentence) -> Iterator[Found]:
         """A sentence keeps the hedge of every fact that it cites, and denies just where they deny."""
         own = hedges_in(sentence.bare, self.terms.hedges)
         facts = {name: self.case.facts[name].record for name in sentence.cited}
@@ -226,10 +241,10 @@ class _Reader:
             if status and status.hedge and status.hedge not in own:
                 words = ", ".join(self.terms.hedge_classes[status.hedge].words[:5])
                 what = f"'{name}' is {status.label}, and the sentence tells it as settled"
-                yield what, f"keep the {status.hedge}: {words} …; or mark it as analysis"
+                yield "CB615", what, f"keep the {status.hedge}: {words} …; or mark it as analysis"
         denying = [name for name, fact in facts.items() if "negation" in hedges_in(fact.statement, self.terms.hedges)]
         if denying and "negation" not in own:
-            yield f"'{denying[0]}' denies something, and the sentence does not", "keep the “not”"
+            yield "CB616", f"'{denying[0]}' denies something, and the sentence does not", "keep the “not”"
         if not denying and "negation" in own:
             what = f"the sentence says “{own['negation'][0]}”, and none of its facts denies anything"
-            yield what, "say what the facts say, or mark it [analysis: @fact-id]"
+            yield "CB616", what, "say what the facts say, or mark it [analysis: @fact-id]"

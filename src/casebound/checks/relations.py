@@ -39,14 +39,14 @@ def _named(case: Casefile) -> Iterator[Problem]:
         names += [(("outcome_of",), fact.outcome_of)] if fact.outcome_of else []
         for place, name in names:
             if name == fact.id:
-                yield entry.problem("the fact names itself", "name the other fact", *place)
+                yield entry.problem("the fact names itself", "name the other fact", *place, code="CB501")
             elif name not in case.facts:
-                yield entry.problem(*unknown("fact", name, case.facts), *place)
+                yield entry.problem(*unknown("fact", name, case.facts), *place, code="CB006")
         kinds = CONFLICTS.keys() - {"revision"}  # worked out from what corrects what
         for i, odd in enumerate(fact.at_odds):
             if odd.kind not in kinds:
                 what = f"'{odd.kind}' is not a kind of conflict that a person records"
-                yield entry.problem(what, did_you_mean(odd.kind, kinds), "at_odds", i, "kind")
+                yield entry.problem(what, did_you_mean(odd.kind, kinds), "at_odds", i, "kind", code="CB006")
 
 
 def _causes(case: Casefile) -> Iterator[Problem]:
@@ -57,11 +57,10 @@ def _causes(case: Casefile) -> Iterator[Problem]:
             if cause.link == "quoted" and not (cause.words and any(stands_in(cause.words, q) for q in quotes)):
                 what = "a quoted link whose words stand in no quotation of the fact"
                 fix = "words: those of the quotation that say so; or link: inferred, with a reason"
-                yield entry.problem(what, fix, "caused_by", i, "fact")
+                yield entry.problem(what, fix, "caused_by", i, "fact", code="CB502")
             if cause.link == "inferred" and not cause.reason:
-                yield entry.problem(
-                    "an inferred link without a reason", "reason: why we think so", "caused_by", i, "fact"
-                )
+                what = "an inferred link without a reason"
+                yield entry.problem(what, "reason: why we think so", "caused_by", i, "fact", code="CB503")
 
 
 def _circles(case: Casefile) -> Iterator[Problem]:
@@ -69,7 +68,7 @@ def _circles(case: Casefile) -> Iterator[Problem]:
         edges = [(join.fact, name) for name, entry in case.facts.items() for join in getattr(entry.record, field)]
         if circle := graphs.circle(edges):
             what = f"{what} in a circle: {' → '.join(circle)}"
-            yield Problem(case.file("*.yaml"), 0, "", what, "remove one of them")
+            yield Problem(case.file("*.yaml"), 0, "", what, "remove one of them", "CB504")
 
 
 def _reasons(case: Casefile) -> Iterator[Problem]:
@@ -81,7 +80,7 @@ def _reasons(case: Casefile) -> Iterator[Problem]:
             held = Held.of("", held_by(case, entry), held_by(case, case.facts[join.fact]))
             for kind, words in beyond(case, join.reason or "", held):
                 what = f"the {kind} “{words}” of a reason stands in none of the facts"
-                yield entry.problem(what, "say why in words that the facts hold", field, i, "reason")
+                yield entry.problem(what, "say why in words that the facts hold", field, i, "reason", code="CB505")
 
 
 def _forecasts(case: Casefile) -> Iterator[Problem]:
@@ -95,7 +94,7 @@ def _forecasts(case: Casefile) -> Iterator[Problem]:
         texts = [text for piece in fact.evidence for text in piece.texts]
         if not any(held.holds_date(mention) for text in texts for mention in dates_in(text)):
             what = f"the forecast {edtf.readable(when)} stands in none of its evidence"
-            yield entry.problem(what, "forecast the date that the source names", "forecast")
+            yield entry.problem(what, "forecast the date that the source names", "forecast", code="CB506")
 
 
 def _phases(case: Casefile) -> Iterator[Problem]:
@@ -107,7 +106,7 @@ def _phases(case: Casefile) -> Iterator[Problem]:
         for name in others:
             fix = f"keep one ('{opener}' opens it at {first.file}:{first.line('opens')}), "
             fix += "or let a resolution in case.yaml follow one of them"
-            yield case.facts[name].problem(f"the phase '{phase}' is opened twice", fix, "opens")
+            yield case.facts[name].problem(f"the phase '{phase}' is opened twice", fix, "opens", code="CB507")
 
 
 def _resolutions(case: Casefile) -> Iterator[Problem]:
@@ -115,7 +114,9 @@ def _resolutions(case: Casefile) -> Iterator[Problem]:
     for field in ("questions", "glossary"):
         for i, asking in enumerate(getattr(case.case, field)):
             if asking.arises_from and asking.arises_from not in case.facts:
-                yield case.problem(*unknown("fact", asking.arises_from, case.facts), field, i, "arises_from")
+                yield case.problem(
+                    *unknown("fact", asking.arises_from, case.facts), field, i, "arises_from", code="CB006"
+                )
     answering: dict[str, dict[str, Entry[Fact]]] = defaultdict(dict)
     for name, entry in case.facts.items():
         for question_id in entry.record.answers:
@@ -128,8 +129,10 @@ def _resolutions(case: Casefile) -> Iterator[Problem]:
         for name in question.resolution.follow:
             if name not in answers:
                 what = f"the resolution follows '{name}', which does not answer the question"
-                yield case.problem(what, did_you_mean(name, answers), *place, subject=question.id)
+                yield case.problem(what, did_you_mean(name, answers), *place, subject=question.id, code="CB508")
         held = Held.of("", *(held_by(case, answer) for answer in answers.values()))
         for kind, words in beyond(case, question.resolution.reason, held):
             what = f"the {kind} “{words}” of the resolution stands in no answer to the question"
-            yield case.problem(what, "say why in words that the answers hold", *place, subject=question.id)
+            yield case.problem(
+                what, "say why in words that the answers hold", *place, subject=question.id, code="CB505"
+            )

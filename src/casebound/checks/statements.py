@@ -12,6 +12,9 @@ from casebound.facts.records.models import Fact
 from casebound.facts.records.money import size_of
 from casebound.facts.text.claims import Held, figures_in
 
+# The codes of the four kinds of claim that a statement may not add to its evidence
+CLAIMS = {"number": "CB401", "date": "CB402", "name": "CB403", "quotation": "CB404"}
+
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
     """Yield what statements, labels, answers, quantities and the case's own title say beyond the evidence."""
@@ -29,13 +32,16 @@ def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     for field, text in texts_of(entry.record):
         for kind, words in beyond(case, text, held):
             fix = "say only what the evidence says, or quote the words that say it"
-            yield entry.problem(f"the {kind} “{words}” of the {field} stands in none of its evidence", fix, field)
+            yield entry.problem(
+                f"the {kind} “{words}” of the {field} stands in none of its evidence", fix, field, code=CLAIMS[kind]
+            )
     if quantity := entry.record.quantity:
         # without its sign: sources print a fall as a fall of so much; "a month" is one
         for number in {abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None} - {1}:
             if not {number, number * size_of(quantity.unit)} & held.numbers:
                 fix = "quote the words that hold it, or correct it"
-                yield entry.problem(f"the quantity {number:g} stands in none of its evidence", fix, "quantity")
+                what = f"the quantity {number:g} stands in none of its evidence"
+                yield entry.problem(what, fix, "quantity", code="CB405")
 
 
 def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
@@ -48,25 +54,28 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     if status.hedge and status.hedge not in hedges:
         words = ", ".join(case.terms.hedge_classes[status.hedge].words[:6])
         what = f"its status is '{fact.status}', but the statement keeps no word of {status.hedge}"
-        yield entry.problem(what, f"say so with a word such as {words}; or correct the status", "statement")
+        yield entry.problem(
+            what, f"say so with a word such as {words}; or correct the status", "statement", code="CB406"
+        )
     if status.hedge in ("negation", "possibility"):
         for field, text in texts_of(fact)[1:]:
             if text and status.hedge not in hedges_in(text, classes):
                 what = f"its status is '{fact.status}', but the {field} keeps no word of {status.hedge}: “{text}”"
-                yield entry.problem(what, "figures and tables print it alone: keep the hedge", field)
+                yield entry.problem(what, "figures and tables print it alone: keep the hedge", field, code="CB406")
     in_evidence = [hedges_in(piece.words, classes) for piece in fact.supporting]
     for hedging in in_evidence:
         for kind in ("possibility", "plan"):
             if kind in hedging and kind not in status.admits:
                 words = ", ".join(hedging[kind])
                 what = f"the evidence says “{words}”, which is a {kind}, and the status is '{fact.status}'"
-                yield entry.problem(what, "give the status that the source's words have", "status")
+                yield entry.problem(what, "give the status that the source's words have", "status", code="CB407")
     denied = any("negation" in hedging for hedging in in_evidence)
     if denied and "negation" not in hedges:
-        yield entry.problem("the evidence denies something, the statement does not", "keep the denial", "statement")
+        what = "the evidence denies something, the statement does not"
+        yield entry.problem(what, "keep the denial", "statement", code="CB408")
     if not denied and "negation" in hedges:
         what = f"the statement says “{hedges['negation'][0]}”, its evidence does not"
-        yield entry.problem(what, "state what the evidence says", "statement")
+        yield entry.problem(what, "state what the evidence says", "statement", code="CB408")
 
 
 def _likelihood(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
@@ -74,7 +83,7 @@ def _likelihood(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     for term in case.terms.found_in("likelihood", entry.record.statement):
         if term not in case.terms.found_in("likelihood", words):
             fix = "likelihood is for our own judgements, in prose that is marked as analysis"
-            yield entry.problem(f"the statement says “{term}”, its evidence does not", fix, "statement")
+            yield entry.problem(f"the statement says “{term}”, its evidence does not", fix, "statement", code="CB409")
 
 
 def _titles(case: Casefile) -> Iterator[Problem]:
@@ -83,9 +92,9 @@ def _titles(case: Casefile) -> Iterator[Problem]:
         for words in figures_in(entry.means):
             what = f"the glossary states “{words}”, and cites nothing"
             fix = "say it in a fact and in the narrative"
-            yield case.problem(what, fix, "glossary", i, "means", subject=entry.term)
+            yield case.problem(what, fix, "glossary", i, "means", subject=entry.term, code="CB411")
     held = Held.of(" ".join(case.case.names), *(held_by(case, fact) for fact in case.facts.values()))
     for field in ("title", "subtitle", "summary"):
         for kind, words in beyond(case, getattr(case.case, field), held):
             what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
-            yield case.problem(what, "say only what the facts hold", field)
+            yield case.problem(what, "say only what the facts hold", field, code="CB412")

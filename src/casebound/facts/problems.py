@@ -11,18 +11,22 @@ MOST = 40  # a longer list would hide the message
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One error: where it is (`file`, `line`, `id`), what is wrong, and what would fix it."""
+    """One error: where it is (`file`, `line`, `id`), what is wrong, what would fix it, and the code of the check."""
 
     file: str
     line: int
     id: str
     what: str
     fix: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         subject = f"{self.id}: " if self.id else ""
-        return f"{place}: {subject}{self.what}" + (f"\n    fix: {self.fix}" if self.fix else "")
+        first, *more = self.what.splitlines()
+        code = f" [{self.code}]" if self.code else ""
+        fix = [f"    fix: {self.fix}"] if self.fix else []
+        return "\n".join([f"{place}: {subject}{first}{code}", *more, *fix])
 
 
 class CaseError(Exception):

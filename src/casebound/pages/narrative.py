@@ -27,6 +27,7 @@ KEY_FACT = re.compile(r"- \*\*(.+?)\*\*\s+(.+)", re.DOTALL)
 _BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{BOUND.pattern}))+)(?=\s|$)")
 FINDING = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 UNTIL = re.compile(r"\s*;\s*until\s+@([a-z0-9-]+)")
+ASIDE = re.compile(r"\s*;\s*aside\s+(\w+):\s*([^\[\];]+)")
 
 
 def __dir__() -> list[str]:
@@ -37,7 +38,7 @@ def __dir__() -> list[str]:
 class Sentence:
     """A sentence with its place: `text` as written, `line` in the file, what it cites, its mark, its findings.
 
-    `until` names the facts that, once known, take its place.
+    `until` names the facts that, once known, take its place; `aside` gives the checks set aside, each with the reason.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Sentence:
     mark: str | None
     findings: tuple[str, ...]
     until: tuple[str, ...]
+    aside: dict[str, str]
 
     @property
     def bare(self) -> str:
@@ -72,12 +74,17 @@ def sentences_of(line: int, paragraph: str) -> Iterator[Sentence]:
 
 def _sentence(text: str, line: int) -> Sentence:
     cited: list[str] = []
-    mark, until = None, tuple(UNTIL.findall(text))
-    text = UNTIL.sub("", text)
+    mark, until, aside = None, tuple(UNTIL.findall(text)), dict(ASIDE.findall(text))
+    text = plain_bounds(text)
     for match in BOUND.finditer(text):
         cited += [name.lstrip("@") for name in ids_in(match) if name]
         mark = match["mark"] or mark
-    return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(FINDING.findall(text)), until)
+    return Sentence(text, line, tuple(dict.fromkeys(cited)), mark, tuple(FINDING.findall(text)), until, aside)
+
+
+def plain_bounds(text: str) -> str:
+    """Return a text whose citations say neither until when they stand nor what is set aside."""
+    return ASIDE.sub("", UNTIL.sub("", text))
 
 
 def narrative_of(ledger: Ledger) -> dict[str, Section]:

@@ -45,11 +45,13 @@ def sections(text: str, file: str) -> dict[str, Section]:
     lines = text.splitlines()
     starts = [number for number, line in enumerate(lines) if line.startswith("# ")]
     if any(line.strip() for line in lines[: starts[0] if starts else None]):
-        problems.append(Problem(file, 1, "", "text before the first section", "put it under a heading '# name'"))
+        problems.append(
+            Problem(file, 1, "", "text before the first section", "put it under a heading '# name'", "CB603")
+        )
     for start, end in pairwise([*starts, len(lines)]):
         name = lines[start][2:].strip().lower()
         if name in by_name:
-            problems.append(Problem(file, start + 1, name, "a second section of this name", "join the two"))
+            problems.append(Problem(file, start + 1, name, "a second section of this name", "join the two", "CB603"))
         by_name[name] = Section(name, start + 1, tuple(lines[start + 1 : end]))
     if problems:
         raise CaseError(problems)

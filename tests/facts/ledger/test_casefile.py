@@ -137,7 +137,7 @@ def test_an_id_that_stands_twice_names_both_places(project):
     line = project.append("context.yaml", FACT.format(id="churns-stopped")) + 1
     first = project.text("timeline.yaml").splitlines().index("- id: churns-stopped") + 1
     assert refused(project) == [
-        f"data/dairy-2031/context.yaml:{line}: churns-stopped: this id stands twice\n"
+        f"data/dairy-2031/context.yaml:{line}: churns-stopped: this id stands twice [CB004]\n"
         f"    fix: it stands first at data/dairy-2031/timeline.yaml:{first}"
     ]
 

@@ -48,7 +48,7 @@ def locked(content: bytes | None, name: str) -> dict[Key, Locked]:
         }
     except (KeyError, TypeError, ValueError, AttributeError):
         fix = "restore it from git, or make it again: make verify ARTICLES=folder"
-        raise CaseError([Problem(name, 0, "", "the lock cannot be read", fix)]) from None
+        raise CaseError([Problem(name, 0, "", "the lock cannot be read", fix, "CB008")]) from None
 
 
 def _entry(entry: dict, sha256: str) -> Locked:

@@ -36,9 +36,9 @@ class Entry(Generic[Recorded]):
         """Return the line of the entry, or of a field inside it."""
         return self.located.line((self.index, *place))
 
-    def problem(self, what: str, fix: str, *place: str | int) -> Problem:
+    def problem(self, what: str, fix: str, *place: str | int, code: str = "") -> Problem:
         """Return a problem of this entry at a field's line."""
-        return Problem(self.file, self.line(*place), self.record.id, what, fix)
+        return Problem(self.file, self.line(*place), self.record.id, what, fix, code)
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity, so that results can be cached for it
@@ -96,9 +96,9 @@ class Casefile:
         carried = {e.record.id for e, _, piece in self.pieces() if piece.source in self.sources}
         return set(self.facts) - carried
 
-    def problem(self, what: str, fix: str, *place: str | int, subject: str = "") -> Problem:
+    def problem(self, what: str, fix: str, *place: str | int, subject: str = "", code: str = "") -> Problem:
         """Return a problem of `case.yaml` at a field's line, of the entry that `subject` names."""
-        return Problem(self.case_entry.name, self.case_entry.line(place), subject, what, fix)
+        return Problem(self.case_entry.name, self.case_entry.line(place), subject, what, fix, code)
 
     def file(self, name: str) -> str:
         """Return a file of the case as a user names it, from the project's root."""
@@ -161,7 +161,7 @@ def _of_themes(files: Iterable[str], terms: Terms, problems: list[Problem]) -> l
     for stem, file in by_stem.items():
         if stem not in terms["theme"] or not file.endswith(".yaml"):
             fix = did_you_mean(stem, terms["theme"]) + " (themes stand in data/terms.yaml, files end in .yaml)"
-            problems.append(Problem(file, 0, "", "the file is named for no theme", fix))
+            problems.append(Problem(file, 0, "", "the file is named for no theme", fix, "CB005"))
     return [(theme, by_stem[theme]) for theme in terms["theme"] if theme in by_stem]
 
 
@@ -185,5 +185,5 @@ def _by_id(
         first = entries.setdefault(recorded.id, entry)
         if first is not entry:
             fix = f"it stands first at {first.file}:{first.line()}"
-            problems.append(entry.problem("this id stands twice", fix, "id"))
+            problems.append(entry.problem("this id stands twice", fix, "id", code="CB004"))
     return entries

@@ -14,6 +14,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Number = Annotated[float, BeforeValidator(lambda v: v.replace(",", "") if isinstance(v, str) else v)]
 Edtf = Annotated[Text, AfterValidator(lambda text: edtf.parse(text).text)]
+# Checks that a person sets aside for an entry, by code, each with the reason
+Aside = dict[Annotated[str, StringConstraints(pattern=r"^CB\d{3}$")], Text]
 SUPPORTS = "supports"  # the stance of a piece of evidence that names no other
 
 
@@ -131,6 +133,7 @@ class Fact(Record):
     at_odds: tuple[AtOdds, ...] = ()
     supersedes: tuple[Supersedes, ...] = ()
     quantity: Quantity | None = None
+    aside: Aside = {}
     note: Text | None = None
 
     @property
@@ -164,6 +167,7 @@ class Source(Record):
     grade_reason: Text
     access: Literal["full", "excerpt"]
     sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = None
+    aside: Aside = {}
     note: Text | None = None
 
 
@@ -225,6 +229,7 @@ class Case(Record):
     places: dict[Slug, Place] = {}
     glossary: tuple[Definition, ...] = ()
     questions: tuple[Question, ...] = ()
+    aside: Aside = {}
 
 
 def records(model: type[R], located: Located, problems: list[Problem]) -> list[tuple[R, int]]:
@@ -232,7 +237,7 @@ def records(model: type[R], located: Located, problems: list[Problem]) -> list[t
     content = located.content or []
     if not isinstance(content, list):
         problems.append(
-            Problem(located.name, 1, "", "the file is not a list of entries", "begin each entry with '- id:'")
+            Problem(located.name, 1, "", "the file is not a list of entries", "begin each entry with '- id:'", "CB003")
         )
         return []
     entries = ((record(model, located, problems, entry, (i,)), i) for i, entry in enumerate(content))
@@ -248,7 +253,7 @@ def record(model: type[R], located: Located, problems: list[Problem], entry: Any
         for detail in error.errors(include_url=False):
             loc = tuple(detail["loc"])
             what, fix = _plain(model, detail, loc)
-            problems.append(Problem(located.name, located.line((*place, *loc)), name, what, fix))
+            problems.append(Problem(located.name, located.line((*place, *loc)), name, what, fix, "CB003"))
         return None
 
 

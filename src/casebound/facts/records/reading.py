@@ -46,10 +46,10 @@ def content_of(path: Path, name: str) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise CaseError([Problem(name, 0, "", "the file is missing", "see data/README.md")]) from None
+        raise CaseError([Problem(name, 0, "", "the file is missing", "see data/README.md", "CB001")]) from None
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
-        raise CaseError([Problem(name, 0, "", what, "make it a file that you may read")]) from None
+        raise CaseError([Problem(name, 0, "", what, "make it a file that you may read", "CB001")]) from None
 
 
 def text_in(content: bytes, name: str) -> str:
@@ -58,7 +58,7 @@ def text_in(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         what = f"not UTF-8 (byte {error.start})"
-        raise CaseError([Problem(name, 0, "", what, "save the file as UTF-8")]) from None
+        raise CaseError([Problem(name, 0, "", what, "save the file as UTF-8", "CB001")]) from None
 
 
 def yaml_in(content: bytes, name: str) -> Located:
@@ -72,10 +72,10 @@ def yaml_in(content: bytes, name: str) -> Located:
         mark = error.problem_mark or error.context_mark
         what = f"not valid YAML: {error.problem or error.context}"
         raise CaseError(
-            [Problem(name, mark.line + 1 if mark else 0, "", what, "mind indents, colons and quotes")]
+            [Problem(name, mark.line + 1 if mark else 0, "", what, "mind indents, colons and quotes", "CB002")]
         ) from None
     except yaml.YAMLError as error:
-        raise CaseError([Problem(name, 0, "", f"not valid YAML: {error}", "remove the character")]) from None
+        raise CaseError([Problem(name, 0, "", f"not valid YAML: {error}", "remove the character", "CB002")]) from None
     reading = _Reading(name, {}, [])
     value = reading.value(node, (), node) if node is not None else None
     if reading.problems:
@@ -111,4 +111,4 @@ class _Reading:
         return fields
 
     def _problem(self, node: yaml.Node, what: str, fix: str) -> None:
-        self.problems.append(Problem(self.name, node.start_mark.line + 1, "", what, fix))
+        self.problems.append(Problem(self.name, node.start_mark.line + 1, "", what, fix, "CB002"))

@@ -66,7 +66,9 @@ def terms_in(located: Located, problems: list[Problem]) -> Terms:
     for name, entries in content.items():
         if name not in read or not isinstance(entries, dict):
             what = f"'{name}' is not a vocabulary"
-            problems.append(Problem(located.name, located.line((name,)), "", what, f"use {', '.join(VOCABULARIES)}"))
+            problems.append(
+                Problem(located.name, located.line((name,)), "", what, f"use {', '.join(VOCABULARIES)}", "CB007")
+            )
             continue
         model = Hedge if name == "hedges" else Term
         terms = {word: record(model, located, problems, entry, (name, word)) for word, entry in entries.items()}
