@@ -23,7 +23,8 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
             yield from _unheld(case, entry)
             yield from _hedging(case, entry)
             yield from _likelihood(case, entry)
-    yield from _titles(case)
+    if not case.left_out:
+        yield from _titles(case)
 
 
 def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
