@@ -95,7 +95,7 @@ def _questions(article: Article, start: int) -> list[Span]:
         words = text[slice(*spans[before])] if before < len(spans) else ""
         if before < place and _ASKED.search(words):
             return list(spans[before:place])
-        if len(words.split()) > _SHORT or (words and article.part_at(spans[before][0]) != part):
+        if len(words.split()) > _SHORT or (before < len(spans) and article.part_at(spans[before][0]) != part):
             break
     return []
 
