@@ -88,10 +88,13 @@ def test_our_own_words_of_a_fact_are_statement_label_answers_and_note(project):
     assert [text for _, text in own_words(fact)] == [fact.statement, fact.label, *fact.answers.values(), fact.note]
 
 
+OWN = "{limit: 60, reason: Both texts are invented and belong to nobody.}"
+
+
 def test_a_case_sets_its_own_limit_with_a_reason(project):
-    assert limit_of(casefile(project.case).case) == LIMIT == 45
-    project.edit("case.yaml", "language: ", 'quoted: {limit: "60", reason: The notice has ninety words.}\nlanguage: ')
     assert limit_of(casefile(project.case).case) == 60
+    project.edit("case.yaml", f"quoted: {OWN}\n", "")
+    assert limit_of(casefile(project.case).case) == LIMIT == 45
 
 
 @pytest.mark.parametrize(
@@ -104,7 +107,7 @@ def test_a_case_sets_its_own_limit_with_a_reason(project):
     ],
 )
 def test_a_limit_without_a_reason_or_outside_a_hundred_is_refused(project, field, said):
-    line = project.edit("case.yaml", "language: ", f"quoted: {field}\nlanguage: ")
+    line = project.edit("case.yaml", OWN, field)
     with pytest.raises(CaseError) as refused:
         casefile(project.case)
     problems = [f"{problem}" for problem in refused.value.problems]
