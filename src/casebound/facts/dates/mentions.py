@@ -96,11 +96,10 @@ def _english(month: str, weekday: str, full_weekday: str) -> str:
     day = rf"{_DAY}(?:st|nd|rd|th)?(?!\w|[.,:/][0-9]|{_NO_SHARE})"
     days = rf"{day}(?:(?:\s*[-–—]\s*|\s+(?:to|and|or|until|through)\s+){named}{day})?"
     return (
-        rf"{named}{_NUMERIC}"
-        rf"|{named}{_FREE}{days}\s+(?:of\s+)?{month}(?:{dot},?\s+{_YEAR})?"
-        rf"|{named}{month}{dot}\s+(?:the\s+)?{days}(?:,?\s+{_YEAR})?"
-        rf"|{month}(?:{dot},?\s+(?:of\s+)?{_YEAR})?"
-        rf"|{_FREE}{_YEAR}"
+        rf"{named}(?:(?=[0-9])(?:{_NUMERIC}"
+        rf"|{_FREE}{days}\s+(?:of\s+)?{month}(?:{dot},?\s+{_YEAR})?"
+        rf"|{_FREE}{_YEAR})"
+        rf"|{month}(?:{dot}\s+(?:the\s+)?{days}(?:,?\s+{_YEAR})?|{dot},?\s+(?:of\s+)?{_YEAR})?)"
         rf"|{full_weekday}"
     )
 

@@ -21,10 +21,10 @@ _SIZE = "(?:" + "|".join(_SIZES) + ")"
 _COUNT = "a|" + "|".join(_UNITS)
 _PART = "(?:" + "|".join(_PARTS) + ")"
 WORDS = (
-    rf"\b(?P<part>(?:{_COUNT})[\s-]{_PART}s?(?:\s+of\s+an?\s+{_SIZE})?)\b"
-    rf"|(?<!first\s)(?<!second\s)(?<!latter\s)(?<!other\s)\b(?P<half>half(?:(?:\s+a\s+|[\s-]){_SIZE})?)\b"
-    rf"|\b(?P<run>{_ANY}(?:(?:[\s-]|\s+and\s+){_ANY})*)\b"
-    r"|\b(?P<twice>twice)\b"
+    rf"\b(?:(?P<part>(?:{_COUNT})[\s-]{_PART}s?(?:\s+of\s+an?\s+{_SIZE})?)\b"
+    rf"|(?P<run>{_ANY}(?:(?:[\s-]|\s+and\s+){_ANY})*)\b"
+    rf"|(?P<half>(?=half)(?<!first\s)(?<!second\s)(?<!latter\s)(?<!other\s)half(?:(?:\s+a\s+|[\s-]){_SIZE})?)\b"
+    r"|(?P<twice>twice)\b)"
 )
 # "one and a half million": what may follow a number
 _AND_PART = re.compile(rf"\s+and\s+({_COUNT})[\s-]({_PART})s?\b(?:\s+({_SIZE})s?\b)?", re.IGNORECASE)

@@ -86,13 +86,12 @@ def _pattern(language: str | None) -> re.Pattern[str]:
         clock = clock.replace(":[0-9]{2}", "[:.][0-9]{2}(?![0-9])")
     ordinal = r"(?P<ordinal>(?:st|nd|rd|th)(?!\w))|" if english else ""
     return re.compile(
-        rf"{clock}"
-        r"|(?<![^\W_])(?P<token>(?P<letters>[A-Za-z]+)[0-9][A-Za-z0-9]*(?!\w|[.,][0-9])"
-        r"|[0-9]+[A-Za-z]+[0-9][A-Za-z0-9]*|[0-9]+(?:/[0-9]+)+(?!\w))"
-        r"|(?P<mixed>(?:[0-9]+\s?)?[¼-¾⅐-⅞])"
+        rf"(?=[0-9])(?:{clock}|(?P<digits_token>(?<![^\W_])(?:[0-9]+[A-Za-z]+[0-9][A-Za-z0-9]*|[0-9]+(?:/[0-9]+)+(?!\w)))"
+        r"|(?P<mixed>[0-9]+\s?[¼-¾⅐-⅞])"
         rf"|(?P<digits>{_grouped(language).pattern}|[0-9]+(?:\.[0-9]+){{2,}}|[0-9]+(?:[{decimals}][0-9]+)?)"
-        rf"(?:{ordinal}(?P<size>{_size_pattern(language)}))?"
-        r"|(?P<sign>[²³])" + (rf"|(?i:{WORDS})" if english else "")
+        rf"(?:{ordinal}(?P<size>{_size_pattern(language)}))?)"
+        r"|(?P<token>(?<![^\W_])(?P<letters>[A-Za-z]+)[0-9][A-Za-z0-9]*(?!\w|[.,][0-9]))"
+        r"|(?P<sign>[²³])|(?P<fraction>[¼-¾⅐-⅞])" + (rf"|(?i:{WORDS})" if english else "")
     )
 
 
@@ -145,9 +144,9 @@ def _read(text: str, language: str | None) -> list[Worth]:
             place = match.end()
         if clock := match["clock"] or match.groupdict().get("half_day"):
             read = [Worth(start, place, _clock(clock))]
-        elif match["token"] or match["sign"]:
+        elif match["token"] or match["digits_token"] or match["sign"]:
             read = [Worth(start, place, match[0].casefold())]
-        elif match["mixed"]:
+        elif match["mixed"] or match["fraction"]:
             value = int(match[0][:-1].strip() or 0) + unicodedata.numeric(match[0][-1])
             read = [Worth(start, place, value)]
         elif match["digits"]:
