@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import combinations
 
 from casebound.facts.dates.edtf import When
 from casebound.facts.dates.locales import DEFAULT
@@ -97,15 +96,12 @@ class Held:
 
     def holds_number(self, value: Value) -> bool:
         """Tell whether a number is held: as such, or as the year of a date."""
-        return value in self.numbers or (
-            (1500 <= float(value) < 2100 if not isinstance(value, str) else False)
-            and any(value == year for _, _, year, _ in self.dates)
-        )
+        return value in self.numbers or any(value == year for _, _, year, _ in self.dates)
 
-    def days_apart(self) -> set[int]:
-        """Return by how many days any two dates lie apart."""
-        days = sorted(date(y, m, d) for d, m, y, w in self.dates if d and m and y and w)
-        return {(later - earlier).days for earlier, later in combinations(days, 2)}
+    def holds_days_apart(self, count: float) -> bool:
+        """Tell whether two dates lie so many days apart."""
+        days = {day.toordinal() for held in self.dates if (day := _day_of(*held[:3]))}
+        return any(day + count in days for day in days)
 
     def holds_quotation(self, words: str) -> bool:
         """Tell whether words in quotation marks stand in one quotation, in this order and untouched."""
@@ -124,11 +120,16 @@ def _stated_in(text: str, language: str) -> tuple[frozenset, frozenset, frozense
 
 def _date_of(mention: Mention) -> Date:
     """Return the date of a mention, with the weekday of the calendar if it names none."""
-    day, month, year, weekday = mention.day, mention.month, mention.year, mention.weekday
-    if day and month and year and weekday is None:
-        with suppress(ValueError):  # 30 February
-            weekday = date(year, month, day).isoweekday()
-    return day, month, year, weekday
+    stated = (mention.day, mention.month, mention.year)
+    day = _day_of(*stated)
+    return *stated, mention.weekday or (day.isoweekday() if day else None)
+
+
+def _day_of(day: int | None, month: int | None, year: int | None) -> date | None:
+    """Return the day of the calendar, None where a part is missing, and for 30 February."""
+    with suppress(ValueError):
+        return date(year, month, day) if day and month and year else None
+    return None
 
 
 def stands_in(words: str, text: str) -> bool:
@@ -169,16 +170,14 @@ def names_in(sentence: str, *ordinary: Container[str]) -> list[str]:
     return names
 
 
-def _apart(text: str, held: Held) -> set[float]:
+def _apart(text: str, held: Held) -> set[Value]:
     """Return the numbers of days and weeks by which a sentence puts two dates apart, where two that are held lie so."""
-    numbers = [
-        (value, 7 if unit == "week" else 1)
+    return {
+        value
         for words, unit in _LATER.findall(text)
         for _, value in numbers_in(words, held.language)
-        if not isinstance(value, str)
-    ]
-    known = held.days_apart() if numbers else set()
-    return {value for value, days in numbers if value * days in known}
+        if not isinstance(value, str) and held.holds_days_apart(value * (7 if unit.lower() == "week" else 1))
+    }
 
 
 def unheld(sentence: str, held: Held, *ordinary: Container[str]) -> list[tuple[str, str]]:
