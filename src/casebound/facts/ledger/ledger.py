@@ -11,7 +11,7 @@ from html import escape
 import pandas as pd
 
 from casebound.facts.dates import edtf
-from casebound.facts.dates.edtf import When, Window
+from casebound.facts.dates.edtf import When
 from casebound.facts.ledger import frames
 from casebound.facts.ledger.casefile import Casefile, Entry, casefile
 from casebound.facts.ledger.holding import is_held_by, is_held_in
@@ -197,8 +197,7 @@ class Ledger:
         record = self.record(fact)
         when, rule, event = edtf.parse(record.when), record.dated.rule, record.dated.event
         if rule == "by-publication":
-            window = Window(None, when.end.latest)
-            return replace(when, start=window, end=window, span=False)
+            return edtf.up_to(when)
         if rule == "since-event" and event and event in self.facts.index:
             return replace(when, start=self.when(event).start)  # EDTF has no span that begins in a window of days
         return when

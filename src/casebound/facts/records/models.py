@@ -27,12 +27,13 @@ R = TypeVar("R", bound=Record)
 
 
 class Dated(Record):
-    """How a person came from the source's words to `when`: rule, words, and the day or fact that they start from."""
+    """How a person came from the source's words to `when`: rule, words, the day or fact they start from, and why."""
 
     rule: Text
     phrase: Text | None = None
     base: Edtf | None = None
     event: Slug | None = None
+    reason: Text | None = None
 
 
 class Quantity(Record):
