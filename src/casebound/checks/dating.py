@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
@@ -65,8 +64,8 @@ def _of_rule(case: Casefile, fact: Fact) -> Iterator[Wrong]:
 
 def _base(stamp: str) -> str:
     """Return the base that a stamp gives: its day, the last of several days, or its month or year as it stands."""
-    has_day, latest = re.search(r"\d{4}-\d{2}-\d{2}", stamp), edtf.parse(stamp).latest
-    return str(latest) if has_day and latest else stamp
+    when = edtf.parse(stamp)
+    return str(when.latest) if when.has_day and when.latest else stamp
 
 
 def _direction(fact: Fact) -> str:

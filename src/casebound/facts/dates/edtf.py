@@ -57,6 +57,11 @@ class When:
     def latest(self) -> date | None:
         return self.end.latest
 
+    @property
+    def has_day(self) -> bool:
+        """Whether the text names a day, and not only a month or a year."""
+        return bool(re.search("-[0-9]{2}-[0-9]{2}", self.text))
+
 
 @dataclass(frozen=True)
 class Length:

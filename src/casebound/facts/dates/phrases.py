@@ -13,10 +13,10 @@ from datetime import date
 
 from casebound.facts.dates import reckoning
 from casebound.facts.dates.edtf import DateError, When, parse
-from casebound.facts.dates.said import DAY, WEEKDAY, Said, choice, meant, only, point, stated
+from casebound.facts.dates.said import DAY, WEEKDAY, Said, choice, meant, mention, point, points
 
 
-def _named_day(said: Said) -> Iterator[str]:
+def _named_day(said: Said) -> list[str]:
     return point(said, said.direction, "day", "month")
 
 
@@ -32,11 +32,11 @@ def _through(said: Said) -> Iterator[str]:
 
 
 def _between(said: Said) -> Iterator[str]:
-    mentions = stated(said, "month")
-    if len(mentions) != 2:
+    ends = points(said, "month")
+    if len(ends) != 2:
         raise DateError("the phrase does not hold two dates")
-    for last in meant(mentions[1], said, said.end_direction):
-        first = meant(mentions[0], replace(said, base=parse(last)), "past")[-1]
+    for last in meant(ends[1], said, said.end_direction):
+        first = meant(ends[0], replace(said, base=parse(last)), "past")[-1]
         yield from [f"[{first},{last}]"] if " or " in said.phrase else [f"[{first}..{last}]", f"{first}/{last}"]
 
 
@@ -46,7 +46,7 @@ def _named_week(said: Said) -> Iterator[str]:
 
 
 def _named_month(said: Said) -> list[str]:
-    return meant(replace(only(said, "month"), day=None), said, said.direction)
+    return meant(replace(mention(said, "month"), day=None), said, said.direction)
 
 
 def _part_of_month(said: Said) -> Iterator[str]:
@@ -110,10 +110,10 @@ RULES = {  # data/README.md explains each; a message proposes the first that fit
     "counted": Rule(reckoning.counted, needs="phrase"),
     "through": Rule(_through, "through|until|till|to|by", '"through", "until", "to" or "by"'),
     "between": Rule(_between),
-    "exact-date": Rule(lambda said: meant(only(said, "day", "month", "year"), said, "")),
+    "exact-date": Rule(lambda said: meant(mention(said, "day", "month", "year"), said, "")),
     "named-day": Rule(_named_day),
     "named-month": Rule(_named_month),
-    "named-year": Rule(lambda said: f"{only(said, 'year').year:04}"),
+    "named-year": Rule(lambda said: f"{mention(said, 'year').year:04}"),
     "from-named-day": Rule(lambda said: (f"{start}/.." for start in point(said, said.direction, "month"))),
     "since-named-month": Rule(lambda said: (f"{month}/{said.issue}" for month in _named_month(said))),
     "with-event": Rule(lambda said: _event(said).text, needs="phrase"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from casebound.facts.dates.edtf import DateError, When, parse
 from casebound.facts.dates.mentions import Mention, dates_in
@@ -15,6 +16,8 @@ WEEKDAY = (
     r"(?:(?P<which>last|next|this|coming)\s+)?(?P<name>mon|tue|wed|thu|fri|sat|sun)"
     r"(?:(?:s|nes|rs|ur)?day\b|(?:s|rs?)?[.,])"
 )
+T = TypeVar("T")
+Point = Mention | re.Match  # a date in the phrase, or a weekday
 
 
 @dataclass(frozen=True)
@@ -66,24 +69,45 @@ def choice(first: date | None, last: date | None) -> str:
     return str(first) if first == last else f"[{first or ''}..{last or ''}]"
 
 
-def stated(said: Said, *parts: str) -> list[Mention]:
-    """Return the different calendar expressions of the phrase that have these parts, at least one."""
+def _mentions(said: Said, *parts: str) -> list[Mention]:
     # "in " lets a phrase that is a month name only ("May") count as the month that it is.
     mentions = [m for m in dates_in(f"in {said.phrase}") if all(getattr(m, part) for part in parts)]
-    if not mentions:
-        raise DateError(f"the phrase holds no {' and '.join(parts)}; quote the words that do")
     return list({(m.day, m.month, m.year): m for m in mentions}.values())
 
 
-def only(said: Said, *parts: str) -> Mention:
-    """Return the one calendar expression of the phrase that has these parts."""
-    first, *others = stated(said, *parts)
-    if others:
+def points(said: Said, *parts: str) -> list[Point]:
+    """Return the different dates of the phrase that have these parts, or its weekdays if it has no such date."""
+    return [*_mentions(said, *parts)] or [*re.finditer(rf"\b{WEEKDAY}", said.phrase, re.IGNORECASE)]
+
+
+def mention(said: Said, *parts: str) -> Mention:
+    """Return the only date of the phrase that has these parts."""
+    return _only(_mentions(said, *parts), *parts)
+
+
+def _only(found: Sequence[T], *parts: str) -> T:
+    if not found:
+        raise DateError(f"the phrase holds no {' and '.join(parts)}; quote the words that do")
+    if len(found) > 1:
         raise DateError("the phrase holds more than one date; quote only the words of the one meant")
-    return first
+    return found[0]
 
 
-def meant(mention: Mention, said: Said, direction: str) -> list[str]:
+def point(said: Said, direction: str, *parts: str) -> list[str]:
+    """Return what the only date of the phrase that has these parts, or its only weekday, can mean."""
+    return meant(_only(points(said, *parts), *parts), said, direction)
+
+
+def meant(point: Point, said: Said, direction: str) -> list[str]:
+    """Return the days or months that a point can mean; of days, a night may end on the day after."""
+    dates = _date(point, said, direction) if isinstance(point, Mention) else _weekday(point, said, direction)
+    if not re.search(r"\b(?:over)?night\b", said.phrase, re.IGNORECASE):
+        return dates
+    days = [date.fromisoformat(text) for text in dates if len(text) == 10]
+    return [*dates, *(choice(day, day + DAY) for day in days)]
+
+
+def _date(mention: Mention, said: Said, direction: str) -> list[str]:
     """Return the days or months that a calendar expression can mean; the weekday that stands before it must agree."""
     numbers = "".join(f"-{number:02}" for number in (mention.month, mention.day) if number)
     # eight years, because 29 February may be so far away
@@ -129,17 +153,3 @@ def _weekday(match: re.Match, said: Said, direction: str) -> list[str]:
         days = [base] if base in around else []
         days += {"past": past, "lasting": past, "future": future}.get(direction, past + future)
     return list(map(str, days))
-
-
-def point(said: Said, direction: str, *parts: str) -> Iterator[str]:
-    """Yield what the only date of a phrase, or its only weekday, can mean; a night may end on the day after."""
-    weekdays = list(re.finditer(rf"\b{WEEKDAY}", said.phrase, re.IGNORECASE))
-    has_date = any(all(getattr(m, part) for part in parts) for m in dates_in(f"in {said.phrase}"))
-    if len(weekdays) == 1 and not has_date:
-        dates = _weekday(weekdays[0], said, direction)
-    else:
-        dates = meant(only(said, *parts), said, direction)
-    yield from dates
-    if re.search(r"\b(?:over)?night\b", said.phrase, re.IGNORECASE):
-        days = (parse(text).earliest for text in dates if len(text) == 10)
-        yield from (choice(day, day + DAY) for day in days if day)

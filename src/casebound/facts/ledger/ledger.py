@@ -146,10 +146,14 @@ class Ledger:
 
     @property
     def as_known(self) -> str:
-        """The moment that the ledger shows, as a report prints it: a day where its end is meant."""
+        """The moment that the ledger shows, as a report prints it: a day where its end is meant, a month as a month."""
         known = self.as_of or self.known
         if known is None:
             return "an unknown day"
+        newest = [self.records.sources[name].record for name in self.sources.index[self.sources["available"] == known]]
+        stamps = [edtf.parse(source.available) for source in newest]
+        if self.as_of is None and not any(when.has_day for when in stamps):
+            return f"a day in {edtf.readable(stamps[0])}".replace("\u00a0", " ")
         return f"{known:%-d %B %Y}" if f"{known:%H:%M:%S}" == "23:59:59" else f"{known:%-d %B %Y, %H:%M %Z}"
 
     @cached_property
