@@ -103,7 +103,7 @@ PLAN = "no-opening-until-april"
         ("rule: named-day", "rule: nameday", "the rule 'named-day' gives 2031-04-01; name it, or date it with"),
         ("rule: named-day", "rule: through", "the rule 'named-day' gives 2031-04-01; name it, or correct `when`"),
         ("when: 2031-04-01", "when: 2030-04-01", "a date that is 'planned' lies not before its base: correct `when`"),
-        ("when: 2031-04-01", "when: 2031-04-03", "correct `when`, or name the rule that was followed, or date it with"),
+        ("when: 2031-04-01", "when: 2031-04-03", "correct `when`, or name the rule that was followed"),
         ("base: 2031-03-20", "base: 2031-03-21", "write base: 2031-03-20"),
     ],
 )
@@ -224,6 +224,27 @@ def test_the_month_of_a_source_is_never_its_last_day(project, when, rule, issued
 def test_a_year_or_week_is_that_of_the_status(project, when, phrase, status, right):
     dated = f"{{rule: named-day, phrase: {phrase}, base: 2031-01-06}}"
     assert (of_lamp(project, when, dated, status, phrase=phrase) == []) == right
+
+
+@pytest.mark.parametrize(
+    ("rule", "phrase", "when", "wrong"),
+    [
+        ("weekday", "on Sunday evening", "2031-04-06", "2031-04-13"),
+        ("part-of-month", "in late March", "[2031-03-21..2031-03-31]", "2031-03"),
+        ("quarter", "in the first quarter", "[2031-01..2031-03]", "2031-01"),
+        ("named-year", "in 2030", "2030", "2031"),
+        ("period", "last week", "[2031-03-31..2031-04-06]", "[2031-04-07..2031-04-12]"),
+        ("overnight", "overnight", "[2031-04-11..2031-04-12]", "2031-04-12"),
+        ("counted", "two days ago", "2031-04-10", "2031-04-11"),
+        ("through", "through April 9", "../2031-04-09", "2031-04-09/.."),
+        ("between", "between 3 and 9 April", "2031-04-03/2031-04-09", "2031-04-03"),
+    ],
+)
+def test_a_fact_is_dated_by_the_words_of_its_source(project, rule, phrase, when, wrong):
+    dated = f"{{rule: {rule}, phrase: {phrase}, base: 2031-04-12}}"
+    assert of_lamp(project, f'"{when}"', dated, "done", "2031-04-12", phrase=phrase) == []
+    project.edit("context.yaml", f'when: "{when}"', f'when: "{wrong}"')
+    assert any(f"lamp-lit: when is {wrong}, but the rule '{rule}' gives" in problem for problem in project.problems())
 
 
 def test_a_fact_may_be_counted_from_another(project):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, tzinfo
 from zoneinfo import ZoneInfo
 
 from casebound.facts.dates import edtf, phrases
@@ -24,11 +25,11 @@ Wrong = tuple[str, ...]  # what is wrong, the fix, and the field
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
     """`when` is what the rule makes of the source's words, which stand in the evidence, and fits the status."""
-    fallen = case.fallen()  # nothing dates a fact whose sources are gone
+    fallen, zone = case.fallen(), _zone(case)  # nothing dates a fact whose sources are gone
     for entry in (entry for name, entry in case.facts.items() if name not in fallen):
         fact, dated = entry.record, entry.record.dated
         sources = [case.sources[piece.source].record for piece in fact.supporting if piece.source in case.sources]
-        for what, fix, *place in (*_of_rule(case, fact), *_of_status(fact, sources, ZoneInfo(case.case.timezone))):
+        for what, fix, *place in (*_of_rule(case, fact), *_of_status(fact, sources, zone)):
             yield entry.problem(what, fix, *place)
         texts = [text for piece in fact.supporting for text in piece.texts]
         if dated.phrase and not any(stands_in(dated.phrase, text) for text in texts):
@@ -100,7 +101,7 @@ def _of_words(said: Said, fact: Fact) -> Iterator[Wrong]:
         return
     if fact.when in expected:
         return
-    fix = f"correct `when`, or name the rule that was followed, {_BY_PERSON}"
+    fix = "correct `when`, or name the rule that was followed"
     if right:
         fix = f"the rule '{right}' gives {fact.when}; name it, or correct `when`"
     elif fact.when in phrases.resolved(rule, Said(said.phrase, said.base, "either", said.event)):
@@ -109,7 +110,7 @@ def _of_words(said: Said, fact: Fact) -> Iterator[Wrong]:
     yield f"when is {fact.when}, but the rule '{rule}' gives {' or '.join(expected)}", fix, "when"
 
 
-def _of_status(fact: Fact, sources: list[Source], zone: ZoneInfo) -> Iterator[Wrong]:
+def _of_status(fact: Fact, sources: list[Source], zone: tzinfo) -> Iterator[Wrong]:
     """Yield that something done lies after all of its sources, or something planned before them."""
     direction, when = _direction(fact), edtf.parse(fact.when)
     if direction in ("past", "lasting"):
@@ -125,7 +126,14 @@ def _of_status(fact: Fact, sources: list[Source], zone: ZoneInfo) -> Iterator[Wr
         yield what, "correct `when` or `status`, or say in `dated.reason` why it is so", "when"
 
 
-def _stamps(text: str, zone: ZoneInfo) -> list[When]:
+def _zone(case: Casefile) -> tzinfo:
+    try:
+        return ZoneInfo(case.case.timezone)
+    except (KeyError, ValueError, OSError):  # another check says that it is unknown
+        return UTC
+
+
+def _stamps(text: str, zone: tzinfo) -> list[When]:
     """Return a stamp in its own offset and in the case's time zone: either may give the day that is meant."""
     stamp = edtf.parse(text)
     return [stamp, edtf.parse(stamp.moment.astimezone(zone).isoformat())] if stamp.moment else [stamp]
