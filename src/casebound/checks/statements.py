@@ -11,6 +11,7 @@ from casebound.facts.problems import Problem
 from casebound.facts.records.models import Fact
 from casebound.facts.records.money import size_of
 from casebound.facts.text.claims import Held, figures_in
+from casebound.facts.text.numbers import scaled
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
@@ -33,7 +34,7 @@ def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     if quantity := entry.record.quantity:
         # without its sign: sources print a fall as a fall of so much; "a month" is one
         for number in {abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None} - {1}:
-            if not {number, number * size_of(quantity.unit)} & held.numbers:
+            if not {number, scaled(number, size_of(quantity.unit))} & held.numbers:
                 fix = "quote the words that hold it, or correct it"
                 yield entry.problem(f"the quantity {number:g} stands in none of its evidence", fix, "quantity")
 
