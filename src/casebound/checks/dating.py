@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from casebound.facts.dates import edtf, phrases
 from casebound.facts.dates.edtf import DateError, When
 from casebound.facts.dates.said import Said
 from casebound.facts.ledger.casefile import Casefile
+from casebound.facts.ledger.holding import language_of, prose_language
 from casebound.facts.problems import Problem, unknown
 from casebound.facts.records.models import Fact, Source
 from casebound.facts.text.claims import stands_in
@@ -84,7 +86,15 @@ def _said(case: Casefile, fact: Fact) -> Said:
         edtf.parse(dated.base) if dated.base else None,
         _direction(fact),
         edtf.up_to(date) if event and date and event.dated.rule == "by-publication" else date,
+        _language(case, fact),
     )
+
+
+def _language(case: Casefile, fact: Fact) -> str:
+    """Return the language of the words that date a fact: that of the source which prints them, otherwise ours."""
+    printed = [(piece, text) for piece in fact.supporting for text in (piece.quote, piece.figure_as_printed) if text]
+    phrase = fact.dated.phrase or ""
+    return next((language_of(case, piece) for piece, text in printed if stands_in(phrase, text)), prose_language(case))
 
 
 def _of_words(said: Said, fact: Fact) -> Iterator[Wrong]:
@@ -104,7 +114,7 @@ def _of_words(said: Said, fact: Fact) -> Iterator[Wrong]:
     fix = "correct `when`, or name the rule that was followed"
     if right:
         fix = f"the rule '{right}' gives {fact.when}; name it, or correct `when`"
-    elif fact.when in phrases.resolved(rule, Said(said.phrase, said.base, "either", said.event)):
+    elif fact.when in phrases.resolved(rule, replace(said, direction="either")):
         side = _SIDES[said.direction]
         fix = f"a date that is '{fact.status}' lies {side} its base: correct `when` or `status`, or add `dated.reason`"
     yield f"when is {fact.when}, but the rule '{rule}' gives {' or '.join(expected)}", fix, "when"

@@ -13,11 +13,16 @@ from datetime import date
 
 from casebound.facts.dates import reckoning
 from casebound.facts.dates.edtf import DateError, When, parse
-from casebound.facts.dates.said import DAY, WEEKDAY, Said, choice, meant, mention, point, points
+from casebound.facts.dates.said import DAY, Said, choice, meant, mention, point, points
 
 
 def _named_day(said: Said) -> list[str]:
     return point(said, said.direction, "day", "month")
+
+
+def _weekday(said: Said) -> list[str]:
+    mention(said, "weekday")
+    return _named_day(said)
 
 
 def _through(said: Said) -> Iterator[str]:
@@ -93,7 +98,7 @@ class Rule:
 
 _MONTH_AGO = (r"(?:more\s+than|over)\s+(?:a|one)\s+month", '"more than a month" or "over a month"')
 RULES = {  # data/README.md explains each; a message proposes the first that fits
-    "weekday": Rule(_named_day, WEEKDAY, "of a weekday"),
+    "weekday": Rule(_weekday),
     "named-week": Rule(_named_week, "week", '"week"'),
     "part-of-month": Rule(_part_of_month, "early|mid|late", '"early", "mid" or "late"'),
     "more-than-a-month-ago-in": Rule(_more_than_a_month_ago_in, *_MONTH_AGO),

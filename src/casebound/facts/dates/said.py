@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
 
 from casebound.facts.dates.edtf import DateError, When, parse
+from casebound.facts.dates.locales import DEFAULT
 from casebound.facts.dates.mentions import Mention, dates_in
 
 DAY = timedelta(days=1)
-WEEKDAY = (
-    r"(?:(?P<which>last|next|this|coming)\s+)?(?P<name>mon|tue|wed|thu|fri|sat|sun)"
-    r"(?:(?:s|nes|rs|ur)?day\b|(?:s|rs?)?[.,])"
-)
-T = TypeVar("T")
-Point = Mention | re.Match  # a date in the phrase, or a weekday
+_WHICH = re.compile(r"\b(last|next|this|coming)\s+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a rule reads: a source's phrase, the day or month on which it speaks, another fact's date, a direction.
+    """What a rule reads: a phrase in its language, the day or month it speaks on, another fact's date, a direction.
 
     Words without a year mean the last such day not after the base if the direction is `past` or `lasting`, the next
     not before it if it is `future`, and either of the two otherwise. What is `lasting` may end on either side.
@@ -32,6 +27,7 @@ class Said:
     base: When | None = None
     direction: str = "either"
     event: When | None = None
+    language: str = DEFAULT
 
     @property
     def first(self) -> date:
@@ -71,13 +67,14 @@ def choice(first: date | None, last: date | None) -> str:
 
 def _mentions(said: Said, *parts: str) -> list[Mention]:
     # "in " lets a phrase that is a month name only ("May") count as the month that it is.
-    mentions = [m for m in dates_in(f"in {said.phrase}") if all(getattr(m, part) for part in parts)]
-    return list({(m.day, m.month, m.year): m for m in mentions}.values())
+    mentions = dates_in(f"in {said.phrase}", said.language)
+    found = [m for m in mentions if all(getattr(m, part) for part in parts)]
+    return list({(m.day, m.month, m.year, None if m.day else m.weekday): m for m in found}.values())
 
 
-def points(said: Said, *parts: str) -> list[Point]:
+def points(said: Said, *parts: str) -> list[Mention]:
     """Return the different dates of the phrase that have these parts, or its weekdays if it has no such date."""
-    return [*_mentions(said, *parts)] or [*re.finditer(rf"\b{WEEKDAY}", said.phrase, re.IGNORECASE)]
+    return _mentions(said, *parts) or [m for m in _mentions(said, "weekday") if not m.day]
 
 
 def mention(said: Said, *parts: str) -> Mention:
@@ -85,7 +82,7 @@ def mention(said: Said, *parts: str) -> Mention:
     return _only(_mentions(said, *parts), *parts)
 
 
-def _only(found: Sequence[T], *parts: str) -> T:
+def _only(found: list[Mention], *parts: str) -> Mention:
     if not found:
         raise DateError(f"the phrase holds no {' and '.join(parts)}; quote the words that do")
     if len(found) > 1:
@@ -98,9 +95,9 @@ def point(said: Said, direction: str, *parts: str) -> list[str]:
     return meant(_only(points(said, *parts), *parts), said, direction)
 
 
-def meant(point: Point, said: Said, direction: str) -> list[str]:
-    """Return the days or months that a point can mean; of days, a night may end on the day after."""
-    dates = _date(point, said, direction) if isinstance(point, Mention) else _weekday(point, said, direction)
+def meant(mention: Mention, said: Said, direction: str) -> list[str]:
+    """Return the days or months that a date or weekday can mean; of days, a night may end on the day after."""
+    dates = (_date if mention.month else _weekday)(mention, said, direction)
     if not re.search(r"\b(?:over)?night\b", said.phrase, re.IGNORECASE):
         return dates
     days = [date.fromisoformat(text) for text in dates if len(text) == 10]
@@ -108,7 +105,7 @@ def meant(point: Point, said: Said, direction: str) -> list[str]:
 
 
 def _date(mention: Mention, said: Said, direction: str) -> list[str]:
-    """Return the days or months that a calendar expression can mean; the weekday that stands before it must agree."""
+    """Return the days or months that a date can mean; its weekday must agree."""
     numbers = "".join(f"-{number:02}" for number in (mention.month, mention.day) if number)
     # eight years, because 29 February may be so far away
     years = [mention.year] if mention.year else range(said.first.year - 8, said.last.year + 9)
@@ -116,8 +113,7 @@ def _date(mention: Mention, said: Said, direction: str) -> list[str]:
     if not found:
         raise DateError(f"{mention.text!r} names a day that is not in the calendar")
     dates = found if mention.year else said.nearest(found, direction)
-    before = rf"\b{WEEKDAY}[\s,.]*(?:the\s+)?{re.escape(mention.text)}"
-    weekday = re.search(before, said.phrase, re.IGNORECASE) if mention.day else None
+    weekday = mention.weekday if mention.day else None
     agreeing = [text for text in dates if not weekday or _is_named(parse(text).earliest, weekday)]
     if not agreeing:
         raise DateError(f"{dates[0]} is a {parse(dates[0]).earliest:%A}")
@@ -131,18 +127,20 @@ def _in_calendar(text: str) -> bool:
         return False
 
 
-def _is_named(day: date | None, weekday: re.Match) -> bool:
-    return f"{day:%a}" == weekday["name"].title()
+def _is_named(day: date | None, weekday: int | None) -> bool:
+    return day is not None and day.isoweekday() == weekday
 
 
-def _weekday(match: re.Match, said: Said, direction: str) -> list[str]:
+def _weekday(mention: Mention, said: Said, direction: str) -> list[str]:
     """Return the days that a weekday can mean, with *last*, *this* or *next* before it or without."""
+    found = _WHICH.search(f"in {said.phrase}"[: mention.start])
+    which = found[1].lower() if found else ""
     base, week = said.first, said.first - said.first.weekday() * DAY
     if base != said.last:
         raise DateError("a weekday counts from a day, and the base is not a single day")
-    around = [day for day in (base + n * DAY for n in range(-14, 15)) if _is_named(day, match)]
+    around = [day for day in (base + n * DAY for n in range(-14, 15)) if _is_named(day, mention.weekday)]
     before, after = [day for day in around if day < base], [day for day in around if day > base]
-    past, future, which = before[-1:], after[:1], (match["which"] or "").lower()
+    past, future = before[-1:], after[:1]
     if which == "this":
         days = [day for day in around if 0 <= (day - week).days < 7]
     elif which == "last":  # to some it is the one of last week, even if that of this week is past
