@@ -21,7 +21,7 @@ RULES = (*phrases.RULES, "stamp", "person")
 # On which side of its base a fact of a status lies; one of any other status may lie on either.
 _DIRECTIONS = {"done": "past", "under way": "lasting", "planned": "future", "expected": "future"}
 _SIDES = {"past": "not after", "lasting": "not after", "future": "not before"}
-_BY_PERSON = "or date it with `rule: person` and a `reason`"
+_BY_PERSON = "date it with `rule: person` and a `reason`"
 Wrong = tuple[str, ...]  # what is wrong, the fix, and the field
 
 
@@ -99,25 +99,32 @@ def _language(case: Casefile, fact: Fact) -> str:
 
 def _of_words(said: Said, fact: Fact) -> Iterator[Wrong]:
     """Yield that `when` is not what the rule makes of the words, with the rule that fits them, if one does."""
-    rule = fact.dated.rule
-    others = {other: dates for other, dates in phrases.fitting(said) if other != rule}
-    right = next((other for other, dates in others.items() if fact.when in dates), None)
+    rule, problem, expected = fact.dated.rule, "", []
     try:
         expected = phrases.resolved(rule, said)
+        problem = f"when is {fact.when}, but the rule '{rule}' gives {' or '.join(expected)}"
     except DateError as error:
-        fits = right or next(iter(others), None)
-        fix = f"the rule '{fits}' gives {' or '.join(others[fits])}" if fits else "quote the words that date the fact"
-        yield str(error), f"{fix}; name it, {_BY_PERSON}" if fits else f"{fix}, {_BY_PERSON}", "when"
-        return
-    if fact.when in expected:
-        return
-    fix = "correct `when`, or name the rule that was followed"
-    if right:
-        fix = f"the rule '{right}' gives {fact.when}; name it, or correct `when`"
-    elif fact.when in phrases.resolved(rule, replace(said, direction="either")):
+        problem = str(error)
+    if fact.when not in expected:
+        yield problem, _fix(said, fact, bool(expected)), "when"
+
+
+def _fix(said: Said, fact: Fact, is_read: bool) -> str:
+    """Return the fix of a date that differs from what its rule reads, or that its rule cannot read."""
+    rule = fact.dated.rule
+    others = [(other, dates) for other, dates in phrases.fitting(said) if other != rule]
+    right = [(other, [fact.when]) for other, dates in others if fact.when in dates]
+    if right or (others and not is_read):
+        other, dates = (right or others)[0]
+        return (
+            f"the rule '{other}' gives {' or '.join(dates)}; name it, or {'correct `when`' if is_read else _BY_PERSON}"
+        )
+    if not is_read:
+        return f"quote the words that date the fact, or {_BY_PERSON}"
+    if fact.when in phrases.resolved(rule, replace(said, direction="either")):
         side = _SIDES[said.direction]
-        fix = f"a date that is '{fact.status}' lies {side} its base: correct `when` or `status`, or add `dated.reason`"
-    yield f"when is {fact.when}, but the rule '{rule}' gives {' or '.join(expected)}", fix, "when"
+        return f"a date that is '{fact.status}' lies {side} its base: correct `when` or `status`, or add `dated.reason`"
+    return "correct `when`, or name the rule that was followed"
 
 
 def _of_status(fact: Fact, sources: list[Source], zone: tzinfo) -> Iterator[Wrong]:
