@@ -30,7 +30,8 @@ from casebound.facts.ledger.casefile import casefile
 def test_a_date_that_its_rule_does_not_give_is_refused(project, file, fact, old, new, expected):
     line = project.edit(file, old, new) + new.count("\n", 0, new.index("when"))
     assert any(
-        problem.startswith(f"data/dairy-2031/{file}:{line}: {fact}: when is ") and f"gives {expected} [CB302]\n" in problem
+        problem.startswith(f"data/dairy-2031/{file}:{line}: {fact}: when is ")
+        and f"gives {expected} [CB302]\n" in problem
         for problem in project.problems()
     )
 

@@ -7,8 +7,6 @@ at once. None needs an article's text: what the text proved is in the lock.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
-from zoneinfo import available_timezones
 
 from casebound.checks import context, dating, relations, statements
 from casebound.checks.catalogue import kept
@@ -17,8 +15,6 @@ from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem, unknown
 from casebound.facts.records.models import Evidence, Fact, Source
 from casebound.facts.records.money import is_misnamed
-
-_timezones = cache(available_timezones)  # it reads hundreds of files
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
@@ -58,15 +54,16 @@ def undefined(case: Casefile) -> Iterator[Problem]:
     terms: dict[str, Known] = {
         kind: (kind, words, "data/terms.yaml") for kind, words in case.terms.vocabularies.items()
     }
-    actors = ("actor", case.case.actors, "case.yaml")
-    questions = ("question", {question.id for question in case.case.questions}, "case.yaml")
+    out = case.left_out  # there, although it cannot be read
+    actors = ("actor", {*case.case.actors, *out}, "case.yaml")
+    questions = ("question", {*(question.id for question in case.case.questions), *out}, "case.yaml")
     fields: dict[str, Known] = {
         **{field: terms[kind] for field, kind in _TERMS.items()},
         **{
             "actor": actors,
             "accused": actors,
             "answers": questions,
-            "places": ("place", case.case.places, "case.yaml"),
+            "places": ("place", {*case.case.places, *out}, "case.yaml"),
         },
     }
     for entry in case.facts.values():
@@ -83,9 +80,8 @@ def undefined(case: Casefile) -> Iterator[Problem]:
             for what in _unknown(getattr(piece, kind), terms[kind]):
                 yield entry.problem(*what, "evidence", i, kind, code="CB006")
     named: dict[str, Known] = {
-        "timezone": ("time zone", _timezones(), ""),
-        "seed": ("source", case.sources, ""),
-        "disclosure": ("fact", case.facts, ""),
+        "seed": ("source", {*case.sources, *out}, ""),
+        "disclosure": ("fact", {*case.facts, *out}, ""),
     }
     for field, known in named.items():
         for what in _unknown(getattr(case.case, field), known):
@@ -165,7 +161,7 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
 
 def _of_piece(case: Casefile, piece: Evidence, source: Entry[Source] | None) -> Iterator[tuple[str, ...]]:
     """Yield the code, what is wrong with a piece of evidence, its fix, and the field."""
-    if source is None:
+    if not case.has(piece.source):
         what, fix = unknown("source", piece.source, case.sources)
         yield "CB201", what, f"add it to sources.yaml, or drop the piece; {fix}", "source"
     if bool(piece.quote) == bool(piece.says):

@@ -94,9 +94,13 @@ class Casefile:
         parts = {text[start : start + length] for start, length in starts}
         return [actor for part in parts for actor in self._actors_by_name.get(part, ())]
 
+    def has(self, source: str) -> bool:
+        """Tell whether a source is there, be it one that could not be read."""
+        return source in self.sources or source in self.left_out
+
     def fallen(self) -> set[str]:
         """Return the facts that no source of the case carries, because theirs are not in sources.yaml."""
-        carried = {e.record.id for e, _, piece in self.pieces() if piece.source in self.sources}
+        carried = {e.record.id for e, _, piece in self.pieces() if self.has(piece.source)}
         return set(self.facts) - carried
 
     def problem(self, what: str, fix: str, *place: str | int, subject: str = "", code: str = "") -> Problem:
@@ -148,20 +152,23 @@ def _casefile(
     """Return a case's records from the contents of its files, by their paths from the project's root."""
     content, problems = dict(contents), list(unread)
     case_name, sources_name, lock_name = (f"data/{name}/{file}" for file in ("case.yaml", "sources.yaml", NAME))
-    if not {_TERMS, case_name} <= content.keys():  # nothing else can be checked without them
-        raise CaseError(problems)
-    try:
-        terms_file, case_file = (yaml_in(content.pop(file), file) for file in (_TERMS, case_name))
-    except CaseError as error:
-        raise CaseError([*problems, *error.problems]) from None
-    terms = terms_in(terms_file, problems)
-    left_out: set[str] = set()
-    case = case_in(case_file, problems, left_out)
-    sources = _by_id(Source, content.pop(sources_name, b""), sources_name, problems, left_out, {})
     lock = content.pop(lock_name, None)
+    located: dict[str, Located] = {}
+    for file, raw in content.items():
+        try:
+            located[file] = yaml_in(raw, file)
+        except CaseError as error:
+            problems.extend(error.problems)
+    if not {_TERMS, case_name} <= located.keys():  # nothing else can be checked without them
+        raise CaseError(problems)
+    terms = terms_in(located.pop(_TERMS), problems)
+    left_out: set[str] = set()
+    case_file = located.pop(case_name)
+    case = case_in(case_file, problems, left_out)
+    sources = _by_id(Source, located.pop(sources_name, None), problems, left_out, {})
     facts: dict[str, Entry[Fact]] = {}
-    for theme, file in _of_themes(content, terms, problems):
-        facts = _by_id(Fact, content[file], file, problems, left_out, facts, theme)
+    for theme, file in _of_themes(content.keys() - {_TERMS, case_name, sources_name}, terms, problems):
+        facts = _by_id(Fact, located.get(file), problems, left_out, facts, theme)
     if case is None:
         raise CaseError(problems)
     read = (name, folder, case, case_file, terms, facts, sources, lock)
@@ -180,18 +187,14 @@ def _of_themes(files: Iterable[str], terms: Terms, problems: list[Problem]) -> l
 
 def _by_id(
     model: type[Recorded],
-    content: bytes,
-    name: str,
+    located: Located | None,
     problems: list[Problem],
     left_out: set[str],
     known: dict[str, Entry[Recorded]],
     theme: str = "",
 ) -> dict[str, Entry[Recorded]]:
     """Return `known` with the file's entries; an id that stands twice is a problem, one not read is `left_out`."""
-    try:
-        located = yaml_in(content, name)
-    except CaseError as error:
-        problems.extend(error.problems)
+    if located is None:
         return known
     entries = dict(known)
     for recorded, index in records(model, located, problems, left_out):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from typing import Annotated, Any, Literal, TypeVar
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -18,6 +19,14 @@ Edtf = Annotated[Text, AfterValidator(lambda text: edtf.parse(text).text)]
 # Checks that a person sets aside for an entry, by code, each with the reason
 Aside = dict[Annotated[str, StringConstraints(pattern=r"^CB\d{3}$")], Text]
 SUPPORTS = "supports"  # the stance of a piece of evidence that names no other
+
+
+def _timezone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError):  # a folder of zones, such as Etc, is an OSError
+        what = f"there is no time zone '{name}'; {did_you_mean(name, available_timezones())}"
+        raise ValueError(what) from None
 
 
 class Record(BaseModel):
@@ -229,7 +238,7 @@ class Case(Record):
     summary: Text
     subject: Text
     names: tuple[Text, ...]
-    timezone: Text
+    timezone: Annotated[Text, AfterValidator(_timezone)]
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     keywords: tuple[Text, ...] = ()
     seed: Slug | None = None
