@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from zoneinfo import available_timezones
 
-from casebound.checks import context, dating, relations, statements
+from casebound.checks import context, dating, relations, sources, statements
 from casebound.checks.catalogue import kept
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.casefile import Casefile, Entry
@@ -33,7 +33,7 @@ Known = tuple[str, Collection[str], str]  # the kind of the words that a field m
 def problems_of(case: Casefile) -> list[Problem]:
     """Return everything that is wrong with the facts, sources and lock of a case, in the files' order."""
     checks = (
-        *(undefined, _quantities, _sources, _evidence, dating.problems_of, statements.problems_of),
+        *(undefined, _quantities, _sources, sources.problems_of, _evidence, dating.problems_of, statements.problems_of),
         *(relations.problems_of, context.problems_of),
     )
     return sorted(not_aside(case, (problem for check in checks for problem in check(case))))

@@ -87,7 +87,11 @@ def test_origins_are_counted_apart_from_sources_and_pieces(dairy, project):
     counted = dairy.facts[["pieces", "sources", "origins"]]
     assert list(counted.loc["cold-store-back"]) == [2, 2, 2]
     assert list(counted.loc["in-stages"]) == [2, 1, 1]
-    project.edit("sources.yaml", "origin: hill-post", "origin: fen-courier")
+    project.edit(
+        "sources.yaml",
+        "  grade: C\n  grade_reason: An invented paper that names some",
+        "  origin: quill-2031-03-20\n  grade: C\n  grade_reason: An invented paper that names some",
+    )
     assert list(project.load().facts.loc["cold-store-back", ["sources", "origins"]]) == [2, 1]
     # two papers that print the firm's statement, and the auditor
     assert list(counted.loc["churns-restarted"]) == [3, 3, 2]
