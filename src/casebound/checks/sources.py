@@ -20,7 +20,8 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
 def _csl(entry: Entry[Source]) -> Iterator[Problem]:
     """A source is of a type of CSL, and each of its names is a family name or a literal."""
     if entry.record.type not in csl.TYPES:
-        yield entry.problem(*unknown("type", entry.record.type, csl.TYPES, "CSL"), "type", code="CB108")
+        what, near = unknown("type", entry.record.type, csl.TYPES, "CSL")
+        yield entry.problem(what, f"{near}; data/README.md lists them all", "type", code="CB108")
     for field in ("author", *csl.NAMES):
         for i, name in enumerate(getattr(entry.record, field)):
             for what, fix in _of_name(name):

@@ -27,6 +27,7 @@ Edtf = Annotated[Text, AfterValidator(lambda text: edtf.parse(text).text)]
 CslDate = Annotated[Edtf, BeforeValidator(csl.edtf_of)]
 # Checks that a person sets aside for an entry, by code, each with the reason
 Aside = dict[Annotated[str, StringConstraints(pattern=r"^CB\d{3}$")], Text]
+_NAMED = ("author", *csl.NAMES)  # the fields of a source that hold names
 SUPPORTS = "supports"  # the stance of a piece of evidence that names no other
 
 
@@ -301,6 +302,8 @@ def _plain(model: type[Record], detail: Any, loc: tuple) -> tuple[str, str]:
         return f"unknown field '{field}'", did_you_mean(str(loc[-1]), _fields(model, loc))
     if detail["type"] == "value_error":
         return str(detail["ctx"]["error"]), "see data/README.md, dates"
+    if loc[0] in _NAMED and detail["type"] in ("tuple_type", "model_type"):
+        return f"'{field}' holds no name of CSL", "write [{family: Quill, given: Ada}], or [{literal: …}] for a body"
     given = detail.get("input")
     shown = f"'{field}'" if isinstance(given, dict | list) else f"'{field}: {given}'"
     return f"{shown}: {detail['msg'][0].lower()}{detail['msg'][1:]}", "data/README.md says what it may hold"
@@ -311,7 +314,7 @@ def _fields(model: type[Record], loc: tuple) -> list[str]:
     nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
               "at_odds": AtOdds, "supersedes": Supersedes, "actors": Actor, "questions": Question,
               "places": Place, "resolution": Resolution, "glossary": Definition,
-              **dict.fromkeys(("author", *csl.NAMES), Name)}  # fmt: skip
+              **dict.fromkeys(_NAMED, Name)}  # fmt: skip
     for part in loc[:-1]:
         model = nested.get(part, model) if isinstance(part, str) else model
     return [field.alias or name for name, field in model.model_fields.items()]
