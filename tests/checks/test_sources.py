@@ -63,6 +63,14 @@ def test_a_name_that_csl_has_not_is_refused_at_its_line(project, field, name, sa
     assert problem.startswith(f"data/dairy-2031/sources.yaml:{line}: oak-2031-03-24: {field}: {said} [CB108]")
 
 
+@pytest.mark.parametrize("names", ["author: Ben Oak", "author: [Ben Oak]", "editor: The Desk", "translator: [X]"])
+def test_a_name_that_is_mere_text_is_refused_with_the_form(project, names):
+    line = project.edit("sources.yaml", f"  author:\n    - {OAK}", f"  {names}")
+    [problem] = project.problems()
+    assert f"sources.yaml:{line}: " in problem
+    assert "holds no name of CSL" in problem and "[{literal: …}] for a body" in problem
+
+
 # Origins
 
 DECLARED = "  brightwater-2031-04-10: the firm's statement of 10 April 2031\n"

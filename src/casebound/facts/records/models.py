@@ -302,7 +302,7 @@ def _plain(model: type[Record], detail: Any, loc: tuple) -> tuple[str, str]:
         return f"unknown field '{field}'", did_you_mean(str(loc[-1]), _fields(model, loc))
     if detail["type"] == "value_error":
         return str(detail["ctx"]["error"]), "see data/README.md, dates"
-    if loc[0] in _NAMED and detail["type"] in ("tuple_type", "model_type"):
+    if loc and loc[0] in _NAMED and detail["type"] in ("tuple_type", "model_type"):
         return f"'{field}' holds no name of CSL", "write [{family: Quill, given: Ada}], or [{literal: …}] for a body"
     given = detail.get("input")
     shown = f"'{field}'" if isinstance(given, dict | list) else f"'{field}: {given}'"
