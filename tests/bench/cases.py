@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 ORIGINAL = ROOT / "tests" / "invented" / "dairy-2031"
 FACTS = 54  # in one copy
 _NAMES_ONE = set("id fact source origin actor accused places outcome_of arises_from follow".split())
-_NAMES_MANY = {"answers", "actors", "places"}  # mappings whose keys are ids
+_NAMES_MANY = {"answers", "origins", "actors", "places"}  # mappings whose keys are ids
 
 
 def write(folder: Path, facts: int) -> None:
@@ -68,7 +68,7 @@ def _copied(value, number: int, key: str = ""):
 
 
 def _case(case: dict, copies: range) -> dict:
-    for name in ("actors", "places"):
+    for name in ("origins", "actors", "places"):
         case[name] = {id: one for number in copies for id, one in _copied(case[name], number, name).items()}
     return {**case, "questions": [question for number in copies for question in _copied(case["questions"], number)]}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from casebound.checks import context, dating, relations, statements
+from casebound.checks import context, dating, relations, sources, statements
 from casebound.checks.catalogue import kept
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.casefile import Casefile, Entry
@@ -29,7 +29,7 @@ Known = tuple[str, Collection[str], str]  # the kind of the words that a field m
 def problems_of(case: Casefile) -> list[Problem]:
     """Return everything that is wrong with the facts, sources and lock of a case, in the files' order."""
     checks = (
-        *(undefined, _quantities, _sources, _evidence, dating.problems_of, statements.problems_of),
+        *(undefined, _quantities, sources.problems_of, _evidence, dating.problems_of, statements.problems_of),
         *(relations.problems_of, context.problems_of),
     )
     return sorted(not_aside(case, (problem for check in checks for problem in check(case))))
@@ -119,24 +119,6 @@ def _quantities(case: Casefile) -> Iterator[Problem]:
         if quantity.low is not None and quantity.high is not None and quantity.low > quantity.high:
             what = "the quantity's low lies above its high"
             yield entry.problem(what, "swap or correct them", "quantity", code="CB210")
-
-
-def _sources(case: Casefile) -> Iterator[Problem]:
-    """A source's stamps are no spans, and it was not available before it was issued."""
-    for entry in case.sources.values():
-        source = entry.record
-        for field in ("issued", "available"):
-            if edtf.parse(getattr(source, field)).span:
-                what = f"{field} is a span; a source is issued on a day, or on one of some days"
-                fix = "write a day, a month, or a choice of days: [2025-09-24..2025-09-25]"
-                yield entry.problem(what, fix, field, code="CB101")
-        issued, available = edtf.parse(source.issued), edtf.parse(source.available)
-        if available.latest and issued.earliest and available.latest < issued.earliest:
-            what = "available before it was issued"
-            yield entry.problem(what, "correct one of the two", "available", code="CB102")
-        if source.access == "full" and source.sha256 is None:
-            fix = "add the sha256 of its text, or say access: excerpt"
-            yield entry.problem("access is full, but no text is fingerprinted", fix, "access", code="CB103")
 
 
 def _evidence(case: Casefile) -> Iterator[Problem]:

@@ -117,9 +117,11 @@ def _register_problems(entry: Entry[Source], article: Article) -> Iterator[Probl
         yield entry.problem(what, "take the title from the text", "title")
     printed = plain_words(" ".join(article.authors))
     for i, author in enumerate(source.author):
-        if printed and plain_words(author.family) not in printed:
-            what = f"the author is “{author.family}”, but the text names {printed}"
-            yield entry.problem(what, "take the names from the text", "author", i, "family")
+        name = author.literal or author.family or ""
+        if printed and plain_words(name) not in printed:
+            what = f"the author is “{name}”, but the text names {printed}"
+            place = ("author", i, "literal" if author.literal else "family")
+            yield entry.problem(what, "take the names from the text", *place)
     published, updated = article.stamped("published"), article.stamped("updated")
     for field, moment in (("issued", published), ("available", updated or published)):
         stated = parse(getattr(source, field)).moment

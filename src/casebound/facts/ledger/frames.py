@@ -9,6 +9,7 @@ from casebound.facts.evidence.anchors import unchecked
 from casebound.facts.evidence.lock import Locked
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.limits import available
+from casebound.facts.records import csl
 from casebound.facts.records.models import SUPPORTS, Evidence, Fact, Quantity, Source
 from casebound.facts.text.claims import stands_in, typeset
 
@@ -81,7 +82,7 @@ def evidence(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
         if piece.source in kept:
             verified = records.locked.get((entry.record.id, number))
             place = {"fact": entry.record.id, "piece": number, "part": verified.anchor.part if verified else ""}
-            origin = {"origin": piece.origin or kept[piece.source].origin}
+            origin = {"origin": piece.origin or kept[piece.source].first_said}
             rows.append({**dict(piece), **origin, **place, **_state(piece, kept[piece.source], verified)})
     return _frame(rows, _EVIDENCE)
 
@@ -134,7 +135,8 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
             **dict(source),
             "source": source.id,
             "short": _short(source),
-            "author": " and ".join(" ".join(filter(None, (a.given, a.family))) for a in source.author),
+            "author": csl.listed(source.author),
+            "origin": source.first_said,
             "publisher": source.container_title or source.publisher,
             "available": available(source, records.case.timezone),
         }
@@ -145,7 +147,7 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
 
 def _short(source: Source) -> str:
     """Return a source in short: where it appeared, else who wrote it, and its day: `BBC News, 3 September 2025`."""
-    authors = " and ".join(author.family for author in source.author)
+    authors = " and ".join(map(csl.surname, source.author))
     who = source.container_title or source.publisher or authors or source.title[:40]
     return f"{who}, {edtf.readable(edtf.parse(source.issued))}"
 
