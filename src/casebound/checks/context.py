@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebound.facts.evidence.anchors import Anchor, digest
+from casebound.facts.evidence.anchors import Anchor, digest, unchecked
 from casebound.facts.evidence.lock import NAME, Locked
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem
@@ -44,7 +44,10 @@ def _outdated(piece: Evidence, source: Source, verified: Locked | None) -> str:
 
 
 def context_problems(case: Casefile, entry: Entry[Fact], number: int, anchor: Anchor) -> Iterator[Problem]:
-    """Yield what the words round a quotation say against the fact's status, speaker or `direct`."""
+    """Yield what the words round a quotation say against the fact's status, speaker or `direct`.
+
+    Round a source that is not in English (`unchecked`) only questions and quotation marks are read.
+    """
     sentence = f"\n    the sentence: {anchor.sentence}" if anchor.sentence else ""
     for what, fix in _against(case, entry.record, entry.record.evidence[number], anchor):
         yield entry.problem(f"{anchor.part}: {what}{sentence}", fix, "evidence", number, "quote")
@@ -52,7 +55,10 @@ def context_problems(case: Casefile, entry: Entry[Fact], number: int, anchor: An
 
 def _against(case: Casefile, fact: Fact, piece: Evidence, anchor: Anchor) -> Iterator[tuple[str, str]]:
     status = case.terms["status"].get(fact.status)
-    for kind, hedges in anchor.hedges.items():
+    source = case.sources.get(piece.source)
+    if anchor.asked:
+        yield "the quotation stands in a question, which asserts nothing", "quote the answer, or take the piece out"
+    for kind, hedges in anchor.hedges.items() if source and not unchecked(source.record) else ():
         words = f"“{', '.join(hedges)}” beside the quotation"
         if kind == "report" and not piece.speaker:
             fix = "name the speaker, or set the words apart if they belong to another fact (apart: […])"

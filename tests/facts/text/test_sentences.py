@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebound.facts.text.articles import ArticleError, read_article
-from casebound.facts.text.sentences import sentence_span, sentences, spoken_spans
+from casebound.facts.text.sentences import sentence_span, sentences
+from casebound.facts.text.speech import spoken_spans
 
 NBSP, ZERO = "\u00a0", "\u200b"
 

@@ -14,14 +14,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casebound.facts.dates.mentions import without_dates
-from casebound.facts.records.models import Evidence
+from casebound.facts.records.models import Evidence, Source
 from casebound.facts.text.articles import Article
 from casebound.facts.text.normalisation import Plain, plain, plain_words
-from casebound.facts.text.sentences import sentence_span, spoken_spans
+from casebound.facts.text.sentences import context, sentence_span
+from casebound.facts.text.speech import spoken_spans
 
 Span = tuple[int, int]
 
 _AS_POSSIBLE = re.compile(r"\bas \w+ as possible\b", re.IGNORECASE)  # says how, not whether
+_QUESTION = re.compile(r"[?？؟][?!]*[\"”“'’‘»«)\]」』]*(?=\s|\Z)")
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
 
 
@@ -30,7 +32,8 @@ class Anchor:
     """Where a quotation stands: character spans in the raw text, one a piece, the part, the hedges round it.
 
     `direct` tells whether every piece lies inside the source's own quotation marks; `hedges` maps each class of
-    `data/terms.yaml` to the words found in the enclosing sentence outside the quotation.
+    `data/terms.yaml` to the English words found in its context (`sentences.context`) outside the quotation. `asked`
+    tells whether a piece lies in a question; no lock holds such an anchor.
     """
 
     spans: tuple[Span, ...]
@@ -38,6 +41,7 @@ class Anchor:
     direct: bool
     hedges: Mapping[str, tuple[str, ...]]
     sentence: str = ""
+    asked: bool = False
 
 
 class NotFoundError(ValueError):
@@ -112,20 +116,50 @@ def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tup
     return {kind: tuple(words) for kind, words in hedging.items()}
 
 
-def anchor(evidence: Evidence, article: Article, text: Plain, hedges: Mapping[str, frozenset[str]]) -> Anchor:
-    """Return where a piece of evidence stands in its article; raise NotFoundError where quotation or `apart` do not."""
+def is_english(source: Source) -> bool:
+    """Whether the source's `language` is English, the only one whose hedges the checks know."""
+    return (source.language or "").partition("-")[0].lower() == "en"
+
+
+def unchecked(source: Source) -> str:
+    """Return why no check reads the words round a source's quotations, empty if the checks read them."""
+    if is_english(source):
+        return ""
+    if source.language is None:
+        return "sources.yaml names no language for it"
+    return f"the checks read English, and the source is in {source.language}"
+
+
+def anchor(
+    evidence: Evidence, article: Article, text: Plain, hedges: Mapping[str, frozenset[str]], dashes: bool = False
+) -> Anchor:
+    """Return where a piece of evidence stands in its article; raise NotFoundError where quotation or `apart` do not.
+
+    `dashes` tells whether the article's language prints speech behind dashes, as English does not.
+    """
     spans = spans_of(evidence.quote or "", text)
-    around = list(dict.fromkeys(sentence_span(article, start, end) for start, end in spans))
+    around = sorted({span for start, end in spans for span in context(article, start, end)})
     known = [*spans, *(_apart_span(words, around, article) for words in evidence.apart)]
     outside = " … ".join(_remainder(article.text, sentence, known) for sentence in around)
-    spoken = spoken_spans(article)
+    spoken = spoken_spans(article, dashes)
     return Anchor(
         spans=spans,
         part=_part_of(article, spans[0][0]),
         direct=all(any(a <= start and end <= b for a, b in spoken) for start, end in spans),
         hedges=hedges_in(outside, hedges),
         sentence=" … ".join(plain_words(article.text[a:b]) for a, b in around),
+        asked=any(_is_asked(article, span) for span in spans),
     )
+
+
+def _is_asked(article: Article, span: Span) -> bool:
+    """Whether a span lies in a question: in the words that it ends, of a speaker or of the sentence."""
+    first, last = sentence_span(article, *span)
+    for mark in _QUESTION.finditer(article.text, first, last):
+        said = (a for a, b in spoken_spans(article) if a <= mark.start() < b)
+        if max(first, next(said, first)) < span[1] and span[0] < mark.start():
+            return True
+    return False
 
 
 def _apart_span(words: str, around: list[Span], article: Article) -> Span:
