@@ -181,6 +181,7 @@ def test_the_first_screen_of_the_readme_has_picture_commands_flow_and_tree():
 
 RECORDS = {
     "case.yaml": models.Case,
+    "quoted": models.Quoted,
     "actors": models.Actor,
     "places": models.Place,
     "glossary": models.Definition,
@@ -529,8 +530,8 @@ the right words in the wrong relation | narrative.md
     The Business Secretary visited JLR and met executives and suppliers [
     Executives and suppliers visited the Business Secretary and met JLR [
 a wrong verb | narrative.md
-    Retailers struggled to service vehicles without access to essential digital systems, and
-    Retailers serviced vehicles without access to essential digital systems, and
+    Without access to essential digital systems, retailers struggled to service vehicles, and
+    Without access to essential digital systems, retailers serviced vehicles, and
 a citation beside the point | narrative.md
     delays across JLR's supply chain [@supply-chain-delays]
     delays across JLR's supply chain [@sales-faster]
@@ -543,9 +544,6 @@ wording at odds | timeline.yaml
 reasons | impacts.yaml
     reason: A backlog of payments is what unpaid invoices add up to.
     reason: It is so.
-a reporting verb inside the quotation | recovery.yaml
-    has been restored↵      origin: jlr-2025-09-25↵      speaker: JLR↵
-    has been restored↵      origin: jlr-2025-09-25↵
 """
 
 

@@ -212,6 +212,13 @@ class Definition(Record):
     arises_from: Slug | None = None
 
 
+class Quoted(Record):
+    """Which percentage of a text's words the quotations of a case may take, and why not the usual one."""
+
+    limit: Annotated[Number, Field(gt=0, le=100)]
+    reason: Text
+
+
 class Case(Record):
     """A case: what it is called, whose names may stand anywhere in its prose, and what it asks."""
 
@@ -225,6 +232,7 @@ class Case(Record):
     keywords: tuple[Text, ...] = ()
     seed: Slug | None = None
     disclosure: Slug | None = None
+    quoted: Quoted | None = None
     actors: dict[Slug, Actor] = {}
     places: dict[Slug, Place] = {}
     glossary: tuple[Definition, ...] = ()
@@ -275,7 +283,7 @@ def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
     nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
               "at_odds": AtOdds, "supersedes": Supersedes, "author": Author, "actors": Actor, "questions": Question,
-              "places": Place, "resolution": Resolution, "glossary": Definition}  # fmt: skip
+              "places": Place, "resolution": Resolution, "glossary": Definition, "quoted": Quoted}  # fmt: skip
     for part in loc[:-1]:
         model = nested.get(part, model) if isinstance(part, str) else model
     return [field.alias or name for name, field in model.model_fields.items()]
