@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from casebound.facts.dates import edtf
-from casebound.facts.evidence.lock import Locked
+from casebound.facts.evidence.lock import state_of
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.limits import available
-from casebound.facts.records.models import SUPPORTS, Evidence, Fact, Quantity, Source
+from casebound.facts.records.models import SUPPORTS, Fact, Quantity, Source
 from casebound.facts.text.claims import stands_in, typeset
 
 FIRM = ("done", "under way")
@@ -81,7 +81,7 @@ def evidence(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
             verified = records.locked.get((entry.record.id, number))
             place = {"fact": entry.record.id, "piece": number, "part": verified.anchor.part if verified else ""}
             origin = {"origin": piece.origin or kept[piece.source].origin}
-            rows.append({**dict(piece), **origin, **place, "state": _state(piece, kept[piece.source], verified)})
+            rows.append({**dict(piece), **origin, **place, "state": state_of(piece, kept[piece.source], verified)})
     return _frame(rows, _EVIDENCE)
 
 
@@ -105,13 +105,6 @@ def counts(ids: pd.Index, pieces: pd.DataFrame) -> pd.DataFrame:
     by_fact = supports.groupby("fact")["source"]
     table = pd.DataFrame({"pieces": by_fact.size(), "sources": by_fact.nunique(), "origins": independent})
     return table.reindex(ids).fillna(0).astype("int64")
-
-
-def _state(piece: Evidence, source: Source, verified: Locked | None) -> str:
-    """Return "verified" for a quotation found in the text of that fingerprint, else "read" or "unread"."""
-    if piece.quote and verified and verified.sha256 == source.sha256:
-        return "verified"
-    return "read" if piece.read else "unread"
 
 
 def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:

@@ -149,6 +149,18 @@ class Author(Record):
     given: Text | None = None
 
 
+class Printed(Record):
+    """The words of a source's text that print what the register says of it, each as they stand there."""
+
+    title: Text | None = None
+    standfirst: Text | None = None
+    byline: Text | None = None
+    published: Text | None = None
+    updated: Text | None = None
+    publisher: Text | None = None
+    captions: tuple[Text, ...] = ()
+
+
 class Source(Record):
     """A source in CSL terms, with when its text could be read, its origin and its grade."""
 
@@ -162,6 +174,7 @@ class Source(Record):
     language: Text | None = None
     issued: Edtf
     available: Edtf
+    printed: Printed | None = None
     origin: Slug
     grade: Annotated[str, StringConstraints(pattern="^[A-F]$")]
     grade_reason: Text
@@ -283,7 +296,8 @@ def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
     nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
               "at_odds": AtOdds, "supersedes": Supersedes, "author": Author, "actors": Actor, "questions": Question,
-              "places": Place, "resolution": Resolution, "glossary": Definition, "quoted": Quoted}  # fmt: skip
+              "places": Place, "resolution": Resolution, "glossary": Definition, "quoted": Quoted,
+              "printed": Printed}  # fmt: skip
     for part in loc[:-1]:
         model = nested.get(part, model) if isinstance(part, str) else model
     return [field.alias or name for name, field in model.model_fields.items()]
