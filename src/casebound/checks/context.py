@@ -58,6 +58,7 @@ def _against(case: Casefile, fact: Fact, piece: Evidence, anchor: Anchor) -> Ite
     source = case.sources.get(piece.source)
     if anchor.asked:
         yield "the quotation stands in a question, which asserts nothing", "quote the answer, or take the piece out"
+        return
     for kind, hedges in anchor.hedges.items() if source and not unchecked(source.record) else ():
         words = f"“{', '.join(hedges)}” beside the quotation"
         if kind == "report" and not piece.speaker:

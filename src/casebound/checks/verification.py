@@ -13,7 +13,7 @@ from casebound.checks.copying import LIMIT, copied_runs, quoted_share
 from casebound.checks.facts import not_aside
 from casebound.checks.register import comparison
 from casebound.checks.states import counts, not_checked
-from casebound.facts.evidence.anchors import Anchor, NotFoundError, anchor, digest, is_english
+from casebound.facts.evidence.anchors import Anchor, NotFoundError, anchor, digest, unchecked
 from casebound.facts.evidence.lock import NAME, Compared, Key, Lock, Locked, lock_in, lock_text, register_digest
 from casebound.facts.evidence.texts import files_in, near_fits
 from casebound.facts.ledger.casefile import Casefile, Entry
@@ -127,8 +127,8 @@ def _earlier(work: _Work, folder: Path) -> Lock:
 
 def _look_up(work: _Work, entry: Entry[Fact], number: int, piece: Evidence) -> bool:
     """Enter where a quotation stands, and what the words round it say against its fact; tell whether it stands."""
-    article = work.articles[piece.source]
-    dashes = not is_english(work.case.sources[piece.source].record)
+    article, source = work.articles[piece.source], work.case.sources[piece.source].record
+    dashes = source.language is not None and bool(unchecked(source))
     try:
         place: Anchor = anchor(piece, article, plain(article.text), work.case.terms.hedges, dashes)
     except NotFoundError as error:

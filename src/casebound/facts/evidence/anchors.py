@@ -16,14 +16,13 @@ from dataclasses import dataclass
 from casebound.facts.dates.mentions import without_dates
 from casebound.facts.records.models import Evidence, Source
 from casebound.facts.text.articles import Article
+from casebound.facts.text.context import context, is_asked
 from casebound.facts.text.normalisation import Plain, plain, plain_words
-from casebound.facts.text.sentences import context, sentence_span
 from casebound.facts.text.speech import spoken_spans
 
 Span = tuple[int, int]
 
 _AS_POSSIBLE = re.compile(r"\bas \w+ as possible\b", re.IGNORECASE)  # says how, not whether
-_QUESTION = re.compile(r"[?？؟][?!]*[\"”“'’‘»«)\]」』]*(?=\s|\Z)")
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
 
 
@@ -32,7 +31,7 @@ class Anchor:
     """Where a quotation stands: character spans in the raw text, one a piece, the part, the hedges round it.
 
     `direct` tells whether every piece lies inside the source's own quotation marks; `hedges` maps each class of
-    `data/terms.yaml` to the English words found in its context (`sentences.context`) outside the quotation. `asked`
+    `data/terms.yaml` to the English words found in its context (`facts.text.context`) outside the quotation. `asked`
     tells whether a piece lies in a question; no lock holds such an anchor.
     """
 
@@ -116,18 +115,12 @@ def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tup
     return {kind: tuple(words) for kind, words in hedging.items()}
 
 
-def is_english(source: Source) -> bool:
-    """Whether the source's `language` is English, the only one whose hedges the checks know."""
-    return (source.language or "").partition("-")[0].lower() == "en"
-
-
 def unchecked(source: Source) -> str:
     """Return why no check reads the words round a source's quotations, empty if the checks read them."""
-    if is_english(source):
-        return ""
     if source.language is None:
         return "sources.yaml names no language for it"
-    return f"the checks read English, and the source is in {source.language}"
+    is_english = source.language.partition("-")[0].lower() == "en"
+    return "" if is_english else f"the checks read English, and the source is in {source.language}"
 
 
 def anchor(
@@ -135,7 +128,7 @@ def anchor(
 ) -> Anchor:
     """Return where a piece of evidence stands in its article; raise NotFoundError where quotation or `apart` do not.
 
-    `dashes` tells whether the article's language prints speech behind dashes, as English does not.
+    With `dashes`, words behind a dash that opens a line are direct speech: not in English, where they are a list's.
     """
     spans = spans_of(evidence.quote or "", text)
     around = sorted({span for start, end in spans for span in context(article, start, end)})
@@ -148,18 +141,8 @@ def anchor(
         direct=all(any(a <= start and end <= b for a, b in spoken) for start, end in spans),
         hedges=hedges_in(outside, hedges),
         sentence=" … ".join(plain_words(article.text[a:b]) for a, b in around),
-        asked=any(_is_asked(article, span) for span in spans),
+        asked=any(is_asked(article, *span) for span in spans),
     )
-
-
-def _is_asked(article: Article, span: Span) -> bool:
-    """Whether a span lies in a question: in the words that it ends, of a speaker or of the sentence."""
-    first, last = sentence_span(article, *span)
-    for mark in _QUESTION.finditer(article.text, first, last):
-        said = (a for a, b in spoken_spans(article) if a <= mark.start() < b)
-        if max(first, next(said, first)) < span[1] and span[0] < mark.start():
-            return True
-    return False
 
 
 def _apart_span(words: str, around: list[Span], article: Article) -> Span:

@@ -1,4 +1,4 @@
-"""Sentences: where a text's sentences begin and end, and which others a sentence cannot be read without."""
+"""Sentences: where a text's sentences begin and end."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -13,7 +13,9 @@ _STOP = re.compile(rf"([.!?…]++)([{re.escape(CLOSERS)}]*+)[{INVISIBLE}]*+([\s{
 _LETTER = r"[^\W\d_]"
 _LAST_WORD = re.compile(rf"(?:\A|[\s(\[\"“‘'’—–-])((?:{_LETTER}{{1,4}}\.)*{_LETTER}+)\Z")
 _NEXT_WORD = re.compile(rf"{_LETTER}+|[\"“‘'(]{_LETTER}+(?=[\"”’')])")  # a name, or a nickname in marks
-_TITLES = set("Mr Ms Mrs Mx Dr Prof Rev Hon St Gen Col Capt Lt Sgt vs approx".split())  # they end no sentence
+_TITLES = set(
+    "Mr Ms Mrs Mx Dr Messrs Prof Rev Hon St Gen Col Capt Lt Sgt vs approx Approx".split()
+)  # they end no sentence
 _ABBREVIATIONS = set("Jr Sr etc Ltd Inc Co Corp".split())
 _BEFORE_A_NUMBER = set("no nos p pp jan feb mar apr jun jul aug sep sept oct nov dec art sec fig vol ch para".split())
 # Words that have a capital only where they open a sentence; no name follows a title so.
@@ -21,19 +23,20 @@ _OPENERS = """
     About After All Also Although And Any Around As At Because Before Both But By Despite During Each Earlier Even Every
     Few For From He Her Here His How However If In Instead Into It Its Last Later Many Meanwhile More Most My Neither
     No Nobody None Nor Not Nothing Now Of On Once One Only Or Other Others Our Over Several She Since Some Such That The
-    Their Then There These They This Those Though Three Through To Two Under Unless Until We What When Where Whether
+    Their Then There These They This Those Though Through To Under Unless Until We What When Where Whether
     Which While Who Why With Without Yet You Your
 """.split()
 _OPENER = re.compile(rf"[\"“‘'(\[]*(?:[AI](?![\w.])|(?:{'|'.join(_OPENERS)})(?!\w))")
 
 
 def _may_abbreviate(word: str, text: str, after: int) -> bool:
-    """Whether a word before a stop has the form of an abbreviation (Sen., Calif., hrs.) and a name or number follows."""
-    following = _NEXT_WORD.match(text, after)
+    """Whether a word before a stop has the form of an abbreviation (Sen., Calif.), before a name or number."""
+    match = _NEXT_WORD.match(text, after)
+    following = match[0] if match else ""
     if not following and not text[after].isdigit():
         return False
     if len(word) > 1 and word.isupper():  # JLR, UK: an abbreviation only where all words stand in capitals
-        return bool(following) and len(following[0]) > 1 and following[0].isupper()
+        return len(following) > 1 and following.isupper()
     return (len(word) <= 5 and word[0].isupper()) or not re.search("[aeiouy]", word.lower())
 
 
@@ -65,7 +68,7 @@ def sentences(part_text: str, wide: bool = False) -> list[Span]:
         if match[1] == "." and match[2] in ("", ")"):
             goes_on = _is_abbreviation(part_text, match.start(), after, wide)
         else:
-            asked = match[1][-1] in "!?" and match[2] and following.isupper()
+            asked = match[1][-1] in "!?" and bool(match[2]) and following.isupper()
             goes_on = wide and asked and not _OPENER.match(part_text, after)
         if not goes_on:
             spans.append((start, match.end(2)))
@@ -74,7 +77,8 @@ def sentences(part_text: str, wide: bool = False) -> list[Span]:
 
 
 @lru_cache(maxsize=64)
-def _sentences_of(article: Article) -> tuple[Span, ...]:
+def sentences_of(article: Article) -> tuple[Span, ...]:
+    """The spans of all sentences of an article, in order; doubtful stops end none (`wide`)."""
     return tuple((p.start + a, p.start + b) for p in article.parts for a, b in sentences(p.text, wide=True))
 
 
@@ -83,109 +87,10 @@ def sentence_span(article: Article, start: int, end: int) -> Span:
 
     An end that lies in no part stays where it is.
     """
-    spans = _sentences_of(article)
+    spans = sentences_of(article)
     first, last = article.part_at(start), article.part_at(max(start, end - 1))
     begins, finishes = bisect_right(spans, start, key=lambda s: s[0]), bisect_left(spans, end, key=lambda s: s[1])
     return (
         spans[begins - 1][0] if first and begins and spans[begins - 1][0] >= first.start else start,
         spans[finishes][1] if last and finishes < len(spans) and spans[finishes][1] <= last.end else end,
     )
-
-
-# What a sentence leans on -----------------------------------------------------------------------------
-
-_ENDS = re.escape(CLOSERS + "“‘«」』")
-_FINISHED = re.compile(rf"[.!…。！।۔][{_ENDS}]*\Z")
-_ASKED = re.compile(rf"[?？؟][?!]*[{_ENDS}]*\Z")
-_LEADS_ON = re.compile(r"(?:[;,]| and| or)\Z")
-_ITEM = r"[ \t]*(?:[^\w\s\"“”‘’'„«»‹›(\[¿¡£$€#@…]{1,2}|\(?(?:[0-9]{1,2}|[a-z])[.)])[^\S\r\n]+"
-_MARKED, _ROWS = re.compile(_ITEM), re.compile(rf"[\r\n]+(?={_ITEM})")
-_SHORT, _HEADING, _FARTHEST = 5, 8, 12  # words of a short answer, words of a heading, lines of a list without marks
-
-
-def context(article: Article, start: int, end: int) -> list[Span]:
-    """The spans that tell what a span's words assert, in order: their sentence, and those that it leans on.
-
-    A list item leans on the line that leads into the list, the first sentence below a heading on the heading, a short
-    answer on its question, and a question on its answer. A headline, standfirst or caption stands alone.
-    """
-    sentence = first, last = sentence_span(article, start, end)
-    part = article.part_at(start)
-    if part is None or part.kind != "paragraph":
-        return [sentence]
-    around = {*_leads(article, first), *_questions(article, first), *_answers(article, last)}
-    return sorted({sentence, *(span for span in around if span[1] <= first or span[0] >= last)})
-
-
-@lru_cache(maxsize=64)
-def _rows(article: Article) -> tuple[tuple[int, int, str], ...]:
-    """The paragraphs, cut before each marked item: start, end, words."""
-    rows = []
-    for part in article.parts_of("paragraph"):
-        cuts = [0, *(cut.end() for cut in _ROWS.finditer(part.text)), len(part.text)]
-        for a, b in zip(cuts, cuts[1:], strict=False):
-            start, end = trimmed(article.text, part.start + a, part.start + b)
-            rows.append((start, end, article.text[start:end]))
-    return tuple(rows)
-
-
-def _leads(article: Article, start: int) -> list[Span]:
-    """The lines that lead into the one in which a sentence starts."""
-    rows = _rows(article)
-    place = bisect_right(rows, start, key=lambda row: row[0]) - 1
-    if place < 1:
-        return []
-    row, before = rows[place], rows[place - 1][2]
-    marked = bool(_MARKED.match(row[2]))
-    if marked or not (_FINISHED.search(row[2]) or _ASKED.search(row[2])) or _LEADS_ON.search(before):
-        return [_last_sentence(article, above) for above in _lead_in(rows, place, marked)]
-    leads = before.endswith(":") or (not _FINISHED.search(before) and len(before.split()) <= _HEADING)
-    return [_last_sentence(article, rows[place - 1])] if leads and start == row[0] else []
-
-
-def _lead_in(rows: tuple, place: int, marked: bool) -> list:
-    """The lines above an item that lead into its list: those with a colon, else the heading or the lines of the list."""
-    leads, passed = [], []
-    for above in rows[max(0, place - 100) : place][::-1]:
-        is_item = bool(_MARKED.match(above[2]))
-        if above[2].endswith(":"):
-            leads.append(above)
-            if not is_item:
-                return leads
-        elif not is_item:
-            if not _FINISHED.search(above[2]):
-                passed.append(above)
-            elif not _LEADS_ON.search(above[2]):
-                break
-            if marked or _ASKED.search(above[2]) or len(passed) > _FARTHEST:
-                break
-    return [*leads, *passed]
-
-
-def _last_sentence(article: Article, row: tuple[int, int, str]) -> Span:
-    return max(row[0], sentence_span(article, row[1] - 1, row[1])[0]), row[1]
-
-
-def _questions(article: Article, start: int) -> list[Span]:
-    """The question that a short sentence answers, with the short sentences between."""
-    spans, text = _sentences_of(article), article.text
-    place = bisect_left(spans, start, key=lambda s: s[0])
-    for before in range(place, -1, -1):
-        words = text[slice(*spans[before])] if before < len(spans) else ""
-        if before < place and _ASKED.search(words):
-            return list(spans[before:place])
-        if len(words.split()) > _SHORT:
-            break
-    return []
-
-
-def _answers(article: Article, end: int) -> list[Span]:
-    """The sentence that follows a question, or all of them as long as they are short."""
-    spans, text = _sentences_of(article), article.text
-    place = bisect_left(spans, end, key=lambda s: s[1])
-    if place == len(spans) or not _ASKED.search(text[slice(*spans[place])]):
-        return []
-    after = place + 1
-    while after < len(spans) and len(text[slice(*spans[after])].split()) <= _SHORT:
-        after += 1
-    return list(spans[place + 1 : max(after, place + 2)])

@@ -13,8 +13,11 @@ Span = tuple[int, int]
 _SPACE = rf"\s{INVISIBLE}"
 # What closes each mark, and what opens the next paragraph of a quotation that runs on. German writes „a“ and »a«,
 # Swedish ”a” and »a», Polish „a”.
-_CLOSED_BY = {'"': "\"”", "“": "\"”", "„": "“”\"", "”": "”", "«": "»", "»": "«»", "‹": "›", "›": "‹›", "「": "」", "『": "』"}
-_RUNS_ON = {'"': "\"“", "“": "\"“", "«": "«»"}
+_CLOSED_BY = {
+    **{'"': '"”', "“": '"”', "„": '“”"', "”": "”", "「": "」", "『": "』"},
+    **{"«": "»", "»": "«»", "‹": "›", "›": "‹›"},
+}
+_RUNS_ON = {'"': '"“', "“": '"“', "«": "«»"}
 _DOUBLE = re.compile("[" + "".join(sorted({*_CLOSED_BY, *"".join(_CLOSED_BY.values())})) + "]")
 _FACES_ON = re.compile(rf"(?:\A|(?<=[{_SPACE}(\[—–]))[\"”](?=[^{_SPACE}])")
 _FACES_BACK = re.compile(rf"(?<=[^{_SPACE}])\"")
@@ -44,16 +47,17 @@ def _double_quoted(text: str, after: str) -> list[Span]:
     # An even number of straight marks is paired in turn, so that a blank on the wrong side does no harm. In
     # an odd number one has no partner or is an inch mark: only the blanks tell which way each of them faces.
     odd = text.count('"') % 2 == 1
-    spans, opened, opening = [], None, ""
+    spans: list[Span] = []
+    opened, opening = -1, ""
     for match in _DOUBLE.finditer(text):
         mark, place = match[0], match.start()
-        if opened is None:
+        if opened < 0:
             if _opens(text, mark, place, odd):
                 opened, opening = place + 1, mark
         elif mark in _CLOSED_BY[opening] and not (mark == '"' and odd and not _faces_back(text, place)):
             spans.append((opened, place))
-            opened = None
-    runs_on = opened is not None and after[:1] in tuple(_RUNS_ON.get(opening, opening))
+            opened = -1
+    runs_on = opened >= 0 and after[:1] in tuple(_RUNS_ON.get(opening, opening))
     return [*spans, (opened, len(text))] if runs_on else spans
 
 
