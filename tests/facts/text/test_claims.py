@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebound.facts.dates.edtf import parse
-from casebound.facts.text.claims import Held, names_in, numbers_in, typeset, unheld, words_in
+from casebound.facts.text.claims import Held, names_in, typeset, unheld, words_in
+from casebound.facts.text.numbers import numbers_in
 
 
 def missing(sentence, *texts, quotations=(), dates=()):

@@ -162,7 +162,7 @@ def _in_words(match: re.Match, text: str, calendar: _Calendar) -> list[Mention]:
         return [Mention(text[start:end], start, end, None, None, None, _weekday_in(words, calendar))]
     if not days and not (name and year) and (not name or name in calendar.needs_company):
         before = text[max(0, start - 12) : start]
-        if name and not calendar.english or calendar.english and not _COMPANY.search(before):
+        if (name and not calendar.english) or (calendar.english and not _COMPANY.search(before)):
             return []
     stated = (calendar.months[name.lstrip("0")] if name else None, int(year[0]) if year else None)
     if len(days) < 2:
