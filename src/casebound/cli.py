@@ -143,7 +143,7 @@ def check(case: str, strict: bool) -> int:
     ledger, read = load(case), casefile(case)
     print(f"{case}: {_count(ledger.facts, 'fact')}, {_count(ledger.evidence, 'piece')} of evidence, "
           f"{_count(ledger.sources, 'source')}: all well")  # fmt: skip
-    print(f"evidence: {counts(read, read.evidence_lock)}")
+    print(counts(read, read.evidence_lock))
     return _say_unchecked(not_checked(read, read.evidence_lock, {}), strict)
 
 
@@ -181,7 +181,7 @@ def verify(case: str, articles: Path | None, strict: bool) -> int:
             return 1
     quotations, texts = _count(range(result.quotations), "quotation"), _count(range(result.texts), "text")
     print(f"{quotations} found word for word in {texts}; {lock} {'written' if changed else 'unchanged'}")
-    print(f"evidence: {result.states}")
+    print(result.states)
     for name, share in result.shares.items():
         print(f"quoted of {name}: {share:.0f} % of its words")
     code = _say_unchecked(result.unchecked, strict)

@@ -14,13 +14,15 @@ STATES = ("verified", "found", "read", "unread")
 
 
 def counts(case: Casefile, lock: Lock) -> str:
-    """Return how many pieces of evidence are in each state."""
+    """Return how many pieces of evidence are in each state, and how many sources were compared with their text."""
     number = Counter(
         state_of(piece, case.sources[piece.source].record, lock.quotations.get((entry.record.id, i)))
         for entry, i, piece in case.pieces()
         if piece.source in case.sources
     )
-    return ", ".join(f"{number[state]} {state}" for state in STATES)
+    states = ", ".join(f"{number[state]} {state}" for state in STATES)
+    compared = len(lock.texts.keys() & case.sources.keys())
+    return f"evidence: {states}\nsources: {compared} of {len(case.sources)} compared with their text"
 
 
 def not_checked(case: Casefile, lock: Lock, missing: Mapping[str, str]) -> list[Unchecked]:
@@ -28,7 +30,7 @@ def not_checked(case: Casefile, lock: Lock, missing: Mapping[str, str]) -> list[
 
     `missing` says of each source whose text `verify` did not find why; `check` passes none, and relies on the lock.
     """
-    return sorted({*_of_sources(case, lock, missing), *_of_evidence(case, lock)})
+    return sorted({*_of_sources(case, lock, missing), *_of_evidence(case, lock, missing)})
 
 
 def _of_sources(case: Casefile, lock: Lock, missing: Mapping[str, str]) -> Iterator[Unchecked]:
@@ -49,11 +51,15 @@ def _of_sources(case: Casefile, lock: Lock, missing: Mapping[str, str]) -> Itera
             yield entry.unchecked(f"the words round its quotations ({found[name]}): {why}", "language")
 
 
-def _of_evidence(case: Casefile, lock: Lock) -> Iterator[Unchecked]:
+def _of_evidence(case: Casefile, lock: Lock, missing: Mapping[str, str]) -> Iterator[Unchecked]:
+    """A quotation that is not in its text, or was never looked up there, is a problem, and not said again."""
     for entry, i, piece in case.pieces():
         source = case.sources.get(piece.source)
-        key = (entry.record.id, i)
-        if source and state_of(piece, source.record, lock.quotations.get(key)) == "unread":
-            why = "no text holds it" if source.record.sha256 else "its source has no sha256"
-            paraphrase = "nobody has compared the paraphrase with its source (read: day)"
-            yield entry.unchecked(f"the quotation was not found: {why}" if piece.quote else paraphrase, "evidence", i)
+        if source is None or state_of(piece, source.record, lock.quotations.get((entry.record.id, i))) != "unread":
+            continue
+        if not piece.quote:
+            yield entry.unchecked("nobody has compared the paraphrase with its source (read: day)", "evidence", i)
+        elif source.record.sha256 is None or piece.source in missing:
+            yield entry.unchecked(
+                f"the text of '{piece.source}' is not at hand to look the quotation up", "evidence", i
+            )

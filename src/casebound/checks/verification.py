@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casebound.checks.context import context_problems
@@ -14,13 +14,15 @@ from casebound.checks.facts import not_aside
 from casebound.checks.register import comparison
 from casebound.checks.states import counts, not_checked
 from casebound.facts.evidence.anchors import Anchor, NotFoundError, anchor, digest, unchecked
-from casebound.facts.evidence.lock import NAME, Compared, Key, Lock, Locked, lock_in, lock_text, register_digest
+from casebound.facts.evidence.lock import NAME, Compared, Key, Lock, Locked, lock_text, register_digest
 from casebound.facts.evidence.texts import files_in, near_fits
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import CaseError, Problem, Unchecked
 from casebound.facts.records.models import Evidence, Fact
 from casebound.facts.text.articles import Article, ArticleError, read_article
 from casebound.facts.text.normalisation import plain
+
+SHORT = 100  # words; one quotation takes half of a shorter text
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class _Work:
     problems: list[Problem] = field(default_factory=list)
     articles: dict[str, Article] = field(default_factory=dict)
     texts: dict[str, Compared] = field(default_factory=dict)
+    refused: dict[str, dict[str, str]] = field(default_factory=dict)  # so that `check` does not take them for compared
     missing: dict[str, str] = field(default_factory=dict)
     entries: list[tuple[Key, str, Locked]] = field(default_factory=list)
 
@@ -61,6 +64,7 @@ def verification(case: Casefile, folder: Path) -> Verification:
     work = _Work(case)
     _find_texts(work, folder)
     earlier = _earlier(work, folder)
+    work.texts |= {name: text for name, text in earlier.texts.items() if name in work.missing}
     quotations = 0
     for entry, number, piece in case.pieces():
         if piece.quote and piece.source in work.articles:
@@ -69,13 +73,15 @@ def verification(case: Casefile, folder: Path) -> Verification:
             before = earlier.quotations.get((entry.record.id, number))
             if before and before.digest == digest(piece):
                 work.entries.append(((entry.record.id, number), piece.source, before))
-                work.texts[piece.source] = earlier.texts[piece.source]
     shares = _shares(work)
     work.problems += _copied(work)
-    lock = lock_text(work.texts, work.entries)
-    now = lock_in(lock.encode(), case.file(NAME))
+    now = Lock(work.texts, {key: locked for key, _, locked in work.entries})
+    texts = {
+        name: replace(text, unchecked={**text.unchecked, **work.refused.get(name, {})})
+        for name, text in work.texts.items()
+    }
     return Verification(
-        lock=lock,
+        lock=lock_text(texts, work.entries),
         problems=tuple(sorted(_not_aside(work))),
         unchecked=tuple(not_checked(case, now, work.missing)),
         quotations=quotations,
@@ -103,6 +109,8 @@ def _find_texts(work: _Work, folder: Path) -> None:
             work.articles[entry.record.id] = compared.article
             work.texts[entry.record.id] = Compared(sha256, register_digest(entry.record), compared.unchecked)
             work.problems += compared.problems
+            codes = {problem.code for problem in compared.problems} - entry.record.aside.keys()
+            work.refused[entry.record.id] = dict.fromkeys(sorted(codes), "the text contradicts the entry")
     known = work.articles.keys() | work.missing.keys()
     absent = [entry.record for entry in fingerprinted if entry.record.id not in known]
     fits = near_fits(contents) if absent else {}
@@ -149,7 +157,7 @@ def _shares(work: _Work) -> dict[str, float]:
     for name, article in work.articles.items():
         spans = [span for _, source, locked in work.entries if source == name for span in locked.anchor.spans]
         shares[name] = share = 100 * quoted_share(spans, article.text)
-        if share > limit:
+        if share > limit and len(article.text.split()) >= SHORT:
             what = f"{share:.0f} % of the text's words are quoted, more than {limit:.0f} %"
             fix = (
                 "quote only what carries each fact, or set a limit with a reason in case.yaml (quoted: {limit, reason})"
