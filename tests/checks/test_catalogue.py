@@ -3,11 +3,11 @@
 import re
 
 import pytest
+from tests.conftest import ROOT
 
 from casebound.checks import catalogue
 from casebound.checks.case import problems_of
 from casebound.facts.problems import CaseError
-from tests.conftest import ROOT
 
 NAMED = 'aside: {CB403: "The text abbreviates the name."}'
 

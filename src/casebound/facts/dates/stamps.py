@@ -107,6 +107,7 @@ def _zones_in(left: str, day: date, language: str | None) -> tuple[tzinfo, ...] 
         if token["offset"]:
             sign, hours, *minutes = re.findall(r"[+−-]|[0-9]{1,2}", word)
             offset = timedelta(hours=int(hours), minutes=int(minutes[0]) if minutes else 0)
+            zones = [zone for zone in zones if zone != (UTC,)]  # UTC+1
             zones.append((timezone(offset if sign == "+" else -offset),))
         elif word in ("Z", "UTC", "GMT"):
             zones.append((UTC,))
@@ -114,7 +115,6 @@ def _zones_in(left: str, day: date, language: str | None) -> tuple[tzinfo, ...] 
             zones.append(known)
         elif word.casefold() not in _SMALL_WORDS | weekdays:
             return None
-    zones = zones[1:] if len(zones) == 2 and zones[0] == (UTC,) else zones  # UTC+1
     return None if len(zones) > 1 else next(iter(zones), ())
 
 
