@@ -7,6 +7,7 @@ from casebound.facts.ledger.casefile import casefile
 from casebound.facts.problems import CaseError
 
 MILL = "The mill at Ashford ground no flour from Monday until Friday, its owner said."  # 14 words
+OWN = "quoted: {limit: 60, reason: The articles are short and were written to be quoted.}\n"
 OWNER = "“It’s the pump’s\u00a0fault: 1,250 sacks were ground at 14:30 on 25/09/2031.”"  # 12 words
 
 
@@ -89,9 +90,9 @@ def test_our_own_words_of_a_fact_are_statement_label_answers_and_note(project):
 
 
 def test_a_case_sets_its_own_limit_with_a_reason(project):
-    assert limit_of(casefile(project.case).case) == LIMIT == 45
-    project.edit("case.yaml", "language: ", 'quoted: {limit: "60", reason: The notice has ninety words.}\nlanguage: ')
     assert limit_of(casefile(project.case).case) == 60
+    project.edit("case.yaml", OWN, "")
+    assert limit_of(casefile(project.case).case) == LIMIT == 45
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_a_case_sets_its_own_limit_with_a_reason(project):
     ],
 )
 def test_a_limit_without_a_reason_or_outside_a_hundred_is_refused(project, field, said):
-    line = project.edit("case.yaml", "language: ", f"quoted: {field}\nlanguage: ")
+    line = project.edit("case.yaml", OWN, f"quoted: {field}\n")
     with pytest.raises(CaseError) as refused:
         casefile(project.case)
     problems = [f"{problem}" for problem in refused.value.problems]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casebound.checks.context import context_problems
-from casebound.checks.copying import LIMIT, copied_runs, quoted_share
+from casebound.checks.copying import copied_runs, limit_of, own_words, quoted_share
 from casebound.checks.facts import not_aside
 from casebound.checks.register import comparison
 from casebound.checks.states import counts, not_checked
@@ -151,9 +151,7 @@ def _look_up(work: _Work, entry: Entry[Fact], number: int, piece: Evidence) -> b
 
 def _shares(work: _Work) -> dict[str, float]:
     """Return the percentage of each text that is quoted; too large a share is a problem."""
-    quoted = work.case.case.quoted
-    limit = quoted.limit if quoted else LIMIT
-    shares = {}
+    limit, shares = limit_of(work.case.case), {}
     for name, article in work.articles.items():
         spans = [span for _, source, locked in work.entries if source == name for span in locked.anchor.spans]
         shares[name] = share = 100 * quoted_share(spans, article.text)
@@ -167,14 +165,14 @@ def _shares(work: _Work) -> dict[str, float]:
 
 
 def _copied(work: _Work) -> Iterator[Problem]:
-    """Yield where a statement copies a text outside quotation marks."""
+    """Yield where our own words of a fact copy a text."""
     for entry in work.case.facts.values():
-        for name, article in work.articles.items():
-            for run in copied_runs(entry.record.statement, article.text):
-                what = f"the statement copies {len(run.split())} words of '{name}': “{run}”"
-                yield entry.problem(
-                    what, "say it in our words, or put them in quotation marks", "statement", code="CB111"
-                )
+        for where, words in own_words(entry.record):
+            for name, article in work.articles.items():
+                for run in copied_runs(words, article.text):
+                    what = f"the {where} copies {len(run.split())} words of '{name}': “{run}”"
+                    fix = "say it in our words, or put them in quotation marks"
+                    yield entry.problem(what, fix, where, code="CB111")
 
 
 def _not_aside(work: _Work) -> set[Problem]:

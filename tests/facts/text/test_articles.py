@@ -153,4 +153,4 @@ def test_any_bytes_are_an_article_or_an_article_error(any_bytes, data):
 
 def test_the_seed_is_read_into_its_paragraphs(seed_article):
     assert seed_article.sha256 == SEED
-    assert len(seed_article.parts) == 42
+    assert len(seed_article.parts) == 39
