@@ -101,7 +101,7 @@ def test_a_case_sets_its_own_limit_with_a_reason(project):
         ("{limit: 60}", "the field 'quoted.reason' is missing"),
         ("{limit: 101, reason: All of it}", "less than or equal to 100"),
         ("{limit: 0, reason: None of it}", "greater than 0"),
-        ("{limit: 60, reasons: It is short}", "unknown field 'quoted.reasons'\n    fix: did you mean 'reason'"),
+        ("{limit: 60, reasons: It is short}", "unknown field 'quoted.reasons' [CB003]\n    fix: did you mean 'reason'"),
     ],
 )
 def test_a_limit_without_a_reason_or_outside_a_hundred_is_refused(project, field, said):
