@@ -58,6 +58,14 @@ def test_a_source_changed_since_it_was_compared_is_listed(project):
     assert said == ["the entry was changed after it was last compared with its text"]
 
 
+def test_quotations_of_another_language_are_found_and_their_context_is_not_checked(project):
+    project.edit("sources.yaml", "Hill Post\n  language: en-GB", "Hill Post\n  language: nb")
+    found = verified(project)
+    assert found.states.startswith("evidence: 29 verified, 7 found, 7 read, 20 unread")
+    said = "the words round its quotations (7): the checks read English, and the source is in nb"
+    assert said in unchecked(found, "oak-2031-03-24")
+
+
 def test_quotations_that_take_too_much_of_a_text_are_refused(project):
     project.edit("case.yaml", "{limit: 60, reason: The articles are short and were written to be quoted.}", "")
     project.edit("case.yaml", "quoted: \n", "")

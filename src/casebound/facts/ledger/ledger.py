@@ -63,7 +63,7 @@ class Ledger:
         direct (bool): stands inside the source's quotation marks
         stance (string): supports, disputes or supersedes
         part (string): where in the text it was verified: headline, paragraph 4 …; empty if it was not
-        state (string): verified, read or unread
+        state (string): verified, found, read or unread
     sources: one row a source, indexed by its id `source` (string)
         short, title, author, publisher, url (string): where it appeared and when, in short; what a register prints
         issued (string): when it was issued, in EDTF
