@@ -73,7 +73,7 @@ def test_a_fact_s_row_says_what_its_entry_says(dairy):
 
 def test_a_fact_without_a_label_is_shown_by_its_statement(dairy):
     row = dairy.facts.loc["system-bought"]
-    assert row["label"] == row["statement"] == "The firm bought its ordering system on 3 June 2029."
+    assert row["label"] == row["statement"] == "The firm bought its ordering system in 2029, on 3 June."
     assert not row["named"]
 
 

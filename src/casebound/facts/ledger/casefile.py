@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
 from casebound import paths
-from casebound.facts.evidence.lock import NAME, Key, Locked, locked
-from casebound.facts.problems import CaseError, Problem, did_you_mean, unknown
+from casebound.facts.evidence.lock import NAME, Key, Lock, Locked, lock_in
+from casebound.facts.problems import CaseError, Problem, Unchecked, did_you_mean, unknown
 from casebound.facts.records.models import Case, Evidence, Fact, Source, case_in, records
 from casebound.facts.records.reading import Located, content_of, yaml_in
 from casebound.facts.records.terms import Terms, terms_in
@@ -40,6 +40,10 @@ class Entry(Generic[Recorded]):
         """Return a problem of this entry at a field's line."""
         return Problem(self.file, self.line(*place), self.record.id, what, fix, code)
 
+    def unchecked(self, why: str, *place: str | int) -> Unchecked:
+        """Return what of this entry could not be checked, at a field's line."""
+        return Unchecked(self.file, self.line(*place), self.record.id, why)
+
 
 @dataclass(frozen=True, eq=False)  # compared by identity, so that results can be cached for it
 class Casefile:
@@ -67,9 +71,14 @@ class Casefile:
                 yield entry, number, evidence
 
     @cached_property
+    def evidence_lock(self) -> Lock:
+        """What `evidence.lock` holds; raises CaseError if that cannot be read."""
+        return lock_in(self.lock, self.file(NAME))
+
+    @property
     def locked(self) -> dict[Key, Locked]:
-        """Where each quotation was verified, from `evidence.lock`; raises CaseError if that cannot be read."""
-        return locked(self.lock, self.file(NAME))
+        """Where each quotation was verified."""
+        return self.evidence_lock.quotations
 
     @cached_property
     def ordinary_words(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from casebound.facts.dates import edtf
 from casebound.facts.evidence.anchors import unchecked
-from casebound.facts.evidence.lock import Locked
+from casebound.facts.evidence.lock import state_of
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.limits import available
 from casebound.facts.records import csl
@@ -82,8 +82,10 @@ def evidence(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
         if piece.source in kept:
             verified = records.locked.get((entry.record.id, number))
             place = {"fact": entry.record.id, "piece": number, "part": verified.anchor.part if verified else ""}
-            origin = {"origin": piece.origin or kept[piece.source].first_said}
-            rows.append({**dict(piece), **origin, **place, **_state(piece, kept[piece.source], verified)})
+            source = kept[piece.source]
+            state = state_of(piece, source, verified)
+            known = {"state": state, "unchecked": _unchecked(piece, source, state)}
+            rows.append({**dict(piece), "origin": piece.origin or source.first_said, **place, **known})
     return _frame(rows, _EVIDENCE)
 
 
@@ -109,23 +111,13 @@ def counts(ids: pd.Index, pieces: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(ids).fillna(0).astype("int64")
 
 
-def _state(piece: Evidence, source: Source, verified: Locked | None) -> dict[str, str]:
-    """Return the `state` of a piece of evidence, and why it or the words round it are `unchecked`.
-
-    A quotation found in the text of that fingerprint is verified, or merely found if nobody could read the words round
-    it; a paraphrase that a person compared is read; all else is unread.
-    """
-    if piece.quote and verified and verified.sha256 == source.sha256:
-        why = unchecked(source)
-        return {"state": "found" if why else "verified", "unchecked": why}
-    if piece.read:
-        return {"state": "read", "unchecked": ""}
-    why = (
-        "the quotation was not looked up in its text"
-        if piece.quote
-        else "nobody compared the paraphrase with its source"
-    )
-    return {"state": "unread", "unchecked": why}
+def _unchecked(piece: Evidence, source: Source, state: str) -> str:
+    """Return why a piece of evidence, or the words round it, were not checked; empty if they were, or a person read it."""
+    if state == "found":
+        return unchecked(source)
+    if state == "unread":
+        return "the quotation was not looked up" if piece.quote else "nobody compared the paraphrase with its source"
+    return ""
 
 
 def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:

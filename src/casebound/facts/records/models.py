@@ -179,6 +179,18 @@ class Name(Record):
     parse_names: bool = Field(default=False, alias="parse-names")
 
 
+class Printed(Record):
+    """The words of a source's text that print what the register says of it, each as they stand there."""
+
+    title: Text | None = None
+    standfirst: Text | None = None
+    byline: Text | None = None
+    published: Text | None = None
+    updated: Text | None = None
+    publisher: Text | None = None
+    captions: tuple[Text, ...] = ()
+
+
 if TYPE_CHECKING:
     Item = Record
 else:
@@ -203,6 +215,7 @@ class Source(Item):
     language: Text | None = None
     issued: CslDate
     available: CslDate
+    printed: Printed | None = None
     origin: Slug | None = None
     grade: Annotated[str, StringConstraints(pattern="^[A-F]$")]
     grade_reason: Text
@@ -382,7 +395,7 @@ def _fields(model: type[Record], loc: tuple) -> list[str]:
     nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
               "at_odds": AtOdds, "supersedes": Supersedes, "actors": Actor, "questions": Question,
               "places": Place, "resolution": Resolution, "glossary": Definition, "quoted": Quoted,
-              **dict.fromkeys(_NAMED, Name)}  # fmt: skip
+              "printed": Printed, **dict.fromkeys(_NAMED, Name)}  # fmt: skip
     for part in loc[:-1]:
         model = nested.get(part, model) if isinstance(part, str) else model
     return [field.alias or name for name, field in model.model_fields.items()]
