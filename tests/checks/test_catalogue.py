@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT
 
 from casebound.checks import catalogue
 from casebound.checks.case import problems_of

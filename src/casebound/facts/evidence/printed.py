@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from casebound.facts.evidence.anchors import Span, nearest
-from casebound.facts.records.models import Author, Source
+from casebound.facts.records import csl
+from casebound.facts.records.models import Name, Source
 from casebound.facts.text.articles import Article, Named, lines_in, stands_alone
 from casebound.facts.text.normalisation import Plain, plain, plain_words
 
@@ -63,7 +64,7 @@ def named_in(printed: list[Placed]) -> list[Named]:
     return [Named(each.label, *span) for each in printed for span in each.spans]
 
 
-def author_missing(author: Author, scope: str) -> str:
+def author_missing(author: Name, scope: str) -> str:
     """Return the name of an author that a text does not print, as CSL joins its parts; empty if it does.
 
     Up to two words may stand between its parts ("Ada M. Quill"), in any case.
@@ -75,7 +76,7 @@ def author_missing(author: Author, scope: str) -> str:
     forms = (r"(?: [^\s,;]+){0,2} ".join(parts), ",? ".join([*parts[-1:], *parts[:-1]]))
     if any(re.search(rf"(?<!\w){form}(?!\w)", plain_words(scope), re.IGNORECASE) for form in forms):
         return ""
-    return fields.get("literal") or " ".join(fields[part] for part in order if fields.get(part))
+    return csl.printed(author)
 
 
 def _named(source: Source) -> Iterator[tuple[tuple[str | int, ...], str, str]]:

@@ -112,7 +112,7 @@ def counts(ids: pd.Index, pieces: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unchecked(piece: Evidence, source: Source, state: str) -> str:
-    """Return why a piece of evidence, or the words round it, were not checked; empty if they were, or a person read it."""
+    """Return why a piece of evidence, or the words round it, were not checked; empty if they were."""
     if state == "found":
         return unchecked(source)
     if state == "unread":
