@@ -50,7 +50,6 @@ class _Work:
     problems: list[Problem] = field(default_factory=list)
     articles: dict[str, Article] = field(default_factory=dict)
     texts: dict[str, Compared] = field(default_factory=dict)
-    refused: dict[str, dict[str, str]] = field(default_factory=dict)  # so that `check` does not take them for compared
     missing: dict[str, str] = field(default_factory=dict)
     entries: list[tuple[Key, str, Locked]] = field(default_factory=list)
 
@@ -76,13 +75,18 @@ def verification(case: Casefile, folder: Path) -> Verification:
     shares = _shares(work)
     work.problems += _copied(work)
     now = Lock(work.texts, {key: locked for key, _, locked in work.entries})
+    problems = tuple(sorted(_not_aside(work)))
+    failed = {
+        name: {p.code for p in problems if p.file == entry.file and p.id == name}
+        for name, entry in case.sources.items()
+    }
     texts = {
-        name: replace(text, unchecked={**text.unchecked, **work.refused.get(name, {})})
+        name: replace(text, refused=tuple(sorted(failed[name]))) if name in work.articles else text
         for name, text in work.texts.items()
     }
     return Verification(
         lock=lock_text(texts, work.entries),
-        problems=tuple(sorted(_not_aside(work))),
+        problems=problems,
         unchecked=tuple(not_checked(case, now, work.missing)),
         quotations=quotations,
         texts=len(work.articles),
@@ -109,8 +113,6 @@ def _find_texts(work: _Work, folder: Path) -> None:
             work.articles[entry.record.id] = compared.article
             work.texts[entry.record.id] = Compared(sha256, register_digest(entry.record), compared.unchecked)
             work.problems += compared.problems
-            codes = {problem.code for problem in compared.problems} - entry.record.aside.keys()
-            work.refused[entry.record.id] = dict.fromkeys(sorted(codes), "the text contradicts the entry")
     known = work.articles.keys() | work.missing.keys()
     absent = [entry.record for entry in fingerprinted if entry.record.id not in known]
     fits = near_fits(contents) if absent else {}

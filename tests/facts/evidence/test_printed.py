@@ -3,7 +3,7 @@
 import pytest
 
 from casebound.facts.evidence.printed import author_missing, holds, named_in, printed_in
-from casebound.facts.records.models import Author, Source
+from casebound.facts.records.models import Name, Source
 from casebound.facts.text.articles import read_article
 
 TEXT = """Business
@@ -83,7 +83,7 @@ def test_a_stamp_may_be_torn_over_lines_and_every_place_of_the_words_is_named():
     ],
 )
 def test_an_author_stands_with_all_names_as_whole_words_in_any_case(name, scope, missing):
-    assert author_missing(Author(**name), scope) == missing
+    assert author_missing(Name(**name), scope) == missing
 
 
 def test_words_of_a_text_are_whole_in_any_case():

@@ -20,9 +20,9 @@ from casebound.facts.records.reading import yaml_in
 
 NAME = "evidence.lock"
 _HEAD = """\
-# Made by `make verify`; do not edit. Each text that was at hand, with its sha256, a digest of what sources.yaml says of
-# it, and what of that was not checked. Where each quotation stands in it: offsets in characters, the part, whether
-# inside the source's own quotation marks, hedging words round it.
+# Made by `make verify`; do not edit. Each text that was at hand: its sha256, a digest of what sources.yaml says of it,
+# what of that was not checked, and the checks that it failed. Then where each quotation stands in it: offsets in
+# characters, the part, whether inside the source's own quotation marks, hedging words round it.
 """
 _REGISTER = ("title", "author", "issued", "available", "language", "printed")
 
@@ -38,11 +38,15 @@ class Locked:
 
 @dataclass(frozen=True)
 class Compared:
-    """A source compared with its text: the text's sha256, the digest of its entry, and why a field was not checked."""
+    """A source compared with its text: the text's sha256, and the digest of its entry.
+
+    `unchecked` says of fields why they were not compared, `refused` which checks the entry failed.
+    """
 
     sha256: str
     register: str
     unchecked: Mapping[str, str] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
 
 
 Key = tuple[str, int]
@@ -76,7 +80,9 @@ def lock_in(content: bytes | None, name: str) -> Lock:
     lock = yaml_in(content, name).content or {}
     try:
         texts = {
-            source: Compared(text["sha256"], text["register"], {**text["unchecked"]} if text["unchecked"] else {})
+            source: Compared(
+                text["sha256"], text["register"], {**(text["unchecked"] or {})}, _words(text.get("refused") or [])
+            )
             for source, text in (lock["texts"] or {}).items()
         }
         quotations = {
@@ -98,7 +104,7 @@ def _entry(entry: dict, sha256: str) -> Locked:
 
 def _words(words: list) -> tuple[str, ...]:
     if not all(isinstance(word, str) for word in words):
-        raise TypeError("a hedge is a word")
+        raise TypeError("not a list of words")
     return tuple(words)
 
 
@@ -121,7 +127,8 @@ def lock_text(texts: Mapping[str, Compared], entries: Iterable[tuple[Key, str, L
 def _text_lines(texts: Mapping[str, Compared]) -> Iterator[str]:
     for source, text in sorted(texts.items()):
         reasons = ", ".join(f"{name}: {json.dumps(why, ensure_ascii=False)}" for name, why in text.unchecked.items())
-        yield f"  {source}: {{sha256: {text.sha256}, register: {text.register!r}, unchecked: {{{reasons}}}}}"
+        line = f"  {source}: {{sha256: {text.sha256}, register: {text.register!r}, unchecked: {{{reasons}}}, "
+        yield f"{line}refused: [{', '.join(text.refused)}]}}"
 
 
 def write(path: Path, text: str) -> None:
