@@ -20,8 +20,8 @@ def test_everything_that_is_wrong_with_a_case_is_raised_at_once(project):
 
 WRONG_NUMBER = (
     "impacts.yaml",
-    "statement: The firm lost track of 120 village",
-    "statement: The firm lost track of 130 village",
+    "statement: Brightwater lost track of 120 village",
+    "statement: Brightwater lost track of 130 village",
 )
 UNCITED = ("narrative.md", "# Summary\n", "# Summary\n\nThe bills are lost.\n")
 

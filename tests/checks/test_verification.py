@@ -66,8 +66,7 @@ def test_quotations_of_another_language_are_found_and_their_context_is_not_check
 
 
 def test_quotations_that_take_too_much_of_a_text_are_refused(project):
-    project.edit("case.yaml", "{limit: 60, reason: The articles are short and were written to be quoted.}", "")
-    project.edit("case.yaml", "quoted: \n", "")
+    project.edit("case.yaml", "quoted: {limit: 60, reason: Both texts are invented and belong to nobody.}", "")
     problem = only(project.refused())  # the second article is too short for its share to say anything
     assert "sources.yaml:1: quill-2031-03-20: 58 % of the text's words are quoted, more than 45 % [CB110]" in problem
 
