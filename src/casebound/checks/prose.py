@@ -16,6 +16,7 @@ import pandas as pd
 
 from casebound.analysis.findings import FINDINGS, finding
 from casebound.checks.catalogue import kept
+from casebound.checks.statements import SCOPE, beyond_scope, denies_too, keeping
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.ledger.holding import held_by
@@ -160,6 +161,7 @@ class _Reader:
             yield "CB609", "the sentence is marked as a question and asks nothing", "end it with a question mark"
         yield from self._unheld(sentence)
         yield from self._judgement(sentence)
+        yield from self._scope(sentence)
         if sentence.mark is None:
             yield from self._hedges(sentence)
 
@@ -210,7 +212,7 @@ class _Reader:
 
     def _unheld(self, sentence: Sentence) -> Iterator[Found]:
         held = Held.of(" ".join(self.case.case.names), *(self.held[name] for name in sentence.cited))
-        for kind, words in unheld(sentence.bare, held, self.ordinary):
+        for kind, words in unheld(sentence.bare, held, self.ordinary, self.case.known_names):
             near = ", ".join([name for name, other in self.held.items() if not unheld(words, other)][:3])
             fix = f"it stands in {near}: cite that" if near else "no fact of the ledger holds it: correct or drop it"
             cited = ", ".join(sentence.cited) or "nothing"
@@ -232,19 +234,30 @@ class _Reader:
                 fix = "mark it [analysis: @fact-id], or drop the word"
                 yield "CB617", f"“{term}” is a judgement of likelihood", fix
 
+    def _scope(self, sentence: Sentence) -> Iterator[Found]:
+        """A sentence says *first*, *only* or *all* where its facts do, or where it says *in these sources*."""
+        facts = [self.case.facts[name].record for name in sentence.cited]
+        held = [text for fact in facts for piece in fact.supporting for text in piece.texts]
+        held += [fact.statement for fact in facts]
+        claims = beyond_scope(self.terms, sentence.bare, " … ".join(held)) if sentence.mark != "question" else ()
+        for word, kind in claims:
+            what = f"the sentence says “{word}”, and its facts have no word of that kind ({kind})"
+            yield "CB618", what, f"drop it, say “in these sources”, or cite what says so; {SCOPE}"
+
     def _hedges(self, sentence: Sentence) -> Iterator[Found]:
         """A sentence keeps the hedge of every fact that it cites, and denies just where they deny."""
-        own = hedges_in(sentence.bare, self.terms.hedges)
+        own, kept_too = (hedges_in(sentence.bare, words) for words in (self.terms.hedges, self.terms.keepers))
         facts = {name: self.case.facts[name].record for name in sentence.cited}
         for name, fact in facts.items():
             status = self.terms["status"].get(fact.status)
-            if status and status.hedge and status.hedge not in own:
-                words = ", ".join(self.terms.hedge_classes[status.hedge].words[:5])
+            if status and status.hedge and status.hedge not in kept_too:
                 what = f"'{name}' is {status.label}, and the sentence tells it as settled"
-                yield "CB615", what, f"keep the {status.hedge}: {words} …; or mark it as analysis"
-        denying = [name for name, fact in facts.items() if "negation" in hedges_in(fact.statement, self.terms.hedges)]
-        if denying and "negation" not in own:
+                fix = f"keep the {status.hedge}: {keeping(self.terms, status.hedge)}; or mark it as analysis"
+                yield "CB615", what, fix
+        texts = {name: fact.statement for name, fact in facts.items()}
+        denying = [name for name, text in texts.items() if "negation" in hedges_in(text, self.terms.hedges)]
+        if denying and not denies_too(self.terms, sentence.bare, [texts[name] for name in denying]):
             yield "CB616", f"'{denying[0]}' denies something, and the sentence does not", "keep the “not”"
-        if not denying and "negation" in own:
+        if "negation" in own and not denies_too(self.terms, " ".join(texts.values()), [sentence.bare]):
             what = f"the sentence says “{own['negation'][0]}”, and none of its facts denies anything"
             yield "CB616", what, "say what the facts say, or mark it [analysis: @fact-id]"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.ledger.casefile import Casefile, Entry
@@ -10,10 +11,12 @@ from casebound.facts.ledger.holding import beyond, held_by, texts_of
 from casebound.facts.problems import Problem
 from casebound.facts.records.models import Fact
 from casebound.facts.records.money import size_of
+from casebound.facts.records.terms import Terms
 from casebound.facts.text.claims import Held, figures_in
 
 # The codes of the four kinds of claim that a statement may not add to its evidence
 CLAIMS = {"number": "CB401", "date": "CB402", "name": "CB403", "quotation": "CB404"}
+_OF_THESE = re.compile(r"\bthese sources\b", re.IGNORECASE)
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
@@ -23,6 +26,7 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
             yield from _unheld(case, entry)
             yield from _hedging(case, entry)
             yield from _likelihood(case, entry)
+            yield from _scope(case, entry)
     yield from _titles(case)
 
 
@@ -50,16 +54,14 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     status = case.terms["status"].get(fact.status)
     if status is None:
         return
-    hedges = hedges_in(fact.statement, classes)
-    if status.hedge and status.hedge not in hedges:
-        words = ", ".join(case.terms.hedge_classes[status.hedge].words[:6])
+    hedges, keepers = hedges_in(fact.statement, classes), case.terms.keepers
+    if status.hedge and status.hedge not in hedges_in(fact.statement, keepers):
         what = f"its status is '{fact.status}', but the statement keeps no word of {status.hedge}"
-        yield entry.problem(
-            what, f"say so with a word such as {words}; or correct the status", "statement", code="CB406"
-        )
+        fix = f"say so with a word such as {keeping(case.terms, status.hedge)}; or correct the status"
+        yield entry.problem(what, fix, "statement", code="CB406")
     if status.hedge in ("negation", "possibility"):
         for field, text in texts_of(fact)[1:]:
-            if text and status.hedge not in hedges_in(text, classes):
+            if text and status.hedge not in hedges_in(text, keepers):
                 what = f"its status is '{fact.status}', but the {field} keeps no word of {status.hedge}: “{text}”"
                 yield entry.problem(what, "figures and tables print it alone: keep the hedge", field, code="CB406")
     in_evidence = [hedges_in(piece.words, classes) for piece in fact.supporting]
@@ -69,13 +71,51 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
                 words = ", ".join(hedging[kind])
                 what = f"the evidence says “{words}”, which is a {kind}, and the status is '{fact.status}'"
                 yield entry.problem(what, "give the status that the source's words have", "status", code="CB407")
-    denied = any("negation" in hedging for hedging in in_evidence)
-    if denied and "negation" not in hedges:
+    words = [piece.words for piece in fact.supporting]
+    if any("negation" in hedging for hedging in in_evidence) and not denies_too(case.terms, fact.statement, words):
         what = "the evidence denies something, the statement does not"
         yield entry.problem(what, "keep the denial", "statement", code="CB408")
-    if not denied and "negation" in hedges:
+    if "negation" in hedges and not denies_too(case.terms, " … ".join(words), [fact.statement]):
         what = f"the statement says “{hedges['negation'][0]}”, its evidence does not"
         yield entry.problem(what, "state what the evidence says", "statement", code="CB408")
+
+
+def keeping(terms: Terms, kind: str) -> str:
+    """Return some words that keep a hedge, and where one that is missing may be added."""
+    hedge = terms.hedge_classes[kind]
+    words = [word for word in hedge.words + hedge.kept_by if "*" not in word][:6]
+    return f"{', '.join(words)} (data/terms.yaml, hedges, has them all; add one that is missing)"
+
+
+def denies_too(terms: Terms, text: str, others: Iterable[str]) -> bool:
+    """Tell whether a text denies what others deny: in any word of denial, or in one such as *closed* for *not open*.
+
+    A word of the second kind that the others hold too is no denial of theirs: *closed* is none of *not closed*.
+    """
+    if hedges_in(text, {"negation": terms.hedges["negation"]}):
+        return True
+    found = hedges_in(text, {"negation": terms.keepers["negation"]}).get("negation", ())
+    theirs = " ".join(others).lower()
+    return any(not re.search(rf"\b{re.escape(word[:4])}", theirs) for word in found)
+
+
+def _scope(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
+    """A statement, label or answer says *first*, *only* or *all* where its evidence does."""
+    evidence = " … ".join(text for piece in entry.record.supporting for text in piece.texts)
+    for field, text in texts_of(entry.record):
+        for word, kind in beyond_scope(case.terms, text, evidence):
+            what = f"the {field} says “{word}”, and its evidence has no word of that kind ({kind})"
+            yield entry.problem(what, f"drop it, or quote the words that say so; {SCOPE}", field, code="CB410")
+
+
+SCOPE = "data/terms.yaml, scope, has the words of each kind; add one that is missing"
+
+
+def beyond_scope(terms: Terms, text: str, evidence: str) -> Iterator[tuple[str, str]]:
+    """Yield the words that claim more than the evidence does, each with its class; *in these sources* claims nothing."""
+    claimed = {} if _OF_THESE.search(text) else hedges_in(text, terms.scopes)
+    kept = hedges_in(evidence, terms.scope_keepers) if claimed else {}
+    yield from ((words[0], kind) for kind, words in claimed.items() if kind not in kept)
 
 
 def _likelihood(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
@@ -94,7 +134,9 @@ def _titles(case: Casefile) -> Iterator[Problem]:
             fix = "say it in a fact and in the narrative"
             yield case.problem(what, fix, "glossary", i, "means", subject=entry.term, code="CB411")
     held = Held.of(" ".join(case.case.names), *(held_by(case, fact) for fact in case.facts.values()))
+    years = {f"{year}" for _, _, year in held.dates}  # "The 2019 attack"
     for field in ("title", "subtitle", "summary"):
         for kind, words in beyond(case, getattr(case.case, field), held):
-            what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
-            yield case.problem(what, "say only what the facts hold", field, code="CB412")
+            if words not in years:
+                what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
+                yield case.problem(what, "say only what the facts hold", field, code="CB412")

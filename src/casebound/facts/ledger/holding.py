@@ -24,6 +24,7 @@ def held_by(
     for piece in pieces:
         held.add_quotation(piece.quote)
         held.add_text(f"{piece.says or ''} {piece.figure_as_printed or ''} {piece.speaker or ''}")
+        held.sources |= case.names_of_sources.get(piece.source, set())
     if with_statement:
         held.add_text(fact.statement)
     return held
@@ -53,5 +54,5 @@ def texts_of(fact: Fact) -> list[tuple[str, str]]:
 
 
 def beyond(case: Casefile, text: str, held: Held) -> list[tuple[str, str]]:
-    """Return what one of our texts states and `held` lacks; its first word has a capital without being a name."""
-    return unheld(text, held, case.ordinary_words, words_in(text.partition(" ")[0]))
+    """Return what one of our texts states and `held` lacks."""
+    return unheld(text, held, case.ordinary_words, case.known_names)

@@ -27,8 +27,11 @@ _NUMBER = re.compile(
 )
 _QUOTED = re.compile(r'"([^"]+)"')
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_SENTENCE_ENDS = re.compile(r"[.!?:]\W*$")
-# Words that open a sentence without being a name; every other opening word must be known from elsewhere.
+_OPENS = re.compile(r"(?:[.!?:]\W*|(?:^|[^\w.,;)])[\"'])$")  # before a word that opens a sentence or a quotation
+_RUN = re.compile(r"[A-Z][\w'-]*(?: (?:(?:of|and|for|the|on|in) )*[A-Z][\w'-]*)+")  # a name of several words
+# Capitals that name nobody
+_ABBREVIATIONS = frozenset("a ai ceo ceos cfo dr hr it mr mrs ms ok pc pcs prof st the tv".split())
+# Words that open a sentence without being a name, even before another name.
 _OPENERS = frozenset(
     """a about according after again against all already although among an and another any as asked at because before
     behind besides between both but by counted each either elsewhere even every everything few finally first for from
@@ -48,6 +51,7 @@ class Held:
     dates: set[tuple[int | None, int | None, int | None]] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     quotations: list[str] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)  # titles, authors and publishers, each to be named in full
 
     @classmethod
     def of(cls, text: str, *others: Held) -> Held:
@@ -59,6 +63,7 @@ class Held:
             held.dates |= other.dates
             held.words |= other.words
             held.quotations += other.quotations
+            held.sources |= other.sources
         return held
 
     def add_text(self, text: str | None) -> None:
@@ -100,7 +105,7 @@ class Held:
 def _stated_in(text: str) -> tuple[frozenset, frozenset, frozenset]:
     """Return the dates, numbers and words that a text states."""
     dates = frozenset((m.day, m.month, m.year) for m in dates_in(text))
-    return dates, frozenset(value for _, value in numbers_in(text)), frozenset(words_in(text))
+    return dates, frozenset(value for _, value in numbers_in(text)), frozenset(words_in(text) | _acronyms(text))
 
 
 def stands_in(words: str, text: str) -> bool:
@@ -113,6 +118,15 @@ def words_in(text: str) -> set[str]:
     """Return the words of a text, case-folded, each also without a possessive ending."""
     words = {word.casefold() for word in _WORD.findall(plain_words(text))}
     return words | {_bare(word) for word in words} | {part for word in words for part in word.split("-")}
+
+
+def _acronyms(text: str) -> set[str]:
+    """Return the initials of every name of several words: `ncsc` for *Britain's National Cyber Security Centre* too."""
+    found = set()
+    for run in _RUN.findall(text):
+        initials = "".join(word[0] for word in run.split() if word[0].isupper()).lower()
+        found |= {initials[start:] for start in range(len(initials) - 1)}
+    return found
 
 
 def _bare(word: str) -> str:
@@ -141,32 +155,45 @@ def figures_in(text: str) -> list[str]:
     return [mention.text for mention in dates_in(text)] + [shown for shown, _ in numbers_in(text)]
 
 
-def names_in(sentence: str, *ordinary: Container[str]) -> list[str]:
+def names_in(sentence: str, ordinary: Container[str] = (), known: Container[str] = ()) -> list[str]:
     """Return the words of a sentence that are written as names, without possessive endings.
 
-    The opening word counts as one unless it is an ordinary word: one of a short list, or of those given.
+    Every sentence and quotation opens with a capital. Its first word counts as a name if it is known as one, or another
+    name follows; and not if it is an ordinary word, one of a short list or of those given.
     """
     text = without_dates(plain_words(sentence))
-    known = (_OPENERS, *ordinary)  # not joined: a case has many words and looks up few
     names = []
     for i, match in enumerate(_WORD.finditer(text)):
-        word = _bare(match[0])
-        opens = i == 0 or bool(_SENTENCE_ENDS.search(text[: match.start()]))
-        is_ordinary = opens and any(word.casefold() in words for words in known)
-        if any(c.isupper() for c in word) and word != "I" and not is_ordinary:
-            names.append(word)
+        word, before = _bare(match[0]), text[: match.start()]
+        low = word.casefold()
+        if word == low or word == "I" or low in _ABBREVIATIONS:
+            continue
+        if re.search(r"[\d$£€]$", before) or text[match.end() : match.end() + 1] in {*"$£€"}:  # C$100M
+            continue
+        opens = word[1:].islower() and (i == 0 or _OPENS.search(before))
+        if opens and (low in _OPENERS or low in ordinary or not (low in known or _leads(text[match.end() :], low))):
+            continue
+        names.append(word)
     return names
 
 
-def unheld(sentence: str, held: Held, *ordinary: Container[str]) -> list[tuple[str, str]]:
+def _leads(rest: str, word: str) -> bool:
+    """Tell whether an opening word belongs to the name behind it, as in *Ada Quill*, unlike in *Closing Stannet*."""
+    return re.match(r" [A-Z][a-z]", rest) is not None and not word.endswith(("ing", "ly"))
+
+
+def unheld(
+    sentence: str, held: Held, ordinary: Container[str] = (), known: Container[str] = ()
+) -> list[tuple[str, str]]:
     """Return the claims of a sentence that the facts do not hold: kind (date, number, quotation, name) and words."""
     text = plain_words(sentence)
     missing = [("date", m.text) for m in dates_in(text) if not held.holds_date(m)]
     missing += [("number", shown) for shown, value in numbers_in(text) if value not in held.numbers]
     missing += [("quotation", words) for words in _QUOTED.findall(text) if not held.holds_quotation(words)]
-    missing += [
-        ("name", name) for name in dict.fromkeys(names_in(text, *ordinary)) if name.casefold() not in held.words
-    ]
+    for source in held.sources:
+        text = text.replace(source, source.lower())
+    names = dict.fromkeys(names_in(text, ordinary, known))
+    missing += [("name", name) for name in names if name.casefold() not in held.words]
     return missing
 
 
