@@ -16,7 +16,7 @@ import pandas as pd
 
 from casebound.analysis.findings import FINDINGS, finding
 from casebound.checks.catalogue import kept
-from casebound.checks.statements import SCOPE, beyond_scope, denies_too, keeping
+from casebound.checks.wording import SCOPE, beyond_scope, denies, denies_too, keeping, tells_denial
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.ledger.holding import held_by
@@ -246,18 +246,19 @@ class _Reader:
 
     def _hedges(self, sentence: Sentence) -> Iterator[Found]:
         """A sentence keeps the hedge of every fact that it cites, and denies just where they deny."""
-        own, kept_too = (hedges_in(sentence.bare, words) for words in (self.terms.hedges, self.terms.keepers))
-        facts = {name: self.case.facts[name].record for name in sentence.cited}
-        for name, fact in facts.items():
-            status = self.terms["status"].get(fact.status)
-            if status and status.hedge and status.hedge not in kept_too:
+        keeps, terms = hedges_in(sentence.bare, self.terms.keepers), self.terms
+        texts = {name: self.case.facts[name].record.statement for name in sentence.cited}
+        told = {name: tells_denial(terms, sentence.bare, text) for name, text in texts.items()}
+        for name in texts:
+            status = terms["status"].get(self.case.facts[name].record.status)
+            hedge = status.hedge if status else None
+            if status and hedge and hedge not in keeps and (hedge != "negation" or told[name]):
                 what = f"'{name}' is {status.label}, and the sentence tells it as settled"
-                fix = f"keep the {status.hedge}: {keeping(self.terms, status.hedge)}; or mark it as analysis"
-                yield "CB615", what, fix
-        texts = {name: fact.statement for name, fact in facts.items()}
-        denying = [name for name, text in texts.items() if "negation" in hedges_in(text, self.terms.hedges)]
-        if denying and not denies_too(self.terms, sentence.bare, [texts[name] for name in denying]):
+                yield "CB615", what, f"keep the {hedge}: {keeping(terms, hedge)}; or mark it as analysis"
+        denying = [name for name, text in texts.items() if told[name] and denies(terms, text)]
+        if denying and not denies_too(terms, sentence.bare, [texts[name] for name in denying]):
             yield "CB616", f"'{denying[0]}' denies something, and the sentence does not", "keep the “not”"
-        if "negation" in own and not denies_too(self.terms, " ".join(texts.values()), [sentence.bare]):
-            what = f"the sentence says “{own['negation'][0]}”, and none of its facts denies anything"
+        own = hedges_in(sentence.bare, terms.hedges).get("negation")
+        if own and not denies_too(terms, " ".join(texts.values()), [sentence.bare]):
+            what = f"the sentence says “{own[0]}”, and none of its facts denies anything"
             yield "CB616", what, "say what the facts say, or mark it [analysis: @fact-id]"

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from casebound.checks.wording import SCOPE, beyond_scope, denies_too, keeping
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import beyond, held_by, texts_of
 from casebound.facts.problems import Problem
 from casebound.facts.records.models import Fact
 from casebound.facts.records.money import size_of
-from casebound.facts.records.terms import Terms
 from casebound.facts.text.claims import Held, figures_in
 
 # The codes of the four kinds of claim that a statement may not add to its evidence
 CLAIMS = {"number": "CB401", "date": "CB402", "name": "CB403", "quotation": "CB404"}
-_OF_THESE = re.compile(r"\bthese sources\b", re.IGNORECASE)
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
@@ -80,25 +78,6 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
         yield entry.problem(what, "state what the evidence says", "statement", code="CB408")
 
 
-def keeping(terms: Terms, kind: str) -> str:
-    """Return some words that keep a hedge, and where one that is missing may be added."""
-    hedge = terms.hedge_classes[kind]
-    words = [word for word in hedge.words + hedge.kept_by if "*" not in word][:6]
-    return f"{', '.join(words)} (data/terms.yaml, hedges, has them all; add one that is missing)"
-
-
-def denies_too(terms: Terms, text: str, others: Iterable[str]) -> bool:
-    """Tell whether a text denies what others deny: in any word of denial, or in one such as *closed* for *not open*.
-
-    A word of the second kind that the others hold too is no denial of theirs: *closed* is none of *not closed*.
-    """
-    if hedges_in(text, {"negation": terms.hedges["negation"]}):
-        return True
-    found = hedges_in(text, {"negation": terms.keepers["negation"]}).get("negation", ())
-    theirs = " ".join(others).lower()
-    return any(not re.search(rf"\b{re.escape(word[:4])}", theirs) for word in found)
-
-
 def _scope(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     """A statement, label or answer says *first*, *only* or *all* where its evidence does."""
     evidence = " … ".join(text for piece in entry.record.supporting for text in piece.texts)
@@ -106,16 +85,6 @@ def _scope(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
         for word, kind in beyond_scope(case.terms, text, evidence):
             what = f"the {field} says “{word}”, and its evidence has no word of that kind ({kind})"
             yield entry.problem(what, f"drop it, or quote the words that say so; {SCOPE}", field, code="CB410")
-
-
-SCOPE = "data/terms.yaml, scope, has the words of each kind; add one that is missing"
-
-
-def beyond_scope(terms: Terms, text: str, evidence: str) -> Iterator[tuple[str, str]]:
-    """Yield the words that claim more than the evidence does, each with its class; *in these sources* claims nothing."""
-    claimed = {} if _OF_THESE.search(text) else hedges_in(text, terms.scopes)
-    kept = hedges_in(evidence, terms.scope_keepers) if claimed else {}
-    yield from ((words[0], kind) for kind, words in claimed.items() if kind not in kept)
 
 
 def _likelihood(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:

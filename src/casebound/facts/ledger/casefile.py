@@ -84,7 +84,9 @@ class Casefile:
         names = [*case.names, case.subject, *(one.name for one in (*case.actors.values(), *case.places.values()))]
         names += [piece.speaker or "" for _, _, piece in self.pieces()]
         inside = {word.casefold() for text in self._texts() for word in names_in(text)}
-        return frozenset({word for name in names for word in words_in(name) if word not in self.ordinary_words} | inside)
+        return frozenset(
+            {word for name in names for word in words_in(name) if word not in self.ordinary_words} | inside
+        )
 
     @cached_property
     def names_of_sources(self) -> dict[str, set[str]]:
@@ -93,8 +95,14 @@ class Casefile:
         for name, entry in self.sources.items():
             source = entry.record
             authors = [f"{author.given or ''} {author.family}".strip() for author in source.author]
-            texts = (source.title, source.container_title, source.publisher, *authors, *(a.family for a in source.author))
-            names[name] = {plain_words(text) for text in texts if text}
+            texts = (
+                source.title,
+                source.container_title,
+                source.publisher,
+                *authors,
+                *(a.family for a in source.author),
+            )
+            names[name] = {plain_words(text).strip("[]") for text in texts if text}
         return names
 
     def _texts(self) -> Iterator[str]:

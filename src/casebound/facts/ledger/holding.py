@@ -7,7 +7,7 @@ from collections.abc import Collection
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.records.models import Fact
-from casebound.facts.text.claims import Held, stands_in, unheld, words_in
+from casebound.facts.text.claims import Held, stands_in, unheld
 
 
 def held_by(

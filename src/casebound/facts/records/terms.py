@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -93,7 +93,7 @@ class Terms:
 
 
 def _pattern(kept_by: Iterable[str], harmless: Iterable[str], words: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds whole words or phrases; a harmless phrase hides the words in it, and is found without a name."""
+    """Return what finds whole words or phrases; a harmless phrase hides the words in it."""
     kept, skipped, found = ("|".join(map(_of_phrase, phrases)) or "(?!)" for phrases in (kept_by, harmless, words))
     return re.compile(rf"(?<![\w'])(?:(?P<kept>{kept})|(?:{skipped})|(?P<found>{found}))(?!\w|'(?!s\b)[a-z])")
 
