@@ -22,11 +22,12 @@ from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.ledger.holding import held_by
 from casebound.facts.ledger.ledger import Ledger, known_facts, limited
 from casebound.facts.problems import CaseError, Problem, did_you_mean, unknown
+from casebound.facts.records.reading import text_of
 from casebound.facts.text.claims import Held, figures_in, unheld
 from casebound.pages.markup import MarkupError, cited_ids
 from casebound.pages.narrative import FINDING, KEY_FACT, NAME, Sentence, narrative_of, plain_bounds, sentences_of
 from casebound.pages.notebooks import cells
-from casebound.pages.sections import ITEM, Section, is_heading
+from casebound.pages.sections import ITEM, Section, is_heading, sections
 
 Limits = tuple[str, str]  # of a ledger: a moment and sources, empty for all
 Found = tuple[str, str, str]  # the code of a check, what is wrong, and the fix
@@ -42,6 +43,15 @@ def problems_of(ledger: Ledger, notebooks: Iterable[Path]) -> list[Problem]:
     for path in notebooks:
         problems += reader.notebook(path)
     return problems
+
+
+def of_the_file(case: Casefile) -> list[Problem]:
+    """Return what keeps a narrative from being read at all."""
+    try:
+        sections(text_of(case.folder / NAME, case.file(NAME)), case.file(NAME))
+    except CaseError as error:
+        return error.problems
+    return []
 
 
 def _uncited(text: str, kind: str) -> Iterator[Found]:
@@ -144,6 +154,8 @@ class _Reader:
         if not (sentence.cited or sentence.mark or sentence.findings or in_narrative):
             yield from _uncited(sentence.bare, "the sentence")
             return
+        if self.case.left_out & {*sentence.cited, *sentence.until}:
+            return  # until those entries can be read
         lost = [name for name in (*sentence.cited, *sentence.until) if name not in self.held]
         for name in lost:
             yield "CB006", *unknown("fact", name, self.held)

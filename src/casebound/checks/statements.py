@@ -25,7 +25,8 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
             yield from _hedging(case, entry)
             yield from _likelihood(case, entry)
             yield from _scope(case, entry)
-    yield from _titles(case)
+    if not case.left_out:
+        yield from _titles(case)
 
 
 def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:

@@ -208,7 +208,7 @@ def test_an_empty_file_of_facts_holds_none(project):
 def test_a_vocabulary_that_is_none_is_refused(project):
     line = project.append("data/terms.yaml", "colours:\n  red: {label: red, means: a colour}\n")
     [problem] = refused(project)
-    assert problem.startswith(f"data/terms.yaml:{line}: 'colours' is not a vocabulary")
+    assert problem.startswith(f"data/terms.yaml:{line}: colours: this is not a vocabulary")
 
 
 def test_all_problems_of_all_files_come_at_once(project):

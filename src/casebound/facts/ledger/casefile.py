@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from casebound import paths
 from casebound.facts.evidence.lock import NAME, Key, Locked, locked
 from casebound.facts.problems import CaseError, Problem, did_you_mean, unknown
-from casebound.facts.records.models import Case, Evidence, Fact, Source, record, records
+from casebound.facts.records.models import Case, Evidence, Fact, Source, case_in, records
 from casebound.facts.records.reading import Located, content_of, yaml_in
 from casebound.facts.records.terms import Terms, terms_in
 from casebound.facts.text.claims import names_in, words_in
@@ -48,7 +48,8 @@ class Entry(Generic[Recorded]):
 class Casefile:
     """A case's records: `facts` and `sources` by id, in the order of the files; `folder` holds the files.
 
-    `lock` is the content of `evidence.lock`, None without the file.
+    `lock` is the content of `evidence.lock`, None without the file. `problems` are those of reading; `left_out` are the
+    ids of entries that could not be read, and of those that name them.
     """
 
     name: str
@@ -59,6 +60,8 @@ class Casefile:
     facts: dict[str, Entry[Fact]]
     sources: dict[str, Entry[Source]]
     lock: bytes | None
+    problems: tuple[Problem, ...] = ()
+    left_out: frozenset[str] = frozenset()
 
     def pieces(self) -> Iterator[tuple[Entry[Fact], int, Evidence]]:
         """Yield every piece of evidence with its fact and its index there."""
@@ -155,6 +158,14 @@ def casefile(name: str) -> Casefile:
 
     Raises CaseError with every problem that keeps them from being read.
     """
+    read = readable(name)
+    if read.problems:
+        raise CaseError(read.problems)
+    return read
+
+
+def readable(name: str) -> Casefile:
+    """Return what can be read of a case, with the problems of the rest; raise CaseError if that is next to nothing."""
     known_case(name)
     folder, contents, unread = paths.case_dir(name), {}, []
     needed = (paths.data_dir() / "terms.yaml", folder / "case.yaml", folder / "sources.yaml")
@@ -181,15 +192,17 @@ def _casefile(
     except CaseError as error:
         raise CaseError([*problems, *error.problems]) from None
     terms = terms_in(terms_file, problems)
-    case = record(Case, case_file, problems, case_file.content)
-    sources = _by_id(Source, content.pop(sources_name, b""), sources_name, problems, {})
+    left_out: set[str] = set()
+    case = case_in(case_file, problems, left_out)
+    sources = _by_id(Source, content.pop(sources_name, b""), sources_name, problems, left_out, {})
     lock = content.pop(lock_name, None)
     facts: dict[str, Entry[Fact]] = {}
     for theme, file in _of_themes(content, terms, problems):
-        facts = _by_id(Fact, content[file], file, problems, facts, theme)
-    if problems or case is None:
+        facts = _by_id(Fact, content[file], file, problems, left_out, facts, theme)
+    if case is None:
         raise CaseError(problems)
-    return Casefile(name, folder, case, case_file, terms, facts, sources, lock)
+    read = (name, folder, case, case_file, terms, facts, sources, lock)
+    return Casefile(*read, tuple(problems), frozenset(left_out))
 
 
 def _of_themes(files: Iterable[str], terms: Terms, problems: list[Problem]) -> list[tuple[str, str]]:
@@ -207,17 +220,18 @@ def _by_id(
     content: bytes,
     name: str,
     problems: list[Problem],
+    left_out: set[str],
     known: dict[str, Entry[Recorded]],
     theme: str = "",
 ) -> dict[str, Entry[Recorded]]:
-    """Return `known` with the file's entries; an id that stands twice is a problem."""
+    """Return `known` with the file's entries; an id that stands twice is a problem, one not read is `left_out`."""
     try:
         located = yaml_in(content, name)
     except CaseError as error:
         problems.extend(error.problems)
         return known
     entries = dict(known)
-    for recorded, index in records(model, located, problems):
+    for recorded, index in records(model, located, problems, left_out):
         entry = Entry(recorded, located, index, theme)
         first = entries.setdefault(recorded.id, entry)
         if first is not entry:

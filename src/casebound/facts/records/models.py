@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
@@ -232,8 +233,11 @@ class Case(Record):
     aside: Aside = {}
 
 
-def records(model: type[R], located: Located, problems: list[Problem]) -> list[tuple[R, int]]:
-    """Return the file's valid entries as records with their index; add the errors of the others to `problems`."""
+def records(model: type[R], located: Located, problems: list[Problem], left_out: set[str]) -> list[tuple[R, int]]:
+    """Return the file's valid entries as records with their index.
+
+    The errors of the others are added to `problems`, and their ids to `left_out`.
+    """
     content = located.content or []
     if not isinstance(content, list):
         problems.append(
@@ -241,7 +245,52 @@ def records(model: type[R], located: Located, problems: list[Problem]) -> list[t
         )
         return []
     entries = ((record(model, located, problems, entry, (i,)), i) for i, entry in enumerate(content))
-    return [(read, i) for read, i in entries if read is not None]
+    read = [(entry, i) for entry, i in entries if entry is not None]
+    valid = {i for _, i in read}
+    left_out.update(_id_of(entry) for i, entry in enumerate(content) if i not in valid)
+    return read
+
+
+def _id_of(entry: Any) -> str:
+    return str(entry.get("id", "")) if isinstance(entry, dict) else ""
+
+
+_STAND_INS = {"names": (), "timezone": "UTC", "language": "en-GB"}  # for the rest to be checked by
+
+
+def case_in(located: Located, problems: list[Problem], left_out: set[str]) -> Case | None:
+    """Return case.yaml as a record, None if it has no fields at all.
+
+    An actor, place, question or field with an error is added to `problems` and left out.
+    """
+    if not isinstance(located.content, dict):
+        problems.append(Problem(located.name, 1, "", "the file holds no fields", "begin it with 'title: …'", "CB003"))
+        return None
+    content, first = copy.deepcopy(located.content), True
+    while True:
+        try:
+            return Case.model_validate(content)
+        except ValidationError as error:
+            if first:
+                record(Case, located, problems, located.content)
+            first = False
+            places = {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)}
+            for field, *entry in sorted(places, key=str, reverse=True):  # the last of a list first
+                _leave_out(content, field, entry, left_out)
+
+
+def _leave_out(content: dict, field: Any, entry: list, left_out: set[str]) -> None:
+    """Take a field out of case.yaml's content, or only one entry of it; a field that is needed gets a stand-in."""
+    inside = content.get(field)
+    if entry and isinstance(inside, dict) and entry[0] in inside:
+        left_out.add(str(entry[0]))
+        del inside[entry[0]]
+    elif entry and isinstance(inside, list) and isinstance(entry[0], int) and entry[0] < len(inside):
+        left_out.add(_id_of(inside.pop(entry[0])))
+    elif field in content or Case.model_fields[field].is_required():
+        content.pop(field, None)
+        if field in Case.model_fields and Case.model_fields[field].is_required():
+            content[field] = _STAND_INS.get(field, "?")
 
 
 def record(model: type[R], located: Located, problems: list[Problem], entry: Any, place=()) -> R | None:
@@ -249,7 +298,7 @@ def record(model: type[R], located: Located, problems: list[Problem], entry: Any
     try:
         return model.model_validate(entry)
     except ValidationError as error:
-        name = str(entry.get("id", "")) if isinstance(entry, dict) else ""
+        name = _id_of(entry)
         for detail in error.errors(include_url=False):
             loc = tuple(detail["loc"])
             what, fix = _plain(model, detail, loc)

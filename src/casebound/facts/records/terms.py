@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from casebound.facts.problems import Problem
-from casebound.facts.records.models import Record, Text, record
+from casebound.facts.problems import Problem, did_you_mean, unknown
+from casebound.facts.records.models import SUPPORTS, Record, Text, record
 from casebound.facts.records.reading import Located
 from casebound.facts.text.claims import stands_in
 
@@ -19,6 +19,16 @@ VOCABULARIES = (
 )
 
 _CLASSES = ("hedges", "scope")  # beside the vocabularies: classes of words that a text may hold
+# Words that the program itself reads; every other may be renamed or removed
+_READ: dict[str, tuple[str, ...]] = {
+    "status": ("done", "under way", "claimed"),
+    "basis": ("attacker", "caption"),
+    "stance": (SUPPORTS, "disputes"),
+    "state": ("stopped", "first steps", "resuming", "restored", "normal"),
+    "grade": tuple("ABCDEF"),
+    "credibility": tuple("123456"),
+    "hedges": ("negation", "possibility", "plan", "report"),
+}
 
 
 class Term(Record):
@@ -106,16 +116,32 @@ def _of_phrase(phrase: str) -> str:
 
 def terms_in(located: Located, problems: list[Problem]) -> Terms:
     """Return the file's terms; add its errors to `problems`."""
+
+    def problem(what: str, fix: str, *place: str) -> None:
+        problems.append(Problem(located.name, located.line(place), place[-1] if place else "", what, fix, "CB007"))
+
     content = located.content if isinstance(located.content, dict) else {}
     read: dict[str, dict[str, Any]] = {name: {} for name in (*VOCABULARIES, *_CLASSES)}
     for name, entries in content.items():
-        if name not in read or not isinstance(entries, dict):
-            what = f"'{name}' is not a vocabulary"
-            problems.append(
-                Problem(located.name, located.line((name,)), "", what, f"use {', '.join(VOCABULARIES)}", "CB007")
-            )
-            continue
-        model = Hedge if name in _CLASSES else Term
-        terms = {word: record(model, located, problems, entry, (name, word)) for word, entry in entries.items()}
-        read[name] = {word: term for word, term in terms.items() if term is not None}
+        if name not in read:
+            problem("this is not a vocabulary", did_you_mean(name, read), name)
+        elif not isinstance(entries, dict):
+            problem(f"the vocabulary '{name}' holds no words", "write 'word: {label: …, means: …}' under it", name)
+        else:
+            model = Hedge if name in _CLASSES else Term
+            terms = {word: record(model, located, problems, entry, (name, word)) for word, entry in entries.items()}
+            read[name] = {word: term for word, term in terms.items() if term is not None}
+            for word in _READ.get(name, ()):
+                if word not in entries:
+                    problem(f"the word '{word}' is missing; the program reads it", "restore it from git", name)
+    for name in read.keys() - content.keys():
+        problem(f"the vocabulary '{name}' is missing", "restore it from git")
+    for word, term in read["status"].items():
+        for field, kinds in (("admits", term.admits), ("hedge", (term.hedge,) if term.hedge else ())):
+            for kind in kinds:
+                if kind not in content.get("hedges", ()):
+                    problem(*unknown("class of hedges", kind, read["hedges"]), "status", word, field)
+    for word, term in read["state"].items():
+        if term.rung is None:
+            problem("a state without its rung", "rung: its step on the ladder, from 0, the lowest", "state", word)
     return Terms(vocabularies=read, hedge_classes=read.pop("hedges"), scope_classes=read.pop("scope"))
