@@ -29,17 +29,28 @@ _QUOTED = re.compile(r'"([^"]+)"')
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _OPENS = re.compile(r"(?:[.!?:]\W*|(?:^|[^\w.,;)])[\"'])$")  # before a word that opens a sentence or a quotation
 _RUN = re.compile(r"[A-Z][\w'-]*(?: (?:(?:of|and|for|the|on|in) )*[A-Z][\w'-]*)+")  # a name of several words
+# An opening word with what shows that it is a name: *Ada Quill*, *Stannet's*, *Quill said*; not *Closing Stannet*
+_NAMED = re.compile(
+    r"(?!\w+(?:ing|ly) )[^\W\d_]+ [A-Z][a-z]|[^\W\d_]+'s\b|[^\W\d_]*[^\W\d_s] (?:said|says|told)\b"
+)
 # Capitals that name nobody
 _ABBREVIATIONS = frozenset("a ai ceo ceos cfo dr hr it mr mrs ms ok pc pcs prof st the tv".split())
 # Words that open a sentence without being a name, even before another name.
 _OPENERS = frozenset(
-    """a about according after again against all already although among an and another any as asked at because before
-    behind besides between both but by counted each either elsewhere even every everything few finally first for from
-    given had has have he here his how however if in instead is it its just last later less like long many meanwhile
-    more most much neither never next no nobody none nor not nothing now of on once one only or other others our out
-    over perhaps read reported several she since so some somebody still such taken than that the their them then there
-    these they this those three through thus to together too towards two under unlike until up was we were what whatever
-    when where whether which while who whose why with within without would yet""".split()
+    """a about above according across after again against ahead all almost along alongside already although amid
+    among an and another any apart around as aside asked at away because before behind below beneath besides
+    between beyond both but by certain certainly clearly congress counted despite down during each early either
+    elsewhere even every everything except few finally first following for foreign former from further given had
+    has have he hence her here herself him himself his how however i if in indeed inside instead into is it its
+    itself just last late later less like local long management many may maybe me meanwhile more moreover most
+    much must my national nearby nearly neither never new next no nobody none nonetheless nor not nothing now of
+    off officials often old on once one only onto opposite or other others our out outside over overnight own
+    parliament past people perhaps police prior private probably public quite rather read recently reported
+    roughly same second senior several she should similarly since so some somebody something sometimes somewhere
+    soon staff still such taken than that the their theirs them themselves then there thereafter therefore these
+    they third this those though three through throughout thus to today together tomorrow tonight too top toward
+    towards twice two under unless unlike until up us usually very via was we well were what whatever when where
+    whether which while who whose why will with within without would yes yesterday yet you young your""".split()
 )
 
 
@@ -158,8 +169,8 @@ def figures_in(text: str) -> list[str]:
 def names_in(sentence: str, ordinary: Container[str] = (), known: Container[str] = ()) -> list[str]:
     """Return the words of a sentence that are written as names, without possessive endings.
 
-    Every sentence and quotation opens with a capital. Its first word counts as a name if it is known as one, or another
-    name follows; and not if it is an ordinary word, one of a short list or of those given.
+    Every sentence and quotation opens with a capital. Its first word counts as a name if it is known as one or used as
+    one (`_NAMED`); and not if it is an ordinary word, one of a short list or of those given.
     """
     text = without_dates(plain_words(sentence))
     names = []
@@ -171,15 +182,11 @@ def names_in(sentence: str, ordinary: Container[str] = (), known: Container[str]
         if re.search(r"[\d$£€]$", before) or text[match.end() : match.end() + 1] in {*"$£€"}:  # C$100M
             continue
         opens = word[1:].islower() and (i == 0 or _OPENS.search(before))
-        if opens and (low in _OPENERS or low in ordinary or not (low in known or _leads(text[match.end() :], low))):
+        ordinarily = low in _OPENERS or low in ordinary
+        if opens and (ordinarily or not (low in known or _NAMED.match(text, match.start()))):
             continue
         names.append(word)
     return names
-
-
-def _leads(rest: str, word: str) -> bool:
-    """Tell whether an opening word belongs to the name behind it, as in *Ada Quill*, unlike in *Closing Stannet*."""
-    return re.match(r" [A-Z][a-z]", rest) is not None and not word.endswith(("ing", "ly"))
 
 
 def unheld(
