@@ -225,14 +225,22 @@ class _Reader:
     def _unheld(self, sentence: Sentence) -> Iterator[Found]:
         held = Held.of(" ".join(self.case.case.names), *(self.held[name] for name in sentence.cited))
         for kind, words in unheld(sentence.bare, held, self.ordinary, self.case.known_names):
-            near = ", ".join([name for name, other in self.held.items() if not unheld(words, other)][:3])
-            fix = f"it stands in {near}: cite that" if near else "no fact of the ledger holds it: correct or drop it"
+            near = ", ".join([name for name, other in self.held.items() if other.holds(kind, words)][:3])
+            fix = f"it stands in {near}: cite that" if near else self._other_form(kind, words, sentence)
             cited = ", ".join(sentence.cited) or "nothing"
             yield (
                 CLAIMS[kind],
                 f"the {kind} “{words}” stands in none of the facts that the sentence cites ({cited})",
                 fix,
             )
+
+    def _other_form(self, kind: str, words: str, sentence: Sentence) -> str:
+        """Return the fix for what no fact holds: the form in which one that the sentence cites holds it, if any."""
+        for name in sentence.cited:
+            if form := self.held[name].form_of(kind, words):
+                return f"'{name}' holds it as “{form}”: write it so, or correct it"
+        own = "; a name of the case's own goes under `names` in case.yaml" if kind == "name" else ""
+        return f"no fact of the ledger holds it: correct or drop it{own}"
 
     def _judgement(self, sentence: Sentence) -> Iterator[Found]:
         """Likelihood is for marked judgements, or a source's own word; it never stands beside a word of confidence."""

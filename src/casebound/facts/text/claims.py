@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
@@ -30,9 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _OPENS = re.compile(r"(?:[.!?:]\W*|(?:^|[^\w.,;)])[\"'])$")  # before a word that opens a sentence or a quotation
 _RUN = re.compile(r"[A-Z][\w'-]*(?: (?:(?:of|and|for|the|on|in) )*[A-Z][\w'-]*)+")  # a name of several words
 # An opening word with what shows that it is a name: *Ada Quill*, *Stannet's*, *Quill said*; not *Closing Stannet*
-_NAMED = re.compile(
-    r"(?!\w+(?:ing|ly) )[^\W\d_]+ [A-Z][a-z]|[^\W\d_]+'s\b|[^\W\d_]*[^\W\d_s] (?:said|says|told)\b"
-)
+_NAMED = re.compile(r"(?!\w+(?:ing|ly) )[^\W\d_]+ [A-Z][a-z]|[^\W\d_]+'s\b|[^\W\d_]*[^\W\d_s] (?:said|says|told)\b")
 # Capitals that name nobody
 _ABBREVIATIONS = frozenset("a ai ceo ceos cfo dr hr it mr mrs ms ok pc pcs prof st the tv".split())
 # Words that open a sentence without being a name, even before another name.
@@ -105,6 +104,19 @@ class Held:
         """Tell whether one date holds every part that a mention states."""
         wanted = (mention.day, mention.month, mention.year)
         return any(all(w is None or w == h for w, h in zip(wanted, held, strict=True)) for held in self.dates)
+
+    def holds(self, kind: str, words: str) -> bool:
+        """Tell whether it holds one claim, of the kinds of `unheld`."""
+        return words.casefold() in self.words if kind == "name" else not unheld(words, self)
+
+    def form_of(self, kind: str, words: str) -> str | None:
+        """Return what it holds that looks like another form of a name or a number: a like word, or another size."""
+        if kind == "name":
+            like = difflib.get_close_matches(words.casefold(), sorted(self.words), n=1, cutoff=0.7)
+            return like[0].title() if like else None
+        stated = [value for _, value in numbers_in(words) if isinstance(value, float)] if kind == "number" else []
+        sizes = {value * size for value in stated for size in (1e2, 1e3, 1e6, 1e9, 1e-2, 1e-3, 1e-6, 1e-9)}
+        return next((f"{held:,.15g}" for held in self.numbers if held in sizes), None)
 
     def holds_quotation(self, words: str) -> bool:
         """Tell whether words in quotation marks stand in one quotation, in this order and untouched."""
