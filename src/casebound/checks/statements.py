@@ -70,11 +70,11 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
                 words = ", ".join(hedging[kind])
                 what = f"the evidence says “{words}”, which is a {kind}, and the status is '{fact.status}'"
                 yield entry.problem(what, "give the status that the source's words have", "status", code="CB407")
-    words = [piece.words for piece in fact.supporting]
-    if any("negation" in hedging for hedging in in_evidence) and not denies_too(case.terms, fact.statement, words):
+    evidence = [piece.words for piece in fact.supporting]
+    if any("negation" in hedging for hedging in in_evidence) and not denies_too(case.terms, fact.statement, evidence):
         what = "the evidence denies something, the statement does not"
         yield entry.problem(what, "keep the denial", "statement", code="CB408")
-    if "negation" in hedges and not denies_too(case.terms, " … ".join(words), [fact.statement]):
+    if "negation" in hedges and not denies_too(case.terms, " … ".join(evidence), [fact.statement]):
         what = f"the statement says “{hedges['negation'][0]}”, its evidence does not"
         yield entry.problem(what, "state what the evidence says", "statement", code="CB408")
 

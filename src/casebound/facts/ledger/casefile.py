@@ -84,12 +84,10 @@ class Casefile:
     def known_names(self) -> frozenset[str]:
         """The words that are names wherever they stand: of actors, places and speakers, and inside sentences."""
         case = self.case
-        names = [*case.names, case.subject, *(one.name for one in (*case.actors.values(), *case.places.values()))]
-        names += [piece.speaker or "" for _, _, piece in self.pieces()]
-        inside = {word.casefold() for text in self._texts() for word in names_in(text)}
-        return frozenset(
-            {word for name in names for word in words_in(name) if word not in self.ordinary_words} | inside
-        )
+        names = [*case.names, case.subject, *(piece.speaker or "" for _, _, piece in self.pieces())]
+        names += [actor.name for actor in case.actors.values()] + [place.name for place in case.places.values()]
+        words = {word for name in names for word in words_in(name)} - self.ordinary_words
+        return frozenset(words.union(word.casefold() for text in self._texts() for word in names_in(text)))
 
     @cached_property
     def names_of_sources(self) -> dict[str, set[str]]:
