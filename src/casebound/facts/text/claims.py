@@ -39,17 +39,17 @@ _OPENERS = frozenset(
     """a about above according across after again against ahead all almost along alongside already although amid
     among an and another any apart around as aside asked at away because before behind below beneath besides
     between beyond both but by certain certainly clearly congress counted despite down during each early either
-    elsewhere even every everything except few finally first following for foreign former from further given had
+    elsewhere even every everything except few finally first following for from further given had
     has have he hence her here herself him himself his how however i if in indeed inside instead into is it its
-    itself just last late later less like local long management many may maybe me meanwhile more moreover most
-    much must my national nearby nearly neither never new next no nobody none nonetheless nor not nothing now of
+    itself just last late later less like long management many may maybe me meanwhile more moreover most
+    much must my nearby nearly neither never new next no nobody none nonetheless nor not nothing now of
     off officials often old on once one only onto opposite or other others our out outside over overnight own
-    parliament past people perhaps police prior private probably public quite rather read recently reported
-    roughly same second senior several she should similarly since so some somebody something sometimes somewhere
+    parliament past people perhaps police prior probably quite rather read recently reported
+    roughly same second several she should similarly since so some somebody something sometimes somewhere
     soon staff still such taken than that the their theirs them themselves then there thereafter therefore these
     they third this those though three through throughout thus to today together tomorrow tonight too top toward
     towards twice two under unless unlike until up us usually very via was we well were what whatever when where
-    whether which while who whose why will with within without would yes yesterday yet you young your""".split()
+    whether which while who whose why will with within without would yes yesterday yet you your""".split()
 )
 
 
