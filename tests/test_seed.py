@@ -20,7 +20,7 @@ narrative.md | - **[Not confirmed -> Confirmed]:** whether
     'customer-data-unconfirmed' denies something, and the sentence does not
 narrative.md | JLR warned that it would [not -> ] resume manufacturing
     'no-manufacturing-until-october' denies something
-attribution.yaml | statement: Experts said that the group [may have -> had] gained
+attribution.yaml | statement: Experts said that the group [may have -> had] accessed
     keeps no word of possibility
 context.yaml | statement: JLR employs more than [3 -> 4]0,000
     the number “40,000” of the statement

@@ -1,14 +1,15 @@
 """Catalogue: every check has a code that is explained, and may be set aside where that is seen."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from casebound.checks import catalogue
 from casebound.checks.case import problems_of
 from casebound.facts.problems import CaseError
-from tests.conftest import ROOT
 
+ROOT = Path(__file__).parents[2]
 NAMED = 'aside: {CB403: "The text abbreviates the name."}'
 
 

@@ -1,5 +1,7 @@
 """Context: a quotation as it was verified, and what the sentence round it does to the fact that it carries."""
 
+import hashlib
+
 import pytest
 
 
@@ -94,3 +96,45 @@ def test_a_piece_that_quotes_nothing_needs_no_lock(project):
     assert any("evidence.lock still holds the quotation 0 of 'inside-job'" in line for line in project.problems())
     project.relock()
     assert project.problems() == []
+
+
+# Questions and other languages
+
+ENGLISH = "language: en-GB\n  issued: 2031-03-20"
+
+
+def cut_out_of_its_denial(project):
+    """Cut a quotation out of "Brightwater has not confirmed whether addresses left the building"."""
+    project.edit("attribution.yaml", "quote: Brightwater has not confirmed whether ", "quote: ")
+
+
+@pytest.mark.parametrize("language", ["language: de-DE\n", ""])
+def test_hedges_round_a_text_that_is_not_known_to_be_english_are_not_read(project, language):
+    cut_out_of_its_denial(project)
+    status = "  status: unconfirmed"
+    project.edit("attribution.yaml", status, "  status: done")
+    assert any("is a negation" in problem for problem in project.refused())
+    project.edit("sources.yaml", ENGLISH, f"{language}  issued: 2031-03-20".lstrip())
+    assert project.refused() == []
+    project.relock()
+    project.edit("sources.yaml", f"{language}  issued: 2031-03-20".lstrip(), ENGLISH)
+    assert any("is a negation, the status is 'done'" in problem for problem in project.problems())
+
+
+def test_direct_speech_is_checked_in_every_language(project):
+    project.edit("sources.yaml", ENGLISH, ENGLISH.replace("en-GB", "de-DE"))
+    project.edit("attribution.yaml", "\n      direct: yes", "")
+    assert "no-ransom: paragraph 11: the words are direct speech" in only(project, project.refused())
+
+
+@pytest.mark.parametrize("language", ["en-GB", "de-DE"])
+def test_a_question_is_no_evidence(project, language):
+    path, old = project.articles / "article.txt", "f965ec816fcba05c7534c4dbed62d630025ab5c593ae5324b878f5dc2fad93fb"
+    path.write_text(path.read_text("utf-8") + "\n\nWere the churns sold? No.\n", "utf-8")
+    project.edit("sources.yaml", old, hashlib.sha256(path.read_bytes()).hexdigest())
+    project.edit("sources.yaml", ENGLISH, ENGLISH.replace("en-GB", language))
+    bought = "The firm bought its ordering system on 3 June 2029"
+    project.edit("context.yaml", f"quote: {bought}", "quote: Were the churns sold")
+    said = only(project, project.refused())
+    assert "system-bought: paragraph 21: the quotation stands in a question, which asserts nothing" in said
+    assert "the sentence: Were the churns sold? … No." in said

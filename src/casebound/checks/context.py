@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebound.facts.evidence.anchors import Anchor, digest
+from casebound.facts.evidence.anchors import Anchor, digest, unchecked
 from casebound.facts.evidence.lock import NAME, Locked
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem
@@ -16,7 +16,9 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
     locked = dict(case.locked)
     if not locked and any(entry.record.sha256 for entry in case.sources.values()):
         fix = "make verify ARTICLES=folder with the sources' texts"
-        yield Problem(case.file(NAME), 0, "", "no quotation was ever verified: the lock is missing or empty", fix)
+        yield Problem(
+            case.file(NAME), 0, "", "no quotation was ever verified: the lock is missing or empty", fix, "CB212"
+        )
         return
     for entry, i, piece in case.pieces():
         source = case.sources.get(piece.source)
@@ -24,12 +26,12 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
             verified = locked.pop((entry.record.id, i), None)
             if what := _outdated(piece, source.record, verified):
                 fix = "make verify ARTICLES=folder with the text; until then restore the quotation as it was"
-                yield entry.problem(what, fix, "evidence", i, "quote")
+                yield entry.problem(what, fix, "evidence", i, "quote", code="CB212")
             elif verified:
                 yield from context_problems(case, entry, i, verified.anchor)
     for fact, number in locked.keys() if not case.left_out else ():
         what = f"evidence.lock still holds the quotation {number} of '{fact}', which the ledger no longer has"
-        yield Problem(case.file(NAME), 0, fact, what, "make verify ARTICLES=folder")
+        yield Problem(case.file(NAME), 0, fact, what, "make verify ARTICLES=folder", "CB212")
 
 
 def _outdated(piece: Evidence, source: Source, verified: Locked | None) -> str:
@@ -44,24 +46,35 @@ def _outdated(piece: Evidence, source: Source, verified: Locked | None) -> str:
 
 
 def context_problems(case: Casefile, entry: Entry[Fact], number: int, anchor: Anchor) -> Iterator[Problem]:
-    """Yield what the words round a quotation say against the fact's status, speaker or `direct`."""
+    """Yield what the words round a quotation say against the fact's status, speaker or `direct`.
+
+    Round a source that is not in English (`unchecked`) only questions and quotation marks are read.
+    """
     sentence = f"\n    the sentence: {anchor.sentence}" if anchor.sentence else ""
-    for what, fix in _against(case, entry.record, entry.record.evidence[number], anchor):
-        yield entry.problem(f"{anchor.part}: {what}{sentence}", fix, "evidence", number, "quote")
+    for code, what, fix in _against(case, entry.record, entry.record.evidence[number], anchor):
+        yield entry.problem(f"{anchor.part}: {what}{sentence}", fix, "evidence", number, "quote", code=code)
 
 
-def _against(case: Casefile, fact: Fact, piece: Evidence, anchor: Anchor) -> Iterator[tuple[str, str]]:
+def _against(case: Casefile, fact: Fact, piece: Evidence, anchor: Anchor) -> Iterator[tuple[str, str, str]]:
     status = case.terms["status"].get(fact.status)
-    for kind, hedges in anchor.hedges.items():
+    source = case.sources.get(piece.source)
+    if anchor.asked:
+        yield (
+            "CB223",
+            "the quotation stands in a question, which asserts nothing",
+            "quote the answer, or take the piece out",
+        )
+        return
+    for kind, hedges in anchor.hedges.items() if source and not unchecked(source.record) else ():
         words = f"“{', '.join(hedges)}” beside the quotation"
         if kind == "report" and not piece.speaker:
             fix = "name the speaker, or set the words apart if they belong to another fact (apart: […])"
-            yield f"{words} passes on somebody's words", fix
+            yield "CB221", f"{words} passes on somebody's words", fix
         elif kind != "report" and status and kind not in status.admits:
             fix = "give the status that the sentence has, quote more of it, or set the words apart (apart: […])"
-            yield f"{words} is a {kind}, the status is '{fact.status}'", fix
+            yield "CB220", f"{words} is a {kind}, the status is '{fact.status}'", fix
     if piece.direct and not anchor.direct:
         what = "marked as direct speech, but not inside the source's quotation marks"
-        yield what, "remove direct: yes, or quote only the words inside the marks"
+        yield "CB222", what, "remove direct: yes, or quote only the words inside the marks"
     if anchor.direct and not piece.direct and anchor.part not in ("headline", "standfirst"):
-        yield "the words are direct speech", "add direct: yes and the speaker"
+        yield "CB222", "the words are direct speech", "add direct: yes and the speaker"

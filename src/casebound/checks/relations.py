@@ -9,7 +9,7 @@ from casebound.facts.dates import edtf
 from casebound.facts.dates.mentions import dates_in
 from casebound.facts.ledger import graphs
 from casebound.facts.ledger.casefile import Casefile, Entry
-from casebound.facts.ledger.holding import beyond, held_by
+from casebound.facts.ledger.holding import beyond, held_by, language_of
 from casebound.facts.ledger.relations import CONFLICTS, followed, openers
 from casebound.facts.problems import Problem, did_you_mean, unknown
 from casebound.facts.records.models import AtOdds, Cause, Fact, Supersedes
@@ -91,8 +91,8 @@ def _forecasts(case: Casefile) -> Iterator[Problem]:
             continue
         when = edtf.parse(fact.forecast)
         held.add_date(when)
-        texts = [text for piece in fact.evidence for text in piece.texts]
-        if not any(held.holds_date(mention) for text in texts for mention in dates_in(text)):
+        texts = [(text, language_of(case, piece)) for piece in fact.evidence for text in piece.texts]
+        if not any(held.holds_date(mention) for text, language in texts for mention in dates_in(text, language)):
             what = f"the forecast {edtf.readable(when)} stands in none of its evidence"
             yield entry.problem(what, "forecast the date that the source names", "forecast", code="CB506")
 

@@ -12,6 +12,7 @@ from casebound.facts.problems import Problem
 from casebound.facts.records.models import Fact
 from casebound.facts.records.money import size_of
 from casebound.facts.text.claims import Held, figures_in
+from casebound.facts.text.numbers import scaled
 
 # The codes of the four kinds of claim that a statement may not add to its evidence
 CLAIMS = {"number": "CB401", "date": "CB402", "name": "CB403", "quotation": "CB404"}
@@ -41,7 +42,7 @@ def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     if quantity := entry.record.quantity:
         # without its sign: sources print a fall as a fall of so much; "a month" is one
         for number in {abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None} - {1}:
-            if not {number, number * size_of(quantity.unit)} & held.numbers:
+            if not {number, scaled(number, size_of(quantity.unit))} & held.numbers:
                 fix = "quote the words that hold it, or correct it"
                 what = f"the quantity {number:g} stands in none of its evidence"
                 yield entry.problem(what, fix, "quantity", code="CB405")
@@ -104,9 +105,7 @@ def _titles(case: Casefile) -> Iterator[Problem]:
             fix = "say it in a fact and in the narrative"
             yield case.problem(what, fix, "glossary", i, "means", subject=entry.term, code="CB411")
     held = Held.of(" ".join(case.case.names), *(held_by(case, fact) for fact in case.facts.values()))
-    years = {f"{year}" for _, _, year in held.dates}  # "The 2019 attack"
     for field in ("title", "subtitle", "summary"):
         for kind, words in beyond(case, getattr(case.case, field), held):
-            if words not in years:
-                what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
-                yield case.problem(what, "say only what the facts hold", field, code="CB412")
+            what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
+            yield case.problem(what, "say only what the facts hold", field, code="CB412")

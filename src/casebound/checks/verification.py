@@ -11,7 +11,7 @@ from pathlib import Path
 
 from casebound.checks.context import context_problems
 from casebound.facts.dates.edtf import parse
-from casebound.facts.evidence.anchors import NotFoundError, anchor, digest
+from casebound.facts.evidence.anchors import NotFoundError, anchor, digest, unchecked
 from casebound.facts.evidence.lock import NAME, Key, Locked, lock_text
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import CaseError, Problem
@@ -56,7 +56,9 @@ def verification(case: Casefile, folder: Path) -> Verification:
                 entries.append((key, piece.source, before))
             continue
         try:
-            place = anchor(piece, article, plain(article.text), case.terms.hedges)
+            source = case.sources[piece.source].record
+            dashes = source.language is not None and bool(unchecked(source))
+            place = anchor(piece, article, plain(article.text), case.terms.hedges, dashes)
         except NotFoundError as error:
             fix = "copy the source's words as they stand; '…' joins two pieces in order"
             problems.append(entry.problem(str(error), fix, "evidence", number, "quote"))

@@ -7,8 +7,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from casebound.facts.evidence.anchors import NotFoundError, anchor, digest, hedges_in, nearest, pieces, spans_of
-from casebound.facts.records.models import Evidence
+from casebound.facts.evidence.anchors import (
+    NotFoundError,
+    anchor,
+    digest,
+    hedges_in,
+    nearest,
+    pieces,
+    spans_of,
+    unchecked,
+)
+from casebound.facts.records.models import Evidence, Source
 from casebound.facts.records.terms import Hedge
 from casebound.facts.text.articles import read_article
 from casebound.facts.text.normalisation import plain
@@ -249,6 +258,55 @@ def test_the_sentence_round_a_quotation_is_whole(text, quote, hedges, sentence):
     kept = in_text(text, quote)
     assert kept.hedges == hedges
     assert kept.sentence == (sentence or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "words"),
+    [
+        ("There is no sign, Sen. Ada Quill said, that milk was lost.", "milk was lost", ("no",)),
+        ("It was not, Supt. Ben Oak said, lost milk.", "lost milk", ("not",)),
+        ("The following was not lost:\n\n- milk churns\n\n- milk floats", "milk floats", ("not",)),
+        ("What was not lost\n\nMilk floats were old.", "Milk floats", ("not",)),
+        ("Was it lost? No. Not at all. It is back today, they say.", "at all", ("no", "not")),
+        ("Milk was lost. No float was.", "Milk was lost", None),
+    ],
+)
+def test_hedges_are_found_in_all_that_the_sentence_leans_on(text, quote, words):
+    assert in_text(text, quote).hedges.get("negation") == words
+
+
+def test_words_of_a_lead_in_can_be_set_apart():
+    kept = in_text("The following was not lost:\n\n- milk floats", "milk floats", apart=("was not lost",))
+    assert kept.hedges == {}
+
+
+def test_a_quotation_in_a_question_is_said_to_be_asked():
+    text = "Was milk lost? No. It is back."
+    assert in_text(text, "milk lost").asked
+    assert in_text(text, "milk lost").sentence == "Was milk lost? … No. … It is back."
+    assert not in_text(text, "It is back").asked
+
+
+@pytest.mark.parametrize(("dashes", "direct"), [(True, True), (False, False)])
+def test_words_behind_a_dash_are_direct_speech_where_the_language_writes_so(dashes, direct):
+    article = read_article("Havna stengt\n\n– Vi booker for hånd, sier Quill.".encode())
+    place = anchor(evidence("Vi booker for hånd"), article, plain(article.text), HEDGES, dashes)
+    assert place.direct is direct
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        *(("en", ""), ("en-GB", ""), ("EN-us", "")),
+        *(
+            (tag, f"the checks read English, and the source is in {tag}")
+            for tag in ("de-DE", "nb", "ja", "enm", "fr-CA")
+        ),
+        (None, "sources.yaml names no language for it"),
+    ],
+)
+def test_the_language_of_a_source_tells_whether_its_context_is_checked(language, why):
+    assert unchecked(Source.model_construct(language=language)) == why
 
 
 def test_what_an_ellipsis_leaves_out_of_a_sentence_still_counts():

@@ -1,4 +1,4 @@
-"""Sentences: where they begin and end, and which words are quoted, on invented texts with the traps of real ones."""
+"""Sentences: where they begin and end, on invented texts with the traps of real ones."""
 
 from unicodedata import category
 
@@ -6,20 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebound.facts.text.articles import ArticleError, read_article
-from casebound.facts.text.sentences import sentence_span, sentences, spoken_spans
+from casebound.facts.text.articles import read_article
+from casebound.facts.text.sentences import sentence_span, sentences
 
 NBSP, ZERO = "\u00a0", "\u200b"
 
 
 def article(text):
     return read_article(text.encode())
-
-
-def quoted_in(text):
-    """Return the words in quotation marks of a paragraph under a headline."""
-    found = article(f"Mill closed\n\n{text}")
-    return [found.text[start:end] for start, end in spoken_spans(found)]
 
 
 # Sentences
@@ -52,6 +46,39 @@ def test_a_paragraph_is_cut_into_sentences(marked):
     text = marked.replace("¦", "")
     expected = [piece.strip(f" \n{NBSP}{ZERO}") for piece in marked.split("¦")]
     assert [text[start:end] for start, end in sentences(text)] == expected
+
+
+WIDE = [
+    # a stop that may end an abbreviation ends no sentence
+    "There is no sign, Sen. Ada Quill said, that files were copied.",
+    "No files, Gov. Oak and Rep. Lark told Supt. Fern, were copied.",
+    "Nobody, said Cllr. Eve Holt of Fresno, Calif. Mayor Penn agreed, has paid.",
+    "The Dept. Store on Oak Ave. Bridge and Moss Bros. Harbour did not shut.",
+    "It is not clear, Ph.D. Student Tom Fern and Lt.-Gov. Una Holt said.",
+    "J. A. Quill and A. B. Oak of the U.S. Army came at 4 a.m. Monday.",
+    "Harbour Ltd. Chief Vic Reed, Messrs. Oke and Sen. “Buddy” Oak denied it.",
+    "NO FILES, SEN. QUILL SAID, WERE COPIED.",
+    "It shows in Art. 9, Ch. 3 and Reg. 12 that no files were copied.",
+    '"Were files copied?" Quill asked, and "Never!" Ms Lark said.',
+    # an ordinary end is one
+    "He works at JLR.¦ The firm said nothing.",
+    "It shut in the UK.¦ It hit the NHS.¦ Suppliers were not paid.",
+    'They met Quill.¦ She denied it.¦ In Leeds.¦ "We know," she said.',
+    "It shut at 4 a.m.¦ No files were lost at Harbour Ltd.¦ The mill stays shut.",
+    "They work for M&S.¦ Harbour was not hit.¦ Executives agreed.",
+    'Did it shut?¦ Yes!¦ "Is it?"¦ The mill is.',
+]
+
+
+@pytest.mark.parametrize("marked", WIDE)
+def test_a_doubtful_stop_ends_no_sentence_of_a_context(marked):
+    text = marked.replace("¦", "")
+    assert [text[start:end] for start, end in sentences(text, wide=True)] == [s.strip() for s in marked.split("¦")]
+
+
+def test_our_own_prose_is_cut_at_a_doubtful_stop():
+    assert len(sentences("It shut in Leeds. Harbour was not hit.")) == 2
+    assert len(sentences("It shut in Leeds. Harbour was not hit.", wide=True)) == 1
 
 
 @pytest.mark.parametrize("text", ["", " ", f"{NBSP}{ZERO}\n"])
@@ -99,94 +126,8 @@ def test_sentences_hold_every_word_once_in_order(text):
     assert all(char.isspace() or category(char) == "Cf" for char in outside + text[ended:])
 
 
-# Quoted words
-
-
-def test_the_quoted_words_are_the_same_in_every_dress(raw, bare):
-    found = read_article(raw)
-    assert [bare(found.text[start:end]) for start, end in spoken_spans(found)] == [
-        "gentle return",
-        "gentle return",
-        "The pumps did their work all night.",
-        "We have milk for every school, and we'll pay our farmers' bills as fast as we can.",
-        "doing everything it must",
-        "It's a firm I know. It's a firm we all know,",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "quoted"),
-    [
-        ('It was "shut" and "dry".', ["shut", "dry"]),
-        ("It was “shut” and “dry”.", ["shut", "dry"]),
-        ('It was “shut" and "dry”.', ["shut", "dry"]),
-        ('It was" shut for good" he said.', ["shut for good"]),
-        ('It was "shut "and dry.', ["shut"]),
-        ("He said \"she called it 'shut' today\" and left.", ["she called it 'shut' today"]),
-        ("He called it 'shut' and ‘dry’.", ["shut", "dry"]),
-        ("'Shut' it was", ["Shut"]),
-        ("it was 'shut'", ["shut"]),
-        ("He said 'we 'shut' it' today", ["we 'shut"]),
-        ("The mill's wheel and the millers' pay aren't back.", []),
-        ("The mill’s wheel and the millers’ pay aren’t back.", []),
-        ("Rock 'n' roll in the '90s and '31 at the millers' hall, 'tis said of owners' sons", []),
-        ("Rock ’n’ roll in the ’90s at the millers’ hall", []),
-        ('A 12" pipe burst.', []),
-        ('A 12" pipe "burst" here.', ["burst"]),
-        ('He said: "It shut.', []),
-        ('It was " ".', []),
-    ],
-)
-def test_words_in_quotation_marks_are_found_without_the_marks(text, quoted):
-    assert quoted_in(text) == quoted
-
-
-@pytest.mark.parametrize(
-    ("text", "quoted"),
-    [
-        ('He said: "One.\n\n"Two.\n\n"Three." She left.', ["One.", "Two.", "Three."]),
-        ("He said: “One.\n\n“Two.\n\n“Three.” She left.", ["One.", "Two.", "Three."]),
-        ('He said: "One.\n\nA wheel\n\nThe wheel\n\n|\nPRESS\n\n"Two," and left.', ["One.", "Two,"]),
-        ('He said: "One.\n\nTwo is "three" here.', ["three"]),
-        ('"One," he said. "Two.\n\n"Three."', ["One,", "Two.", "Three."]),
-    ],
-)
-def test_a_quotation_runs_over_paragraphs_that_open_it_again(text, quoted):
-    assert quoted_in(text) == quoted
-
-
-@settings(deadline=None)
-@given(st.lists(st.sampled_from([*"\"'“”‘’ \n.a1", "\n\n", "it's "])).map("".join) | st.text())
-def test_quoted_spans_are_in_order_and_apart_and_hold_no_outer_blanks(text):
-    try:
-        found = article(f"Mill closed\n\n{text}")
-    except ArticleError:
-        return
-    ended = 0
-    for start, end in spoken_spans(found):
-        assert ended <= start < end
-        assert found.text[start:end].strip() == found.text[start:end]
-        assert found.part_at(start) == found.part_at(end - 1) is not None
-        ended = end
-
-
-# Any text, and long ones
-
-
-@settings(deadline=None)
-@given(st.data())
-def test_quoted_words_lie_within_the_sentences_round_them_in_any_article(any_bytes, data):
-    try:
-        found = read_article(data.draw(any_bytes))
-    except ArticleError:
-        return
-    for start, end in spoken_spans(found):
-        first, last = sentence_span(found, start, end)
-        assert first <= start < end <= last
-
-
 def sentences_of_parts(found):
-    return [sentences(part.text) for part in found.parts]
+    return [sentences(part.text, wide) for part in found.parts for wide in (False, True)]
 
 
 @pytest.mark.parametrize(
@@ -199,8 +140,7 @@ def sentences_of_parts(found):
 def test_a_text_four_times_as_long_is_about_four_times_the_work(unit, steps):
     few, many = (f"Mill closed\n\n{unit * times}".encode() for times in (100, 400))
     assert steps(read_article, many) < 5 * steps(read_article, few)
-    for work in (spoken_spans, sentences_of_parts):
-        assert steps(work, read_article(many)) < 5 * steps(work, read_article(few))
+    assert steps(sentences_of_parts, read_article(many)) < 5 * steps(sentences_of_parts, read_article(few))
 
 
 @pytest.mark.parametrize("sign", [".", ". ", '."', "'", " '", '"', " ", "1 ", "\n", "Mr. ", ZERO])
@@ -209,15 +149,4 @@ def test_a_long_row_of_one_sign_does_not_hang(sign):
     found = article(text)
     assert found.headline == "Mill closed"
     assert sentences(text)
-    spoken_spans(found)
-
-
-# The seed
-
-
-def test_the_quoted_words_of_the_seed_are_found(seed_article):
-    words = [seed_article.text[start:end] for start, end in spoken_spans(seed_article)]
-    assert len(words) == 11
-    assert words[:2] == ["phased restart"] * 2
-    assert "very closely" in words
-    assert "doing everything we can" in words
+    assert sentences(text, wide=True)

@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casebound.facts.dates.mentions import without_dates
-from casebound.facts.records.models import Evidence
+from casebound.facts.records.models import Evidence, Source
 from casebound.facts.text.articles import Article
+from casebound.facts.text.context import context, is_asked
 from casebound.facts.text.normalisation import Plain, plain, plain_words
-from casebound.facts.text.sentences import sentence_span, spoken_spans
+from casebound.facts.text.speech import spoken_spans
 
 Span = tuple[int, int]
 
@@ -30,7 +31,8 @@ class Anchor:
     """Where a quotation stands: character spans in the raw text, one a piece, the part, the hedges round it.
 
     `direct` tells whether every piece lies inside the source's own quotation marks; `hedges` maps each class of
-    `data/terms.yaml` to the words found in the enclosing sentence outside the quotation.
+    `data/terms.yaml` to the English words found in its context (`facts.text.context`) outside the quotation. `asked`
+    tells whether a piece lies in a question; no lock holds such an anchor.
     """
 
     spans: tuple[Span, ...]
@@ -38,6 +40,7 @@ class Anchor:
     direct: bool
     hedges: Mapping[str, tuple[str, ...]]
     sentence: str = ""
+    asked: bool = False
 
 
 class NotFoundError(ValueError):
@@ -111,19 +114,33 @@ def hedges_in(words: str, classes: Mapping[str, re.Pattern[str]]) -> dict[str, t
     return {kind: found for kind, found in hedging.items() if found}
 
 
-def anchor(evidence: Evidence, article: Article, text: Plain, hedges: Mapping[str, re.Pattern[str]]) -> Anchor:
-    """Return where a piece of evidence stands in its article; raise NotFoundError where quotation or `apart` do not."""
+def unchecked(source: Source) -> str:
+    """Return why no check reads the words round a source's quotations, empty if the checks read them."""
+    if source.language is None:
+        return "sources.yaml names no language for it"
+    is_english = source.language.partition("-")[0].lower() == "en"
+    return "" if is_english else f"the checks read English, and the source is in {source.language}"
+
+
+def anchor(
+    evidence: Evidence, article: Article, text: Plain, hedges: Mapping[str, re.Pattern[str]], dashes: bool = False
+) -> Anchor:
+    """Return where a piece of evidence stands in its article; raise NotFoundError where quotation or `apart` do not.
+
+    With `dashes`, words behind a dash that opens a line are direct speech: not in English, where they are a list's.
+    """
     spans = spans_of(evidence.quote or "", text)
-    around = list(dict.fromkeys(sentence_span(article, start, end) for start, end in spans))
+    around = sorted({span for start, end in spans for span in context(article, start, end)})
     known = [*spans, *(_apart_span(words, around, article) for words in evidence.apart)]
     outside = " … ".join(_remainder(article.text, sentence, known) for sentence in around)
-    spoken = spoken_spans(article)
+    spoken = spoken_spans(article, dashes)
     return Anchor(
         spans=spans,
         part=_part_of(article, spans[0][0]),
         direct=all(any(a <= start and end <= b for a, b in spoken) for start, end in spans),
         hedges=hedges_in(outside, hedges),
         sentence=" … ".join(plain_words(article.text[a:b]) for a, b in around),
+        asked=any(is_asked(article, *span) for span in spans),
     )
 
 

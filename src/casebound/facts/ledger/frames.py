@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from casebound.facts.dates import edtf
+from casebound.facts.evidence.anchors import unchecked
 from casebound.facts.evidence.lock import Locked
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.limits import available
@@ -26,7 +27,7 @@ _FACTS = {
 _EVIDENCE = {
     **{"fact": _TEXT, "piece": "int64", "source": _TEXT, "basis": _TEXT, "quote": _TEXT, "says": _TEXT},
     **{"figure_as_printed": _TEXT, "read": _TEXT, "origin": _TEXT, "speaker": _TEXT, "direct": "bool"},
-    **dict.fromkeys(("stance", "part", "state"), _TEXT),
+    **dict.fromkeys(("stance", "part", "state", "unchecked"), _TEXT),
 }
 _SOURCES = dict.fromkeys(
     "source short title author publisher url issued available origin grade grade_reason access sha256 note".split(),
@@ -82,7 +83,7 @@ def evidence(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
             verified = records.locked.get((entry.record.id, number))
             place = {"fact": entry.record.id, "piece": number, "part": verified.anchor.part if verified else ""}
             origin = {"origin": piece.origin or kept[piece.source].origin}
-            rows.append({**dict(piece), **origin, **place, "state": _state(piece, kept[piece.source], verified)})
+            rows.append({**dict(piece), **origin, **place, **_state(piece, kept[piece.source], verified)})
     return _frame(rows, _EVIDENCE)
 
 
@@ -108,11 +109,23 @@ def counts(ids: pd.Index, pieces: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(ids).fillna(0).astype("int64")
 
 
-def _state(piece: Evidence, source: Source, verified: Locked | None) -> str:
-    """Return "verified" for a quotation found in the text of that fingerprint, else "read" or "unread"."""
+def _state(piece: Evidence, source: Source, verified: Locked | None) -> dict[str, str]:
+    """Return the `state` of a piece of evidence, and why it or the words round it are `unchecked`.
+
+    A quotation found in the text of that fingerprint is verified, or merely found if nobody could read the words round
+    it; a paraphrase that a person compared is read; all else is unread.
+    """
     if piece.quote and verified and verified.sha256 == source.sha256:
-        return "verified"
-    return "read" if piece.read else "unread"
+        why = unchecked(source)
+        return {"state": "found" if why else "verified", "unchecked": why}
+    if piece.read:
+        return {"state": "read", "unchecked": ""}
+    why = (
+        "the quotation was not looked up in its text"
+        if piece.quote
+        else "nobody compared the paraphrase with its source"
+    )
+    return {"state": "unread", "unchecked": why}
 
 
 def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:

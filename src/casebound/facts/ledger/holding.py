@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from casebound.facts.dates import edtf
+from casebound.facts.dates.locales import DEFAULT, is_english
 from casebound.facts.ledger.casefile import Casefile, Entry
-from casebound.facts.records.models import Fact
+from casebound.facts.records.models import Evidence, Fact
 from casebound.facts.text.claims import Held, stands_in, unheld
+
+
+def prose_language(case: Casefile) -> str:
+    """Return the language in which we write: the case's if it is a variety of English, else British English."""
+    return case.case.language if is_english(case.case.language) else DEFAULT
+
+
+def language_of(case: Casefile, piece: Evidence) -> str:
+    """Return the language of a piece's source; where none is given, it is British English."""
+    source = case.sources.get(piece.source)
+    return (source.record.language if source else None) or DEFAULT
 
 
 def held_by(
     case: Casefile, entry: Entry[Fact], sources: Collection[str] | None = None, with_statement: bool = True
 ) -> Held:
     """Return all that a fact holds: date, actor, supporting evidence (of `sources` only, if given) and statement."""
-    fact, held = entry.record, Held.of(" ".join(case.case.names))
+    fact, held = entry.record, Held.of(" ".join(case.case.names), Held(language=prose_language(case)))
     pieces = [piece for piece in fact.supporting if sources is None or piece.source in sources]
     held.add_date(edtf.parse(fact.when))
     speakers = " ".join(piece.speaker or "" for piece in pieces)
@@ -22,8 +34,10 @@ def held_by(
         actor = case.case.actors[name]
         held.add_text(f"{actor.name} {actor.role or ''}")
     for piece in pieces:
-        held.add_quotation(piece.quote)
-        held.add_text(f"{piece.says or ''} {piece.figure_as_printed or ''} {piece.speaker or ''}")
+        language = language_of(case, piece)
+        held.add_quotation(piece.quote, language)
+        held.add_text(piece.figure_as_printed, language)
+        held.add_text(f"{piece.says or ''} {piece.speaker or ''}")
         held.sources |= case.names_of_sources.get(piece.source, set())
     if with_statement:
         held.add_text(fact.statement)

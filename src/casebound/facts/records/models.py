@@ -30,12 +30,13 @@ R = TypeVar("R", bound=Record)
 
 
 class Dated(Record):
-    """How a person came from the source's words to `when`: rule, words, and the day or fact that they start from."""
+    """How a person came from the source's words to `when`: rule, words, the day or fact they start from, and why."""
 
     rule: Text
     phrase: Text | None = None
     base: Edtf | None = None
     event: Slug | None = None
+    reason: Text | None = None
 
 
 class Quantity(Record):
@@ -213,6 +214,13 @@ class Definition(Record):
     arises_from: Slug | None = None
 
 
+class Quoted(Record):
+    """Which percentage of a text's words the quotations of a case may take, and why not the usual one."""
+
+    limit: Annotated[Number, Field(gt=0, le=100)]
+    reason: Text
+
+
 class Case(Record):
     """A case: what it is called, whose names may stand anywhere in its prose, and what it asks."""
 
@@ -226,6 +234,7 @@ class Case(Record):
     keywords: tuple[Text, ...] = ()
     seed: Slug | None = None
     disclosure: Slug | None = None
+    quoted: Quoted | None = None
     actors: dict[Slug, Actor] = {}
     places: dict[Slug, Place] = {}
     glossary: tuple[Definition, ...] = ()
@@ -314,7 +323,8 @@ def _plain(model: type[Record], detail: Any, loc: tuple) -> tuple[str, str]:
     if detail["type"] == "extra_forbidden":
         return f"unknown field '{field}'", did_you_mean(str(loc[-1]), _fields(model, loc))
     if detail["type"] == "value_error":
-        return str(detail["ctx"]["error"]), "see data/README.md, dates"
+        what, _, fix = str(detail["ctx"]["error"]).partition("; ")
+        return what, fix or "data/README.md says what it may hold"
     given = detail.get("input")
     shown = f"'{field}'" if isinstance(given, dict | list) else f"'{field}: {given}'"
     return f"{shown}: {detail['msg'][0].lower()}{detail['msg'][1:]}", "data/README.md says what it may hold"
@@ -324,7 +334,7 @@ def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
     nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
               "at_odds": AtOdds, "supersedes": Supersedes, "author": Author, "actors": Actor, "questions": Question,
-              "places": Place, "resolution": Resolution, "glossary": Definition}  # fmt: skip
+              "places": Place, "resolution": Resolution, "glossary": Definition, "quoted": Quoted}  # fmt: skip
     for part in loc[:-1]:
         model = nested.get(part, model) if isinstance(part, str) else model
     return [field.alias or name for name, field in model.model_fields.items()]

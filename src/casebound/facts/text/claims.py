@@ -5,29 +5,20 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Container
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from casebound.facts.dates.edtf import When
+from casebound.facts.dates.locales import DEFAULT
 from casebound.facts.dates.mentions import Mention, dates_in, without_dates
 from casebound.facts.text.normalisation import plain_words
+from casebound.facts.text.numbers import Value, numbers_in, without_numbers
 
-_TO_NINETEEN = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen""".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_IN_WORDS: dict[str, float] = {word: value for value, word in enumerate(_TO_NINETEEN, 2)}
-_IN_WORDS |= {word: 10 * value for value, word in enumerate(_TENS, 2)}
-_IN_WORDS |= {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "twice": 2, "half": 0.5}
-_TIMES = {"k": 1e3, "m": 1e6, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-_NUMBER = re.compile(
-    r"(?<![\w.])(?P<clock>\d{1,2}:\d{2})(?!\w)"
-    r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(?P<times>bn|k|m|thousand|million|billion)\b)?"
-    r"|(?P<sign>[¼-¾²³])"
-    r"|\b(?P<word>" + "|".join(_IN_WORDS) + r")s?\b",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(r'"([^"]+)"')
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_LATER = re.compile(r"([\w-]+) (day|week)s? (?:later|earlier|after|before|on)\b", re.IGNORECASE)
 _OPENS = re.compile(r"(?:[.!?:]\W*|(?:^|[^\w.,;)])[\"'])$")  # before a word that opens a sentence or a quotation
 _RUN = re.compile(r"[A-Z][\w'-]*(?: (?:(?:of|and|for|the|on|in) )*[A-Z][\w'-]*)+")  # a name of several words
 # An opening word with what shows that it is a name: *Ada Quill*, *Stannet's*, *Quill said*; not *Closing Stannet*
@@ -53,20 +44,27 @@ _OPENERS = frozenset(
 )
 
 
+Date = tuple[int | None, int | None, int | None, int | None]  # day, month, year, weekday from Monday (1)
+
+
 @dataclass
 class Held:
-    """What a set of facts holds: every number, date, word and quotation that a sentence citing them may use."""
+    """What a set of facts holds: every number, date, word and quotation that a sentence citing them may use.
 
-    numbers: set[float | str] = field(default_factory=set)
-    dates: set[tuple[int | None, int | None, int | None]] = field(default_factory=set)
+    `language` is that of the sentences (BCP 47); every text that is held is read in its own.
+    """
+
+    numbers: set[Value] = field(default_factory=set)
+    dates: set[Date] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     quotations: list[str] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)  # titles, authors and publishers, each to be named in full
+    language: str = DEFAULT
 
     @classmethod
     def of(cls, text: str, *others: Held) -> Held:
-        """Return all that a text and others hold."""
-        held = cls()
+        """Return all that a text and others hold; the text is in the language of the others' sentences."""
+        held = cls(language=others[0].language if others else DEFAULT)
         held.add_text(text)
         for other in others:
             held.numbers |= other.numbers
@@ -76,16 +74,16 @@ class Held:
             held.sources |= other.sources
         return held
 
-    def add_text(self, text: str | None) -> None:
-        """Hold all that a text states."""
-        dates, numbers, words = _stated_in(plain_words(text or ""))
+    def add_text(self, text: str | None, language: str | None = None) -> None:
+        """Hold all that a text states, read in its language, or in that of the sentences."""
+        dates, numbers, words = _stated_in(plain_words(text or ""), language or self.language)
         self.dates |= dates
         self.numbers |= numbers
         self.words |= words
 
-    def add_quotation(self, text: str | None) -> None:
+    def add_quotation(self, text: str | None, language: str | None = None) -> None:
         """Hold a quotation, and all that it states."""
-        self.add_text(text)
+        self.add_text(text, language)
         self.quotations.extend(plain_words(piece).strip() for piece in (text or "").split("…") if piece.strip())
 
     def add_date(self, when: When) -> None:
@@ -95,14 +93,20 @@ class Held:
                 window.earliest and window.latest and window.earliest.day == 1 and window.earliest != window.latest
                 and "-" in when.text and not re.search(r"\d{4}-\d{2}-01", when.text)
             )  # fmt: skip
-            days = (day for day in (window.earliest, window.latest) if day)
-            self.dates |= {(None if whole_month else day.day, day.month, day.year) for day in days}
+            for day in (day for day in (window.earliest, window.latest) if day):
+                if whole_month:
+                    self.dates.add((None, day.month, day.year, None))
+                else:
+                    self.dates.add((day.day, day.month, day.year, day.isoweekday()))
+                    self.numbers.add(f"{day.day}th")
         if when.moment:
             self.numbers.add(f"{when.moment:%H:%M}")
 
     def holds_date(self, mention: Mention) -> bool:
         """Tell whether one date holds every part that a mention states."""
-        wanted = (mention.day, mention.month, mention.year)
+        wanted = (mention.day, mention.month, mention.year, mention.weekday)
+        if wanted == (None, None, mention.year, None) and mention.year in self.numbers:
+            return True
         return any(all(w is None or w == h for w, h in zip(wanted, held, strict=True)) for held in self.dates)
 
     def holds(self, kind: str, words: str) -> bool:
@@ -114,9 +118,19 @@ class Held:
         if kind == "name":
             like = difflib.get_close_matches(words.casefold(), sorted(self.words), n=1, cutoff=0.7)
             return like[0].title() if like else None
-        stated = [value for _, value in numbers_in(words) if isinstance(value, float)] if kind == "number" else []
-        sizes = {value * size for value in stated for size in (1e2, 1e3, 1e6, 1e9, 1e-2, 1e-3, 1e-6, 1e-9)}
-        return next((f"{held:,.15g}" for held in self.numbers if held in sizes), None)
+        stated = [v for _, v in numbers_in(words, self.language) if not isinstance(v, str)] if kind == "number" else []
+        plain = [held for held in self.numbers if not isinstance(held, str)]
+        sizes = ((value, size) for value in stated for size in (100, 1000, 10**6, 10**9))
+        return next((f"{h:,}" for v, size in sizes for h in plain if h == v * size or h * size == v), None)
+
+    def holds_number(self, value: Value) -> bool:
+        """Tell whether a number is held: as such, or as the year of a date."""
+        return value in self.numbers or any(value == year for _, _, year, _ in self.dates)
+
+    def holds_days_apart(self, count: float) -> bool:
+        """Tell whether two dates lie so many days apart."""
+        days = {day.toordinal() for held in self.dates if (day := _day_of(*held[:3]))}
+        return any(day + count in days for day in days)
 
     def holds_quotation(self, words: str) -> bool:
         """Tell whether words in quotation marks stand in one quotation, in this order and untouched."""
@@ -125,10 +139,26 @@ class Held:
 
 
 @lru_cache(maxsize=2**16)  # several checks ask for the same texts
-def _stated_in(text: str) -> tuple[frozenset, frozenset, frozenset]:
+def _stated_in(text: str, language: str) -> tuple[frozenset, frozenset, frozenset]:
     """Return the dates, numbers and words that a text states."""
-    dates = frozenset((m.day, m.month, m.year) for m in dates_in(text))
-    return dates, frozenset(value for _, value in numbers_in(text)), frozenset(words_in(text) | _acronyms(text))
+    mentions = dates_in(text, language)
+    numbers: set[Value] = {value for _, value in numbers_in(text, language)}
+    numbers |= {f"{mention.day}th" for mention in mentions if mention.day}
+    return frozenset(map(_date_of, mentions)), frozenset(numbers), frozenset(words_in(text) | _acronyms(text))
+
+
+def _date_of(mention: Mention) -> Date:
+    """Return the date of a mention, with the weekday of the calendar if it names none."""
+    stated = (mention.day, mention.month, mention.year)
+    day = _day_of(*stated)
+    return *stated, mention.weekday or (day.isoweekday() if day else None)
+
+
+def _day_of(day: int | None, month: int | None, year: int | None) -> date | None:
+    """Return the day of the calendar, None where a part is missing, and for 30 February."""
+    with suppress(ValueError):
+        return date(year, month, day) if day and month and year else None
+    return None
 
 
 def stands_in(words: str, text: str) -> bool:
@@ -156,23 +186,6 @@ def _bare(word: str) -> str:
     return word.removesuffix("'s").removesuffix("'")
 
 
-def numbers_in(text: str) -> list[tuple[str, float | str]]:
-    """Return the numbers of a text outside its dates: as written, and as a value (a clock time stays text)."""
-    text = without_dates(plain_words(text))
-    numbers: list[tuple[str, float | str]] = []
-    for match in _NUMBER.finditer(text):
-        if match["clock"]:
-            numbers.append((match[0], match["clock"].zfill(5)))
-        elif match["sign"]:
-            numbers.append((match[0], match["sign"]))
-        elif match["word"]:
-            numbers.append((match[0], _IN_WORDS[match["word"].lower()]))
-        else:
-            value = float(match["digits"].replace(",", ""))
-            numbers.append((match[0].strip(), value * _TIMES.get((match["times"] or "").lower(), 1)))
-    return numbers
-
-
 def figures_in(text: str) -> list[str]:
     """Return the dates and numbers that a text states, as written."""
     return [mention.text for mention in dates_in(text)] + [shown for shown, _ in numbers_in(text)]
@@ -184,14 +197,12 @@ def names_in(sentence: str, ordinary: Container[str] = (), known: Container[str]
     Every sentence and quotation opens with a capital. Its first word counts as a name if it is known as one or used as
     one (`_NAMED`); and not if it is an ordinary word, one of a short list or of those given.
     """
-    text = without_dates(plain_words(sentence))
+    text = without_numbers(without_dates(plain_words(sentence)))
     names = []
     for i, match in enumerate(_WORD.finditer(text)):
         word, before = _bare(match[0]), text[: match.start()]
         low = word.casefold()
         if word == low or word == "I" or low in _ABBREVIATIONS:
-            continue
-        if re.search(r"[\d$£€]$", before) or text[match.end() : match.end() + 1] in {*"$£€"}:  # C$100M
             continue
         opens = word[1:].islower() and (i == 0 or _OPENS.search(before))
         ordinarily = low in _OPENERS or low in ordinary
@@ -201,13 +212,28 @@ def names_in(sentence: str, ordinary: Container[str] = (), known: Container[str]
     return names
 
 
+def _apart(text: str, held: Held) -> set[Value]:
+    """Return the numbers of days and weeks by which a sentence puts two dates apart, where two that are held lie so."""
+    return {
+        value
+        for words, unit in _LATER.findall(text)
+        for _, value in numbers_in(words, held.language)
+        if not isinstance(value, str) and held.holds_days_apart(value * (7 if unit.lower() == "week" else 1))
+    }
+
+
 def unheld(
     sentence: str, held: Held, ordinary: Container[str] = (), known: Container[str] = ()
 ) -> list[tuple[str, str]]:
     """Return the claims of a sentence that the facts do not hold: kind (date, number, quotation, name) and words."""
     text = plain_words(sentence)
-    missing = [("date", m.text) for m in dates_in(text) if not held.holds_date(m)]
-    missing += [("number", shown) for shown, value in numbers_in(text) if value not in held.numbers]
+    missing = [("date", m.text) for m in dates_in(text, held.language) if not held.holds_date(m)]
+    apart = _apart(text, held)
+    missing += [
+        ("number", shown)
+        for shown, value in numbers_in(text, held.language)
+        if not held.holds_number(value) and value not in apart
+    ]
     missing += [("quotation", words) for words in _QUOTED.findall(text) if not held.holds_quotation(words)]
     for source in held.sources:
         text = text.replace(source, source.lower())

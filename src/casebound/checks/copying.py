@@ -1,0 +1,71 @@
+"""Copying: how much of a source's text our quotations take, and where our own sentences copy it word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from casebound.facts.evidence.anchors import Span
+from casebound.facts.ledger.holding import texts_of
+from casebound.facts.records.models import Case, Fact
+from casebound.facts.text.normalisation import plain, plain_words
+
+LIMIT = 45.0  # percent of a text's words that quotations may take, unless case.yaml sets another limit
+SHORTEST_RUN = 8  # words in a row that count as copied
+
+_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:'\w+)*")  # a figure, a date in figures or a time is one word
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+def limit_of(case: Case) -> float:
+    """Return which percentage of a text's words the quotations of a case may take."""
+    return case.quoted.limit if case.quoted else LIMIT
+
+
+def quoted_share(spans: Iterable[Span], text: str) -> float:
+    """Return the share of a text's words, from 0 to 1, in the union of these spans of the raw text.
+
+    A word that is quoted in part counts in part, because a script without blanks has words as long as a clause.
+    """
+    known = plain(text)
+    taken = {place for start, end in spans for place in range(start, end)}
+    words = [known.places[match.start() : match.end()] for match in _WORD.finditer(known.text)]
+    quoted = sum(sum(place in taken for place in word) / len(word) for word in words)
+    return quoted / len(words) if words else 0.0
+
+
+def own_words(fact: Fact) -> list[tuple[str, str]]:
+    """Return what we say of a fact in our own words, by field: statement, label, answers, note."""
+    return [*texts_of(fact), ("note", fact.note or "")]
+
+
+def copied_runs(ours: str, text: str, length: int = SHORTEST_RUN) -> list[str]:
+    """Return the runs of `length` or more words that one of our texts shares with a source's, as we write them.
+
+    Case and punctuation don't count, nor do words inside our double quotation marks, which also end a run. In a
+    script without blanks between words no run is found.
+    """
+    ours, theirs = plain_words(ours), _windows(text, length)
+    runs: list[tuple[int, int]] = []  # offsets in our text
+    for start, end in _outside_quotation_marks(ours):
+        words = list(_WORD.finditer(ours, start, end))
+        before = False  # whether the window that begins one word earlier is copied, too
+        for window in (words[i : i + length] for i in range(len(words) - length + 1)):
+            copied = tuple(word[0].casefold() for word in window) in theirs
+            if copied:
+                first = runs.pop()[0] if before else window[0].start()
+                runs.append((first, window[-1].end()))
+            before = copied
+    return [ours[start:end] for start, end in runs]
+
+
+def _outside_quotation_marks(text: str) -> list[Span]:
+    marked = [match.span() for match in _QUOTED.finditer(text)]
+    return list(zip([0, *(end for _, end in marked)], [*(start for start, _ in marked), len(text)], strict=True))
+
+
+@lru_cache(maxsize=256)  # each text is compared with all that we say
+def _windows(text: str, length: int) -> frozenset[tuple[str, ...]]:
+    words = [word.casefold() for word in _WORD.findall(plain_words(text))]
+    return frozenset(tuple(words[i : i + length]) for i in range(len(words) - length + 1))
