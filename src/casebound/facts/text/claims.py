@@ -197,12 +197,14 @@ def names_in(sentence: str, ordinary: Container[str] = (), known: Container[str]
     Every sentence and quotation opens with a capital. Its first word counts as a name if it is known as one or used as
     one (`_NAMED`); and not if it is an ordinary word, one of a short list or of those given.
     """
-    text = without_numbers(without_dates(plain_words(sentence)))
+    written = plain_words(sentence)
+    text = without_numbers(without_dates(written))
     names = []
     for i, match in enumerate(_WORD.finditer(text)):
         word, before = _bare(match[0]), text[: match.start()]
         low = word.casefold()
-        if word == low or word == "I" or low in _ABBREVIATIONS:
+        is_currency = len(word) == 1 and written[match.end() : match.end() + 1] == "$"  # C$100M
+        if word == low or word == "I" or low in _ABBREVIATIONS or is_currency:
             continue
         opens = word[1:].islower() and (i == 0 or _OPENS.search(before))
         ordinarily = low in _OPENERS or low in ordinary
