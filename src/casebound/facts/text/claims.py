@@ -121,7 +121,7 @@ class Held:
         stated = [v for _, v in numbers_in(words, self.language) if not isinstance(v, str)] if kind == "number" else []
         plain = [held for held in self.numbers if not isinstance(held, str)]
         sizes = ((value, size) for value in stated for size in (100, 1000, 10**6, 10**9))
-        return next((f"{h:,}" for v, size in sizes for h in plain if h == v * size or h * size == v), None)
+        return next((f"{float(h):,.15g}" for v, size in sizes for h in plain if h == v * size or h * size == v), None)
 
     def holds_number(self, value: Value) -> bool:
         """Tell whether a number is held: as such, or as the year of a date."""
