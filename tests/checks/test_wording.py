@@ -1,14 +1,16 @@
 """Wording: right English passes, whatever words it takes; a lost or an added denial does not, nor a wider claim."""
 
+from pathlib import Path
+
 import pytest
 import yaml
-from tests.conftest import ROOT
 
 from casebound.checks.wording import beyond_scope, denies, denies_too, tells_denial
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.records.reading import yaml_in
 from casebound.facts.records.terms import terms_in
 
+ROOT = Path(__file__).parents[2]
 TERMS = terms_in(yaml_in((ROOT / "data" / "terms.yaml").read_bytes(), "data/terms.yaml"), [])
 
 

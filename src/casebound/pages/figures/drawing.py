@@ -168,6 +168,6 @@ def key_to(
         borderaxespad=0,
         frameon=False,
         handletextpad=0.3,
-        columnspacing=1.2,
+        columnspacing=1.2 if len(handles) < 9 else 0.7,
         fontsize=7,
     )
