@@ -89,10 +89,9 @@ class Project:
     def refused(self) -> list[str]:
         """Return the problems that `make verify` prints, with the texts in the project's `articles/`."""
         try:
-            verification(casefile(self.case), self.articles)
+            return list(map(str, verification(casefile(self.case), self.articles).problems))
         except CaseError as error:
             return list(map(str, error.problems))
-        return []
 
     def relock(self) -> None:
         """Write the lock as `make verify` does."""

@@ -8,13 +8,16 @@ import signal
 import sys
 from collections.abc import Callable, Sequence, Sized
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from casebound import paths
 from casebound.report.build import PAPERS, Request
 from casebound.report.progress import Progress
+
+if TYPE_CHECKING:
+    from casebound.facts.problems import Unchecked
 
 STOPPED = "stopped; the last report that was finished stays"
 
@@ -66,6 +69,7 @@ def program() -> None:
 
 case = click.option("--case", default="jlr-2025", show_default=True, help="A folder of data/.")
 as_of = click.option("--as-of", default="", metavar="MOMENT", help="As known then: 2025-09-25 or 2025-09-25T17:12.")
+strict = click.option("--strict", is_flag=True, help="Fail if anything could not be checked.")
 sources = click.option("--sources", default="", metavar="A,B", help="From these sources only.")
 
 
@@ -125,17 +129,22 @@ def why(notebook: str, **parameters: str) -> None:
 
 @program.command()
 @case
-def check(case: str) -> None:
-    """Check the facts and the prose."""
+@strict
+def check(case: str, strict: bool) -> int:
+    """Check the facts and the prose, and say what could not be checked."""
     from casebound.checks.case import problems_of
+    from casebound.checks.states import counts, not_checked
+    from casebound.facts.ledger.casefile import casefile
     from casebound.facts.ledger.ledger import load
     from casebound.facts.problems import CaseError
 
     if problems := problems_of(case):
         raise CaseError(problems)
-    ledger = load(case)
+    ledger, read = load(case), casefile(case)
     print(f"{case}: {_count(ledger.facts, 'fact')}, {_count(ledger.evidence, 'piece')} of evidence, "
           f"{_count(ledger.sources, 'source')}: all well")  # fmt: skip
+    print(counts(read, read.evidence_lock))
+    return _say_unchecked(not_checked(read, read.evidence_lock, {}), strict)
 
 
 @program.command()
@@ -150,18 +159,20 @@ def explain(code: str | None) -> None:
 @program.command()
 @case
 @click.option("--articles", type=Path, metavar="FOLDER", help="Where the texts are.  [default: articles/]")
-def verify(case: str, articles: Path | None) -> int:
-    """Check every quotation against the sources' texts."""
+@strict
+def verify(case: str, articles: Path | None, strict: bool) -> int:
+    """Check every quotation against the sources' texts, and say what could not be checked."""
     from casebound.checks.verification import verification
     from casebound.facts.evidence.lock import NAME, write
     from casebound.facts.ledger.casefile import casefile
+    from casebound.facts.problems import CaseError
 
     read = casefile(case)
     result, lock = verification(read, articles or paths.articles_dir()), read.file(NAME)
-    if not result.quotations and result.unchecked:
-        _complain("\n".join(["no quotation could be checked", *result.unchecked]))
-        return 1
     changed = read.lock != result.lock.encode()
+    if not result.texts and not result.problems and result.unchecked:
+        _complain("\n".join(["no quotation could be checked", *map(str, result.unchecked)]))
+        return 1
     if changed:
         try:
             write(read.folder / NAME, result.lock)
@@ -169,9 +180,14 @@ def verify(case: str, articles: Path | None) -> int:
             _complain(f"{lock}: cannot be written, so it is as it was: {error.strerror}")
             return 1
     quotations, texts = _count(range(result.quotations), "quotation"), _count(range(result.texts), "text")
-    state = "written" if changed else "unchanged"
-    print(f"{quotations} found word for word in {texts}; {lock} {state}", *result.unchecked, sep="\n")
-    return 0
+    print(f"{quotations} found word for word in {texts}; {lock} {'written' if changed else 'unchanged'}")
+    print(result.states)
+    for name, share in result.shares.items():
+        print(f"quoted of {name}: {share:.0f} % of its words")
+    code = _say_unchecked(result.unchecked, strict)
+    if result.problems:
+        raise CaseError(result.problems)
+    return code
 
 
 @program.command()
@@ -201,6 +217,13 @@ def _end(*_) -> NoReturn:
     """End at once, even during an import; all that this process has started ends with it."""
     os.write(2, f"{STOPPED}\n".encode())
     os._exit(130)
+
+
+def _say_unchecked(unchecked: Sequence[Unchecked], strict: bool) -> int:
+    """Print what could not be checked; return the exit code."""
+    if unchecked:
+        print(f"not checked: {len(unchecked)}", *unchecked, sep="\n")
+    return int(strict and bool(unchecked))
 
 
 def _count(things: Sized, noun: str) -> str:

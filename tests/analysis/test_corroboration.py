@@ -54,7 +54,7 @@ def test_several_origins_confirm_a_fact_that_nobody_disputes(project):
 
 def test_reprints_of_one_statement_are_one_origin(project):
     pieces = "".join(
-        f"    - {{source: {source}, says: churning was back to normal, origin: county-audit, basis: official}}\n"
+        f"    - {{source: {source}, says: churning was back to normal, origin: audit-2031-04-12, basis: official}}\n"
         for source in ("gill-2031-04-10", "marsh-2031-04-10", "oak-2031-03-24", "quill-2031-03-20", "churn-notes")
     )
     assert graded(project, "churning-normal")["credibility"] == "2"

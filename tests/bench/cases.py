@@ -13,21 +13,21 @@ from pathlib import Path
 import yaml
 
 from casebound.facts.evidence.anchors import digest
-from casebound.facts.evidence.lock import NAME, Locked, lock_text, locked
-from casebound.facts.records.models import Evidence
+from casebound.facts.evidence.lock import NAME, Compared, Locked, lock_in, lock_text, register_digest
+from casebound.facts.records.models import Evidence, Source
 
 ROOT = Path(__file__).parents[2]
 ORIGINAL = ROOT / "tests" / "invented" / "dairy-2031"
 FACTS = 54  # in one copy
 _NAMES_ONE = set("id fact source origin actor accused places outcome_of arises_from follow".split())
-_NAMES_MANY = {"answers", "actors", "places"}  # mappings whose keys are ids
+_NAMES_MANY = {"answers", "origins", "actors", "places"}  # mappings whose keys are ids
 
 
 def write(folder: Path, facts: int) -> None:
     """Write a case of that many facts, rounded up to whole copies; the same number gives the same bytes."""
     copies = range(1, 1 - facts // -FACTS)
     folder.mkdir()
-    anchors, entries = locked((ORIGINAL / NAME).read_bytes(), NAME), []
+    lock, texts, entries = lock_in((ORIGINAL / NAME).read_bytes(), NAME), {}, []
     for path in sorted(ORIGINAL.glob("*.yaml")):
         content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)
         if path.name == "case.yaml":
@@ -37,12 +37,15 @@ def write(folder: Path, facts: int) -> None:
         for number in copies:
             for original in content:
                 records.append(record := _copied(original, number))
+                if path.name == "sources.yaml" and (compared := lock.texts.get(original["id"])):
+                    sha256, register = _sha256(compared.sha256, number), register_digest(Source(**record))
+                    texts[record["id"]] = Compared(sha256, register)
                 for index, piece in enumerate(record.get("evidence", [])):
-                    if found := anchors.get((original["id"], index)):
+                    if found := lock.quotations.get((original["id"], index)):
                         entry = Locked(digest(Evidence(**piece)), _sha256(found.sha256, number), found.anchor)
                         entries.append(((record["id"], index), piece["source"], entry))
         _dump(folder / path.name, records)
-    (folder / NAME).write_text(lock_text(entries), "utf-8")
+    (folder / NAME).write_text(lock_text(texts, entries), "utf-8")
     text = (ORIGINAL / "narrative.md").read_text("utf-8")
     (folder / "narrative.md").write_text(re.sub(r".+\n", lambda line: _lines(line[0], copies), text), "utf-8")
 
@@ -68,7 +71,7 @@ def _copied(value, number: int, key: str = ""):
 
 
 def _case(case: dict, copies: range) -> dict:
-    for name in ("actors", "places"):
+    for name in ("origins", "actors", "places"):
         case[name] = {id: one for number in copies for id, one in _copied(case[name], number, name).items()}
     return {**case, "questions": [question for number in copies for question in _copied(case["questions"], number)]}
 

@@ -44,17 +44,17 @@ def test_a_quotation_that_changed_since_it_was_verified_is_refused_without_the_t
         # "Brightwater has not confirmed whether addresses left the building"
         (
             *("attribution.yaml", "addresses-unconfirmed", "Brightwater has not confirmed whether "),
-            "paragraph 17: “not” beside the quotation is a negation, the status is 'done'",
+            "paragraph 34: “not” beside the quotation is a negation, the status is 'done'",
         ),
         # "Experts believe that the crowd may have copied customer addresses, although Brightwater has not ..."
         (
             *("attribution.yaml", "addresses-possible", "Experts believe that the crowd may have "),
-            "paragraph 17: “may” beside the quotation is a possibility, the status is 'done'",
+            "paragraph 34: “may” beside the quotation is a possibility, the status is 'done'",
         ),
         # "Yesterday Mayor Petra Lark promised to stand ..."
         (
             *("response.yaml", "mayor-promise", "Yesterday Mayor Petra Lark promised "),
-            "paragraph 12: “promised” beside the quotation is a plan, the status is 'done'",
+            "paragraph 26: “promised” beside the quotation is a plan, the status is 'done'",
         ),
     ],
 )
@@ -73,19 +73,19 @@ def test_words_that_somebody_passes_on_need_a_speaker(project):
     # "The cold store at Cawdale, ..., is humming again, the firm revealed."
     basis = "      basis: company\n    - source: oak"
     project.edit("recovery.yaml", f"      speaker: Brightwater\n{basis}", basis)
-    assert "cold-store-back: paragraph 9: “revealed” beside the quotation passes on somebody's words" in only(project)
+    assert "cold-store-back: paragraph 20: “revealed” beside the quotation passes on somebody's words" in only(project)
 
 
 def test_direct_speech_is_said_to_be_direct(project):
     # "We have not paid a ransom, and we know who our friends are," the spokeswoman added.
     project.edit("attribution.yaml", "\n      direct: yes", "")
-    assert "no-ransom: paragraph 11: the words are direct speech" in only(project, project.refused())
+    assert "no-ransom: paragraph 22: the words are direct speech" in only(project, project.refused())
 
 
 def test_what_is_said_to_be_direct_speech_lies_inside_quotation_marks(project):
     # Experts believe that the crowd may have copied customer addresses
     project.edit("attribution.yaml", "basis: expert\n      apart", "basis: expert\n      direct: yes\n      apart")
-    said = "addresses-possible: paragraph 17: marked as direct speech, but not inside"
+    said = "addresses-possible: paragraph 34: marked as direct speech, but not inside"
     assert said in only(project, project.refused())
 
 
@@ -124,7 +124,7 @@ def test_hedges_round_a_text_that_is_not_known_to_be_english_are_not_read(projec
 def test_direct_speech_is_checked_in_every_language(project):
     project.edit("sources.yaml", ENGLISH, ENGLISH.replace("en-GB", "de-DE"))
     project.edit("attribution.yaml", "\n      direct: yes", "")
-    assert "no-ransom: paragraph 11: the words are direct speech" in only(project, project.refused())
+    assert "no-ransom: paragraph 22: the words are direct speech" in only(project, project.refused())
 
 
 @pytest.mark.parametrize("language", ["en-GB", "de-DE"])
@@ -136,5 +136,5 @@ def test_a_question_is_no_evidence(project, language):
     bought = "The firm bought its ordering system on 3 June 2029"
     project.edit("context.yaml", f"quote: {bought}", "quote: Were the churns sold")
     said = only(project, project.refused())
-    assert "system-bought: paragraph 21: the quotation stands in a question, which asserts nothing" in said
+    assert "system-bought: paragraph 38: the quotation stands in a question, which asserts nothing" in said
     assert "the sentence: Were the churns sold? … No." in said

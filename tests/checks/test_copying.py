@@ -7,6 +7,7 @@ from casebound.facts.ledger.casefile import casefile
 from casebound.facts.problems import CaseError
 
 MILL = "The mill at Ashford ground no flour from Monday until Friday, its owner said."  # 14 words
+OWN = "quoted: {limit: 60, reason: The articles are short and were written to be quoted.}\n"
 OWNER = "“It’s the pump’s\u00a0fault: 1,250 sacks were ground at 14:30 on 25/09/2031.”"  # 12 words
 
 

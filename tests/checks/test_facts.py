@@ -199,8 +199,8 @@ def test_a_statement_says_no_more_than_its_evidence(project, file, old, new, sai
     ("file", "old", "new", "status", "hedge"),
     [
         ("response.yaml", "statement: Mayor Petra Lark promised to", "statement: Mayor Petra Lark", "pledged", "plan"),
-        ("attribution.yaml", "may have copied customer addresses.", "copied addresses.", "possible", "possibility"),
-        ("attribution.yaml", "Nora Reed said that it looked", "For Nora Reed it looked", "claimed", "report"),
+        ("attribution.yaml", "may have been copied by", "were copied by", "possible", "possibility"),
+        ("attribution.yaml", "Nora Reed said it looked", "For Nora Reed it looked", "claimed", "report"),
         ("attribution.yaml", "that it had not paid", "that it had paid", "denied", "negation"),
     ],
 )

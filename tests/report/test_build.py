@@ -27,6 +27,7 @@ FILES = {
     "report.pdf",
     "build.json",
     "data/datapackage.json",
+    "data/sources.json",
     *(f"data/{name}.csv" for name in ("facts", "evidence", "sources", "causes", "supersessions", "answers")),
 }
 # what the second article alone says, in any form in which a report might print it

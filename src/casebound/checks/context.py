@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebound.facts.evidence.anchors import Anchor, digest, unchecked
-from casebound.facts.evidence.lock import NAME, Locked
+from casebound.facts.evidence.lock import NAME, Locked, register_digest
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem
 from casebound.facts.records.models import Evidence, Fact, Source
@@ -14,12 +14,17 @@ from casebound.facts.records.models import Evidence, Fact, Source
 def problems_of(case: Casefile) -> Iterator[Problem]:
     """Every quotation is as it was when it was last verified, and its status fits the sentence round it."""
     locked = dict(case.locked)
-    if not locked and any(entry.record.sha256 for entry in case.sources.values()):
+    if not case.evidence_lock.texts and any(entry.record.sha256 for entry in case.sources.values()):
         fix = "make verify ARTICLES=folder with the sources' texts"
         yield Problem(
             case.file(NAME), 0, "", "no quotation was ever verified: the lock is missing or empty", fix, "CB212"
         )
         return
+    for name, compared in case.evidence_lock.texts.items():
+        if name in case.sources and compared.register == register_digest(case.sources[name].record):
+            for code in compared.refused:
+                what = "the entry does not agree with its text, as make verify found when it had it"
+                yield case.sources[name].problem(what, "make verify ARTICLES=folder says in what", code=code)
     for entry, i, piece in case.pieces():
         source = case.sources.get(piece.source)
         if piece.quote and source is not None and source.record.sha256 is not None:

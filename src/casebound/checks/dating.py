@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from casebound.facts.dates import edtf, phrases
@@ -27,10 +27,12 @@ Wrong = tuple[str, ...]  # the code of the check, what is wrong, the fix, and th
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
     """`when` is what the rule makes of the source's words, which stand in the evidence, and fits the status."""
-    fallen, zone = case.fallen(), _zone(case)  # nothing dates a fact whose sources are gone
+    fallen, zone = case.fallen(), ZoneInfo(case.case.timezone)  # nothing dates a fact whose sources are gone
     for entry in (entry for name, entry in case.facts.items() if name not in fallen):
         fact, dated = entry.record, entry.record.dated
         sources = [case.sources[piece.source].record for piece in fact.supporting if piece.source in case.sources]
+        if any(piece.source in case.left_out for piece in fact.evidence):
+            continue  # its bases are not known
         for code, what, fix, *place in (*_of_rule(case, fact), *_of_status(fact, sources, zone)):
             yield entry.problem(what, fix, *place, code=code)
         texts = [text for piece in fact.supporting for text in piece.texts]
@@ -142,13 +144,6 @@ def _of_status(fact: Fact, sources: list[Source], zone: tzinfo) -> Iterator[Wron
     if wrong:
         what = f"it is '{fact.status}', but {edtf.readable(when)} lies {side}"
         yield "CB304", what, "correct `when` or `status`, or say in `dated.reason` why it is so", "when"
-
-
-def _zone(case: Casefile) -> tzinfo:
-    try:
-        return ZoneInfo(case.case.timezone)
-    except (KeyError, ValueError, OSError):  # another check says that it is unknown
-        return UTC
 
 
 def _stamps(text: str, zone: tzinfo) -> list[When]:

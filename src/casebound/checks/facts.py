@@ -7,18 +7,14 @@ at once. None needs an article's text: what the text proved is in the lock.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
-from zoneinfo import available_timezones
 
-from casebound.checks import context, dating, relations, statements
+from casebound.checks import context, dating, relations, sources, statements
 from casebound.checks.catalogue import kept
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem, unknown
 from casebound.facts.records.models import Evidence, Fact, Source
 from casebound.facts.records.money import is_misnamed
-
-_timezones = cache(available_timezones)  # it reads hundreds of files
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
@@ -33,7 +29,7 @@ Known = tuple[str, Collection[str], str]  # the kind of the words that a field m
 def problems_of(case: Casefile) -> list[Problem]:
     """Return everything that is wrong with the facts, sources and lock of a case, in the files' order."""
     checks = (
-        *(undefined, _quantities, _sources, _evidence, dating.problems_of, statements.problems_of),
+        *(undefined, _quantities, sources.problems_of, _evidence, dating.problems_of, statements.problems_of),
         *(relations.problems_of, context.problems_of),
     )
     return sorted(not_aside(case, (problem for check in checks for problem in check(case))))
@@ -58,15 +54,16 @@ def undefined(case: Casefile) -> Iterator[Problem]:
     terms: dict[str, Known] = {
         kind: (kind, words, "data/terms.yaml") for kind, words in case.terms.vocabularies.items()
     }
-    actors = ("actor", case.case.actors, "case.yaml")
-    questions = ("question", {question.id for question in case.case.questions}, "case.yaml")
+    out = case.left_out  # there, although it cannot be read
+    actors = ("actor", {*case.case.actors, *out}, "case.yaml")
+    questions = ("question", {*(question.id for question in case.case.questions), *out}, "case.yaml")
     fields: dict[str, Known] = {
         **{field: terms[kind] for field, kind in _TERMS.items()},
         **{
             "actor": actors,
             "accused": actors,
             "answers": questions,
-            "places": ("place", case.case.places, "case.yaml"),
+            "places": ("place", {*case.case.places, *out}, "case.yaml"),
         },
     }
     for entry in case.facts.values():
@@ -83,9 +80,8 @@ def undefined(case: Casefile) -> Iterator[Problem]:
             for what in _unknown(getattr(piece, kind), terms[kind]):
                 yield entry.problem(*what, "evidence", i, kind, code="CB006")
     named: dict[str, Known] = {
-        "timezone": ("time zone", _timezones(), ""),
-        "seed": ("source", case.sources, ""),
-        "disclosure": ("fact", case.facts, ""),
+        "seed": ("source", {*case.sources, *out}, ""),
+        "disclosure": ("fact", {*case.facts, *out}, ""),
     }
     for field, known in named.items():
         for what in _unknown(getattr(case.case, field), known):
@@ -126,24 +122,6 @@ def _quantities(case: Casefile) -> Iterator[Problem]:
             yield entry.problem(what, "swap or correct them", "quantity", code="CB210")
 
 
-def _sources(case: Casefile) -> Iterator[Problem]:
-    """A source's stamps are no spans, and it was not available before it was issued."""
-    for entry in case.sources.values():
-        source = entry.record
-        for field in ("issued", "available"):
-            if edtf.parse(getattr(source, field)).span:
-                what = f"{field} is a span; a source is issued on a day, or on one of some days"
-                fix = "write a day, a month, or a choice of days: [2025-09-24..2025-09-25]"
-                yield entry.problem(what, fix, field, code="CB101")
-        issued, available = edtf.parse(source.issued), edtf.parse(source.available)
-        if available.latest and issued.earliest and available.latest < issued.earliest:
-            what = "available before it was issued"
-            yield entry.problem(what, "correct one of the two", "available", code="CB102")
-        if source.access == "full" and source.sha256 is None:
-            fix = "add the sha256 of its text, or say access: excerpt"
-            yield entry.problem("access is full, but no text is fingerprinted", fix, "access", code="CB103")
-
-
 def _evidence(case: Casefile) -> Iterator[Problem]:
     """Every piece names a known source and says one thing in one way; some piece supports the fact."""
     fallen = case.fallen()
@@ -166,7 +144,7 @@ def _evidence(case: Casefile) -> Iterator[Problem]:
 
 def _of_piece(case: Casefile, piece: Evidence, source: Entry[Source] | None) -> Iterator[tuple[str, ...]]:
     """Yield the code, what is wrong with a piece of evidence, its fix, and the field."""
-    if source is None:
+    if not case.has(piece.source):
         what, fix = unknown("source", piece.source, case.sources)
         yield "CB201", what, f"add it to sources.yaml, or drop the piece; {fix}", "source"
     if bool(piece.quote) == bool(piece.says):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from casebound import paths
 from casebound.analysis.findings import FINDINGS, finding
 from casebound.checks.catalogue import kept
 from casebound.checks.wording import SCOPE, beyond_scope, denies, denies_too, keeping, tells_denial
@@ -45,10 +46,11 @@ def problems_of(ledger: Ledger, notebooks: Iterable[Path]) -> list[Problem]:
     return problems
 
 
-def of_the_file(case: Casefile) -> list[Problem]:
+def of_the_file(case: str) -> list[Problem]:
     """Return what keeps a narrative from being read at all."""
     try:
-        sections(text_of(case.folder / NAME, case.file(NAME)), case.file(NAME))
+        file = f"data/{case}/{NAME}"
+        sections(text_of(paths.case_dir(case) / NAME, file), file)
     except CaseError as error:
         return error.problems
     return []

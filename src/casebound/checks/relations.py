@@ -101,7 +101,7 @@ def _phases(case: Casefile) -> Iterator[Problem]:
     """Of the facts that open a phase, one is followed or left standing by those that supersede the others."""
     opened = {name: entry.record.opens for name, entry in case.facts.items() if entry.record.opens}
     superseded = {join.fact for entry in case.facts.values() for join in entry.record.supersedes}
-    for phase, (opener, *others) in openers(opened, superseded, followed(case)).items():
+    for phase, (opener, *others) in () if case.left_out else openers(opened, superseded, followed(case)).items():
         first = case.facts[opener]
         for name in others:
             fix = f"keep one ('{opener}' opens it at {first.file}:{first.line('opens')}), "

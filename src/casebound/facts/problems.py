@@ -21,12 +21,28 @@ class Problem:
     code: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        subject = f"{self.id}: " if self.id else ""
         first, *more = self.what.splitlines()
         code = f" [{self.code}]" if self.code else ""
         fix = [f"    fix: {self.fix}"] if self.fix else []
-        return "\n".join([f"{place}: {subject}{first}{code}", *more, *fix])
+        return "\n".join([f"{_place(self.file, self.line, self.id)}{first}{code}", *more, *fix])
+
+
+@dataclass(frozen=True, order=True)
+class Unchecked:
+    """What no check could compare, neither right nor wrong: where it is (`file`, `line`, `id`), and `why`."""
+
+    file: str
+    line: int
+    id: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{_place(self.file, self.line, self.id)}not checked: {self.why}"
+
+
+def _place(file: str, line: int, name: str) -> str:
+    place = f"{file}:{line}" if line else file
+    return f"{place}: {name}: " if name else f"{place}: "
 
 
 class CaseError(Exception):

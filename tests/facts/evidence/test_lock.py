@@ -4,7 +4,7 @@ import pytest
 
 from casebound.checks.verification import verification
 from casebound.facts.evidence.anchors import Anchor
-from casebound.facts.evidence.lock import NAME, Locked, lock_text, locked
+from casebound.facts.evidence.lock import NAME, Compared, Lock, Locked, lock_in, lock_text
 from casebound.facts.ledger.casefile import casefile
 from casebound.facts.problems import CaseError
 
@@ -19,12 +19,19 @@ ENTRIES = [
 ]
 
 
+TEXTS = {
+    "source-1": Compared("a" * 64, "0" * 16, {"issued": 'no words: "printed"', "title": "a description"}),
+    "source-2": Compared("b" * 64, "12345678901234e5"),
+}
+
+
 def test_a_lock_comes_back_as_it_was_written():
-    assert locked(lock_text(ENTRIES).encode(), "x") == {key: entry for key, _, entry in ENTRIES}
+    text = lock_text(TEXTS, ENTRIES)
+    assert lock_in(text.encode(), "x") == Lock(TEXTS, {key: entry for key, _, entry in ENTRIES})
 
 
 def test_a_lock_keeps_the_ledger_s_order_and_names_each_text_once():
-    text = lock_text(ENTRIES)
+    text = lock_text(TEXTS, ENTRIES)
     assert text.index("fact-b") < text.index("fact-a")
     assert text.count("b" * 64) == text.count("a" * 64) == 1
 
@@ -54,11 +61,14 @@ def test_a_missing_lock_verifies_nothing_and_does_not_pass(project):
         "- a",
         "texts: {}\nquotations: [a]",
         "quotations: {a: {0: {source: s}}}",
+        "texts: {s: abc}\nquotations: {}",
+        "texts: {s: {sha256: a, register: b, unchecked: {}}}\n"
+        "quotations: {a: {0: {digest: d, source: s, part: p, spans: [], direct: no, hedges: {plan: [[x]]}}}}",
     ],
 )
 def test_a_lock_that_cannot_be_read_is_refused_with_the_cure(text):
     with pytest.raises(CaseError) as caught:
-        locked(text.encode(), "data/x/evidence.lock")
+        lock_in(text.encode(), "data/x/evidence.lock")
     assert str(caught.value).startswith("data/x/evidence.lock: the lock cannot be read")
     assert "make verify" in str(caught.value)
 
@@ -74,8 +84,8 @@ def test_the_invented_case_s_lock_is_what_verifying_makes(project):
         ("  churns-stopped:\n", "  churns-turned:\n", "churns-turned: evidence.lock still holds the quotation 0"),
         ("ccce26fee6ea847b", "0" * 16, "churns-stopped: the quotation was changed after it was last verified"),
         (
-            "  quill-2031-03-20: f965",
-            "  quill-2031-03-20: 0000",
+            "  quill-2031-03-20: {sha256: f965",
+            "  quill-2031-03-20: {sha256: 0000",
             "verified against another text than the source's sha256",
         ),
     ],
@@ -89,4 +99,4 @@ def test_a_hedge_recorded_in_the_lock_must_agree_with_the_status(project):
     line = next(line for line in project.text(NAME).splitlines() if "'ccce26fee6ea847b'" in line)
     project.edit(NAME, line, line.replace("hedges: {}", "hedges: {negation: [not]}"))
     [problem] = project.problems()
-    assert "paragraph 4: “not” beside the quotation is a negation, the status is 'done'" in problem
+    assert "paragraph 12: “not” beside the quotation is a negation, the status is 'done'" in problem

@@ -122,7 +122,7 @@ def test_an_id_that_is_no_slug_is_refused(project, name):
         ("impacts.yaml", "value: 120", "value: many"),
         ("timeline.yaml", "link: quoted", "link: guessed"),
         ("attribution.yaml", "direct: yes", "direct: maybe"),
-        ("context.yaml", "statement: The firm bought its ordering system on 3 June 2029.", "statement: ' '"),
+        ("context.yaml", "statement: The firm bought its ordering system in 2029, on 3 June.", "statement: ' '"),
         ("context.yaml", "  evidence:\n    - source", "  evidence: none\n  note:\n    - source"),
     ],
 )

@@ -43,8 +43,8 @@ def test_a_piece_has_the_origin_of_its_words_or_else_its_source_s(dairy):
     pieces = dairy.evidence.set_index(["fact", "source"])["origin"]
     # "in the firm's statement"
     assert pieces["churns-restarted", "gill-2031-04-10"] == "brightwater-2031-04-10"
-    assert pieces["churns-restarted", "audit-2031-04-12"] == "county-audit"
-    assert pieces["disclosure", "gill-2031-04-10"] == "river-press"
+    assert pieces["churns-restarted", "audit-2031-04-12"] == "audit-2031-04-12"
+    assert pieces["disclosure", "gill-2031-04-10"] == "gill-2031-04-10"
 
 
 def test_what_overtakes_what_has_a_row_each(dairy):
@@ -73,7 +73,7 @@ def test_a_fact_s_row_says_what_its_entry_says(dairy):
 
 def test_a_fact_without_a_label_is_shown_by_its_statement(dairy):
     row = dairy.facts.loc["system-bought"]
-    assert row["label"] == row["statement"] == "The firm bought its ordering system on 3 June 2029."
+    assert row["label"] == row["statement"] == "The firm bought its ordering system in 2029, on 3 June."
     assert not row["named"]
 
 
@@ -87,7 +87,11 @@ def test_origins_are_counted_apart_from_sources_and_pieces(dairy, project):
     counted = dairy.facts[["pieces", "sources", "origins"]]
     assert list(counted.loc["cold-store-back"]) == [2, 2, 2]
     assert list(counted.loc["in-stages"]) == [2, 1, 1]
-    project.edit("sources.yaml", "origin: hill-post", "origin: fen-courier")
+    project.edit(
+        "sources.yaml",
+        "  grade: C\n  grade_reason: An invented paper that names some",
+        "  origin: quill-2031-03-20\n  grade: C\n  grade_reason: An invented paper that names some",
+    )
     assert list(project.load().facts.loc["cold-store-back", ["sources", "origins"]]) == [2, 1]
     # two papers that print the firm's statement, and the auditor
     assert list(counted.loc["churns-restarted"]) == [3, 3, 2]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from casebound.facts.text.articles import read_article
+from casebound.facts.text.articles import Named, read_article
 from casebound.facts.text.context import context, is_asked
 
 
@@ -82,7 +82,10 @@ def test_a_headline_a_standfirst_and_a_caption_stand_alone():
         b"No end\n\nBy Ada Quill\n\nNobody knows why\n\nIt shut.\n\nNot a wheel\n\nThe wheel\n\n|\nPRESS\n\nIt is on."
     )
     found = read_article(text)
-    for words in ("No end", "Nobody knows why", "The wheel"):
+    alone = {"headline": "No end", "standfirst": "Nobody knows why", "caption 1": "The wheel"}
+    places = {label: found.text.index(words) for label, words in alone.items()}
+    found = found.naming(Named(label, place, place + len(alone[label])) for label, place in places.items())
+    for words in alone.values():
         start = found.text.index(words)
         assert context(found, start, start + 3) == [(start, start + len(words))]
 

@@ -11,7 +11,7 @@ def test_every_fact_has_an_entry_with_all_its_pieces(dairy):
     first, second = entries["cold-store-back"].pieces
     assert second.saying == "“Our cold store at Cawdale works as before”" and second.is_quoted
     assert second.who.startswith("a spokesman · ") and second.source == "oak-2031-03-24"
-    assert (second.state, second.stance, second.where) == ("verified", "", ", paragraph 4")
+    assert (second.state, second.stance, second.where) == ("verified", "", ", paragraph 7")
     assert first.who.endswith("company")
     assert entries["shops-lost-120"].pieces[1].stance == "disputes"
 
@@ -46,8 +46,25 @@ def test_a_source_of_which_only_the_first_day_is_known_says_so(seed):
 
 def test_an_entry_says_how_many_origins_it_has_and_how_credible_it_is(seed):
     entry = appendix.entries(seed)["disclosure"]
-    assert entry.corroboration == "1 independent origin · credibility 2, probably true"
+    assert entry.corroboration == (
+        "1 independent origin · from JLR’s statement of 2 September 2025 · credibility 2, probably true"
+    )
     assert entry.facts.endswith(" · disclosure")
+
+
+def test_a_source_s_entry_prints_particles_bodies_and_the_fields_that_find_it(project):
+    project.edit("sources.yaml", "{family: Oak, given: Ben}", "{family: Oak, given: Ben, non-dropping-particle: van}")
+    further = (
+        "editor: [{literal: The Desk}]\n  volume: 12\n  page: 3-4\n  DOI: 10.1000/182\n  container-title: The Hill"
+    )
+    project.edit("sources.yaml", "container-title: The Hill", further)
+    project.edit(
+        "sources.yaml", "publisher: County audit", "author: [{literal: Audit Team}]\n  publisher: County audit"
+    )
+    entries = appendix.sources(project.load())
+    citation = entries["oak-2031-03-24"].citation
+    assert citation.startswith("Ben van Oak, “") and "edited by The Desk, vol. 12, p. 3-4, doi:10.1000/182" in citation
+    assert entries["audit-2031-04-12"].citation.startswith("Audit Team, “What the attack")
 
 
 def test_a_piece_of_an_excerpt_holds_the_figure_as_printed_and_opens_its_source_there(seed):

@@ -28,7 +28,7 @@ def described(files, name):
 
 
 def test_each_table_has_a_file_beside_the_descriptor(files):
-    assert set(files) == {*(f"data/{name}.csv" for name in TABLES), "data/datapackage.json"}
+    assert set(files) == {*(f"data/{name}.csv" for name in TABLES), "data/sources.json", "data/datapackage.json"}
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -79,6 +79,16 @@ def test_the_files_are_the_same_twice_and_end_lines_alike(dairy):
 def test_the_licence_leaves_quotations_to_their_publishers(files):
     [licence] = json.loads(files["data/datapackage.json"])["licenses"]
     assert licence["name"] == "CC-BY-4.0" and "quotations remain" in licence["title"]
+
+
+def test_the_sources_come_as_csl_json_of_those_alone_that_the_ledger_holds(files, project):
+    items = json.loads(files["data/sources.json"])
+    assert [item["id"] for item in items] == list(read(files, "sources")["source"])
+    assert items[0]["author"] == [{"family": "Quill", "given": "Ada"}]
+    assert items[0]["issued"] == {"date-parts": [[2031, 3, 20]]}
+    [alone] = json.loads(data_package(project.load(sources="oak-2031-03-24"))["data/sources.json"])
+    assert alone["title"] == "Shops wait on: dairy's return slips by a week"
+    assert described(files, "sources-csl")["path"] == "sources.json"
 
 
 def test_a_table_without_rows_keeps_its_columns(project):

@@ -136,7 +136,7 @@ def anchor(
     spoken = spoken_spans(article, dashes)
     return Anchor(
         spans=spans,
-        part=_part_of(article, spans[0][0]),
+        part=article.label_of(*spans[0]),
         direct=all(any(a <= start and end <= b for a, b in spoken) for start, end in spans),
         hedges=hedges_in(outside, hedges),
         sentence=" … ".join(plain_words(article.text[a:b]) for a, b in around),
@@ -163,10 +163,3 @@ def _remainder(text: str, sentence: Span, known: list[Span]) -> str:
         kept.append(text[place : max(place, start)])
         place = max(place, end)
     return " … ".join([*kept, text[place : sentence[1]]])
-
-
-def _part_of(article: Article, offset: int) -> str:
-    part = article.part_at(offset)
-    if part is None:
-        return "text"
-    return f"{part.kind} {part.number}" if part.kind in ("paragraph", "caption", "credit") else part.kind

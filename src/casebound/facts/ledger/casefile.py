@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
 from casebound import paths
-from casebound.facts.evidence.lock import NAME, Key, Locked, locked
-from casebound.facts.problems import CaseError, Problem, did_you_mean, unknown
+from casebound.facts.evidence.lock import NAME, Key, Lock, Locked, lock_in
+from casebound.facts.problems import CaseError, Problem, Unchecked, did_you_mean, unknown
+from casebound.facts.records import csl
 from casebound.facts.records.models import Case, Evidence, Fact, Source, case_in, records
 from casebound.facts.records.reading import Located, content_of, yaml_in
 from casebound.facts.records.terms import Terms, terms_in
@@ -43,6 +44,10 @@ class Entry(Generic[Recorded]):
         """Return a problem of this entry at a field's line."""
         return Problem(self.file, self.line(*place), self.record.id, what, fix, code)
 
+    def unchecked(self, why: str, *place: str | int) -> Unchecked:
+        """Return what of this entry could not be checked, at a field's line."""
+        return Unchecked(self.file, self.line(*place), self.record.id, why)
+
 
 @dataclass(frozen=True, eq=False)  # compared by identity, so that results can be cached for it
 class Casefile:
@@ -70,9 +75,14 @@ class Casefile:
                 yield entry, number, evidence
 
     @cached_property
+    def evidence_lock(self) -> Lock:
+        """What `evidence.lock` holds; raises CaseError if that cannot be read."""
+        return lock_in(self.lock, self.file(NAME))
+
+    @property
     def locked(self) -> dict[Key, Locked]:
-        """Where each quotation was verified, from `evidence.lock`; raises CaseError if that cannot be read."""
-        return locked(self.lock, self.file(NAME))
+        """Where each quotation was verified."""
+        return self.evidence_lock.quotations
 
     @cached_property
     def ordinary_words(self) -> frozenset[str]:
@@ -95,14 +105,8 @@ class Casefile:
         names = {}
         for name, entry in self.sources.items():
             source = entry.record
-            authors = [f"{author.given or ''} {author.family}".strip() for author in source.author]
-            texts = (
-                source.title,
-                source.container_title,
-                source.publisher,
-                *authors,
-                *(a.family for a in source.author),
-            )
+            authors = [words for author in source.author for words in (csl.listed([author]), csl.surname(author))]
+            texts = (source.title, source.container_title, source.publisher, *authors)
             names[name] = {plain_words(text).strip("[]") for text in texts if text}
         return names
 
@@ -129,9 +133,13 @@ class Casefile:
         parts = {text[start : start + length] for start, length in starts}
         return [actor for part in parts for actor in self._actors_by_name.get(part, ())]
 
+    def has(self, source: str) -> bool:
+        """Tell whether a source is there, be it one that could not be read."""
+        return source in self.sources or source in self.left_out
+
     def fallen(self) -> set[str]:
         """Return the facts that no source of the case carries, because theirs are not in sources.yaml."""
-        carried = {e.record.id for e, _, piece in self.pieces() if piece.source in self.sources}
+        carried = {e.record.id for e, _, piece in self.pieces() if self.has(piece.source)}
         return set(self.facts) - carried
 
     def problem(self, what: str, fix: str, *place: str | int, subject: str = "", code: str = "") -> Problem:
@@ -183,20 +191,23 @@ def _casefile(
     """Return a case's records from the contents of its files, by their paths from the project's root."""
     content, problems = dict(contents), list(unread)
     case_name, sources_name, lock_name = (f"data/{name}/{file}" for file in ("case.yaml", "sources.yaml", NAME))
-    if not {_TERMS, case_name} <= content.keys():  # nothing else can be checked without them
-        raise CaseError(problems)
-    try:
-        terms_file, case_file = (yaml_in(content.pop(file), file) for file in (_TERMS, case_name))
-    except CaseError as error:
-        raise CaseError([*problems, *error.problems]) from None
-    terms = terms_in(terms_file, problems)
-    left_out: set[str] = set()
-    case = case_in(case_file, problems, left_out)
-    sources = _by_id(Source, content.pop(sources_name, b""), sources_name, problems, left_out, {})
     lock = content.pop(lock_name, None)
+    located: dict[str, Located] = {}
+    for file, raw in content.items():
+        try:
+            located[file] = yaml_in(raw, file)
+        except CaseError as error:
+            problems.extend(error.problems)
+    if not {_TERMS, case_name} <= located.keys():  # nothing else can be checked without them
+        raise CaseError(problems)
+    terms = terms_in(located.pop(_TERMS), problems)
+    left_out: set[str] = set()
+    case_file = located.pop(case_name)
+    case = case_in(case_file, problems, left_out)
+    sources = _by_id(Source, located.pop(sources_name, None), problems, left_out, {})
     facts: dict[str, Entry[Fact]] = {}
-    for theme, file in _of_themes(content, terms, problems):
-        facts = _by_id(Fact, content[file], file, problems, left_out, facts, theme)
+    for theme, file in _of_themes(content.keys() - {_TERMS, case_name, sources_name}, terms, problems):
+        facts = _by_id(Fact, located.get(file), problems, left_out, facts, theme)
     if case is None:
         raise CaseError(problems)
     read = (name, folder, case, case_file, terms, facts, sources, lock)
@@ -215,18 +226,14 @@ def _of_themes(files: Iterable[str], terms: Terms, problems: list[Problem]) -> l
 
 def _by_id(
     model: type[Recorded],
-    content: bytes,
-    name: str,
+    located: Located | None,
     problems: list[Problem],
     left_out: set[str],
     known: dict[str, Entry[Recorded]],
     theme: str = "",
 ) -> dict[str, Entry[Recorded]]:
     """Return `known` with the file's entries; an id that stands twice is a problem, one not read is `left_out`."""
-    try:
-        located = yaml_in(content, name)
-    except CaseError as error:
-        problems.extend(error.problems)
+    if located is None:
         return known
     entries = dict(known)
     for recorded, index in records(model, located, problems, left_out):

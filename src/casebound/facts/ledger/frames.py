@@ -6,9 +6,10 @@ import pandas as pd
 
 from casebound.facts.dates import edtf
 from casebound.facts.evidence.anchors import unchecked
-from casebound.facts.evidence.lock import Locked
+from casebound.facts.evidence.lock import state_of
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.limits import available
+from casebound.facts.records import csl
 from casebound.facts.records.models import SUPPORTS, Evidence, Fact, Quantity, Source
 from casebound.facts.text.claims import stands_in, typeset
 
@@ -82,8 +83,10 @@ def evidence(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
         if piece.source in kept:
             verified = records.locked.get((entry.record.id, number))
             place = {"fact": entry.record.id, "piece": number, "part": verified.anchor.part if verified else ""}
-            origin = {"origin": piece.origin or kept[piece.source].origin}
-            rows.append({**dict(piece), **origin, **place, **_state(piece, kept[piece.source], verified)})
+            source = kept[piece.source]
+            state = state_of(piece, source, verified)
+            known = {"state": state, "unchecked": _unchecked(piece, source, state)}
+            rows.append({**dict(piece), "origin": piece.origin or source.first_said, **place, **known})
     return _frame(rows, _EVIDENCE)
 
 
@@ -109,23 +112,13 @@ def counts(ids: pd.Index, pieces: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(ids).fillna(0).astype("int64")
 
 
-def _state(piece: Evidence, source: Source, verified: Locked | None) -> dict[str, str]:
-    """Return the `state` of a piece of evidence, and why it or the words round it are `unchecked`.
-
-    A quotation found in the text of that fingerprint is verified, or merely found if nobody could read the words round
-    it; a paraphrase that a person compared is read; all else is unread.
-    """
-    if piece.quote and verified and verified.sha256 == source.sha256:
-        why = unchecked(source)
-        return {"state": "found" if why else "verified", "unchecked": why}
-    if piece.read:
-        return {"state": "read", "unchecked": ""}
-    why = (
-        "the quotation was not looked up in its text"
-        if piece.quote
-        else "nobody compared the paraphrase with its source"
-    )
-    return {"state": "unread", "unchecked": why}
+def _unchecked(piece: Evidence, source: Source, state: str) -> str:
+    """Return why a piece of evidence, or the words round it, were not checked; empty if they were."""
+    if state == "found":
+        return unchecked(source)
+    if state == "unread":
+        return "the quotation was not looked up" if piece.quote else "nobody compared the paraphrase with its source"
+    return ""
 
 
 def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
@@ -135,7 +128,8 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
             **dict(source),
             "source": source.id,
             "short": _short(source),
-            "author": " and ".join(" ".join(filter(None, (a.given, a.family))) for a in source.author),
+            "author": csl.listed(source.author),
+            "origin": source.first_said,
             "publisher": source.container_title or source.publisher,
             "available": available(source, records.case.timezone),
         }
@@ -146,7 +140,7 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
 
 def _short(source: Source) -> str:
     """Return a source in short: where it appeared, else who wrote it, and its day: `BBC News, 3 September 2025`."""
-    authors = " and ".join(author.family for author in source.author)
+    authors = " and ".join(map(csl.surname, source.author))
     who = source.container_title or source.publisher or authors or source.title[:40]
     return f"{who}, {edtf.readable(edtf.parse(source.issued))}"
 

@@ -9,11 +9,17 @@ from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.records.models import Case, Fact
 
 
-def without(records: Casefile, ids: Collection[str]) -> Casefile:
-    """Return a case without the entries of these ids and without all that names them; `left_out` holds them."""
+def without(records: Casefile, ids: Collection[str], *, laid_out: bool = False) -> Casefile:
+    """Return a case without the entries of these ids and without all that names them; `left_out` holds them.
+
+    A fact goes with the facts that it names; if the case is to be `laid_out`, also with its sources, actors, places and
+    questions.
+    """
     gone = records.left_out | set(ids)
     facts = dict(records.facts)
-    while lost := {name for name, entry in facts.items() if name in gone or gone & set(_named_by(entry.record))}:
+    while lost := {
+        name for name, entry in facts.items() if name in gone or gone & set(_named_by(entry.record, laid_out))
+    }:
         gone |= lost
         facts = {name: entry for name, entry in facts.items() if name not in lost}
     sources = {name: entry for name, entry in records.sources.items() if name not in gone}
@@ -21,11 +27,12 @@ def without(records: Casefile, ids: Collection[str]) -> Casefile:
     return replace(records, case=case, facts=facts, sources=sources, left_out=frozenset(gone))
 
 
-def _named_by(fact: Fact) -> Iterator[str]:
-    """Yield the ids that a fact names."""
-    yield from filter(None, (fact.actor, fact.accused, fact.outcome_of, fact.dated.event))
-    yield from (*fact.places, *fact.answers)
-    yield from (piece.source for piece in fact.evidence)
+def _named_by(fact: Fact, laid_out: bool) -> Iterator[str]:
+    """Yield the ids that a fact names: those of facts, and of all else if it is to be `laid_out`."""
+    yield from filter(None, (fact.outcome_of, fact.dated.event))
+    if laid_out:
+        yield from filter(None, (fact.actor, fact.accused, *fact.places, *fact.answers))
+        yield from (piece.source for piece in fact.evidence)
     for joins in (fact.caused_by, fact.at_odds, fact.supersedes):
         yield from (join.fact for join in joins)
 

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import copy
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    create_model,
+)
 
 from casebound.facts.dates import edtf
 from casebound.facts.problems import Problem, did_you_mean
+from casebound.facts.records import csl
 from casebound.facts.records.reading import Located
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Number = Annotated[float, BeforeValidator(lambda v: v.replace(",", "") if isinstance(v, str) else v)]
 Edtf = Annotated[Text, AfterValidator(lambda text: edtf.parse(text).text)]
+CslDate = Annotated[Edtf, BeforeValidator(csl.edtf_of)]
 # Checks that a person sets aside for an entry, by code, each with the reason
 Aside = dict[Annotated[str, StringConstraints(pattern=r"^CB\d{3}$")], Text]
+_NAMED = ("author", *csl.NAMES)  # the fields of a source that hold names
 SUPPORTS = "supports"  # the stance of a piece of evidence that names no other
+
+
+def _timezone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError):  # a folder of zones, such as Etc, is an OSError
+        what = f"there is no time zone '{name}'; {did_you_mean(name, available_timezones())}"
+        raise ValueError(what) from None
 
 
 class Record(BaseModel):
@@ -144,33 +165,69 @@ class Fact(Record):
         return [piece for piece in self.evidence if piece.supports]
 
 
-class Author(Record):
-    """A name in CSL terms."""
+class Name(Record):
+    """A name in CSL terms: of a person in parts, or as a `literal` of a body."""
 
-    family: Text
+    family: Text | None = None
     given: Text | None = None
+    literal: Text | None = None
+    dropping_particle: Text | None = Field(default=None, alias="dropping-particle")
+    non_dropping_particle: Text | None = Field(default=None, alias="non-dropping-particle")
+    suffix: Text | None = None
+    comma_suffix: bool = Field(default=False, alias="comma-suffix")
+    static_ordering: bool = Field(default=False, alias="static-ordering")
+    parse_names: bool = Field(default=False, alias="parse-names")
 
 
-class Source(Record):
-    """A source in CSL terms, with when its text could be read, its origin and its grade."""
+class Printed(Record):
+    """The words of a source's text that print what the register says of it, each as they stand there."""
+
+    title: Text | None = None
+    standfirst: Text | None = None
+    byline: Text | None = None
+    published: Text | None = None
+    updated: Text | None = None
+    publisher: Text | None = None
+    captions: tuple[Text, ...] = ()
+
+
+if TYPE_CHECKING:
+    Item = Record
+else:
+    _names = dict.fromkeys(csl.NAMES, (tuple[Name, ...], ()))
+    _texts = dict.fromkeys(csl.TEXTS, (Text | None, None))
+    Item = create_model("Item", __base__=Record, **_names, **_texts, **dict.fromkeys(csl.DATES, (CslDate | None, None)))
+
+
+class Source(Item):
+    """A source in CSL terms, with when its text could be read, its origin and its grade.
+
+    Beside the fields here it may have those that csl.py lists.
+    """
 
     id: Slug
     type: Text
     title: Text
-    author: tuple[Author, ...] = ()
+    author: tuple[Name, ...] = ()
     container_title: Text | None = Field(default=None, alias="container-title")
     publisher: Text | None = None
     url: Text | None = Field(default=None, alias="URL")
     language: Text | None = None
-    issued: Edtf
-    available: Edtf
-    origin: Slug
+    issued: CslDate
+    available: CslDate
+    printed: Printed | None = None
+    origin: Slug | None = None
     grade: Annotated[str, StringConstraints(pattern="^[A-F]$")]
     grade_reason: Text
     access: Literal["full", "excerpt"]
     sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = None
-    aside: Aside = {}
+    aside: Aside = Field(default={})
     note: Text | None = None
+
+    @property
+    def first_said(self) -> str:
+        """The origin of what the source says where its evidence names no other: the one named here, else itself."""
+        return self.origin or self.id
 
 
 class Actor(Record):
@@ -229,12 +286,13 @@ class Case(Record):
     summary: Text
     subject: Text
     names: tuple[Text, ...]
-    timezone: Text
+    timezone: Annotated[Text, AfterValidator(_timezone)]
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     keywords: tuple[Text, ...] = ()
     seed: Slug | None = None
     disclosure: Slug | None = None
     quoted: Quoted | None = None
+    origins: dict[Slug, Text] = {}
     actors: dict[Slug, Actor] = {}
     places: dict[Slug, Place] = {}
     glossary: tuple[Definition, ...] = ()
@@ -325,6 +383,8 @@ def _plain(model: type[Record], detail: Any, loc: tuple) -> tuple[str, str]:
     if detail["type"] == "value_error":
         what, _, fix = str(detail["ctx"]["error"]).partition("; ")
         return what, fix or "data/README.md says what it may hold"
+    if loc and loc[0] in _NAMED and detail["type"] in ("tuple_type", "model_type"):
+        return f"'{field}' holds no name of CSL", "write [{family: Quill, given: Ada}], or [{literal: …}] for a body"
     given = detail.get("input")
     shown = f"'{field}'" if isinstance(given, dict | list) else f"'{field}: {given}'"
     return f"{shown}: {detail['msg'][0].lower()}{detail['msg'][1:]}", "data/README.md says what it may hold"
@@ -333,8 +393,9 @@ def _plain(model: type[Record], detail: Any, loc: tuple) -> tuple[str, str]:
 def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
     nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
-              "at_odds": AtOdds, "supersedes": Supersedes, "author": Author, "actors": Actor, "questions": Question,
-              "places": Place, "resolution": Resolution, "glossary": Definition, "quoted": Quoted}  # fmt: skip
+              "at_odds": AtOdds, "supersedes": Supersedes, "actors": Actor, "questions": Question,
+              "places": Place, "resolution": Resolution, "glossary": Definition, "quoted": Quoted,
+              "printed": Printed, **dict.fromkeys(_NAMED, Name)}  # fmt: skip
     for part in loc[:-1]:
         model = nested.get(part, model) if isinstance(part, str) else model
     return [field.alias or name for name, field in model.model_fields.items()]

@@ -6,8 +6,7 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from casebound.facts.text.articles import Article
-from casebound.facts.text.layout import CLOSERS
-from casebound.facts.text.normalisation import trimmed
+from casebound.facts.text.normalisation import CLOSERS, trimmed
 from casebound.facts.text.sentences import Span, sentence_span, sentences_of
 from casebound.facts.text.speech import spoken_spans
 

@@ -14,6 +14,7 @@ BLANK = (
     + "".join(map(chr, range(0x2000, 0x200B)))
     + INVISIBLE
 )
+CLOSERS = "\"”'’)]»"
 _PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _PLAIN_ALONE = _PLAIN | dict.fromkeys(map(ord, INVISIBLE))  # None: left out
 _SPACES = re.compile(r"\s+")

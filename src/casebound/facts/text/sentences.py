@@ -5,8 +5,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from casebound.facts.text.articles import Article
-from casebound.facts.text.layout import CLOSERS
-from casebound.facts.text.normalisation import INVISIBLE, trimmed
+from casebound.facts.text.normalisation import CLOSERS, INVISIBLE, trimmed
 
 Span = tuple[int, int]
 

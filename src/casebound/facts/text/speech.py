@@ -6,10 +6,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from casebound.facts.text.articles import Article
-from casebound.facts.text.normalisation import INVISIBLE, trimmed
+from casebound.facts.text.normalisation import CLOSERS, INVISIBLE, trimmed
 
 Span = tuple[int, int]
 
+_WHOLE = re.compile(rf"[.!?…。！？][{re.escape(CLOSERS)}]*\Z")
 _SPACE = rf"\s{INVISIBLE}"
 # What closes each mark, and what opens the next paragraph of a quotation that runs on. German writes „a“ and »a«,
 # Swedish ”a” and »a», Polish „a”.
@@ -103,7 +104,8 @@ def spoken_spans(article: Article, dashes: bool = False) -> tuple[Span, ...]:
     words behind a dash that opens a line count too.
     """
     spans: list[Span] = []
-    following = {a.start: b.text for a, b in pairwise(article.parts_of("paragraph"))}
+    whole = [part for part in article.parts_of("paragraph") if _WHOLE.search(part.text)]
+    following = {a.start: b.text for a, b in pairwise(whole)}  # lines round a picture, which end in no stop, left out
     for part in article.parts:
         double = _behind_dashes(part.text) if dashes else []
         double = _with(double, _double_quoted(part.text, following.get(part.start, "")))

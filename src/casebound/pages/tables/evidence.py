@@ -38,6 +38,7 @@ def _evidence(ledger: Ledger) -> str:
     words = {
         "unread": ("piece", "not compared with the source"),
         "read": ("paraphrase", "compared with what could be seen of the source"),
+        "found": ("quotation", "found word for word in the source’s text, the words round it not checked"),
         "verified": ("quotation", "found word for word in the source’s text"),
     }
     shown = words.items()

@@ -46,7 +46,7 @@ def read(name: str) -> Any:
 
 def write(name: str, value: Any) -> None:
     """Keep a value under a name; if that fails, print why and go on."""
-    content = json.dumps(value, ensure_ascii=False).encode()
+    content = json.dumps(value).encode()
     try:
         folder().mkdir(parents=True, exist_ok=True)
         descriptor, new = tempfile.mkstemp(dir=folder(), prefix=".")

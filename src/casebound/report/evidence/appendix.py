@@ -8,6 +8,9 @@ from casebound.analysis.corroboration import corroboration
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.frames import rows
 from casebound.facts.ledger.ledger import Ledger
+from casebound.facts.records import csl
+from casebound.facts.records.models import SUPPORTS
+from casebound.facts.text.claims import typeset
 from casebound.report.document import wording
 from casebound.report.document.model import FactEntry, Piece, SourceEntry
 
@@ -26,18 +29,24 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
             when=row["date"],
             status=ledger.terms.label("status", row["status"]),
             pieces=tuple(_piece(ledger, piece, sources[piece["source"]]) for piece in pieces[fact]),
-            corroboration=_in_words(ledger, corroborated[fact]),
+            corroboration=_in_words(ledger, corroborated[fact], pieces[fact]),
             sign=_sign(ledger, fact, corroborated[fact]),
         )
         for fact, row in ledger.facts[["statement", "date", "status"]].to_dict("index").items()
     }
 
 
-def _in_words(ledger: Ledger, row: dict) -> str:
-    """Return origins and credibility in words: `2 independent origins · credibility 1, confirmed`."""
+def _in_words(ledger: Ledger, row: dict, pieces: list[dict]) -> str:
+    """Return `1 independent origin · from the firm's statement of 10 April · credibility 2, probably true`.
+
+    An origin is named where it is none of the sources, which stand beside it.
+    """
     number = int(row["origins"])
     origins = f"{number} independent origin{'s' * (number != 1)}"
-    return f"{origins} · credibility {row['credibility']}, {ledger.terms.label('credibility', row['credibility'])}"
+    named = dict.fromkeys(piece["origin"] for piece in pieces if piece["stance"] == SUPPORTS)
+    described = " and ".join(typeset(ledger.case.origins[name]) for name in named if name in ledger.case.origins)
+    credibility = f"credibility {row['credibility']}, {ledger.terms.label('credibility', row['credibility'])}"
+    return " · ".join(filter(None, (origins, described and f"from {described}", credibility)))
 
 
 def _sign(ledger: Ledger, fact: str, row: dict) -> str:
@@ -71,7 +80,7 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
     return {
         name: SourceEntry(
             id=name,
-            citation=_citation(row),
+            citation=_citation(row, csl.details(ledger.records.sources[name].record)),
             url=row["url"],
             available=f"{row['available']:%-d %B %Y, %H:%M}" if row["available"] else "day not known",
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
@@ -90,11 +99,11 @@ def _link(url: str | None, words: str | None) -> str:
     return url + (f"#:~:text={quote(first, safe='').replace('-', '%2D')}" if first and "#" not in url else "")
 
 
-def _citation(row: dict) -> str:
-    """Return the source in a register: author, title (or a description), publisher, day."""
+def _citation(row: dict, details: list[str]) -> str:
+    """Return the source in a register: author, title (or a description), publisher, details, day."""
     title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
     publisher = row["publisher"] or "publisher not stated in the text"
-    parts = [row["author"], title, publisher, edtf.readable(edtf.parse(row["issued"]))]
+    parts = [row["author"], title, publisher, *details, edtf.readable(edtf.parse(row["issued"]))]
     return ", ".join(filter(None, parts)) + "."
 
 

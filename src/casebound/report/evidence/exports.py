@@ -1,4 +1,4 @@
-"""Exports: the ledger as CSV files with a Data Package descriptor, for readers who bring their own tools."""
+"""Exports: the ledger as CSV files and CSL-JSON with a Data Package descriptor, for readers with tools of their own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import pandas as pd
 
 from casebound.facts.ledger.ledger import Ledger
+from casebound.facts.records import csl
 
 _TABLES = {
     "facts": "One row a fact: our statement, its date, earliest and latest day, its status, its theme fields.",
@@ -17,11 +18,16 @@ _TABLES = {
     "answers": "One row an answer to a question of the case.",
 }
 _CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+_CSL = {
+    **{"name": "sources-csl", "path": "sources.json", "format": "json", "encoding": "utf-8"},
+    **{"mediatype": "application/vnd.citationstyles.csl+json"},
+    "description": "The sources as CSL-JSON, which reference managers and citation processors read.",
+}
 _TYPES = {"b": "boolean", "i": "integer", "f": "number", "M": "datetime"}
 
 
 def data_package(ledger: Ledger) -> dict[str, bytes]:
-    """Return the files `data/*.csv` and `data/datapackage.json` (Data Package v2) by name."""
+    """Return the files `data/*.csv`, `data/sources.json` and `data/datapackage.json` (Data Package v2) by name."""
     files, resources = {}, []
     for name, means in _TABLES.items():
         frame = _flat(getattr(ledger, name))
@@ -29,6 +35,8 @@ def data_package(ledger: Ledger) -> dict[str, bytes]:
         fields = [{"name": column, "type": _TYPES.get(frame[column].dtype.kind, "string")} for column in frame.columns]
         about = {"name": name, "path": f"{name}.csv", "description": means}
         resources.append({**about, **_CSV, "schema": {"fields": fields}})
+    items = [csl.item(ledger.records.sources[name].record) for name in ledger.sources.index]
+    files["data/sources.json"] = _json(items)
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": ledger.name,
@@ -37,10 +45,14 @@ def data_package(ledger: Ledger) -> dict[str, bytes]:
         "licenses": [
             {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0; quotations remain their publishers’"}
         ],
-        "resources": resources,
+        "resources": [*resources, _CSL],
     }
-    files["data/datapackage.json"] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
+    files["data/datapackage.json"] = _json(package)
     return files
+
+
+def _json(content: dict | list) -> bytes:
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _number(value: float) -> str:
