@@ -40,7 +40,7 @@ def test_a_code_is_explained_in_any_case_and_an_unknown_one_is_refused():
 
 
 def test_what_a_fact_sets_aside_is_no_problem(project):
-    project.edit("timeline.yaml", "statement: The firm saw", "statement: The firm Quillfeather saw")
+    project.edit("timeline.yaml", "statement: The firm saw", "statement: The firm Ramblewick saw")
     assert codes() == ["CB403"]
     aside_in_facts(project, NAMED)
     assert codes() == []
@@ -50,12 +50,12 @@ def test_what_a_sentence_sets_aside_is_no_problem(project):
     project.edit(
         "narrative.md",
         "Churning stopped at once [@churns-stopped]",
-        "Churning at Quillfeather stopped at once [@churns-stopped]",
+        "Churning at Ramblewick stopped at once [@churns-stopped]",
     )
     assert codes() == ["CB613"]
     aside = "[@churns-stopped; aside CB613: The firm's own name. It has no other]"
     project.edit(
-        "narrative.md", "at Quillfeather stopped at once [@churns-stopped]", f"at Quillfeather stopped at once {aside}"
+        "narrative.md", "at Ramblewick stopped at once [@churns-stopped]", f"at Ramblewick stopped at once {aside}"
     )
     assert codes() == []
 

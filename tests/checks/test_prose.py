@@ -90,12 +90,41 @@ def test_the_fact_that_holds_it_is_proposed(project):
     assert "fix: it stands in shops-lost-120: cite that" in said
 
 
+@pytest.mark.parametrize(
+    ("sentence", "fix"),
+    [
+        ("It lost track of 120,000 shops [@shops-lost-120].", "'shops-lost-120' holds it as “120”: write it so"),
+        ("Then Brightwatr stopped [@churns-stopped].", "'churns-stopped' holds it as “Brightwater”: write it so"),
+        ("Then Ramblewick stopped [@churns-stopped].", "a name of the case's own goes under `names` in case.yaml"),
+    ],
+)
+def test_another_form_of_what_a_fact_holds_is_named(project, sentence, fix):
+    assert fix in problems_of(project, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (
+            "It was the first creamery to stop [@churns-stopped].",
+            "says “the first”, and its facts have no word of that",
+        ),
+        ("Only Brightwater stopped [@churns-stopped].", "says “only”, and its facts have no word of that kind (only)"),
+        ("It was the first creamery to stop in these sources [@churns-stopped].", ""),
+        ("Was it the first creamery to stop? [question: @churns-stopped]", ""),
+    ],
+)
+def test_a_claim_of_scope_needs_facts_with_that_scope(project, sentence, said):
+    found = problems_of(project, sentence)
+    assert said in found if said else found == ""
+
+
 def test_what_no_fact_holds_is_to_be_dropped(project):
     said = problems_of(project, "It lost 77 shops [@shops-lost-120].")
     assert "fix: no fact of the ledger holds it: correct or drop it" in said
 
 
-@pytest.mark.parametrize("words", ["Stannet stopped too", "Then Stannet stopped"])
+@pytest.mark.parametrize("words", ["Stannet said so", "Stannet's churns stopped", "Then Stannet stopped"])
 def test_a_name_that_no_cited_fact_holds_is_refused_as_first_word_too(project, words):
     assert "the name “Stannet” stands in none" in problems_of(project, f"{words} [@churns-stopped].")
 
@@ -193,6 +222,11 @@ def test_a_key_fact_that_would_not_be_shown_is_refused(project):
     line = project.edit("narrative.md", "- **Not confirmed:** whether", "- Not confirmed: whether")
     said = f"narrative.md:{line}: key facts: not an item, so it would not be shown"
     assert any(said in problem for problem in project.problems())
+
+
+def test_a_key_fact_may_open_with_words_and_a_colon(project):
+    project.edit("narrative.md", "- **1 April 2031** was", "- **1 April 2031**: it was")
+    assert project.problems() == []
 
 
 def test_a_narrative_without_key_facts_is_refused(project):

@@ -74,7 +74,7 @@ def test_a_finding_is_put_in_as_the_ledger_has_it(dairy_at_first, dairy_at_secon
     ("words", "known"),
     [
         # "until @opening-slips", known from 24 March; "until @churns-restarted", known from 10 April
-        ("By the first day held out for the opening", [True, False, False]),
+        ("By the day held out for the opening", [True, False, False]),
         ("The stop had lasted", [True, True, False]),
         ("From the stop to the restart", [False, False, True]),
     ],

@@ -189,7 +189,7 @@ def test_where_others_are_at_odds_with_the_article_all_sides_stand_with_what_we_
 
 
 def test_before_others_speak_nothing_corrects_the_article(dairy_at_first):
-    assert tables.corrections(dairy_at_first).markdown == "There is no other source to set beside it."
+    assert tables.corrections(dairy_at_first).markdown == "This report has no other source to set beside it."
 
 
 def test_every_matter_at_odds_stands_in_one_of_the_two_registers(dairy):

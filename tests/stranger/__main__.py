@@ -24,7 +24,7 @@ ACTIVE = ("VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONPATH", "CASEBOUND_ROOT", "MAKEFL
 # What each chapter prints; what follows `alt:` and `drawn:` stands in its pictures.
 PRINTS = {
     "41-facts": (
-        *("more than a month before the first article appeared", "The firm bought its ordering system in 2029"),
+        *("more than a month before the article appeared", "The firm bought its ordering system in 2029"),
         *("whey-gang-named", "Loss of the valley", "GBP million", "status theme", "unconfirmed"),
         *("Name: count, dtype: Int64", "Ledger of dairy-2031 as known on 12 April 2031"),
         *("Supported by one source: 50 of 54 facts.", "Whether the facts are true."),

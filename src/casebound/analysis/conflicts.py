@@ -12,12 +12,13 @@ import pandas as pd
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
 from casebound.facts.ledger import graphs
+from casebound.facts.ledger.frames import AHEAD
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.ledger.relations import CONFLICTS, follows
 from casebound.facts.records.models import Resolution
 
 _HEDGED = ("possible", "unconfirmed", "denied")
-_FORECAST = ("planned", "possible")
+_FORECAST = (*AHEAD, "possible")
 _COMPARED = "status forecast measure unit period scope low high places system state accused".split()
 
 
@@ -170,7 +171,7 @@ def _of_states(a: dict, b: dict, a_when: When, b_when: When) -> str | None:
     alike = a["system"] == b["system"] and set(a["places"]) == set(b["places"])
     if pd.isna(a["state"]) or pd.isna(b["state"]) or not alike or a["state"] == b["state"]:
         return None
-    if "planned" in (a["status"], b["status"]):  # a plan is a state until its day
+    if a["status"] in AHEAD or b["status"] in AHEAD:  # a plan is a state until its day
         return "status"
     changed = edtf.is_before(a_when, b_when) or edtf.is_before(b_when, a_when)
     return None if changed else "status"

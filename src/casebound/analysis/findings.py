@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,15 +13,16 @@ import pandas as pd
 from casebound.analysis import conflicts, corroboration, costs, recovery, response, unknowns
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import Length, When
+from casebound.facts.ledger.frames import AHEAD
 from casebound.facts.ledger.ledger import Ledger
 
 __all__ = ["Finding", "finding", "findings"]
 # Each finding with the question that it answers; {start} is the disclosure where its day is known, else the attack.
 FINDINGS = {
     "stop.at-publication": "How long had production been stopped when the newest source appeared?",
-    "stop.until-planned": "How long would the stop have lasted by the first day named for production?",
-    "plan.ahead": "How far off was the first day named for production?",
-    "stop.length": "How long did production stand still, until the first of it restarted?",
+    "stop.until-planned": "How long would the stop have lasted by the first day that these sources name for its end?",
+    "plan.ahead": "How far off was the first day that these sources name for production?",
+    "stop.length": "How long did production stand still, until the first restart in these sources?",
     "stop.to-normal": "How long did it take from the stop until production was called normal?",
     "stop.at-article": "How long had production been stopped on the day of the article?",
     "attack.at-article": "How long before the article did the attack begin, or was it noticed?",
@@ -36,6 +38,9 @@ FINDINGS = {
     "facts.weak": "How many facts are doubtful, improbable or cannot be judged?",
     "matters.followed": "On how many matters at odds does the report follow one account?",
 }
+_EARLIER = re.compile(
+    r"\b(?:again|another|second|third|further|additional|earlier|previous|previously|renewed)\b", re.I
+)
 _Point = str | date | tuple[str, date]  # a fact, a day that no fact gives, or a day that a fact names
 
 
@@ -110,14 +115,18 @@ def _points(ledger: Ledger) -> dict[str, tuple[_Point | None, _Point | None]]:
     newest, article = (None if moment is None or pd.isna(moment) else moment.date() for moment in moments)
     stop, attack, opener = (ledger.openers.get(phase) for phase in ("stoppage", "attack", "production"))
     restart, start = recovery.restart(ledger), response.counted_from(ledger)
-    plan = opener if opener and ledger.facts.at[opener, "status"] == "planned" else None
+    plan = opener if opener and ledger.facts.at[opener, "status"] in AHEAD else None
     at_newest, at_article = (stop if day and recovery.stood_still(ledger, day) else None for day in (newest, article))
     forecasts, outcomes = recovery.forecasts(ledger), response.outcomes(ledger)
     forecast = (forecasts.index[0], forecasts["target"].iloc[0].date()) if len(forecasts) else None
+    if forecast and _tells_of_earlier(ledger, forecast[0]):
+        forecast = None
     announced, outcome = outcomes[["announced", "fact"]].iloc[-1] if len(outcomes) else (None, None)
     states = recovery.states(ledger).sort_values("latest", kind="stable")
     normal = states[(states["thing"] == ledger.terms.label("system", "production")) & (states["state"] == "normal")]
     money = response.first_money(ledger, start) if start else None
+    if money and _tells_of_earlier(ledger, money):
+        money = None
     return {
         "stop.at-publication": (None if restart else at_newest, newest),
         "stop.until-planned": (stop, plan),
@@ -131,6 +140,13 @@ def _points(ledger: Ledger) -> dict[str, tuple[_Point | None, _Point | None]]:
         "help.outcome": (announced, outcome),
         "data.admitted": (start, _admission(ledger)),
     }
+
+
+def _tells_of_earlier(ledger: Ledger, fact: str) -> bool:
+    """Tell whether a source of what came first tells of one before it, as in *a further loan* or *again put off*."""
+    pieces = ledger.supports[ledger.supports["fact"] == fact]
+    words = pieces[["quote", "says"]].fillna("").agg(" ".join, axis=1)
+    return bool(words.str.contains(_EARLIER, regex=True).any())
 
 
 def _admission(ledger: Ledger) -> str | None:

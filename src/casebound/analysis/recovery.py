@@ -10,6 +10,7 @@ import pandas as pd
 from casebound.analysis import conflicts
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
+from casebound.facts.ledger.frames import AHEAD
 from casebound.facts.ledger.ledger import Ledger
 
 _STATE = "fact thing place system state rung date latest basis".split()
@@ -25,7 +26,7 @@ def states(ledger: Ledger) -> pd.DataFrame:
     it.
     """
     table = ledger.facts.dropna(subset=["system", "state"])
-    table = table[(table["status"] != "planned") & ~table.index.isin(conflicts.set_aside(ledger))].reset_index()
+    table = table[~table["status"].isin(AHEAD) & ~table.index.isin(conflicts.set_aside(ledger))].reset_index()
     table["place"] = table["system"].map(list(ledger.terms["system"]).index).astype(int)
     table["rung"] = [ledger.terms["state"][state].rung for state in table["state"]]
     table["basis"] = table["fact"].map(ledger.evidence.groupby("fact")["basis"].first())
@@ -87,7 +88,7 @@ def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
     forecasts were left out after it).
     """
     table = ledger.facts[ledger.facts["system"] == system]
-    plans = (table["status"] == "planned") & table["opens"].notna()
+    plans = table["status"].isin(AHEAD) & table["opens"].notna()
     rows = []
     for fact, row in table[plans | table["forecast"].notna()].iterrows():
         # the date of such a plan is the day planned, not the day on which somebody spoke of it

@@ -15,6 +15,7 @@ from casebound.analysis import conflicts
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import Length, When
 from casebound.facts.ledger import graphs
+from casebound.facts.ledger.frames import AHEAD
 from casebound.facts.ledger.ledger import Ledger
 
 STANDING = ("at-publication",)  # states on the day of a text, not events
@@ -136,7 +137,7 @@ def order(ledger: Ledger, *themes: str) -> pd.DataFrame:
     """
     table = events(ledger)[["label", "date"]]
     facts = ledger.facts.loc[table.index]
-    overtaken = (facts["status"] == "planned") & facts.index.isin(ledger.superseded)
+    overtaken = facts["status"].isin(AHEAD) & facts.index.isin(ledger.superseded)
     shown = facts["named"].astype(bool) & ~table.index.isin(conflicts.set_aside(ledger)) & ~overtaken
     table = table[shown & facts["theme"].isin(themes or ledger.terms["theme"])].copy()
     places = certain_order(ledger).places(list(table.index))

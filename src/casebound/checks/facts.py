@@ -103,7 +103,8 @@ def _unknown(words: str | Iterable[str] | None, known: Known) -> Iterator[tuple[
     kind, vocabulary, file = known
     for word in (words,) if isinstance(words, str) else words or ():
         if word not in vocabulary:
-            yield unknown(kind, word, vocabulary, file)
+            what, fix = unknown(kind, word, vocabulary, file)
+            yield what, fix + f" A new word may be added to {file}." * (file == "data/terms.yaml")
 
 
 def _quantities(case: Casefile) -> Iterator[Problem]:

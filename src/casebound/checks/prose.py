@@ -17,6 +17,7 @@ import pandas as pd
 from casebound import paths
 from casebound.analysis.findings import FINDINGS, finding
 from casebound.checks.catalogue import kept
+from casebound.checks.wording import SCOPE, beyond_scope, denies, denies_too, keeping, tells_denial
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.ledger.holding import held_by
@@ -174,6 +175,7 @@ class _Reader:
             yield "CB609", "the sentence is marked as a question and asks nothing", "end it with a question mark"
         yield from self._unheld(sentence)
         yield from self._judgement(sentence)
+        yield from self._scope(sentence)
         if sentence.mark is None:
             yield from self._hedges(sentence)
 
@@ -224,15 +226,23 @@ class _Reader:
 
     def _unheld(self, sentence: Sentence) -> Iterator[Found]:
         held = Held.of(" ".join(self.case.case.names), *(self.held[name] for name in sentence.cited))
-        for kind, words in unheld(sentence.bare, held, self.ordinary):
-            near = ", ".join([name for name, other in self.held.items() if not unheld(words, other)][:3])
-            fix = f"it stands in {near}: cite that" if near else "no fact of the ledger holds it: correct or drop it"
+        for kind, words in unheld(sentence.bare, held, self.ordinary, self.case.known_names):
+            near = ", ".join([name for name, other in self.held.items() if other.holds(kind, words)][:3])
+            fix = f"it stands in {near}: cite that" if near else self._other_form(kind, words, sentence)
             cited = ", ".join(sentence.cited) or "nothing"
             yield (
                 CLAIMS[kind],
                 f"the {kind} “{words}” stands in none of the facts that the sentence cites ({cited})",
                 fix,
             )
+
+    def _other_form(self, kind: str, words: str, sentence: Sentence) -> str:
+        """Return the fix for what no fact holds: the form in which one that the sentence cites holds it, if any."""
+        for name in sentence.cited:
+            if form := self.held[name].form_of(kind, words):
+                return f"'{name}' holds it as “{form}”: write it so, or correct it"
+        own = "; a name of the case's own goes under `names` in case.yaml" if kind == "name" else ""
+        return f"no fact of the ledger holds it: correct or drop it{own}"
 
     def _judgement(self, sentence: Sentence) -> Iterator[Found]:
         """Likelihood is for marked judgements, or a source's own word; it never stands beside a word of confidence."""
@@ -246,19 +256,31 @@ class _Reader:
                 fix = "mark it [analysis: @fact-id], or drop the word"
                 yield "CB617", f"“{term}” is a judgement of likelihood", fix
 
+    def _scope(self, sentence: Sentence) -> Iterator[Found]:
+        """A sentence says *first*, *only* or *all* where its facts do, or where it says *in these sources*."""
+        facts = [self.case.facts[name].record for name in sentence.cited]
+        held = [text for fact in facts for piece in fact.supporting for text in piece.texts]
+        held += [fact.statement for fact in facts]
+        claims = beyond_scope(self.terms, sentence.bare, " … ".join(held)) if sentence.mark != "question" else ()
+        for word, kind in claims:
+            what = f"the sentence says “{word}”, and its facts have no word of that kind ({kind})"
+            yield "CB618", what, f"drop it, say “in these sources”, or cite what says so; {SCOPE}"
+
     def _hedges(self, sentence: Sentence) -> Iterator[Found]:
         """A sentence keeps the hedge of every fact that it cites, and denies just where they deny."""
-        own = hedges_in(sentence.bare, self.terms.hedges)
-        facts = {name: self.case.facts[name].record for name in sentence.cited}
-        for name, fact in facts.items():
-            status = self.terms["status"].get(fact.status)
-            if status and status.hedge and status.hedge not in own:
-                words = ", ".join(self.terms.hedge_classes[status.hedge].words[:5])
+        keeps, terms = hedges_in(sentence.bare, self.terms.keepers), self.terms
+        texts = {name: self.case.facts[name].record.statement for name in sentence.cited}
+        told = {name: tells_denial(terms, sentence.bare, text) for name, text in texts.items()}
+        for name in texts:
+            status = terms["status"].get(self.case.facts[name].record.status)
+            hedge = status.hedge if status else None
+            if status and hedge and hedge not in keeps and (hedge != "negation" or told[name]):
                 what = f"'{name}' is {status.label}, and the sentence tells it as settled"
-                yield "CB615", what, f"keep the {status.hedge}: {words} …; or mark it as analysis"
-        denying = [name for name, fact in facts.items() if "negation" in hedges_in(fact.statement, self.terms.hedges)]
-        if denying and "negation" not in own:
+                yield "CB615", what, f"keep the {hedge}: {keeping(terms, hedge)}; or mark it as analysis"
+        denying = [name for name, text in texts.items() if told[name] and denies(terms, text)]
+        if denying and not denies_too(terms, sentence.bare, [texts[name] for name in denying]):
             yield "CB616", f"'{denying[0]}' denies something, and the sentence does not", "keep the “not”"
-        if not denying and "negation" in own:
-            what = f"the sentence says “{own['negation'][0]}”, and none of its facts denies anything"
+        own = hedges_in(sentence.bare, terms.hedges).get("negation")
+        if own and not any(denies(terms, text) for text in texts.values()):
+            what = f"the sentence says “{own[0]}”, and none of its facts denies anything"
             yield "CB616", what, "say what the facts say, or mark it [analysis: @fact-id]"

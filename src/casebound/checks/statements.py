@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casebound.checks.wording import SCOPE, beyond_scope, denies_too, keeping
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import beyond, held_by, texts_of
@@ -24,6 +25,7 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
             yield from _unheld(case, entry)
             yield from _hedging(case, entry)
             yield from _likelihood(case, entry)
+            yield from _scope(case, entry)
     if not case.left_out:
         yield from _titles(case)
 
@@ -52,16 +54,14 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     status = case.terms["status"].get(fact.status)
     if status is None:
         return
-    hedges = hedges_in(fact.statement, classes)
-    if status.hedge and status.hedge not in hedges:
-        words = ", ".join(case.terms.hedge_classes[status.hedge].words[:6])
+    hedges, keepers = hedges_in(fact.statement, classes), case.terms.keepers
+    if status.hedge and status.hedge not in hedges_in(fact.statement, keepers):
         what = f"its status is '{fact.status}', but the statement keeps no word of {status.hedge}"
-        yield entry.problem(
-            what, f"say so with a word such as {words}; or correct the status", "statement", code="CB406"
-        )
+        fix = f"say so with a word such as {keeping(case.terms, status.hedge)}; or correct the status"
+        yield entry.problem(what, fix, "statement", code="CB406")
     if status.hedge in ("negation", "possibility"):
         for field, text in texts_of(fact)[1:]:
-            if text and status.hedge not in hedges_in(text, classes):
+            if text and status.hedge not in hedges_in(text, keepers):
                 what = f"its status is '{fact.status}', but the {field} keeps no word of {status.hedge}: “{text}”"
                 yield entry.problem(what, "figures and tables print it alone: keep the hedge", field, code="CB406")
     in_evidence = [hedges_in(piece.words, classes) for piece in fact.supporting]
@@ -71,13 +71,22 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
                 words = ", ".join(hedging[kind])
                 what = f"the evidence says “{words}”, which is a {kind}, and the status is '{fact.status}'"
                 yield entry.problem(what, "give the status that the source's words have", "status", code="CB407")
-    denied = any("negation" in hedging for hedging in in_evidence)
-    if denied and "negation" not in hedges:
+    evidence = [piece.words for piece in fact.supporting]
+    if any("negation" in hedging for hedging in in_evidence) and not denies_too(case.terms, fact.statement, evidence):
         what = "the evidence denies something, the statement does not"
         yield entry.problem(what, "keep the denial", "statement", code="CB408")
-    if not denied and "negation" in hedges:
+    if "negation" in hedges and not any("negation" in hedging for hedging in in_evidence):
         what = f"the statement says “{hedges['negation'][0]}”, its evidence does not"
         yield entry.problem(what, "state what the evidence says", "statement", code="CB408")
+
+
+def _scope(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
+    """A statement, label or answer says *first*, *only* or *all* where its evidence does."""
+    evidence = " … ".join(text for piece in entry.record.supporting for text in piece.texts)
+    for field, text in texts_of(entry.record):
+        for word, kind in beyond_scope(case.terms, text, evidence):
+            what = f"the {field} says “{word}”, and its evidence has no word of that kind ({kind})"
+            yield entry.problem(what, f"drop it, or quote the words that say so; {SCOPE}", field, code="CB410")
 
 
 def _likelihood(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from casebound.pages.sections import ITEM, Section, is_heading, sections
 
 __all__ = ["key_facts", "section"]
 NAME = "narrative.md"
-KEY_FACT = re.compile(r"- \*\*(.+?)\*\*\s+(.+)", re.DOTALL)
+KEY_FACT = re.compile(r"- \*\*(.+?)\*\*:?\s+(.+)", re.DOTALL)
 _BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{BOUND.pattern}))+)(?=\s|$)")
 FINDING = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 UNTIL = re.compile(r"\s*;\s*until\s+@([a-z0-9-]+)")

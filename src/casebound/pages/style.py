@@ -20,6 +20,7 @@ STATUS: dict[str, Look] = {
     "done": {"marker": "o", "color": ACCENT, "filled": True},
     "under way": {"marker": "o", "color": ACCENT, "filled": False},
     "planned": {"marker": "D", "color": WARM, "filled": False},
+    "expected": {"marker": "h", "color": WARM, "filled": False},
     "pledged": {"marker": "^", "color": WARM, "filled": False},
     "claimed": {"marker": "s", "color": MUTED, "filled": False},
     "possible": {"marker": "v", "color": MUTED, "filled": False},

@@ -18,6 +18,7 @@ from casebound.facts.evidence.anchors import (
     unchecked,
 )
 from casebound.facts.records.models import Evidence, Source
+from casebound.facts.records.terms import Hedge
 from casebound.facts.text.articles import Named, read_article
 from casebound.facts.text.normalisation import plain
 
@@ -34,11 +35,16 @@ ARTICLE = ARTICLE.naming(
     Named(label, ARTICLE.text.index(words), ARTICLE.text.index(words) + len(words)) for label, words in _PRINTED.items()
 )
 TEXT = plain(ARTICLE.text)
+WORDS = {
+    "negation": ("not", "no", "denied", "*n't", "yet to", "refus*"),
+    "possibility": ("may", "could", "fear", "possible"),
+    "plan": ("will", "would", "until", "promised"),
+    "report": ("said", "revealed", "warned", "stating", "confirmed", "shared"),
+    "first": ("^only", "first"),
+}
+HARMLESS = {"negation": ("not only", "no later than"), "first": ("* first name",)}
 HEDGES = {
-    "negation": frozenset(["not", "no", "denied"]),
-    "possibility": frozenset(["may", "could", "fear", "possible"]),
-    "plan": frozenset(["will", "would", "until", "promised"]),
-    "report": frozenset(["said", "revealed", "warned", "stating", "confirmed", "shared"]),
+    kind: Hedge(means=kind, words=words, harmless=HARMLESS.get(kind, ())).asking() for kind, words in WORDS.items()
 }
 
 
@@ -345,6 +351,12 @@ def test_words_set_apart_that_stand_twice_in_the_sentence_are_refused():
         ("On 5 May 2031, in May or by May 7 it turned", {}),
         ("May it turn, in May it may", {"possibility": ("may",)}),
         ("They said no", {"report": ("said",), "negation": ("no",)}),
+        ("their May bookings, in mid-May; May's fall", {}),
+        ("Hackers May Have Come", {"possibility": ("may",)}),
+        ("It has yet  to turn, he'll refuse", {"negation": ("yet to", "refuse"), "plan": ("will",)}),
+        ("Not only milk came, and no later than noon", {}),
+        ("nobody's notion, yet today", {}),
+        ("It has only come. Only milk came, the first name of her first", {"first": ("only", "first")}),
     ],
 )
 def test_hedges_are_whole_words_in_any_case(words, found):

@@ -56,7 +56,7 @@ POLARS = f"<div><style>td {{color: red}}</style><small>shape: (1, 2)</small>{TAB
 # A kind, the code of its cell, and words that the page then holds.
 PRINTED = {
     "a data frame": ("frame", "Mere End"),
-    "a whole statement": ("ledger.facts[['statement']].head(2)", "more than a month before the first article appeared"),
+    "a whole statement": ("ledger.facts[['statement']].head(2)", "more than a month before the article appeared"),
     "a long data frame": ("pd.DataFrame({'n': range(100)})", "Shown: 10 of 100 rows."),
     "an index of several levels": ("frame.assign(n=1).pivot_table(index=['shop', 'n'], values='litres')", "Cawdale"),
     "a Styler": ("frame.style.format('{:.1f}', subset=['litres']).set_caption('Milk by *shop*')", "Milk by *shop*"),

@@ -23,7 +23,7 @@ from casebound.facts.text.speech import spoken_spans
 Span = tuple[int, int]
 
 _AS_POSSIBLE = re.compile(r"\bas \w+ as possible\b", re.IGNORECASE)  # says how, not whether
-_ENGLISH_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
+_MONTH_MAY = re.compile(r"(?<=[\w,;('\"][ -])May\b(?! [A-Z])|May(?='s)")  # "their May bookings", not "Hackers May Have"
 
 
 @dataclass(frozen=True)
@@ -103,16 +103,15 @@ def nearest(quote: str, text: str) -> str:
     return best
 
 
-def hedges_in(words: str, hedges: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
-    """Return the hedges that a text holds: class to words, in the order in which they stand; May is a month."""
-    hedging: dict[str, list[str]] = {}
-    text = _AS_POSSIBLE.sub(" ", without_dates(plain_words(words)))
-    for word in _ENGLISH_WORD.findall(text):
-        low = word.lower()
-        for kind, known in hedges.items():
-            if (low in known or (kind == "negation" and low.endswith("n't"))) and low not in hedging.get(kind, []):
-                hedging.setdefault(kind, []).append(low)
-    return {kind: tuple(words) for kind, words in hedging.items()}
+def hedges_in(words: str, classes: Mapping[str, re.Pattern[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the words of each class that a text holds, in the order in which they stand; May is a month."""
+    text = _MONTH_MAY.sub(" ", without_dates(plain_words(words))).lower().replace("'ll", " will")
+    text = _AS_POSSIBLE.sub(" ", text)
+    hedging = {
+        kind: tuple(dict.fromkeys(match[match.lastgroup] for match in pattern.finditer(text) if match.lastgroup))
+        for kind, pattern in classes.items()
+    }
+    return {kind: found for kind, found in hedging.items() if found}
 
 
 def unchecked(source: Source) -> str:
@@ -124,7 +123,7 @@ def unchecked(source: Source) -> str:
 
 
 def anchor(
-    evidence: Evidence, article: Article, text: Plain, hedges: Mapping[str, frozenset[str]], dashes: bool = False
+    evidence: Evidence, article: Article, text: Plain, hedges: Mapping[str, re.Pattern[str]], dashes: bool = False
 ) -> Anchor:
     """Return where a piece of evidence stands in its article; raise NotFoundError where quotation or `apart` do not.
 

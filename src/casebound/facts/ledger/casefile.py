@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -11,9 +12,12 @@ from typing import Generic, TypeVar
 from casebound import paths
 from casebound.facts.evidence.lock import NAME, Key, Lock, Locked, lock_in
 from casebound.facts.problems import CaseError, Problem, Unchecked, did_you_mean, unknown
+from casebound.facts.records import csl
 from casebound.facts.records.models import Case, Evidence, Fact, Source, case_in, records
 from casebound.facts.records.reading import Located, content_of, yaml_in
 from casebound.facts.records.terms import Terms, terms_in
+from casebound.facts.text.claims import names_in, words_in
+from casebound.facts.text.normalisation import plain_words
 
 _TERMS = "data/terms.yaml"
 Recorded = TypeVar("Recorded", Fact, Source)
@@ -82,9 +86,35 @@ class Casefile:
 
     @cached_property
     def ordinary_words(self) -> frozenset[str]:
-        """The words that the facts use in small letters, which may open a sentence without being names."""
-        words = (word for entry in self.facts.values() for word in entry.record.statement.replace("'", " ").split())
-        return frozenset(word for word in words if word.islower() and word.isalpha())
+        """The words that facts and evidence use in small letters, which may open a sentence without being names."""
+        words = (word for text in self._texts() for word in re.findall(r"[^\W\d_]+", text))
+        return frozenset(word for word in words if word.islower())
+
+    @cached_property
+    def known_names(self) -> frozenset[str]:
+        """The words that are names wherever they stand: of actors, places and speakers, and inside sentences."""
+        case = self.case
+        names = [*case.names, case.subject, *(piece.speaker or "" for _, _, piece in self.pieces())]
+        names += [actor.name for actor in case.actors.values()] + [place.name for place in case.places.values()]
+        words = {word for name in names for word in words_in(name)} - self.ordinary_words
+        return frozenset(words.union(word.casefold() for text in self._texts() for word in names_in(text)))
+
+    @cached_property
+    def names_of_sources(self) -> dict[str, set[str]]:
+        """Each source's title, authors and publisher, by the source's id."""
+        names = {}
+        for name, entry in self.sources.items():
+            source = entry.record
+            authors = [words for author in source.author for words in (csl.listed([author]), csl.surname(author))]
+            texts = (source.title, source.container_title, source.publisher, *authors)
+            names[name] = {plain_words(text).strip("[]") for text in texts if text}
+        return names
+
+    def _texts(self) -> Iterator[str]:
+        """Yield every statement, and the words of every piece of evidence."""
+        for entry in self.facts.values():
+            yield entry.record.statement
+            yield from (piece.words for piece in entry.record.evidence)
 
     @cached_property
     def _actors_by_name(self) -> dict[str, list[str]]:

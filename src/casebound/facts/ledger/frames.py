@@ -14,6 +14,7 @@ from casebound.facts.records.models import SUPPORTS, Evidence, Fact, Quantity, S
 from casebound.facts.text.claims import stands_in, typeset
 
 FIRM = ("done", "under way")
+AHEAD = ("planned", "expected")  # still to come, with a day of its own
 # Every column of a frame, with its type: what is absent is `pd.NA` in text and numbers, `NaT` in days and moments.
 _TEXT, _NUMBER, _DAY = "string", "Float64", "datetime64[us]"  # days as pandas reads them from a file
 _FACTS = {

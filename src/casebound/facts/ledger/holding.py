@@ -8,7 +8,7 @@ from casebound.facts.dates import edtf
 from casebound.facts.dates.locales import DEFAULT, is_english
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.records.models import Evidence, Fact
-from casebound.facts.text.claims import Held, stands_in, unheld, words_in
+from casebound.facts.text.claims import Held, stands_in, unheld
 
 
 def prose_language(case: Casefile) -> str:
@@ -38,6 +38,7 @@ def held_by(
         held.add_quotation(piece.quote, language)
         held.add_text(piece.figure_as_printed, language)
         held.add_text(f"{piece.says or ''} {piece.speaker or ''}")
+        held.sources |= case.names_of_sources.get(piece.source, set())
     if with_statement:
         held.add_text(fact.statement)
     return held
@@ -67,5 +68,5 @@ def texts_of(fact: Fact) -> list[tuple[str, str]]:
 
 
 def beyond(case: Casefile, text: str, held: Held) -> list[tuple[str, str]]:
-    """Return what one of our texts states and `held` lacks; its first word has a capital without being a name."""
-    return unheld(text, held, case.ordinary_words, words_in(text.partition(" ")[0]))
+    """Return what one of our texts states and `held` lacks."""
+    return unheld(text, held, case.ordinary_words, case.known_names)

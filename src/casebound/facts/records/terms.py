@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +18,7 @@ VOCABULARIES = (
     *("grade", "credibility", "likelihood", "confidence"),
 )
 
+_CLASSES = ("hedges", "scope")  # beside the vocabularies: classes of words that a text may hold
 # Words that the program itself reads; every other may be renamed or removed
 _READ: dict[str, tuple[str, ...]] = {
     "status": ("done", "under way", "claimed"),
@@ -39,18 +42,32 @@ class Term(Record):
 
 
 class Hedge(Record):
-    """A class of words that change what a sentence asserts."""
+    """A class of words that change what a sentence asserts, or how much.
+
+    `words` ask for the class and keep it, `kept_by` only keeps it; `harmless` phrases hold such a word and do neither.
+    """
 
     means: Text
     words: tuple[Text, ...]
+    kept_by: tuple[Text, ...] = ()
+    harmless: tuple[Text, ...] = ()
+
+    def asking(self) -> re.Pattern[str]:
+        """Return what finds, in a text in small letters, the words that ask for the class, as a named group."""
+        return _pattern((), self.harmless, self.words)
+
+    def keeping(self) -> re.Pattern[str]:
+        """Return what finds, in a text in small letters, the words that keep the class, as a named group."""
+        return _pattern(self.kept_by, self.harmless, self.words)
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Every vocabulary by its name, each from term to Term in the file's order; and the hedges by class."""
+    """Every vocabulary by its name, each from term to Term in the file's order; and hedges and scopes by class."""
 
     vocabularies: dict[str, dict[str, Term]]
     hedge_classes: dict[str, Hedge]
+    scope_classes: dict[str, Hedge]
 
     def __getitem__(self, vocabulary: str) -> dict[str, Term]:
         return self.vocabularies[vocabulary]
@@ -65,9 +82,36 @@ class Terms:
         return [term for term in self[vocabulary] if stands_in(term.casefold(), text.casefold())]
 
     @cached_property
-    def hedges(self) -> dict[str, frozenset[str]]:
-        """The words of each class of hedge."""
-        return {kind: frozenset(hedge.words) for kind, hedge in self.hedge_classes.items()}
+    def hedges(self) -> dict[str, re.Pattern[str]]:
+        """What finds the words that ask for each class of hedge."""
+        return {kind: hedge.asking() for kind, hedge in self.hedge_classes.items()}
+
+    @cached_property
+    def keepers(self) -> dict[str, re.Pattern[str]]:
+        """What finds the words that keep each class of hedge."""
+        return {kind: hedge.keeping() for kind, hedge in self.hedge_classes.items()}
+
+    @cached_property
+    def scopes(self) -> dict[str, re.Pattern[str]]:
+        """What finds the words that claim each class of scope."""
+        return {kind: scope.asking() for kind, scope in self.scope_classes.items()}
+
+    @cached_property
+    def scope_keepers(self) -> dict[str, re.Pattern[str]]:
+        """What finds the words of a source that bear out each class of scope."""
+        return {kind: scope.keeping() for kind, scope in self.scope_classes.items()}
+
+
+def _pattern(kept_by: Iterable[str], harmless: Iterable[str], words: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds whole words or phrases; a harmless phrase hides the words in it."""
+    kept, skipped, found = ("|".join(map(_of_phrase, phrases)) or "(?!)" for phrases in (kept_by, harmless, words))
+    return re.compile(rf"(?<![\w'])(?:(?P<kept>{kept})|(?:{skipped})|(?P<found>{found}))(?!\w|'(?!s\b)[a-z])")
+
+
+def _of_phrase(phrase: str) -> str:
+    """Return the pattern of an entry, in which `*` stands for any letters or digits and `^` for a sentence's start."""
+    wild = re.escape(phrase).replace(r"\*", r"[\w']*").replace(r"\ ", r"\s+")
+    return wild.replace(r"\^", r"(?<![^.!?:;\"]\s)")
 
 
 def terms_in(located: Located, problems: list[Problem]) -> Terms:
@@ -77,14 +121,14 @@ def terms_in(located: Located, problems: list[Problem]) -> Terms:
         problems.append(Problem(located.name, located.line(place), place[-1] if place else "", what, fix, "CB007"))
 
     content = located.content if isinstance(located.content, dict) else {}
-    read: dict[str, dict[str, Any]] = {name: {} for name in (*VOCABULARIES, "hedges")}
+    read: dict[str, dict[str, Any]] = {name: {} for name in (*VOCABULARIES, *_CLASSES)}
     for name, entries in content.items():
         if name not in read:
             problem("this is not a vocabulary", did_you_mean(name, read), name)
         elif not isinstance(entries, dict):
             problem(f"the vocabulary '{name}' holds no words", "write 'word: {label: …, means: …}' under it", name)
         else:
-            model = Hedge if name == "hedges" else Term
+            model = Hedge if name in _CLASSES else Term
             terms = {word: record(model, located, problems, entry, (name, word)) for word, entry in entries.items()}
             read[name] = {word: term for word, term in terms.items() if term is not None}
             for word in _READ.get(name, ()):
@@ -100,4 +144,4 @@ def terms_in(located: Located, problems: list[Problem]) -> Terms:
     for word, term in read["state"].items():
         if term.rung is None:
             problem("a state without its rung", "rung: its step on the ladder, from 0, the lowest", "state", word)
-    return Terms(vocabularies=read, hedge_classes=read.pop("hedges"))
+    return Terms(vocabularies=read, hedge_classes=read.pop("hedges"), scope_classes=read.pop("scope"))

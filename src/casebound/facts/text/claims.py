@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Container
 from contextlib import suppress
@@ -18,16 +19,28 @@ from casebound.facts.text.numbers import Value, numbers_in, without_numbers
 _QUOTED = re.compile(r'"([^"]+)"')
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LATER = re.compile(r"([\w-]+) (day|week)s? (?:later|earlier|after|before|on)\b", re.IGNORECASE)
-_SENTENCE_ENDS = re.compile(r"[.!?:]\W*$")
-# Words that open a sentence without being a name; every other opening word must be known from elsewhere.
+_OPENS = re.compile(r"(?:[.!?:]\W*|(?:^|[^\w.,;)])[\"'])$")  # before a word that opens a sentence or a quotation
+_RUN = re.compile(r"[A-Z][\w'-]*(?: (?:(?:of|and|for|the|on|in) )*[A-Z][\w'-]*)+")  # a name of several words
+# An opening word with what shows that it is a name: *Ada Quill*, *Stannet's*, *Quill said*; not *Closing Stannet*
+_NAMED = re.compile(r"(?!\w+(?:ing|ly) )[^\W\d_]+ [A-Z][a-z]|[^\W\d_]+'s\b|[^\W\d_]*[^\W\d_s] (?:said|says|told)\b")
+# Capitals that name nobody
+_ABBREVIATIONS = frozenset("a ai ceo ceos cfo dr hr it mr mrs ms ok pc pcs prof st the tv".split())
+# Words that open a sentence without being a name, even before another name.
 _OPENERS = frozenset(
-    """a about according after again against all already although among an and another any as asked at because before
-    behind besides between both but by counted each either elsewhere even every everything few finally first for from
-    given had has have he here his how however if in instead is it its just last later less like long many meanwhile
-    more most much neither never next no nobody none nor not nothing now of on once one only or other others our out
-    over perhaps read reported several she since so some somebody still such taken than that the their them then there
-    these they this those three through thus to together too towards two under unlike until up was we were what whatever
-    when where whether which while who whose why with within without would yet""".split()
+    """a about above according across after again against ahead all almost along alongside already although amid
+    among an and another any apart around as aside asked at away because before behind below beneath besides
+    between beyond both but by certain certainly clearly congress counted despite down during each early either
+    elsewhere even every everything except few finally first following for from further given had
+    has have he hence her here herself him himself his how however i if in indeed inside instead into is it its
+    itself just last late later less like long management many may maybe me meanwhile more moreover most
+    much must my nearby nearly neither never new next no nobody none nonetheless nor not nothing now of
+    off officials often old on once one only onto opposite or other others our out outside over overnight own
+    parliament past people perhaps police prior probably quite rather read recently reported
+    roughly same second several she should similarly since so some somebody something sometimes somewhere
+    soon staff still such taken than that the their theirs them themselves then there thereafter therefore these
+    they third this those though three through throughout thus to today together tomorrow tonight too top toward
+    towards twice two under unless unlike until up us usually very via was we well were what whatever when where
+    whether which while who whose why will with within without would yes yesterday yet you your""".split()
 )
 
 
@@ -45,6 +58,7 @@ class Held:
     dates: set[Date] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     quotations: list[str] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)  # titles, authors and publishers, each to be named in full
     language: str = DEFAULT
 
     @classmethod
@@ -57,6 +71,7 @@ class Held:
             held.dates |= other.dates
             held.words |= other.words
             held.quotations += other.quotations
+            held.sources |= other.sources
         return held
 
     def add_text(self, text: str | None, language: str | None = None) -> None:
@@ -94,6 +109,20 @@ class Held:
             return True
         return any(all(w is None or w == h for w, h in zip(wanted, held, strict=True)) for held in self.dates)
 
+    def holds(self, kind: str, words: str) -> bool:
+        """Tell whether it holds one claim, of the kinds of `unheld`."""
+        return words.casefold() in self.words if kind == "name" else not unheld(words, self)
+
+    def form_of(self, kind: str, words: str) -> str | None:
+        """Return what it holds that looks like another form of a name or a number: a like word, or another size."""
+        if kind == "name":
+            like = difflib.get_close_matches(words.casefold(), sorted(self.words), n=1, cutoff=0.7)
+            return like[0].title() if like else None
+        stated = [v for _, v in numbers_in(words, self.language) if not isinstance(v, str)] if kind == "number" else []
+        plain = [held for held in self.numbers if not isinstance(held, str)]
+        sizes = ((value, size) for value in stated for size in (100, 1000, 10**6, 10**9))
+        return next((f"{float(h):,.15g}" for v, size in sizes for h in plain if h == v * size or h * size == v), None)
+
     def holds_number(self, value: Value) -> bool:
         """Tell whether a number is held: as such, or as the year of a date."""
         return value in self.numbers or any(value == year for _, _, year, _ in self.dates)
@@ -115,7 +144,7 @@ def _stated_in(text: str, language: str) -> tuple[frozenset, frozenset, frozense
     mentions = dates_in(text, language)
     numbers: set[Value] = {value for _, value in numbers_in(text, language)}
     numbers |= {f"{mention.day}th" for mention in mentions if mention.day}
-    return frozenset(map(_date_of, mentions)), frozenset(numbers), frozenset(words_in(text))
+    return frozenset(map(_date_of, mentions)), frozenset(numbers), frozenset(words_in(text) | _acronyms(text))
 
 
 def _date_of(mention: Mention) -> Date:
@@ -144,6 +173,15 @@ def words_in(text: str) -> set[str]:
     return words | {_bare(word) for word in words} | {part for word in words for part in word.split("-")}
 
 
+def _acronyms(text: str) -> set[str]:
+    """Return the initials of every name of several words: `ncsc` for *Britain's National Cyber Security Centre* too."""
+    found = set()
+    for run in _RUN.findall(text):
+        initials = "".join(word[0] for word in run.split() if word[0].isupper()).lower()
+        found |= {initials[start:] for start in range(len(initials) - 1)}
+    return found
+
+
 def _bare(word: str) -> str:
     return word.removesuffix("'s").removesuffix("'")
 
@@ -153,20 +191,26 @@ def figures_in(text: str) -> list[str]:
     return [mention.text for mention in dates_in(text)] + [shown for shown, _ in numbers_in(text)]
 
 
-def names_in(sentence: str, *ordinary: Container[str]) -> list[str]:
+def names_in(sentence: str, ordinary: Container[str] = (), known: Container[str] = ()) -> list[str]:
     """Return the words of a sentence that are written as names, without possessive endings.
 
-    The opening word counts as one unless it is an ordinary word: one of a short list, or of those given.
+    Every sentence and quotation opens with a capital. Its first word counts as a name if it is known as one or used as
+    one (`_NAMED`); and not if it is an ordinary word, one of a short list or of those given.
     """
-    text = without_numbers(without_dates(plain_words(sentence)))
-    known = (_OPENERS, *ordinary)  # not joined: a case has many words and looks up few
+    written = plain_words(sentence)
+    text = without_numbers(without_dates(written))
     names = []
     for i, match in enumerate(_WORD.finditer(text)):
-        word = _bare(match[0])
-        opens = i == 0 or bool(_SENTENCE_ENDS.search(text[: match.start()]))
-        is_ordinary = opens and any(word.casefold() in words for words in known)
-        if any(c.isupper() for c in word) and word != "I" and not is_ordinary:
-            names.append(word)
+        word, before = _bare(match[0]), text[: match.start()]
+        low = word.casefold()
+        is_currency = len(word) == 1 and written[match.end() : match.end() + 1] == "$"  # C$100M
+        if word == low or word == "I" or low in _ABBREVIATIONS or is_currency:
+            continue
+        opens = word[1:].islower() and (i == 0 or _OPENS.search(before))
+        ordinarily = low in _OPENERS or low in ordinary
+        if opens and (ordinarily or not (low in known or _NAMED.match(text, match.start()))):
+            continue
+        names.append(word)
     return names
 
 
@@ -180,7 +224,9 @@ def _apart(text: str, held: Held) -> set[Value]:
     }
 
 
-def unheld(sentence: str, held: Held, *ordinary: Container[str]) -> list[tuple[str, str]]:
+def unheld(
+    sentence: str, held: Held, ordinary: Container[str] = (), known: Container[str] = ()
+) -> list[tuple[str, str]]:
     """Return the claims of a sentence that the facts do not hold: kind (date, number, quotation, name) and words."""
     text = plain_words(sentence)
     missing = [("date", m.text) for m in dates_in(text, held.language) if not held.holds_date(m)]
@@ -191,9 +237,10 @@ def unheld(sentence: str, held: Held, *ordinary: Container[str]) -> list[tuple[s
         if not held.holds_number(value) and value not in apart
     ]
     missing += [("quotation", words) for words in _QUOTED.findall(text) if not held.holds_quotation(words)]
-    missing += [
-        ("name", name) for name in dict.fromkeys(names_in(text, *ordinary)) if name.casefold() not in held.words
-    ]
+    for source in held.sources:
+        text = text.replace(source, source.lower())
+    names = dict.fromkeys(names_in(text, ordinary, known))
+    missing += [("name", name) for name in names if name.casefold() not in held.words]
     return missing
 
 

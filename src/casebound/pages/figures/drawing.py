@@ -167,7 +167,7 @@ def key_to(
         bbox_to_anchor=(0, up / canvas.get_figheight()),
         borderaxespad=0,
         frameon=False,
-        handletextpad=0.3,
-        columnspacing=1.2,
+        handletextpad=0.3 if len(handles) < 9 else 0.1,
+        columnspacing=1.2 if len(handles) < 9 else 0.4,
         fontsize=7,
     )

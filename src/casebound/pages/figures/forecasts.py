@@ -121,7 +121,7 @@ def _restart(axes: Axes, axis: Axis, days: list[pd.Timestamp], words: str) -> No
 
 def _caption(ledger: Ledger, table: pd.DataFrame, came: str | None, crowded: int) -> str:
     first, last = table.iloc[0], table.iloc[-1]
-    moved = f"first {first['date']}, last {last['date']}" if len(table) > 1 else first["date"]
+    moved = f"in these sources first {first['date']}, last {last['date']}" if len(table) > 1 else first["date"]
     ended = f"it restarted: {ledger.facts.at[came, 'date']}" if came else "no restart is recorded"
     left_out = f"; left out: {counted(crowded, 'statement')}" if crowded else ""
     return f"{counted(len(table), 'statement')} on when production could return: {moved}; {ended}{left_out}."

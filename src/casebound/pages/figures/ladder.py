@@ -46,7 +46,7 @@ def ladder(ledger: Ledger) -> Figure | Prose:
     called = f"{back} of {len(last)} stand at restored or normal, as we read the sources"
     caption = f"How far each system or plant had come back: {called}"
     if first_steps := [thing[0].lower() + thing[1:] for thing in last.index[last == "first steps"]]:
-        caption += f"; {' and '.join(first_steps)} had only its first steps behind it"
+        caption += f"; {' and '.join(first_steps)} at first steps"
     caption += f". Left out: {left_out} of which fewer states are told." if left_out else "."
     return show(
         _canvas(ledger, drawn), alt=_alt(ledger, drawn), caption=caption, data=tables.steps(ledger), key="ladder"

@@ -62,7 +62,7 @@ def _sources(ledger: Ledger) -> str:
         return f"{len(ledger.sources)}, and {origins} of what they say"
     [source] = rows_of(ledger.sources)
     publisher = source["publisher"] or "publisher not stated"
-    return escaped(f"1: {source['author'] or 'no author named'}, “{source['title']}”, {publisher}")
+    return escaped(f"1: {source['author'] or 'no author recorded'}, “{source['title']}”, {publisher}")
 
 
 def counts(ledger: Ledger) -> Table:

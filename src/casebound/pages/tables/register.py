@@ -17,7 +17,7 @@ def corrections(ledger: Ledger) -> Prose:
     if ledger.case.seed not in ledger.sources.index:
         return Prose("")  # there is no article to differ from
     if len(ledger.sources) == 1:
-        return Prose("There is no other source to set beside it.")
+        return Prose("This report has no other source to set beside it.")
     shown = [_entry(ledger, matter) for matter in conflicts.register(ledger) if _is_correction(ledger, matter)]
     return Prose("\n\n".join(shown) or "No fact of another source is recorded as at odds with the article.")
 

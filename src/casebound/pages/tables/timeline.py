@@ -6,6 +6,7 @@ import pandas as pd
 
 from casebound.analysis import timeline
 from casebound.analysis.findings import findings
+from casebound.facts.ledger.frames import AHEAD
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import cited, escaped
@@ -45,7 +46,7 @@ def phases(ledger: Ledger) -> Table:
     columns = {
         "Phase": _labelled(phases.set_index("fact")["label"]),
         "What marks it": phases["means"],
-        "Opens": phases["date"].mask(phases["status"] == "planned", "not before " + phases["date"]),
+        "Opens": phases["date"].mask(phases["status"].isin(AHEAD), "not before " + phases["date"]),
         "Until the next opens": [*map(_up_to, phases["shortest"][:-1], phases["longest"][:-1]), *["—"][: len(phases)]],
     }
     note = "A phase that opens “by” a day may have opened on any day before it, so the lengths are ranges."

@@ -19,9 +19,9 @@ KEY = (
     ("[…]", "A title or publisher in square brackets is ours: the text that we saw does not print it."),
 )
 SIGNS = {
-    "°": "Only one independent origin says so.",
+    "°": "Only one independent origin in these sources says so.",
     "≠": "Another source, or other words of the same one, are at odds with it; the register of accounts has both.",
-    "†": "Only those who claim the attack say so.",
+    "†": "In these sources only those who claim the attack say so.",
 }
 SCALES = (
     ("credibility", "How well a fact is borne out on the Admiralty scale: from 1, confirmed, to 6, cannot be judged."),
