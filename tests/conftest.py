@@ -15,7 +15,7 @@ import yaml
 from matplotlib.colors import to_rgb
 
 from casebound.checks.case import problems_of
-from casebound.checks.verification import verification
+from casebound.checks.texts.verification import verification
 from casebound.facts.ledger.casefile import casefile
 from casebound.facts.ledger.ledger import load
 from casebound.facts.problems import CaseError

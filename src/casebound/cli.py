@@ -162,7 +162,7 @@ def explain(code: str | None) -> None:
 @strict
 def verify(case: str, articles: Path | None, strict: bool) -> int:
     """Check every quotation against the sources' texts, and say what could not be checked."""
-    from casebound.checks.verification import verification
+    from casebound.checks.texts.verification import verification
     from casebound.facts.evidence.lock import NAME, write
     from casebound.facts.ledger.casefile import casefile
     from casebound.facts.problems import CaseError

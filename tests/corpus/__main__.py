@@ -18,7 +18,7 @@ from pathlib import Path
 import yaml
 
 from casebound.checks import facts, prose
-from casebound.checks.verification import verification
+from casebound.checks.texts.verification import verification
 from casebound.facts.evidence.lock import NAME as LOCK
 from casebound.facts.ledger.casefile import casefile
 from casebound.facts.ledger.ledger import limited

@@ -305,7 +305,8 @@ def test_a_timeline_too_long_for_a_page_keeps_what_rests_on_most_origins(dairy, 
 def test_the_forecasts_say_how_far_the_restart_slipped(dairy):
     figure = figures.forecasts(dairy)
     assert figure.caption == (
-        "3 statements on when production could return: in these sources first 1\u00a0April\u00a02031, last 20\u00a0April\u00a02031; "
+        "3 statements on when production could return: "
+        "in these sources first 1\u00a0April\u00a02031, last 20\u00a0April\u00a02031; "
         "it restarted: 9\u00a0April\u00a02031."
     )
     assert "On 2\u00a0April\u00a02031, to suppliers: 20\u00a0April\u00a02031." in figure.alt

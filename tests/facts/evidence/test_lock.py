@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebound.checks.verification import verification
+from casebound.checks.texts.verification import verification
 from casebound.facts.evidence.anchors import Anchor
 from casebound.facts.evidence.lock import NAME, Compared, Lock, Locked, lock_in, lock_text
 from casebound.facts.ledger.casefile import casefile

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casebound.checks.context import context_problems
-from casebound.checks.copying import copied_runs, limit_of, own_words, quoted_share
 from casebound.checks.facts import not_aside
-from casebound.checks.register import comparison
 from casebound.checks.states import counts, not_checked
+from casebound.checks.texts.copying import copied_runs, limit_of, own_words, quoted_share
+from casebound.checks.texts.register import comparison
 from casebound.facts.evidence.anchors import Anchor, NotFoundError, anchor, digest, unchecked
 from casebound.facts.evidence.lock import NAME, Compared, Key, Lock, Locked, lock_text, register_digest
 from casebound.facts.evidence.texts import files_in, near_fits

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebound.checks.copying import LIMIT, copied_runs, limit_of, own_words, quoted_share
+from casebound.checks.texts.copying import LIMIT, copied_runs, limit_of, own_words, quoted_share
 from casebound.facts.ledger.casefile import casefile
 from casebound.facts.problems import CaseError
 

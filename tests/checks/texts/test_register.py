@@ -5,7 +5,7 @@ import hashlib
 import pytest
 import yaml
 
-from casebound.checks.verification import verification
+from casebound.checks.texts.verification import verification
 from casebound.facts.ledger.casefile import casefile
 
 BASE = {"title": "Crews type on paper", "issued": "2025-09-25", "available": "2025-09-25", "language": "en-GB"}

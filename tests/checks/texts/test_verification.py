@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from casebound.checks.states import not_checked
-from casebound.checks.verification import verification
+from casebound.checks.texts.verification import verification
 from casebound.facts.ledger.casefile import casefile
 from casebound.facts.problems import CaseError
 
