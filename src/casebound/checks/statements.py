@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebound.checks.wording import SCOPE, beyond_scope, denies_too, keeping
 from casebound.facts.evidence.anchors import hedges_in
+from casebound.facts.evidence.wording import SCOPE, beyond_scope, denies_too, keeping
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import beyond, held_by, texts_of
 from casebound.facts.problems import Problem

@@ -170,7 +170,7 @@ def stands_in(words: str, text: str) -> bool:
 def words_in(text: str) -> set[str]:
     """Return the words of a text, case-folded, each also without a possessive ending."""
     words = {word.casefold() for word in _WORD.findall(plain_words(text))}
-    return words | {_bare(word) for word in words} | {part for word in words for part in word.split("-")}
+    return words | {_bare(word) for word in words} | {part for word in words for part in re.split("[-']", word)}
 
 
 def _acronyms(text: str) -> set[str]:

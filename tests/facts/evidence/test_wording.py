@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from casebound.checks.wording import beyond_scope, denies, denies_too, tells_denial
 from casebound.facts.evidence.anchors import hedges_in
+from casebound.facts.evidence.wording import beyond_scope, denies, denies_too, tells_denial
 from casebound.facts.records.reading import yaml_in
 from casebound.facts.records.terms import terms_in
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TERMS = terms_in(yaml_in((ROOT / "data" / "terms.yaml").read_bytes(), "data/terms.yaml"), [])
 
 
