@@ -9,7 +9,7 @@ CHANGES = """
 timeline.yaml | quote: would not resume manufacturing until October [1 -> 7]
     the quotation was changed after it was last verified
 timeline.yaml | when: 2025-10-0[1 -> 7]↵  dated: {rule: named-day, phrase: until October 1,
-    when is 2025-10-07, but the rule 'named-day' gives 2025-10-01
+    when is 2025-10-07, but the rule 'named-day' gives 2024-10-01 or 2025-10-01
 timeline.yaml | resume manufacturing until [1 -> 7] October 2025.
     the date “7 October 2025” of the statement
 narrative.md | - **[1 -> 7] October 2025**

@@ -63,7 +63,7 @@ def test_an_act_that_the_report_does_not_follow_is_left_out(project):
     project.append("response.yaml", later)
     project.edit("response.yaml", CHEQUE, f"{CHEQUE}  answers: {{cheque: on 22 March 2031}}\n")
     question = "  - {id: cheque, theme: response, kind: date, asks: When was the first cheque given?"
-    project.append("case.yaml", question + "}\n")
+    project.edit("case.yaml", "questions:\n", f"questions:\n{question}}}\n")
     assert {"first-cheque", "cheque-later"} <= set(response.by_day(project.load()).index)
     assert response.first_money(project.load(), "disclosure") == "first-cheque"
     resolution = ", resolution: {follow: [cheque-later], reason: It names the day.}"

@@ -125,7 +125,9 @@ class _Reader:
             for name in _SECTION.findall(cell.source if cell.kind == "code" else ""):
                 if name not in self.sections:
                     what = f"shows the section '{name}', which {self.case.file(NAME)} does not have"
-                    yield Problem(file, 0, f"cell {number}", what, did_you_mean(name, self.sections), "CB603")
+                    near = did_you_mean(name, self.sections) if self.sections else ""
+                    fix = f"add the heading '# {name.capitalize()}', under which nothing need stand yet; {near}"
+                    yield Problem(file, 0, f"cell {number}", what, fix, "CB603")
             if cell.kind == "markdown":
                 for _, paragraph in Section("", 0, tuple(cell.source.splitlines())).paragraphs():
                     yield from self._paragraph(paragraph, file, 0, f"cell {number}")
@@ -201,7 +203,8 @@ class _Reader:
                 yield "CB006", *unknown("finding", name, FINDINGS)
             elif computed is None:
                 what = f"the finding '{name}' cannot be worked out from what is known while the sentence stands"
-                yield "CB606", what, "drop the sentence, or change what it is `until`"
+                until = ", or change what it is `until`" if sentence.until else ""
+                yield "CB606", what, f"record the facts that it is worked out from, or drop the sentence{until}"
             elif missing := sorted(set(computed.facts) - set(sentence.cited)):
                 yield "CB606", f"the finding '{name}' rests on {', '.join(missing)}, not cited here", "cite it too"
 
