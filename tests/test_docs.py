@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import subprocess
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -18,6 +18,7 @@ from casebound.analysis import corroboration
 from casebound.analysis.findings import findings
 from casebound.checks import dating
 from casebound.facts.dates import edtf, phrases
+from casebound.facts.dates.said import Said
 from casebound.facts.ledger.ledger import load
 from casebound.facts.ledger.relations import CONFLICTS
 from casebound.facts.records import models, terms
@@ -223,14 +224,15 @@ def test_every_rule_of_dating_is_explained():
     assert RULES.keys() == set(dating.RULES)
 
 
-@pytest.mark.parametrize("rule", sorted(phrases.RULES))
+@pytest.mark.parametrize("rule", sorted(rule for rule in phrases.RULES if "event" not in rule))
 def test_a_rule_gives_what_the_dictionary_says(rule):
     _, needs, _, phrase, gives = RULES[rule]
     assert ("`phrase`" in needs) == bool(phrase)
-    assert phrases.resolved(rule, "".join(spans(phrase)), date(2025, 9, 25)) == spans(gives)[0]
+    said = Said("".join(spans(phrase)), edtf.parse("2025-09-25"), "past")
+    assert phrases.resolved(rule, said) == spans(gives)
     if phrase:
         with pytest.raises(edtf.DateError):
-            phrases.resolved(rule, "some time", date(2025, 9, 25))
+            phrases.resolved(rule, replace(said, phrase="some time"))
 
 
 def test_every_form_of_a_date_is_printed_as_the_dictionary_says():

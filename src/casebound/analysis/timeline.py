@@ -167,6 +167,7 @@ def length_from(ledger: Ledger, first: str, second: str) -> Length | None:
 
     A fact that is dated by the other ("immediate", "since the start of") comes with it, whatever the windows.
     """
-    if ledger.record(second).dated.event == first:
+    dated = ledger.record(second).dated
+    if dated.event == first and dated.rule in ("with-event", "since-event"):
         return Length(0, 0)
     return edtf.length_between(ledger.when(first), ledger.when(second))

@@ -1,33 +1,37 @@
-"""Dating: that every date of a fact is what its rule makes of its source's words."""
+"""Dating: that every date of a fact is what its rule makes of its source's words, and fits its status."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, tzinfo
+from zoneinfo import ZoneInfo
 
 from casebound.facts.dates import edtf, phrases
 from casebound.facts.dates.edtf import DateError, When
+from casebound.facts.dates.said import Said
 from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.problems import Problem, unknown
-from casebound.facts.records.models import Fact
+from casebound.facts.records.models import Fact, Source
 from casebound.facts.text.claims import stands_in
 
-# The rules of `casebound.facts.dates.phrases`, and those that start from a stamp or from another fact.
-RULES = (*phrases.RULES, "stamp", "with-event", "since-event")
+# The rules of `casebound.facts.dates.phrases`, the source's own stamp, and a date that a person names with a reason.
+RULES = (*phrases.RULES, "stamp", "person")
+# On which side of its base a fact of a status lies; one of any other status may lie on either.
+_DIRECTIONS = {"done": "past", "under way": "lasting", "planned": "future", "expected": "future"}
+_SIDES = {"past": "not after", "lasting": "not after", "future": "not before"}
+_BY_PERSON = "date it with `rule: person` and a `reason`"
+Wrong = tuple[str, ...]  # what is wrong, the fix, and the field
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
-    """`when` is what the rule makes of the source's words, and these words stand in the evidence."""
-    fallen = case.fallen()  # nothing dates a fact whose sources are gone
+    """`when` is what the rule makes of the source's words, which stand in the evidence, and fits the status."""
+    fallen, zone = case.fallen(), _zone(case)  # nothing dates a fact whose sources are gone
     for entry in (entry for name, entry in case.facts.items() if name not in fallen):
         fact, dated = entry.record, entry.record.dated
-        try:
-            expected = _resolved(case, fact)
-        except DateError as error:
-            yield entry.problem(str(error), "see data/README.md, dates", "when")
-            continue
-        if fact.when not in expected:
-            what = f"when is {fact.when}, but the rule '{dated.rule}' gives {' or '.join(expected)}"
-            yield entry.problem(what, "correct `when`, or name the rule that was followed", "when")
+        sources = [case.sources[piece.source].record for piece in fact.supporting if piece.source in case.sources]
+        for what, fix, *place in (*_of_rule(case, fact), *_of_status(fact, sources, zone)):
+            yield entry.problem(what, fix, *place)
         texts = [text for piece in fact.supporting for text in piece.texts]
         if dated.phrase and not any(stands_in(dated.phrase, text) for text in texts):
             what = f"the phrase “{dated.phrase}” stands in none of the evidence of the fact"
@@ -35,39 +39,112 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
             yield entry.problem(what, fix, "dated", "phrase")
 
 
-def _resolved(case: Casefile, fact: Fact) -> list[str]:
-    """Return what `when` may be by its rule; raise DateError if the rule cannot be followed."""
+def _of_rule(case: Casefile, fact: Fact) -> Iterator[Wrong]:
+    """Yield what is wrong with a date and its rule."""
     dated = fact.dated
     sources = [case.sources[piece.source].record for piece in fact.evidence if piece.source in case.sources]
-    stamps = [stamp for source in sources for stamp in (source.issued, source.available)]
-    base = edtf.parse(dated.base).latest if dated.base else None
-    if dated.base and base not in {edtf.parse(stamp).latest for stamp in stamps}:
-        raise DateError(f"no source of the fact was issued or updated on its base, {dated.base}")
-    if dated.rule == "stamp":
-        return stamps
-    event = _event(case, fact) if dated.rule in ("with-event", "since-event") else None
-    if event and dated.rule == "with-event":
-        return [event.text]
-    if base is None:
-        raise DateError("the rule needs a base: the day from which the source speaks")
-    if event is None:
-        return [phrases.resolved(dated.rule, dated.phrase or "", base)]
-    first, last = event.start.earliest, event.start.latest
-    if first is None or last is None or first.replace(day=1) != last.replace(day=1):
-        raise DateError(f"'{dated.event}' lies in no single month; date the fact in another way")
-    return [f"{first:%Y-%m}/{dated.base}"]
+    stamps = list(dict.fromkeys(stamp for source in sources for stamp in (source.issued, source.available)))
+    bases = list(dict.fromkeys(map(_base, stamps)))
+    if dated.base and dated.base not in (*bases, *stamps):
+        what = f"no source of the fact was issued or updated on its base, {dated.base}"
+        yield what, f"write base: {' or '.join(bases)}", "dated", "base"
+    elif dated.event and dated.event not in case.facts:
+        yield *unknown("fact", dated.event, case.facts), "dated", "event"
+    elif _leads_back(case, fact.id):
+        what = f"'{fact.id}' is dated by '{dated.event}', which is dated by it in turn"
+        yield what, "date one of the two in another way", "dated", "event"
+    elif dated.rule == "person":
+        if not dated.reason:
+            yield "a person names the date, but gives no reason", "say in `dated.reason` why it is this date", "dated"
+    elif dated.rule == "stamp":
+        if fact.when not in stamps:
+            what = f"when is {fact.when}, but the rule 'stamp' gives {' or '.join(stamps)}"
+            yield what, "correct `when`, or name the rule that was followed", "when"
+    else:
+        yield from _of_words(_said(case, fact), fact)
 
 
-def _event(case: Casefile, fact: Fact) -> When:
-    """Return the date of the fact that dates another."""
-    dated = fact.dated
-    if not dated.phrase:
-        raise DateError(f"the rule '{dated.rule}' needs the phrase that ties the fact to the event")
-    if dated.event not in case.facts:
-        raise DateError("{}; {}".format(*unknown("fact", dated.event or "", case.facts)))
-    if _leads_back(case, fact.id):
-        raise DateError(f"'{fact.id}' is dated by '{dated.event}', which is dated by it in turn")
-    return edtf.parse(case.facts[dated.event].record.when)
+def _base(stamp: str) -> str:
+    """Return the base that a stamp gives: its day, the last of several days, or its month or year as it stands."""
+    when = edtf.parse(stamp)
+    return str(when.latest) if when.has_day and when.latest else stamp
+
+
+def _direction(fact: Fact) -> str:
+    """Return on which side of its base a fact lies; a plan with a `forecast` may be dated by the day it was told."""
+    direction = _DIRECTIONS.get(fact.status, "either")
+    return "either" if fact.dated.reason or (fact.forecast and direction == "future") else direction
+
+
+def _said(case: Casefile, fact: Fact) -> Said:
+    """Return what the fact's rule reads."""
+    dated, event = fact.dated, case.facts[fact.dated.event].record if fact.dated.event else None
+    date = edtf.parse(event.when) if event else None
+    return Said(
+        dated.phrase or "",
+        edtf.parse(dated.base) if dated.base else None,
+        _direction(fact),
+        edtf.up_to(date) if event and date and event.dated.rule == "by-publication" else date,
+    )
+
+
+def _of_words(said: Said, fact: Fact) -> Iterator[Wrong]:
+    """Yield that `when` is not what the rule makes of the words, with the rule that fits them, if one does."""
+    rule, problem, expected = fact.dated.rule, "", []
+    try:
+        expected = phrases.resolved(rule, said)
+        problem = f"when is {fact.when}, but the rule '{rule}' gives {' or '.join(expected)}"
+    except DateError as error:
+        problem = str(error)
+    if fact.when not in expected:
+        yield problem, _fix(said, fact, bool(expected)), "when"
+
+
+def _fix(said: Said, fact: Fact, is_read: bool) -> str:
+    """Return the fix of a date that differs from what its rule reads, or that its rule cannot read."""
+    rule = fact.dated.rule
+    others = [(other, dates) for other, dates in phrases.fitting(said) if other != rule]
+    right = [(other, [fact.when]) for other, dates in others if fact.when in dates]
+    if right or (others and not is_read):
+        other, dates = (right or others)[0]
+        return (
+            f"the rule '{other}' gives {' or '.join(dates)}; name it, or {'correct `when`' if is_read else _BY_PERSON}"
+        )
+    if not is_read:
+        return f"quote the words that date the fact, or {_BY_PERSON}"
+    if fact.when in phrases.resolved(rule, replace(said, direction="either")):
+        side = _SIDES[said.direction]
+        return f"a date that is '{fact.status}' lies {side} its base: correct `when` or `status`, or add `dated.reason`"
+    return "correct `when`, or name the rule that was followed"
+
+
+def _of_status(fact: Fact, sources: list[Source], zone: tzinfo) -> Iterator[Wrong]:
+    """Yield that something done lies after all of its sources, or something planned before them."""
+    direction, when = _direction(fact), edtf.parse(fact.when)
+    if direction in ("past", "lasting"):
+        stamps = [stamp for source in sources for stamp in _stamps(source.available, zone)]
+        wrong = bool(stamps) and all(edtf.is_before(stamp, when) for stamp in stamps)
+        side = "after each of its sources could be read"
+    else:
+        stamps = [stamp for source in sources for stamp in _stamps(source.issued, zone)]
+        wrong = bool(stamps) and direction == "future" and all(edtf.is_before(when, stamp) for stamp in stamps)
+        side = "before each of its sources was issued"
+    if wrong:
+        what = f"it is '{fact.status}', but {edtf.readable(when)} lies {side}"
+        yield what, "correct `when` or `status`, or say in `dated.reason` why it is so", "when"
+
+
+def _zone(case: Casefile) -> tzinfo:
+    try:
+        return ZoneInfo(case.case.timezone)
+    except (KeyError, ValueError, OSError):  # another check says that it is unknown
+        return UTC
+
+
+def _stamps(text: str, zone: tzinfo) -> list[When]:
+    """Return a stamp in its own offset and in the case's time zone: either may give the day that is meant."""
+    stamp = edtf.parse(text)
+    return [stamp, edtf.parse(stamp.moment.astimezone(zone).isoformat())] if stamp.moment else [stamp]
 
 
 def _leads_back(case: Casefile, fact: str) -> bool:

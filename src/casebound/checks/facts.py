@@ -132,7 +132,8 @@ def _sources(case: Casefile) -> Iterator[Problem]:
         for field in ("issued", "available"):
             if edtf.parse(getattr(source, field)).span:
                 what = f"{field} is a span; a source is issued on a day, or on one of some days"
-                yield entry.problem(what, "see data/README.md, dates", field, code="CB101")
+                fix = "write a day, a month, or a choice of days: [2025-09-24..2025-09-25]"
+                yield entry.problem(what, fix, field, code="CB101")
         issued, available = edtf.parse(source.issued), edtf.parse(source.available)
         if available.latest and issued.earliest and available.latest < issued.earliest:
             what = "available before it was issued"

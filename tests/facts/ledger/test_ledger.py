@@ -372,6 +372,13 @@ def test_a_moment_of_another_zone_is_printed_in_the_case_s_zone(project):
     assert project.load(as_of="2031-04-24T18:05+09:00").as_known == "24 April 2031, 10:05 BST"
 
 
+def test_a_newest_source_of_a_month_dates_the_ledger_by_the_month(project):
+    assert project.load().as_known == "12 April 2031"
+    project.edit("sources.yaml", "available: 2031-04-12", "available: 2031-04")
+    assert project.load().as_known == "a day in April 2031"
+    assert project.load(as_of="2031-04-30").as_known == "30 April 2031"
+
+
 def test_a_moment_that_is_no_time_is_refused(project):
     assert "'NaT' is not a date" in refused(project, as_of=pd.NaT)[0]
 

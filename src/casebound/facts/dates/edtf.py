@@ -6,7 +6,7 @@ by a person who names the rule, and ``resolved`` only works that rule out again.
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -56,6 +56,11 @@ class When:
     @property
     def latest(self) -> date | None:
         return self.end.latest
+
+    @property
+    def has_day(self) -> bool:
+        """Whether the text names a day, and not only a month or a year."""
+        return bool(re.search("-[0-9]{2}-[0-9]{2}", self.text))
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,12 @@ def parse(text: str) -> When:
         shown = text if len(text) <= 60 else text[:60] + "…"
         raise DateError(f"{shown!r} {problem}; write it as one of: {ACCEPTED}") from None
     return When(text, simple.window, simple.window, False, simple.qualifier, simple.moment)
+
+
+def up_to(when: When) -> When:
+    """The date of what had happened by the end of another: that day or any before, not all of them."""
+    window = Window(None, when.end.latest)
+    return replace(when, start=window, end=window, span=False)
 
 
 def _prose(simple: _Simple) -> str:

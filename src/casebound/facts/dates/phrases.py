@@ -1,97 +1,154 @@
-"""Phrases: the words of a source that date a fact, and the rules by which a person made a date of them."""
+"""Phrases: the rules by which a person made a date of a source's words, to be worked out again.
+
+No rule is found by a program: a library that parses dates (dateparser) gives *early September* no date, *last week* a
+single day, and *Friday, 26 September* a Thursday of another year.
+"""
+
+from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
-from casebound.facts.dates.edtf import DateError, parse
-from casebound.facts.dates.mentions import Mention, dates_in
+from casebound.facts.dates import reckoning
+from casebound.facts.dates.edtf import DateError, When, parse
+from casebound.facts.dates.said import DAY, WEEKDAY, Said, choice, meant, mention, point, points
 
-_DAY = timedelta(days=1)
-_OVER_A_MONTH = (r"(?:more\s+than|over)\s+(?:a|one)\s+month", '"more than a month" or "over a month"')
-_NEEDED = {  # the words without which a rule does not fit, and how a message names them
-    "named-week": ("week", '"week"'),
-    "more-than-a-month-ago-in": _OVER_A_MONTH,
-    "over-a-month": _OVER_A_MONTH,
-    "today": ("today", '"today"'),
-    "yesterday": ("yesterday", '"yesterday"'),
-    "this-week": (r"this\s+week", '"this week"'),
+
+def _named_day(said: Said) -> list[str]:
+    return point(said, said.direction, "day", "month")
+
+
+def _through(said: Said) -> Iterator[str]:
+    for end in point(said, said.end_direction, "month"):
+        if re.search(r"\bby\b", said.phrase, re.IGNORECASE):  # some day up to that one, not all of them
+            yield f"[..{end}]"
+            continue
+        yield f"../{end}"
+        for start in (said.event.text if said.event else "", said.issue if said.base else ""):
+            if start and not re.search(r"[\[/]", start) and start[: len(end)] <= end:
+                yield f"{start}/{end}"
+
+
+def _between(said: Said) -> Iterator[str]:
+    ends = points(said, "month")
+    if len(ends) != 2:
+        raise DateError("the phrase does not hold two dates")
+    for last in meant(ends[1], said, said.end_direction):
+        first = meant(ends[0], replace(said, base=parse(last)), "past")[-1]
+        yield from [f"[{first},{last}]"] if " or " in said.phrase else [f"[{first}..{last}]", f"{first}/{last}"]
+
+
+def _named_week(said: Said) -> Iterator[str]:
+    for first in map(date.fromisoformat, _named_day(said)):
+        yield choice(first, first + (6 - first.weekday()) * DAY)
+
+
+def _named_month(said: Said) -> list[str]:
+    return meant(replace(mention(said, "month"), day=None), said, said.direction)
+
+
+def _part_of_month(said: Said) -> Iterator[str]:
+    part = re.search("early|mid|late", said.phrase, re.IGNORECASE)
+    days = {"early": ("01", "10"), "mid": ("11", "20")}.get(part[0].lower() if part else "")
+    for month in _named_month(said):
+        first, last = days or ("21", f"{parse(month).latest:%d}")
+        yield f"[{month}-{first}..{month}-{last}]"
+
+
+def _over_a_month(said: Said) -> str:
+    return f"[..{reckoning.more_than_a_month_before(said.last)}]"
+
+
+def _more_than_a_month_ago_in(said: Said) -> str:
+    month, limit = parse(_named_month(replace(said, direction="past"))[0]), parse(_over_a_month(said)).latest
+    if not (limit and month.earliest and month.latest) or month.earliest > limit:
+        raise DateError(f"no day of {month.text} is more than a month before {said.last}; name the year or the date")
+    return choice(month.earliest, min(month.latest, limit))
+
+
+def _event(said: Said) -> When:
+    if said.event is None:
+        raise DateError("the rule needs an `event`: the fact that dates this one")
+    return said.event
+
+
+def _since_event(said: Said) -> str:
+    event = _event(said).start
+    if not event.earliest or not event.latest or event.earliest.replace(day=1) != event.latest.replace(day=1):
+        raise DateError("the event lies in no single month; date the fact in another way")
+    return f"{event.earliest:%Y-%m}/{said.issue}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a rule reads what is said, the words without which it does not fit, and what else it needs."""
+
+    read: Callable[[Said], str | Iterable[str]]
+    pattern: str = ""
+    words: str = ""
+    needs: str = "phrase base"
+
+
+_MONTH_AGO = (r"(?:more\s+than|over)\s+(?:a|one)\s+month", '"more than a month" or "over a month"')
+RULES = {  # data/README.md explains each; a message proposes the first that fits
+    "weekday": Rule(_named_day, WEEKDAY, "of a weekday"),
+    "named-week": Rule(_named_week, "week", '"week"'),
+    "part-of-month": Rule(_part_of_month, "early|mid|late", '"early", "mid" or "late"'),
+    "more-than-a-month-ago-in": Rule(_more_than_a_month_ago_in, *_MONTH_AGO),
+    "over-a-month": Rule(_over_a_month, *_MONTH_AGO),
+    "today": Rule(
+        reckoning.shifted(0, 0), r"today|tonight|this\s+(?:morning|afternoon|evening)", '"today" or "tonight"'
+    ),
+    "yesterday": Rule(reckoning.shifted(-1, -1), r"yesterday|last\s+night", '"yesterday" or "last night"'),
+    "tomorrow": Rule(reckoning.shifted(1, 1), "tomorrow", '"tomorrow"'),
+    "overnight": Rule(reckoning.shifted(-1, 0), r"overnight|last\s+night", '"overnight" or "last night"'),
+    "this-week": Rule(reckoning.period, r"this\s+week", '"this week"'),
+    "period": Rule(reckoning.period, reckoning.PERIOD, 'of a period, such as "last month"'),
+    "quarter": Rule(reckoning.quarter, reckoning.QUARTER, 'of a quarter, such as "third quarter"'),
+    "counted": Rule(reckoning.counted, needs="phrase"),
+    "through": Rule(_through, "through|until|till|to|by", '"through", "until", "to" or "by"'),
+    "between": Rule(_between),
+    "exact-date": Rule(lambda said: meant(mention(said, "day", "month", "year"), said, "")),
+    "named-day": Rule(_named_day),
+    "named-month": Rule(_named_month),
+    "named-year": Rule(lambda said: f"{mention(said, 'year').year:04}"),
+    "from-named-day": Rule(lambda said: (f"{start}/.." for start in point(said, said.direction, "month"))),
+    "since-named-month": Rule(lambda said: (f"{month}/{said.issue}" for month in _named_month(said))),
+    "with-event": Rule(lambda said: _event(said).text, needs="phrase"),
+    "since-event": Rule(_since_event),
+    "by-publication": Rule(lambda said: f"../{said.issue}", needs="base"),
+    "at-publication": Rule(lambda said: said.issue, needs="base"),
+    "from-publication": Rule(lambda said: f"{said.issue}/..", needs="base"),
 }
 
 
-def _stated(phrase: str, *parts: str) -> Mention:
-    # "in " lets a phrase that is a month name only ("May") count as the month that it is.
-    mentions = [m for m in dates_in(f"in {phrase}") if all(getattr(m, part) for part in parts)]
-    if not mentions:
-        raise DateError(f"the phrase holds no {' and '.join(parts)}; quote the words that do")
-    if len({(m.day, m.month, m.year) for m in mentions}) > 1:
-        raise DateError("the phrase holds more than one date; quote only the words of the one meant")
-    return mentions[0]
+def resolved(rule: str, said: Said) -> list[str]:
+    """Return the EDTF texts that a rule (one of ``RULES``) admits for what is said.
 
-
-def _one_of(first: date, last: date) -> str:
-    return str(first) if first == last else f"[{first}..{last}]"
-
-
-def _named_day(phrase: str, base: date, *more: str) -> str:
-    mention = _stated(phrase, "day", "month", *more)
-    return f"{mention.year or base.year:04}-{mention.month:02}-{mention.day:02}"
-
-
-def _named_month(phrase: str, base: date) -> str:
-    mention = _stated(phrase, "month")
-    return f"{mention.year or base.year:04}-{mention.month:02}"
-
-
-def _named_week(phrase: str, base: date) -> str:
-    first = date.fromisoformat(_named_day(phrase, base))
-    return _one_of(first, first + (6 - first.weekday()) * _DAY)
-
-
-def _more_than_a_month_before(base: date) -> date:
-    year, month = (base.year, base.month - 1) if base.month > 1 else (base.year - 1, 12)
-    return date(year, month, min(base.day, monthrange(year, month)[1])) - _DAY
-
-
-def _more_than_a_month_ago_in(phrase: str, base: date) -> str:
-    month = _named_month(phrase, base)
-    first = date.fromisoformat(f"{month}-01")
-    last = min(first.replace(day=monthrange(first.year, first.month)[1]), _more_than_a_month_before(base))
-    if last < first:
-        raise DateError(f"no day of {month} is more than a month before {base}; name the year or the date")
-    return _one_of(first, last)
-
-
-RULES: dict[str, Callable[[str, date], str]] = {  # data/README.md explains each
-    "exact-date": lambda phrase, base: _named_day(phrase, base, "year"),
-    "named-day": _named_day,
-    "from-named-day": lambda phrase, base: f"{_named_day(phrase, base)}/..",
-    "named-week": _named_week,
-    "named-month": _named_month,
-    "more-than-a-month-ago-in": _more_than_a_month_ago_in,
-    "over-a-month": lambda phrase, base: f"[..{_more_than_a_month_before(base)}]",
-    "today": lambda phrase, base: str(base),
-    "yesterday": lambda phrase, base: str(base - _DAY),
-    "this-week": lambda phrase, base: _one_of(base - base.weekday() * _DAY, base),
-    "by-publication": lambda phrase, base: f"../{base}",
-    "at-publication": lambda phrase, base: str(base),
-    "from-publication": lambda phrase, base: f"{base}/..",
-    "since-named-month": lambda phrase, base: f"{_named_month(phrase, base)}/{base}",
-}
-
-
-def resolved(rule: str, phrase: str, base: date) -> str:
-    """The EDTF text that a rule (one of ``RULES``) makes of a source's phrase and its base date.
-
-    Raises DateError for an unknown rule, or where the phrase does not hold what the rule needs.
+    Raises DateError for an unknown rule, or where phrase, base or event is not what the rule needs.
     """
     if rule not in RULES:
         raise DateError(f"there is no rule {rule!r}; name one of: {', '.join(RULES)}")
-    pattern, words = _NEEDED.get(rule, ("", ""))
+    known = RULES[rule]
     try:
-        if pattern and not re.search(rf"\b(?:{pattern})\b", phrase, re.IGNORECASE):
-            raise DateError(f"the phrase does not hold the words {words}; quote them or name another rule")
-        return parse(RULES[rule](phrase, base)).text
+        if "phrase" in known.needs and not said.phrase:
+            raise DateError("the rule needs the phrase that dates the fact")
+        if "base" in known.needs and not said.base:
+            raise DateError("the rule needs a base: the day from which the source speaks")
+        if known.pattern and not re.search(rf"\b(?:{known.pattern})(?!\w)", said.phrase, re.IGNORECASE):
+            raise DateError(f"the phrase does not hold the words {known.words}; quote them or name another rule")
+        read = known.read(said)
+        return list(dict.fromkeys(parse(text).text for text in ([read] if isinstance(read, str) else read)))
     except DateError as problem:
-        raise DateError(f"rule {rule!r}, phrase {phrase!r}: {problem}") from None
+        raise DateError(f"rule {rule!r}, phrase {said.phrase!r}: {problem}") from None
+
+
+def fitting(said: Said) -> Iterator[tuple[str, list[str]]]:
+    """Yield each rule that can read the phrase, with the dates that it admits."""
+    for rule in (rule for rule, known in RULES.items() if "phrase" in known.needs and "event" not in rule):
+        try:
+            yield rule, resolved(rule, said)
+        except DateError:
+            continue

@@ -11,7 +11,7 @@ from html import escape
 import pandas as pd
 
 from casebound.facts.dates import edtf
-from casebound.facts.dates.edtf import When, Window
+from casebound.facts.dates.edtf import When
 from casebound.facts.ledger import frames
 from casebound.facts.ledger.casefile import Casefile, Entry, casefile
 from casebound.facts.ledger.holding import is_held_by, is_held_in
@@ -147,10 +147,14 @@ class Ledger:
 
     @property
     def as_known(self) -> str:
-        """The moment that the ledger shows, as a report prints it: a day where its end is meant."""
+        """The moment that the ledger shows, as a report prints it: a day where its end is meant, a month as a month."""
         known = self.as_of or self.known
         if known is None:
             return "an unknown day"
+        newest = [self.records.sources[name].record for name in self.sources.index[self.sources["available"] == known]]
+        stamps = [edtf.parse(source.available) for source in newest]
+        if self.as_of is None and not any(when.has_day for when in stamps):
+            return f"a day in {edtf.readable(stamps[0])}".replace("\u00a0", " ")
         return f"{known:%-d %B %Y}" if f"{known:%H:%M:%S}" == "23:59:59" else f"{known:%-d %B %Y, %H:%M %Z}"
 
     @cached_property
@@ -198,8 +202,7 @@ class Ledger:
         record = self.record(fact)
         when, rule, event = edtf.parse(record.when), record.dated.rule, record.dated.event
         if rule == "by-publication":
-            window = Window(None, when.end.latest)
-            return replace(when, start=window, end=window, span=False)
+            return edtf.up_to(when)
         if rule == "since-event" and event and event in self.facts.index:
             return replace(when, start=self.when(event).start)  # EDTF has no span that begins in a window of days
         return when

@@ -30,12 +30,13 @@ R = TypeVar("R", bound=Record)
 
 
 class Dated(Record):
-    """How a person came from the source's words to `when`: rule, words, and the day or fact that they start from."""
+    """How a person came from the source's words to `when`: rule, words, the day or fact they start from, and why."""
 
     rule: Text
     phrase: Text | None = None
     base: Edtf | None = None
     event: Slug | None = None
+    reason: Text | None = None
 
 
 class Quantity(Record):
@@ -322,7 +323,8 @@ def _plain(model: type[Record], detail: Any, loc: tuple) -> tuple[str, str]:
     if detail["type"] == "extra_forbidden":
         return f"unknown field '{field}'", did_you_mean(str(loc[-1]), _fields(model, loc))
     if detail["type"] == "value_error":
-        return str(detail["ctx"]["error"]), "see data/README.md, dates"
+        what, _, fix = str(detail["ctx"]["error"]).partition("; ")
+        return what, fix or "data/README.md says what it may hold"
     given = detail.get("input")
     shown = f"'{field}'" if isinstance(given, dict | list) else f"'{field}: {given}'"
     return f"{shown}: {detail['msg'][0].lower()}{detail['msg'][1:]}", "data/README.md says what it may hold"
