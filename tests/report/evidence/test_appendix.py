@@ -61,7 +61,8 @@ def test_a_piece_of_an_excerpt_holds_the_figure_as_printed_and_opens_its_source_
 def test_a_paraphrase_says_on_which_day_it_was_read_or_that_it_was_not(dairy):
     entries = appendix.entries(dairy)
     assert [piece.state for piece in entries["churning-normal"].pieces] == ["read 1\u00a0May\u00a02031"]
-    assert [piece.state for piece in entries["cold-store-empty"].pieces] == ["unread"]
+    states = [piece.state for piece in entries["cold-store-empty"].pieces]
+    assert states == ["unread: nobody compared the paraphrase with its source"]
 
 
 def test_what_a_later_source_says_is_not_handed_over(dairy_at_first):

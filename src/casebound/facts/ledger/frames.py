@@ -13,6 +13,7 @@ from casebound.facts.records.models import SUPPORTS, Evidence, Fact, Quantity, S
 from casebound.facts.text.claims import stands_in, typeset
 
 FIRM = ("done", "under way")
+STATES = ("verified", "found", "read", "unread")  # of a piece of evidence, see `_state`
 # Every column of a frame, with its type: what is absent is `pd.NA` in text and numbers, `NaT` in days and moments.
 _TEXT, _NUMBER, _DAY = "string", "Float64", "datetime64[us]"  # days as pandas reads them from a file
 _FACTS = {
@@ -29,7 +30,10 @@ _EVIDENCE = {
     **dict.fromkeys(("stance", "part", "state", "unchecked"), _TEXT),
 }
 _SOURCES = dict.fromkeys(
-    "source short title author publisher url issued available origin grade grade_reason access sha256 note".split(),
+    (
+        *("source", "short", "title", "author", "publisher", "url", "language", "issued", "available", "origin"),
+        *("grade", "grade_reason", "access", "sha256", "note"),
+    ),
     _TEXT,
 )
 _CAUSES = dict.fromkeys(("cause", "effect", "link", "words", "reason"), _TEXT)

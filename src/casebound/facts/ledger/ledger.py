@@ -67,6 +67,7 @@ class Ledger:
         unchecked (string): why a found quotation is not verified, or a piece is unread
     sources: one row a source, indexed by its id `source` (string)
         short, title, author, publisher, url (string): where it appeared and when, in short; what a register prints
+        language (string): the language of its text, such as de or en-GB
         issued (string): when it was issued, in EDTF
         available (datetime64[us, zone]): the moment by which it could surely be read; NaT is not known
         origin, grade, grade_reason (string): who first said what it prints; its Admiralty grade, A to F, and why

@@ -6,11 +6,13 @@ import pandas as pd
 
 from casebound.analysis import changes as changes_between
 from casebound.analysis import conflicts, corroboration, unknowns
+from casebound.facts.ledger.frames import STATES
 from casebound.facts.ledger.frames import rows as rows_of
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.claims import typeset
 from casebound.pages.display import StatusBox, Table
 from casebound.pages.markup import cited, escaped
+from casebound.pages.tables.asides import set_aside
 from casebound.pages.tables.shared import counted, day, statements, table
 
 
@@ -20,12 +22,15 @@ def status(ledger: Ledger) -> StatusBox:
     questions = unknowns.questions(ledger)
     silent = int((questions["answered"] == "not answered").sum())
     register = conflicts.register(ledger)
+    dates, aside = int((ledger.facts["rule"] == "person").sum()), len(set_aside(ledger))
     facts = f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin at most"
     items = {
         "As known on": ledger.as_known,
         "Sources": _sources(ledger),
         "Facts": facts,
         "Evidence": _evidence(ledger),
+        "Dates": f"{dates or 'none'} named by a person" + ", with reasons" * bool(dates),
+        "Set aside": f"{counted(aside, 'check')}, with reasons" if aside else "none",
         "Conflicts": _conflicts(len(register), sum(bool(matter.followed) for matter in register)),
         "Open questions": f"no answer recorded to {silent} of {len(questions)}",
     }
@@ -35,13 +40,13 @@ def status(ledger: Ledger) -> StatusBox:
 def _evidence(ledger: Ledger) -> str:
     """Return how many pieces of evidence are in each state, those that are not verified first."""
     number = ledger.evidence["state"].value_counts()
-    words = {
-        "unread": ("piece", "not compared with the source"),
-        "read": ("paraphrase", "compared with what could be seen of the source"),
-        "verified": ("quotation", "found word for word in the source’s text"),
+    how = {
+        "unread": ", not compared with the source",
+        "read": ", compared with what could be seen of the source",
+        "found": " word for word, the words round the quotation not checked",
+        "verified": " word for word, and the words round the quotation checked",
     }
-    shown = words.items()
-    return "; ".join(f"{counted(int(number[state]), noun)} {how}" for state, (noun, how) in shown if state in number)
+    return "; ".join(f"{number[state]} {state}{words}" for state, words in how.items() if state in number)
 
 
 def _conflicts(matters: int, followed: int) -> str:
@@ -68,7 +73,7 @@ def counts(ledger: Ledger) -> Table:
     """Return facts and pieces of evidence by whose word they rest on, and the pieces by their state."""
     pieces = ledger.supports
     words = {"Facts": pieces.drop_duplicates(["fact", "basis"])["basis"], "Supporting pieces": pieces["basis"]}
-    for state in ("verified", "read", "unread"):
+    for state in STATES:
         words[state.capitalize()] = pieces.loc[pieces["state"] == state, "basis"]
     columns = _counted(ledger, "basis", "Whose word", words)
     of_all = columns[list(words)].sum().tolist()[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -10,6 +11,7 @@ import pandas as pd
 from casebound.analysis import corroboration
 from casebound.analysis.findings import days
 from casebound.facts.dates.edtf import Length
+from casebound.facts.ledger.frames import STATES
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table, columns_named
 from casebound.pages.markup import cited, escaped
@@ -78,6 +80,12 @@ def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:
 def named(ledger: Ledger, fact: str) -> list[str]:
     """Return the speakers of a fact, each once."""
     return list(dict.fromkeys(piece["speaker"] for piece in ledger.carriers[fact] if piece["speaker"]))
+
+
+def states(ledger: Ledger, fact: str) -> str:
+    """Return the states of the evidence that supports a fact: `verified`, or `2 verified, 1 unread`."""
+    found = Counter(piece["state"] for piece in ledger.carriers[fact])
+    return ", ".join(f"{found[state]} {state}" if found.total() > 1 else state for state in STATES if state in found)
 
 
 def speakers(ledger: Ledger, fact: str) -> str:

@@ -46,6 +46,7 @@ class FactEntry:
     status: str
     pieces: tuple[Piece, ...]
     corroboration: str = ""
+    dated: str = ""  # why a person dates it so, where the source's words alone do not
     sign: str = ""  # one of `wording.SIGNS`, behind the number wherever the fact is cited
 
     @property
@@ -70,7 +71,7 @@ class SourceEntry:
 @dataclass(frozen=True)
 class Extract:
     """What a ledger gives to a report: the metadata `about` it, its appendix, the files of its data by name, and the
-    prose that was asked for, as bundles of MIME types by function of `narrative` and its arguments.
+    prose that was asked for, as bundles of MIME types by the call that shows it.
 
     It stands here, and not beside what makes it, so that a builder to which it is handed needs no pandas.
     """

@@ -9,9 +9,10 @@ from casebound.report.document.model import Chapter, FactEntry, Piece, Prose
 from casebound.report.document.numbering import tokens_of
 
 STATES = {
-    "verified": "The quotation was found, word for word, in the source’s text; evidence.lock says in which, and where.",
+    "verified": "The quotation was found word for word, and the words round it were checked; evidence.lock says where.",
+    "found": "The quotation was found word for word; the words round it were not checked, for the reason given.",
     "read": "Our paraphrase was compared with the source, or with the part of it that could be seen, on the day shown.",
-    "unread": "Our words have not been compared with the source.",
+    "unread": "The words have not been compared with the source, for the reason given.",
 }
 KEY = (
     ("analysis", "The sentence is our own conclusion from the evidence, not a reported fact."),

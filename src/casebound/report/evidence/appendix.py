@@ -8,6 +8,7 @@ from casebound.analysis.corroboration import corroboration
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.frames import rows
 from casebound.facts.ledger.ledger import Ledger
+from casebound.pages.tables.asides import NOT_HERE
 from casebound.report.document import wording
 from casebound.report.document.model import FactEntry, Piece, SourceEntry
 
@@ -27,6 +28,7 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
             status=ledger.terms.label("status", row["status"]),
             pieces=tuple(_piece(ledger, piece, sources[piece["source"]]) for piece in pieces[fact]),
             corroboration=_in_words(ledger, corroborated[fact]),
+            dated=_dated(ledger, fact),
             sign=_sign(ledger, fact, corroborated[fact]),
         )
         for fact, row in ledger.facts[["statement", "date", "status"]].to_dict("index").items()
@@ -40,6 +42,15 @@ def _in_words(ledger: Ledger, row: dict) -> str:
     return f"{origins} · credibility {row['credibility']}, {ledger.terms.label('credibility', row['credibility'])}"
 
 
+def _dated(ledger: Ledger, fact: str) -> str:
+    """Return why a person dates a fact so, and whether no rule did; empty if no reason is given."""
+    dated = ledger.record(fact).dated
+    if not dated.reason:
+        return ""
+    reason = dated.reason if ledger.holds(dated.reason, [fact]) else NOT_HERE
+    return f"Date{' named by a person' if dated.rule == 'person' else ''}: {reason}"
+
+
 def _sign(ledger: Ledger, fact: str, row: dict) -> str:
     """Return the sign of a fact that needs caution, the gravest first; in a report on one source all rest on one."""
     if all(piece["basis"] == "attacker" for piece in ledger.carriers[fact]):
@@ -51,7 +62,6 @@ def _sign(ledger: Ledger, fact: str, row: dict) -> str:
 
 def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
     quote, printed = piece["quote"], piece["figure_as_printed"]
-    is_read = piece["state"] == "read"  # by a person, on a day
     return Piece(
         saying=wording.saying(quote, piece["says"], printed),
         is_quoted=bool(quote),
@@ -60,10 +70,18 @@ def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
         source=piece["source"],
         origin=source["short"],
         where=f", {piece['part']}" if piece["part"] else "",
-        state=f"read {edtf.readable(edtf.parse(piece['read']))}" if is_read else piece["state"],
+        state=_state(piece),
         grade=f"grade {source['grade']}",
         link=_link(source["url"], printed or quote),
     )
+
+
+def _state(piece: dict) -> str:
+    """Return how a piece was checked, with the day of a reading, or what was not checked and why."""
+    if piece["state"] == "read":
+        return f"read {edtf.readable(edtf.parse(piece['read']))}"
+    what = {"found": "found, but the words round it were not checked: ", "unread": "unread: "}
+    return what.get(piece["state"], piece["state"]) + piece["unchecked"]
 
 
 def sources(ledger: Ledger) -> dict[str, SourceEntry]:
