@@ -217,7 +217,7 @@ def test_what_was_overtaken_corrected_or_withdrawn_stands_with_what_did_it(dairy
 def test_the_note_below_changes_counts_what_came_to_be_known(dairy, dairy_at_second, dairy_at_first):
     gone = {row[0] for row in tables.changes(dairy).rows}
     note = tables.changes(dairy).note
-    assert "after 09:40 on 20\u00a0March\u00a02031, when the article appeared as we have it; " in note
+    assert "after 20\u00a0March\u00a02031, 09:40\u00a0GMT, when the article appeared as we have it; " in note
     assert note.endswith(f"overtook, corrected or withdrew {len(gone)} earlier ones.")
     assert tables.changes(dairy_at_first).note.startswith("This report holds nothing that came to be known after")
 
@@ -260,4 +260,4 @@ def test_events_say_by_when_a_source_had_them_where_that_differs(dairy, dairy_at
     assert row_with(table, "[@first-cheque]")[1:] == (*("done", "22\u00a0March\u00a02031"), "24\u00a0March\u00a02031")
     assert row_with(table, "[@clerks-left]")[3] == "no day known"
     table = tables.events(dairy_at_first, timeline.events(dairy_at_first))  # some, or all, as they are given
-    assert len(table.columns) == 3 and table.note == "All in a source by 20\u00a0March\u00a02031, 09:40."
+    assert len(table.columns) == 3 and table.note == "All in a source by 20\u00a0March\u00a02031, 09:40\u00a0GMT."

@@ -24,7 +24,7 @@ def test_an_entry_says_status_and_date_in_words(dairy):
 def test_a_source_s_entry_says_what_is_known_of_it(dairy, seed):
     entry = appendix.sources(dairy)["oak-2031-03-24"]
     assert entry.citation.startswith("Ben Oak, “Shops wait on: dairy's return slips by a week”, The Hill Post, ")
-    assert entry.available == "24 March 2031, 18:05" and entry.url is None
+    assert entry.available == "24\u00a0March\u00a02031, 18:05\u00a0GMT" and entry.url is None
     assert entry.grade.startswith("C: Fairly reliable.")
     assert appendix.sources(dairy)["quill-2031-03-20"].url == "https://courier.example/creameries-stir"
     assert "publisher not stated in the text" in appendix.sources(dairy)["churn-notes"].citation
@@ -41,7 +41,7 @@ def test_a_source_without_an_author_is_named_by_its_publisher_and_its_day(seed):
 
 
 def test_a_source_of_which_only_the_first_day_is_known_says_so(seed):
-    assert appendix.sources(seed)["register-2025-11"].available == "day not known"
+    assert appendix.sources(seed)["register-2025-11"].available == "no day known"
 
 
 def test_an_entry_says_how_many_origins_it_has_and_how_credible_it_is(seed):

@@ -9,7 +9,7 @@ from casebound.facts.evidence.anchors import unchecked
 from casebound.facts.evidence.lock import Locked
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.limits import available
-from casebound.facts.records.models import SUPPORTS, Evidence, Fact, Quantity, Source
+from casebound.facts.records.models import SUPPORTS, Case, Evidence, Fact, Quantity, Source
 from casebound.facts.text.claims import stands_in, typeset
 
 FIRM = ("done", "under way")
@@ -45,12 +45,12 @@ def _frame(rows: list, types: dict) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
-def facts(entries: list[Entry[Fact]]) -> pd.DataFrame:
+def facts(entries: list[Entry[Fact]], case: Case) -> pd.DataFrame:
     """Return one row a fact, indexed by its id."""
-    return _frame([_fact(entry) for entry in entries], _FACTS).set_index("fact")
+    return _frame([_fact(entry, case) for entry in entries], _FACTS).set_index("fact")
 
 
-def _fact(entry: Entry[Fact]) -> dict:
+def _fact(entry: Entry[Fact], case: Case) -> dict:
     fact = entry.record
     when = edtf.parse(fact.when)
     return {
@@ -61,7 +61,7 @@ def _fact(entry: Entry[Fact]) -> dict:
         "statement": typeset(fact.statement),
         "label": typeset(fact.label or fact.statement),
         "named": fact.label is not None,
-        "date": edtf.readable(when),
+        "date": edtf.readable(when, case.timezone, case.language),
         "earliest": when.earliest,
         "latest": when.latest,
         # "by publication" says when at the latest a thing happened, not that it lasted until then
@@ -137,7 +137,7 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
         {
             **dict(source),
             "source": source.id,
-            "short": _short(source),
+            "short": _short(source, records.case),
             "author": " and ".join(" ".join(filter(None, (a.given, a.family))) for a in source.author),
             "publisher": source.container_title or source.publisher,
             "available": available(source, records.case.timezone),
@@ -147,11 +147,11 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
     return _frame(rows, _SOURCES | {"available": f"datetime64[us, {records.case.timezone}]"}).set_index("source")
 
 
-def _short(source: Source) -> str:
+def _short(source: Source, case: Case) -> str:
     """Return a source in short: where it appeared, else who wrote it, and its day: `BBC News, 3 September 2025`."""
     authors = " and ".join(author.family for author in source.author)
     who = source.container_title or source.publisher or authors or source.title[:40]
-    return f"{who}, {edtf.readable(edtf.parse(source.issued))}"
+    return f"{who}, {edtf.readable(edtf.parse(source.issued), case.timezone, case.language)}"
 
 
 def causes(entries: list[Entry[Fact]], kept: dict[str, Source]) -> pd.DataFrame:

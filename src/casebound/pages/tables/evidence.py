@@ -13,7 +13,7 @@ from casebound.facts.text.claims import typeset
 from casebound.pages.display import StatusBox, Table
 from casebound.pages.markup import cited, escaped
 from casebound.pages.tables.asides import set_aside
-from casebound.pages.tables.shared import counted, day, statements, table
+from casebound.pages.tables.shared import counted, statements, table
 
 
 def status(ledger: Ledger) -> StatusBox:
@@ -150,12 +150,12 @@ def changes(ledger: Ledger, since: str = "") -> Table:
         "Said before": statements(ledger, gone["fact"]),
         "Then": gone["how"],
         "By what": statements(ledger, gone["by"]),
-        "Known on": gone["known"].map(day),
+        "Known on": gone["known"].map(ledger.day),
     }
     caption = "What was overtaken, corrected or withdrawn"
     if pd.isna(start):
         return table("changes", caption, columns, "No source of this report has a known day.")
-    moment = f"{start:%H:%M} on {day(start)}"
+    moment = ledger.stamp(start)
     if not since and ledger.case.seed in ledger.sources.index:
         moment += ", when the article appeared as we have it"
     return table("changes", caption, columns, _known_after(moment, len(changes) - len(gone), gone))

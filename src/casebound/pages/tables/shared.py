@@ -66,11 +66,6 @@ def set_aside(number: int) -> str:
     return f"; left out: {counted(number, 'account')} that the report does not follow" if number else ""
 
 
-def day(moment: pd.Timestamp) -> str:
-    """Return the day of a moment, or that none is known."""
-    return "no day known" if pd.isna(moment) else f"{moment:%-d %B %Y}".replace(" ", "\u00a0")
-
-
 def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:
     """Return who was told: `the public, staff and suppliers`; nothing where no source says so."""
     names = [label[0].lower() + label[1:] for label in labels(ledger, "party", parties)]

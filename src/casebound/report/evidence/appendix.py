@@ -89,9 +89,9 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
     return {
         name: SourceEntry(
             id=name,
-            citation=_citation(row),
+            citation=_citation(ledger, row),
             url=row["url"],
-            available=f"{row['available']:%-d %B %Y, %H:%M}" if row["available"] else "day not known",
+            available=ledger.stamp(row["available"]),
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
             access=_access(row),
             note=row["note"] or "",
@@ -108,11 +108,11 @@ def _link(url: str | None, words: str | None) -> str:
     return url + (f"#:~:text={quote(first, safe='').replace('-', '%2D')}" if first and "#" not in url else "")
 
 
-def _citation(row: dict) -> str:
+def _citation(ledger: Ledger, row: dict) -> str:
     """Return the source in a register: author, title (or a description), publisher, day."""
     title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
     publisher = row["publisher"] or "publisher not stated in the text"
-    parts = [row["author"], title, publisher, edtf.readable(edtf.parse(row["issued"]))]
+    parts = [row["author"], title, publisher, ledger.printed(edtf.parse(row["issued"]))]
     return ", ".join(filter(None, parts)) + "."
 
 

@@ -58,6 +58,6 @@ def about(ledger: Ledger) -> dict:
         "language": case.language,
         "keywords": list(case.keywords),
         "as_known": ledger.as_known,
-        "newest": f"{ledger.known:%-d %B %Y}" if ledger.known else "",
+        "newest": ledger.day(ledger.known).replace("\u00a0", " ") if ledger.known else "",
         "timestamp": known.astimezone(UTC).isoformat() if known else None,
     }
