@@ -11,6 +11,7 @@ from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.limits import available
 from casebound.facts.records.models import SUPPORTS, Case, Evidence, Fact, Quantity, Source
 from casebound.facts.text.claims import stands_in, typeset
+from casebound.facts.text.scripts import isolated
 
 FIRM = ("done", "under way")
 STATES = ("verified", "found", "read", "unread")  # of a piece of evidence, see `_state`
@@ -151,7 +152,7 @@ def _short(source: Source, case: Case) -> str:
     """Return a source in short: where it appeared, else who wrote it, and its day: `BBC News, 3 September 2025`."""
     authors = " and ".join(author.family for author in source.author)
     who = source.container_title or source.publisher or authors or source.title[:40]
-    return f"{who}, {edtf.readable(edtf.parse(source.issued), case.timezone, case.language)}"
+    return f"{isolated(who)}, {edtf.readable(edtf.parse(source.issued), case.timezone, case.language)}"
 
 
 def causes(entries: list[Entry[Fact]], kept: dict[str, Source]) -> pd.DataFrame:

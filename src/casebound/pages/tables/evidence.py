@@ -10,8 +10,9 @@ from casebound.facts.ledger.frames import STATES
 from casebound.facts.ledger.frames import rows as rows_of
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.claims import typeset
+from casebound.facts.text.scripts import foreign, isolated
 from casebound.pages.display import StatusBox, Table
-from casebound.pages.markup import cited, escaped
+from casebound.pages.markup import cited, escaped, in_language
 from casebound.pages.tables.asides import set_aside
 from casebound.pages.tables.shared import counted, statements, table
 
@@ -66,7 +67,9 @@ def _sources(ledger: Ledger) -> str:
         return f"{len(ledger.sources)}, and {origins} of what they say"
     [source] = rows_of(ledger.sources)
     publisher = source["publisher"] or "publisher not stated"
-    return escaped(f"1: {source['author'] or 'no author named'}, “{source['title']}”, {publisher}")
+    author = source["author"] or "no author named"
+    title = in_language(f"“{source['title']}”", foreign(source["language"], ledger.case.language))
+    return f"1: {escaped(isolated(author))}, {title}, {escaped(isolated(publisher))}"
 
 
 def counts(ledger: Ledger) -> Table:

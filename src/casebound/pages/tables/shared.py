@@ -13,6 +13,7 @@ from casebound.analysis.findings import days
 from casebound.facts.dates.edtf import Length
 from casebound.facts.ledger.frames import STATES
 from casebound.facts.ledger.ledger import Ledger
+from casebound.facts.text.scripts import isolated
 from casebound.pages.display import Table, columns_named
 from casebound.pages.markup import cited, escaped
 
@@ -74,7 +75,7 @@ def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:
 
 def named(ledger: Ledger, fact: str) -> list[str]:
     """Return the speakers of a fact, each once."""
-    return list(dict.fromkeys(piece["speaker"] for piece in ledger.carriers[fact] if piece["speaker"]))
+    return list(dict.fromkeys(isolated(piece["speaker"]) for piece in ledger.carriers[fact] if piece["speaker"]))
 
 
 def states(ledger: Ledger, fact: str) -> str:

@@ -20,8 +20,9 @@ Tokens = list[Token]
 class Piece:
     """One piece of evidence, worded once for card, note and appendix; any part may be empty.
 
-    `saying` is the quotation or our paraphrase; `stance` is empty for support; `source` is an id, `origin` what print
-    calls the source; `link` opens the source, at these words if it can.
+    `saying` is the quotation or our paraphrase, `language` that of a quotation if not the report's; `stance` is empty
+    for support; `source` is an id, `origin` what print calls the source; `link` opens the source, at these words if it
+    can.
     """
 
     saying: str
@@ -34,6 +35,7 @@ class Piece:
     state: str
     grade: str = ""
     link: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class FactEntry:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """One source as the register prints it."""
+    """One source as the register prints it; `language` is that of its `title` in the citation, if not the report's."""
 
     id: str
     citation: str
@@ -66,6 +68,8 @@ class SourceEntry:
     grade: str
     access: str
     note: str = ""
+    title: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -67,12 +67,15 @@ def note_evidence(chapters: Iterable[Chapter]) -> None:
                     link["note"] = note(link["entry"])
 
 
-def note(entry: FactEntry) -> str:
-    """Return a fact's first piece of support in a line: the quotation, who says it, where, and how it was seen."""
+def note(entry: FactEntry) -> tuple[str, str, str]:
+    """Return a fact's first piece of support in a line: the quotation, its language if not the report's, and the rest.
+
+    The rest says who says so, where, and how it was seen.
+    """
     first, others = _support(entry), len(entry.pieces) - 1
-    quotation = first.saying if first.is_quoted else ""
     more = f"and {others} more" if others else ""
-    return " · ".join(filter(None, (quotation, first.who, first.origin + first.where, first.state, more)))
+    rest = " · ".join(filter(None, (first.who, first.origin + first.where, first.state, more)))
+    return (first.saying if first.is_quoted else "", first.language, rest)
 
 
 def _support(entry: FactEntry) -> Piece:

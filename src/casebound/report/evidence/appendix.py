@@ -8,6 +8,7 @@ from casebound.analysis.corroboration import corroboration
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.frames import rows
 from casebound.facts.ledger.ledger import Ledger
+from casebound.facts.text.scripts import foreign, isolated
 from casebound.pages.tables.asides import NOT_HERE
 from casebound.report.document import wording
 from casebound.report.document.model import FactEntry, Piece, SourceEntry
@@ -66,13 +67,14 @@ def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
         saying=wording.saying(quote, piece["says"], printed),
         is_quoted=bool(quote),
         stance="" if piece["stance"] == "supports" else piece["stance"],
-        who=" · ".join(filter(None, (piece["speaker"], ledger.terms.label("basis", piece["basis"])))),
+        who=" · ".join(filter(None, (isolated(piece["speaker"] or ""), ledger.terms.label("basis", piece["basis"])))),
         source=piece["source"],
         origin=source["short"],
         where=f", {piece['part']}" if piece["part"] else "",
         state=_state(piece),
         grade=f"grade {source['grade']}",
         link=_link(source["url"], printed or quote),
+        language=foreign(source["language"], ledger.case.language) if quote else "",
     )
 
 
@@ -95,6 +97,8 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
             access=_access(row),
             note=row["note"] or "",
+            title=_title(row),
+            language=foreign(row["language"], ledger.case.language),
         )
         for name, row in zip(ledger.sources.index, rows(ledger.sources), strict=True)
     }
@@ -110,10 +114,14 @@ def _link(url: str | None, words: str | None) -> str:
 
 def _citation(ledger: Ledger, row: dict) -> str:
     """Return the source in a register: author, title (or a description), publisher, day."""
-    title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
     publisher = row["publisher"] or "publisher not stated in the text"
-    parts = [row["author"], title, publisher, ledger.printed(edtf.parse(row["issued"]))]
+    parts = [isolated(row["author"] or ""), _title(row), isolated(publisher), ledger.printed(edtf.parse(row["issued"]))]
     return ", ".join(filter(None, parts)) + "."
+
+
+def _title(row: dict) -> str:
+    """Return a title in quotation marks, or the description that stands for one."""
+    return row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
 
 
 def _access(row: dict) -> str:
