@@ -41,7 +41,7 @@ def test_a_source_without_an_author_is_named_by_its_publisher_and_its_day(seed):
 
 
 def test_a_source_of_which_only_the_first_day_is_known_says_so(seed):
-    assert appendix.sources(seed)["register-2025-11"].available == "no day known"
+    assert appendix.sources(seed)["register-2025-11"].available == "day not known"
 
 
 def test_an_entry_says_how_many_origins_it_has_and_how_credible_it_is(seed):

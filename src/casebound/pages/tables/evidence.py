@@ -30,12 +30,16 @@ def status(ledger: Ledger) -> StatusBox:
         "Sources": _sources(ledger),
         "Facts": facts,
         "Evidence": _evidence(ledger),
-        "Dates": f"{dates or 'none'} named by a person" + ", with reasons" * bool(dates),
-        "Set aside": f"{counted(aside, 'check')}, with reasons" if aside else "none",
+        "Dates": f"{dates or 'none'} named by a person" + _with_reasons(dates),
+        "Set aside": counted(aside, "check") + _with_reasons(aside) if aside else "none",
         "Conflicts": _conflicts(len(register), sum(bool(matter.followed) for matter in register)),
         "Open questions": f"no answer recorded to {silent} of {len(questions)}",
     }
     return StatusBox(tuple(items.items()))
+
+
+def _with_reasons(number: int) -> str:
+    return f", with {'reasons' if number > 1 else 'the reason'}" if number else ""
 
 
 def _evidence(ledger: Ledger) -> str:

@@ -82,7 +82,7 @@ def _state(piece: dict) -> str:
     """Return how a piece was checked, with the day of a reading, or what was not checked and why."""
     if piece["state"] == "read":
         return f"read {edtf.readable(edtf.parse(piece['read']))}"
-    what = {"found": "found, but the words round it were not checked: ", "unread": "unread: "}
+    what = {"found": "found; the words round it are not checked: ", "unread": "unread: "}
     return what.get(piece["state"], piece["state"]) + piece["unchecked"]
 
 
@@ -93,7 +93,7 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
             id=name,
             citation=_citation(ledger, row),
             url=row["url"],
-            available=ledger.stamp(row["available"]),
+            available=ledger.stamp(row["available"]) if row["available"] else "day not known",
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
             access=_access(row),
             note=row["note"] or "",

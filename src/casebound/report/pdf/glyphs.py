@@ -12,7 +12,7 @@ from casebound.report.errors import place
 _REFUSED = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _TYPEFACES = {"CJK": "Noto Sans JP, SC or TC", "HANGUL": "Noto Sans KR"}  # by the first word of a character's name
-_TYPEFACES |= dict.fromkeys(("HIRAGANA", "KATAKANA"), "Noto Sans JP, SC or TC")
+_TYPEFACES |= dict.fromkeys(("HIRAGANA", "KATAKANA", "IDEOGRAPHIC", "FULLWIDTH"), _TYPEFACES["CJK"])
 _MOST = 6  # characters and places in a message
 
 
@@ -29,7 +29,7 @@ def _line(doc: Document, chars: list[str], typeface: str) -> str:
     parts = [(at, repr(part)) for at, part in _parts(doc)]
     places = (next((at for at, part in parts if repr(char)[1:-1] in part), "") for char in chars)
     where = _some([at.removesuffix(": ") for at in dict.fromkeys(places) if at])
-    named = _some([f"{char} (U+{ord(char):04X}, {unicodedata.name(char, 'no name')})" for char in chars])
+    named = _some([f"{char} (U+{ord(char):04X}{_name(char)})" for char in chars])
     fix = f"put a typeface that has {'them' if len(chars) > 1 else 'it'}{typeface} into fonts/, as TTF or OTF"
     return f"{where + ': ' if where else ''}no font of the PDF has {named}; {fix}, or write it in words"
 
@@ -40,12 +40,17 @@ def _some(items: list[str]) -> str:
     return ", ".join(items[:_MOST]) + more
 
 
+def _name(char: str) -> str:
+    name = unicodedata.name(char, "")
+    return f", {name}" if name and f"{ord(char):04X}" not in name else ""  # some are named by their number
+
+
 def _typeface(char: str) -> str:
-    """Return which typeface may have a letter, as words of a message; nothing for what is no letter."""
+    """Return which typeface may have a character, as words of a message; nothing for a sign of no known script."""
     script = unicodedata.name(char, "").partition(" ")[0]
-    if unicodedata.category(char)[0] not in "LM" or not script:
-        return ""
-    return f", such as {_TYPEFACES.get(script, f'Noto Sans {script.title()}')},"
+    of_script = f"Noto Sans {script.title()}" if script and unicodedata.category(char)[0] in "LM" else ""
+    named = _TYPEFACES.get(script, of_script)
+    return f", such as {named}," if named else ""
 
 
 def _parts(doc: Document) -> Iterator[tuple[str, object]]:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from markdown_it.token import Token
 
+from casebound.facts.text.scripts import isolated
 from casebound.pages.markup import MARKS, cleaned
 from casebound.report.document.printable import WORD
 
@@ -82,7 +83,7 @@ def _one(token: Token, at: int, tokens: list[Token]) -> str:
     if kind in ("bullet_list_open", "ordered_list_open"):
         return _list(token, at, tokens)
     if kind == "foreign_open":
-        return f"#text({_language(str(token.attrs['lang']))})["
+        return f"#foreign({_language(str(token.attrs['lang']))})["
     return {"link_open": _link, "citation": _citation, "mark": _mark, "footnote_ref": _footnote}[kind](token)
 
 
@@ -102,17 +103,20 @@ def _link(token: Token) -> str:
 
 
 def _language(tag: str) -> str:
-    """Return a language tag as Typst's arguments; Typst finds the direction by itself."""
+    """Return a language tag as Typst's arguments.
+
+    The direction stays the report's: characters isolate the text, since what follows one that Typst turns is torn.
+    """
     language, *others = tag.split("-")
     region = next((part.upper() for part in others if len(part) == 2), "")
     if not (2 <= len(language) <= 3 and language.isalpha()):
-        return ""
-    return f"lang: {quoted(language.lower())}" + (f", region: {quoted(region)}" if region else "")
+        return "dir: ltr"
+    return f"dir: ltr, lang: {quoted(language.lower())}" + (f", region: {quoted(region)}" if region else "")
 
 
 def in_language(text: str, language: str) -> str:
     """Return text as a Typst expression, of another language than the report's if one is named."""
-    return f"text({_language(language)}, {quoted(text)})" if language else quoted(text)
+    return f"text({_language(language)}, {quoted(isolated(text))})" if language else quoted(text)
 
 
 def _citation(token: Token) -> str:
