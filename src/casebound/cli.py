@@ -206,7 +206,7 @@ def changes(case: str, start: str, end: str) -> None:
         raise click.UsageError(f"--to {end} lies before --from {start}: give the earlier moment first")
     table = changes_between(earlier, later)
     for _, row in table.iterrows():
-        known = f"{row['known']:%Y-%m-%d}" if row["known"] == row["known"] else "no day known"
+        known = later.dated(row["known"]).text if row["known"] == row["known"] else "no day known"
         by = f" (by {row['by']})" if row["by"] else ""
         print(f"{known:12}  {row['how']:10}  {row['fact']}{by}: {row['statement']}")
     counts = table["how"].value_counts()

@@ -60,6 +60,11 @@ def reports_dir() -> Path:
     return project_root() / "reports"
 
 
+def fonts_dir() -> Path:
+    """Return the folder for further typefaces of the PDF (TTF, OTF), which people fill; it need not exist."""
+    return project_root() / "fonts"
+
+
 def articles_dir() -> Path:
     """Return the ignored folder for the publishers' texts."""
     return project_root() / "articles"

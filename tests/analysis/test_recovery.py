@@ -61,7 +61,7 @@ def test_a_lower_state_that_surely_came_later_is_the_last_known(project):
 
 def test_forecasts_say_when_they_were_first_reported(dairy_at_second):
     table = recovery.forecasts(dairy_at_second)
-    assert list(table.columns) == ["said", "exact", "target", "last", "date", "told_to", "repeated"]
+    assert list(table.columns) == ["said", "exact", "said_on", "target", "last", "date", "told_to", "repeated"]
     assert list(table.index) == ["no-opening-until-april", "opening-slips"]
     # "until April 1" on 20 March, "until April 8" on 24 March
     assert list(table["target"]) == [pd.Timestamp("2031-04-01"), pd.Timestamp("2031-04-08")]

@@ -36,7 +36,7 @@ def test_day_by_day_each_act_and_statement_stands_in_order_with_its_sources(dair
     # "since the start of this attack", in February; 19 March; "this week", of 20 March; 20 March; 22 March
     assert list(table.index) == ["cyber-desk", "mayor-promise", "inspector-visit", "county-levers", "first-cheque"]
     assert table.at["mayor-promise", "status"] == "pledged"
-    assert table.at["inspector-visit", "sources"] == "The Fen Courier, 08:15 on 20\u00a0March\u00a02031"
+    assert table.at["inspector-visit", "sources"] == "The Fen Courier, 08:15\u00a0GMT on 20\u00a0March\u00a02031"
 
 
 def test_day_by_day_leaves_out_what_became_of_an_announcement(project):

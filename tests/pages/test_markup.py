@@ -8,6 +8,7 @@ from casebound.pages.markup import (
     cited_ids,
     cleaned,
     escaped,
+    in_language,
     parsed,
     parsed_inline,
     plain_text,
@@ -97,3 +98,10 @@ def test_escaped_words_are_printed_as_they_stand(text):
     words = " ".join(text.split())
     found = [(token.type, token.content) for token in parsed_inline(escaped(words))]
     assert found == [(token.type, token.content) for token in text_tokens(cleaned(words).strip())]
+
+
+def test_words_of_another_language_are_marked_and_stand_as_they_are():
+    tokens = parsed_inline(f"from {in_language('“[a] *b* `c`', 'de-AT')} {in_language('d', '')}")
+    assert plain_text(tokens) == "from “[a] *b* `c` d"
+    [opened] = [token for token in tokens if token.type == "foreign_open"]
+    assert opened.attrs == {"lang": "de-AT"} and [t.type for t in tokens].count("foreign_close") == 1

@@ -24,7 +24,7 @@ EACH = [
 # the rows of these count or explain, and rest on no single fact
 UNCITED = ("counts", "statuses", "credibility", "sources", "growth", "glossary")
 # with these a reader learns in a note that there is nothing to show
-MAY_BE_EMPTY = ("bearers", "changes", "estimates", "output", "outcomes", "glossary")
+MAY_BE_EMPTY = ("asides", "bearers", "changes", "estimates", "output", "outcomes", "glossary")
 EMPTY = re.compile(r"\b(?:nan|NaT|None)\b|<NA>")
 LEDGERS = ["dairy", "dairy_at_second", "dairy_at_first", "article", "seed"]
 
@@ -84,15 +84,15 @@ def test_the_status_box_says_what_the_report_rests_on(dairy, dairy_at_second, da
     assert box["As known on"] == "24 March 2031, 18:05 GMT"
     assert box["Sources"].startswith("2")
     assert box["Facts"] == "32, 31 resting on one origin at most"  # "works as before" and "humming again"
-    assert box["Evidence"] == "36 quotations found word for word in the source’s text"
+    assert box["Evidence"] == "36 verified word for word, and the words round the quotation checked"
     assert box["Conflicts"] == "4 matters: in 1 the report follows one account, in 3 none"
     assert box["Open questions"] == "no answer recorded to 1 of 8"
     box = dict(tables.status(dairy).items)
     # four papers, an authority, a page; and the firm, whose statement two of them print
     assert box["Sources"] == "6, and 7 independent origins of what they say"
     assert box["Evidence"] == (
-        "20 pieces not compared with the source; 7 paraphrases compared with what could be seen of the source; "
-        "36 quotations found word for word in the source’s text"
+        "20 unread, not compared with the source; 7 read, compared with what could be seen of the source; "
+        "36 verified word for word, and the words round the quotation checked"
     )
     assert dict(tables.status(dairy_at_first).items)["As known on"] == "20 March 2031, 09:40 GMT"
     assert dict(tables.status(dairy_at_first).items)["Sources"].startswith("1: Ada Quill, “Creameries stir again as")
@@ -166,7 +166,7 @@ def test_counts_add_up(ledger):
     *words, total = tables.counts(ledger).rows
     supporting = ledger.evidence[ledger.evidence["stance"] == "supports"]
     assert total[2:4] == (str(len(ledger.facts)), str(len(supporting)))
-    assert total[3:] == tuple(str(sum(int(row[i]) for row in words)) for i in (3, 4, 5, 6))
+    assert total[3:] == tuple(str(sum(int(row[i]) for row in words)) for i in range(3, 8))
     assert int(total[3]) == sum(int(of_state) for of_state in total[4:])
     assert all(int(row[2]) <= int(row[3]) for row in words)  # a fact may rest on two pieces of one kind
     assert sum(int(row[2]) for row in tables.statuses(ledger).rows) == len(ledger.facts)
@@ -203,7 +203,7 @@ def test_every_matter_at_odds_stands_in_one_of_the_two_registers(dairy):
 def test_each_side_of_the_register_names_its_sources(dairy):
     text = tables.register(dairy).markdown
     [line] = [line for line in text.splitlines() if "[@cost-valley]" in line]
-    assert line.endswith("*Ida Moss (County audit office, 12\u00a0April\u00a02031)*")
+    assert line.endswith("*Ida Moss (County audit office, 12\u00a0April\u00a02031) · evidence: read*")
 
 
 def test_what_was_overtaken_corrected_or_withdrawn_stands_with_what_did_it(dairy):
@@ -217,7 +217,7 @@ def test_what_was_overtaken_corrected_or_withdrawn_stands_with_what_did_it(dairy
 def test_the_note_below_changes_counts_what_came_to_be_known(dairy, dairy_at_second, dairy_at_first):
     gone = {row[0] for row in tables.changes(dairy).rows}
     note = tables.changes(dairy).note
-    assert "after 09:40 on 20\u00a0March\u00a02031, when the article appeared as we have it; " in note
+    assert "after 20\u00a0March\u00a02031, 09:40\u00a0GMT, when the article appeared as we have it; " in note
     assert note.endswith(f"overtook, corrected or withdrew {len(gone)} earlier ones.")
     assert tables.changes(dairy_at_first).note.startswith("This report holds nothing that came to be known after")
 
@@ -260,4 +260,4 @@ def test_events_say_by_when_a_source_had_them_where_that_differs(dairy, dairy_at
     assert row_with(table, "[@first-cheque]")[1:] == (*("done", "22\u00a0March\u00a02031"), "24\u00a0March\u00a02031")
     assert row_with(table, "[@clerks-left]")[3] == "no day known"
     table = tables.events(dairy_at_first, timeline.events(dairy_at_first))  # some, or all, as they are given
-    assert len(table.columns) == 3 and table.note == "All in a source by 20\u00a0March\u00a02031, 09:40."
+    assert len(table.columns) == 3 and table.note == "All in a source by 20\u00a0March\u00a02031, 09:40\u00a0GMT."

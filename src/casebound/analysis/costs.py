@@ -21,7 +21,7 @@ def figures(ledger: Ledger) -> pd.DataFrame:
     """
     table = ledger.facts[(ledger.facts["theme"] == "costs") & ledger.facts["measure"].notna()].copy()
     table["by"] = speakers(ledger).reindex(table.index).fillna("")
-    table["period"] = [text and edtf.readable(edtf.parse(text)) for text in table["period"].fillna("")]
+    table["period"] = [text and ledger.printed(edtf.parse(text)) for text in table["period"].fillna("")]
     table["given"] = table["date"]
     table["is_money"] = pd.array([money_in(unit) is not None for unit in table["unit"]], dtype=bool)
     table["superseded"] = table.index.isin(ledger.superseded)

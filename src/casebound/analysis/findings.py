@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache, partial
 
 import pandas as pd
@@ -41,7 +41,8 @@ FINDINGS = {
 _EARLIER = re.compile(
     r"\b(?:again|another|second|third|further|additional|earlier|previous|previously|renewed)\b", re.I
 )
-_Point = str | date | tuple[str, date]  # a fact, a day that no fact gives, or a day that a fact names
+# a fact, the moment of a source, or a day that a fact names
+_Point = str | datetime | tuple[str, date]
 
 
 def __dir__() -> list[str]:
@@ -98,25 +99,30 @@ def _durations(ledger: Ledger) -> Iterator[Finding]:
         length = edtf.length_between(first, second)
         if length is None or (length.shortest == 0 and length.longest is None):  # "at least 0 days" says nothing
             continue
-        begin, asks = edtf.readable(first), FINDINGS[name].format(start=counted_from)
-        reason = f"from {'a day ' * begin.startswith('between')}{begin} to {edtf.readable(second)}"
-        facts = tuple(point[0] if isinstance(point, tuple) else point for point in known if not isinstance(point, date))
+        begin, asks = ledger.printed(first), FINDINGS[name].format(start=counted_from)
+        reason = f"from {'a day ' * begin.startswith('between')}{begin} to {ledger.printed(second)}"
+        facts = tuple(
+            point[0] if isinstance(point, tuple) else point for point in known if not isinstance(point, datetime)
+        )
         yield Finding(name, asks, days(length), length.shortest, length.longest, "days", facts, reason)
 
 
 def _when(ledger: Ledger, point: _Point) -> When:
-    day = point[1] if isinstance(point, tuple) else point
-    return edtf.parse(day.isoformat()) if isinstance(day, date) else ledger.when(day)
+    if isinstance(point, tuple):
+        return edtf.parse(point[1].isoformat())
+    return ledger.dated(point) if isinstance(point, datetime) else ledger.when(point)
 
 
 def _points(ledger: Ledger) -> dict[str, tuple[_Point | None, _Point | None]]:
     """Return the two points of each duration, None for a point that is not known or does not apply."""
     moments = ledger.known, ledger.sources["available"].get(ledger.case.seed)
-    newest, article = (None if moment is None or pd.isna(moment) else moment.date() for moment in moments)
+    newest, article = (None if moment is None or pd.isna(moment) else moment for moment in moments)
     stop, attack, opener = (ledger.openers.get(phase) for phase in ("stoppage", "attack", "production"))
     restart, start = recovery.restart(ledger), response.counted_from(ledger)
     plan = opener if opener and ledger.facts.at[opener, "status"] in AHEAD else None
-    at_newest, at_article = (stop if day and recovery.stood_still(ledger, day) else None for day in (newest, article))
+    at_newest, at_article = (
+        stop if day and recovery.stood_still(ledger, day.date()) else None for day in (newest, article)
+    )
     forecasts, outcomes = recovery.forecasts(ledger), response.outcomes(ledger)
     forecast = (forecasts.index[0], forecasts["target"].iloc[0].date()) if len(forecasts) else None
     if forecast and _tells_of_earlier(ledger, forecast[0]):

@@ -83,9 +83,9 @@ def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
 
     A fact is a forecast if it has a `forecast`, or if it is a plan that opens a phase. One that names the same day as
     the one before it is left out. Columns: `said` (the day of the announcement, else of the first report), `exact`
-    (that day is known, else it was said some day up to it), `target` and `last` (the earliest and the latest day named;
-    `last` is NaT where there is none), `date` (the same, readable), `told_to` (words of `party`), `repeated` (how many
-    forecasts were left out after it).
+    (that day is known, else it was said some day up to it), `said_on` (the same in prose: on a day, by a day, in a
+    month), `target` and `last` (the earliest and the latest day named; `last` is NaT where there is none), `date` (the
+    same in prose), `told_to` (words of `party`), `repeated` (how many forecasts were left out after it).
     """
     table = ledger.facts[ledger.facts["system"] == system]
     plans = table["status"].isin(AHEAD) & table["opens"].notna()
@@ -93,14 +93,15 @@ def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
     for fact, row in table[plans | table["forecast"].notna()].iterrows():
         # the date of such a plan is the day planned, not the day on which somebody spoke of it
         said, exact = row["latest"], row["earliest"] == row["latest"]
+        said_on = _said_on(ledger, fact, exact)
         if plans[fact]:
             reported = ledger.reported[fact]
             if pd.isna(reported):
                 continue
-            said, exact = pd.Timestamp(reported.date()), False
+            said, exact, said_on = pd.Timestamp(reported.date()), False, f"by {ledger.day(reported)}"
         when = edtf.parse(row["forecast"] if pd.notna(row["forecast"]) else row["when"])
-        rows.append((fact, said, exact, when.earliest, when.latest, _not_before(when), row["told_to"]))
-    columns = ["fact", "said", "exact", "target", "last", "date", "told_to"]
+        rows.append((fact, said, exact, said_on, when.earliest, when.latest, _not_before(ledger, when), row["told_to"]))
+    columns = ["fact", "said", "exact", "said_on", "target", "last", "date", "told_to"]
     forecasts = pd.DataFrame(rows, columns=columns).set_index("fact")
     forecasts[["target", "last"]] = forecasts[["target", "last"]].apply(pd.to_datetime)
     forecasts = forecasts.sort_values(["said", "target"], kind="stable")
@@ -108,10 +109,18 @@ def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
     return forecasts.assign(repeated=moves.groupby(moves.cumsum()).transform("size") - 1)[moves]
 
 
-def _not_before(when: When) -> str:
+def _said_on(ledger: Ledger, fact: str, exact: bool) -> str:
+    """Return when an announcement was made in prose: on a day, in a month or a year, by the last day possible."""
+    when = edtf.parse(ledger.record(fact).when)
+    if exact or not (when.has_day or when.span):
+        return f"{'on' if exact else 'in'} {ledger.printed(when)}"
+    return f"by {ledger.day(ledger.facts.at[fact, 'latest'])}"
+
+
+def _not_before(ledger: Ledger, when: When) -> str:
     """Return the day that a forecast names in prose: `not before 9 September 2025` where it names no last day."""
     open_ended = when.latest is None and not when.span
-    return edtf.readable(when).replace("on or after", "not before") if open_ended else edtf.readable(when)
+    return ledger.printed(when).replace("on or after", "not before") if open_ended else ledger.printed(when)
 
 
 def stood_still(ledger: Ledger, day: date) -> bool:

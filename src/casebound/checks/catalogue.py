@@ -1,44 +1,23 @@
-"""Catalogue: the checks by their codes, each explained, and what people set aside."""
+"""Catalogue: what a check says of itself, and the problems that people set aside."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from dataclasses import replace
 
-import yaml
-
+from casebound.facts.catalogue import checks
 from casebound.facts.problems import CaseError, Problem, unknown
 
 _PAGE = """\
 # The checks
 
-Made from `src/casebound/checks/catalogue.yaml` by `casebound explain`; do not edit. Each problem that
+Made from `src/casebound/facts/catalogue.yaml` by `casebound explain`; do not edit. Each problem that
 `make check` or `make verify` finds ends in the code of its check. If a check is wrong about a fact, a source or the
 case, set it aside there with a reason: `aside: {CB403: "The source abbreviates the name."}`. In a sentence of
 narrative.md the citation holds it: `[@fact-id; aside CB613: The firm's own name.]`. The report counts what was set
 aside, and lists it with the reasons. An `aside` whose check finds nothing is itself a problem.
 
 """
-
-
-@dataclass(frozen=True)
-class Check:
-    """What a check guards against, an example of each side, whether it may be set aside, and which command runs it."""
-
-    guards: str
-    right: str
-    wrong: str
-    aside: bool = True
-    by: str = "check"
-
-
-@cache
-def checks() -> dict[str, Check]:
-    """Return every check by its code."""
-    content = Path(__file__).with_name("catalogue.yaml").read_text("utf-8")
-    return {code: Check(**entry) for code, entry in yaml.safe_load(content).items()}
 
 
 def explained(code: str) -> str:

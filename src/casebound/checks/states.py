@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from casebound.facts.evidence.anchors import unchecked
-from casebound.facts.evidence.lock import Lock, register_digest, state_of
+from casebound.facts.evidence.lock import STATES, Lock, register_digest, state_of
 from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.problems import Unchecked
-
-STATES = ("verified", "found", "read", "unread")
 
 
 def counts(case: Casefile, lock: Lock) -> str:

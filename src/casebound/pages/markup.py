@@ -1,7 +1,7 @@
 """The one Markdown dialect of the project: CommonMark, tables, footnotes, citations and marks.
 
 A citation is `[@fact-id]` or `[@one-fact; @another]`; a mark is `[analysis]`, `[question]` or
-`[analysis: @one-fact; @another]`. Raw HTML is text like any other.
+`[analysis: @one-fact; @another]`; words of another language are `[mots]{lang=fr}`. Raw HTML is text like any other.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ MARKS = {"analysis": "analysis", "question": "open question"}
 # A citation or a mark as it stands in Markdown: its ids, or its kind and the ids behind it. See `ids_in`.
 BOUND = re.compile(r"\[(?P<cited>@[^\[\]]*)\]|\[(?P<mark>analysis|question)(?::(?P<of>[^\[\]]*))?\](?![(\[:])")
 
+_FOREIGN = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\{lang=([A-Za-z0-9-]+)\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _POINTS = re.compile(r"[.,;:!?]+(?=\s|$)")
 _BEHIND = ("citation", "footnote_ref", "mark")  # what stands behind a word, and behind its full stop or comma
@@ -41,6 +42,7 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
     md.enable("table").use(footnote_plugin)
     md.inline.ruler.before("link", "bound", _bound_rule)
+    md.inline.ruler.before("link", "foreign", _foreign_rule)
     return md
 
 
@@ -100,6 +102,11 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>&^!|~])", r"\\\1", text)
 
 
+def in_language(text: str, language: str) -> str:
+    """Return words that are to be printed as they stand, marked as of another language if one is named."""
+    return f"[{escaped(text)}]{{lang={language}}}" if language else escaped(text)
+
+
 def cleaned(text: str) -> str:
     """Return text with Unix line ends and without control characters, which no page can show."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4))
@@ -117,6 +124,21 @@ def _bound_rule(state: StateInline, silent: bool) -> bool:
         is_bare = found["mark"] and found["of"] is None
         if not is_bare and not all(name[:1] == "@" and FACT_ID.fullmatch(name[1:]) for name in ids):
             token.meta["malformed"] = state.src.count("\n", 0, start)
+    return True
+
+
+def _foreign_rule(state: StateInline, silent: bool) -> bool:
+    found = _FOREIGN.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        end = state.posMax
+        state.push("foreign_open", "bdi", 1).attrs = {"lang": found[2]}
+        state.pos, state.posMax = found.span(1)
+        state.md.inline.tokenize(state)
+        state.posMax = end
+        state.push("foreign_close", "bdi", -1)
+    state.pos = found.end()
     return True
 
 

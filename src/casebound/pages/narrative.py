@@ -121,6 +121,17 @@ def _renumbered(blocks: Iterable[str]) -> Iterator[str]:
         yield f"{number}. {block[item.end() :]}" if item else block
 
 
+def checks_set_aside(ledger: Ledger) -> Iterator[tuple[str, Sentence]]:
+    """Yield the sentences that the ledger bears and for which a check is set aside, each as printed and as written."""
+    if not (ledger.records.folder / NAME).is_file():
+        return
+    for section in narrative_of(ledger).values():
+        for line, paragraph in section.paragraphs():
+            for sentence in [] if is_heading(paragraph) else sentences_of(line, paragraph[len(_opening(paragraph)) :]):
+                if sentence.aside and (text := _filled(ledger, sentence)) is not None:
+                    yield text, sentence
+
+
 def key_facts(ledger: Ledger) -> KeyFacts:
     """Return the items of the section `key facts`: the bold words that open each, and the rest of it."""
     paragraphs = section(ledger, "key facts").markdown.split("\n\n")
@@ -132,11 +143,15 @@ def _kept(ledger: Ledger, paragraph: str) -> str:
     """Return a paragraph with findings inserted and without the sentences whose facts the ledger lacks."""
     if is_heading(paragraph):
         return paragraph
-    match = ITEM.match(paragraph)
-    opening = match[0] if match else paragraph[: len(paragraph) - len(paragraph.lstrip())]
+    opening = _opening(paragraph)
     sentences = sentences_of(0, paragraph[len(opening) :])
     kept = [text for sentence in sentences if (text := _filled(ledger, sentence)) is not None]
     return opening + " ".join(kept) if kept else ""
+
+
+def _opening(paragraph: str) -> str:
+    match = ITEM.match(paragraph)
+    return match[0] if match else paragraph[: len(paragraph) - len(paragraph.lstrip())]
 
 
 def _filled(ledger: Ledger, sentence: Sentence) -> str | None:

@@ -142,7 +142,7 @@ def test_the_day_of_a_stamp_is_its_day_in_its_own_offset():
         ("2025", "2025"),
         ("2025-09", "September_2025"),
         ("2025-09-25", "25_September_2025"),
-        ("2025-09-25T16:48+01:00", "16:48 on 25_September_2025"),
+        ("2025-09-25T16:48+01:00", "16:48_UTC+01:00 on 25_September_2025"),
         ("[2025-08-01..2025-08-24]", "between 1 and 24_August_2025"),
         ("[2025-08-30..2025-09-02]", "between 30_August and 2_September_2025"),
         ("[2025-08-01..2025-08-01]", "1_August_2025"),
@@ -160,7 +160,7 @@ def test_the_day_of_a_stamp_is_its_day_in_its_own_offset():
         ("2025%", "about 2025 (uncertain)"),
         ("2025-09-22~/2025-09-25", "about 22_September_2025 to 25_September_2025"),
         ("../2025-09?", "by September_2025 (uncertain)"),
-        ("2025-09-25T16:48Z/2025-09-25T17:12Z", "16:48 on 25_September to 17:12 on 25_September_2025"),
+        ("2025-09-25T16:48Z/2025-09-25T17:12Z", "16:48_UTC on 25_September to 17:12_UTC on 25_September_2025"),
     ],
 )
 def test_a_date_reads_as_british_prose_with_non_breaking_spaces(text, prose):

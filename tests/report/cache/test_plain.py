@@ -81,8 +81,9 @@ def test_code_with_any_other_statement_is_not_plain_and_it_is_said_where(code):
         ("# nothing", None),
         ("cb.tables.phases(\nledger,);", None),
         ('cb.figures.timeline(ledger, "impacts", rows=5, as_bars=False, until=None)  # five', None),
-        ("cb.narrative.key_facts(ledger)", ("key_facts",)),
-        (SETUP + "\ncb.narrative.section(\n    ledger, 'how' \" long\"\n);", ("section", "how long")),
+        ("cb.narrative.key_facts(ledger)", ("narrative", "key_facts")),
+        ("cb.tables.status(ledger)", ("tables", "status")),
+        (SETUP + "\ncb.narrative.section(\n    ledger, 'how' \" long\"\n);", ("narrative", "section", "how long")),
     ],
 )
 def test_what_the_report_s_own_chapters_have_is_plain_in_any_layout(code, shown):

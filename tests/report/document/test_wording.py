@@ -48,11 +48,11 @@ def test_no_note_stands_in_a_heading_or_a_table(noted):
 def test_a_note_quotes_names_and_says_how_the_words_were_seen(sample):
     entries, _ = sample.evidence()
     assert note(entries["milk-poured-away"]) == (
-        "“we could not see a single order” · a dispatcher · company · herald-2031-03-10, body, paragraph 2 · verified"
+        *("“we could not see a single order”", ""),
+        "a dispatcher · company · herald-2031-03-10, body, paragraph 2 · verified",
     )
-    assert note(entries["orders-stopped"]) == (
-        "reporter · herald-2031-03-10, body, paragraph 1 · read 1 May 2031 · and 1 more"
-    )
+    rest = "reporter · herald-2031-03-10, body, paragraph 1 · read 1 May 2031 · and 1 more"
+    assert note(entries["orders-stopped"]) == ("", "", rest)
 
 
 def test_a_quotation_stands_in_marks_of_its_own_and_a_paraphrase_is_called_ours():

@@ -24,7 +24,7 @@ def test_an_entry_says_status_and_date_in_words(dairy):
 def test_a_source_s_entry_says_what_is_known_of_it(dairy, seed):
     entry = appendix.sources(dairy)["oak-2031-03-24"]
     assert entry.citation.startswith("Ben Oak, “Shops wait on: dairy's return slips by a week”, The Hill Post, ")
-    assert entry.available == "24 March 2031, 18:05" and entry.url is None
+    assert entry.available == "24\u00a0March\u00a02031, 18:05\u00a0GMT" and entry.url is None
     assert entry.grade.startswith("C: Fairly reliable.")
     assert appendix.sources(dairy)["quill-2031-03-20"].url == "https://courier.example/creameries-stir"
     assert "publisher not stated in the text" in appendix.sources(dairy)["churn-notes"].citation
@@ -78,7 +78,8 @@ def test_a_piece_of_an_excerpt_holds_the_figure_as_printed_and_opens_its_source_
 def test_a_paraphrase_says_on_which_day_it_was_read_or_that_it_was_not(dairy):
     entries = appendix.entries(dairy)
     assert [piece.state for piece in entries["churning-normal"].pieces] == ["read 1\u00a0May\u00a02031"]
-    assert [piece.state for piece in entries["cold-store-empty"].pieces] == ["unread"]
+    states = [piece.state for piece in entries["cold-store-empty"].pieces]
+    assert states == ["unread: nobody compared the paraphrase with its source"]
 
 
 def test_what_a_later_source_says_is_not_handed_over(dairy_at_first):

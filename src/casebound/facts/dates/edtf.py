@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
+from casebound.facts.dates.zones import zone_name
+
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -170,34 +172,40 @@ def up_to(when: When) -> When:
     return replace(when, start=window, end=window, span=False)
 
 
-def _prose(simple: _Simple) -> str:
+def _prose(simple: _Simple, timezone: str, language: str) -> str:
     month = MONTHS[simple.month - 1] if simple.month else None
     day = "\u00a0".join(str(part) for part in (simple.day, month, simple.year) if part)
-    timed = f"{simple.moment:%H:%M} on {day}" if simple.moment else day
+    timed = day
+    if simple.moment:
+        timed = f"{simple.moment:%H:%M}\u00a0{zone_name(simple.moment, timezone, language)} on {day}"
     about = "about " if simple.qualifier in ("~", "%") else ""
     return about + timed + (" (uncertain)" if simple.qualifier in ("?", "%") else "")
 
 
-def _prose_before(first: _Simple, last: _Simple) -> str:
+def _prose_before(first: _Simple, last: _Simple, timezone: str, language: str) -> str:
     if first.qualifier or last.qualifier or first.year != last.year or not (first.month and last.month):
-        return _prose(first)
+        return _prose(first, timezone, language)
     if first.month == last.month and first.day and last.day and not (first.moment or last.moment):
         return str(first.day)
-    return _prose(first).removesuffix(f"\u00a0{first.year}")
+    return _prose(first, timezone, language).removesuffix(f"\u00a0{first.year}")
 
 
-def readable(when: When) -> str:
-    """The date in British prose, with non-breaking spaces (U+00A0) inside each date; the zone is left out."""
+def readable(when: When, timezone: str = "", language: str = "en-GB") -> str:
+    """The date in British prose, with non-breaking spaces (U+00A0) inside each date.
+
+    A time of day has its zone, see ``zone_name``.
+    """
     joint, first, last = _pieces(when.text)
+    zone = timezone, language
     if not joint or first == last:
-        return _prose(_simple(first))
+        return _prose(_simple(first), *zone)
     if first == _OPEN[joint]:
-        return ("by " if joint == "/" else "on or before ") + _prose(_simple(last))
+        return ("by " if joint == "/" else "on or before ") + _prose(_simple(last), *zone)
     if last == _OPEN[joint]:
-        return ("from " if joint == "/" else "on or after ") + _prose(_simple(first))
+        return ("from " if joint == "/" else "on or after ") + _prose(_simple(first), *zone)
     a, b = _simple(first), _simple(last)
     pattern = {"/": "{} to {}", "..": "between {} and {}", ",": "{} or {}"}[joint]
-    return pattern.format(_prose_before(a, b), _prose(b))
+    return pattern.format(_prose_before(a, b, *zone), _prose(b, *zone))
 
 
 def length_between(first: When, second: When) -> Length | None:

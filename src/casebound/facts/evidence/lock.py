@@ -66,6 +66,9 @@ def register_digest(source: Source) -> str:
     return hashlib.sha256(json.dumps(compared, sort_keys=True).encode()).hexdigest()[:16]
 
 
+STATES = ("verified", "found", "read", "unread")  # of a piece of evidence
+
+
 def state_of(piece: Evidence, source: Source, verified: Locked | None) -> str:
     """Return the state of a piece of evidence: verified, found (its context is not checked), read or unread."""
     if piece.quote and verified and verified.sha256 == source.sha256:

@@ -10,8 +10,9 @@ from casebound.facts.evidence.lock import state_of
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.limits import available
 from casebound.facts.records import csl
-from casebound.facts.records.models import SUPPORTS, Evidence, Fact, Quantity, Source
+from casebound.facts.records.models import SUPPORTS, Case, Evidence, Fact, Quantity, Source
 from casebound.facts.text.claims import stands_in, typeset
+from casebound.facts.text.scripts import isolated
 
 FIRM = ("done", "under way")
 AHEAD = ("planned", "expected")  # still to come, with a day of its own
@@ -31,7 +32,10 @@ _EVIDENCE = {
     **dict.fromkeys(("stance", "part", "state", "unchecked"), _TEXT),
 }
 _SOURCES = dict.fromkeys(
-    "source short title author publisher url issued available origin grade grade_reason access sha256 note".split(),
+    (
+        *("source", "short", "title", "author", "publisher", "url", "language", "issued", "available", "origin"),
+        *("grade", "grade_reason", "access", "sha256", "note"),
+    ),
     _TEXT,
 )
 _CAUSES = dict.fromkeys(("cause", "effect", "link", "words", "reason"), _TEXT)
@@ -43,12 +47,12 @@ def _frame(rows: list, types: dict) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
-def facts(entries: list[Entry[Fact]]) -> pd.DataFrame:
+def facts(entries: list[Entry[Fact]], case: Case) -> pd.DataFrame:
     """Return one row a fact, indexed by its id."""
-    return _frame([_fact(entry) for entry in entries], _FACTS).set_index("fact")
+    return _frame([_fact(entry, case) for entry in entries], _FACTS).set_index("fact")
 
 
-def _fact(entry: Entry[Fact]) -> dict:
+def _fact(entry: Entry[Fact], case: Case) -> dict:
     fact = entry.record
     when = edtf.parse(fact.when)
     return {
@@ -59,7 +63,7 @@ def _fact(entry: Entry[Fact]) -> dict:
         "statement": typeset(fact.statement),
         "label": typeset(fact.label or fact.statement),
         "named": fact.label is not None,
-        "date": edtf.readable(when),
+        "date": edtf.readable(when, case.timezone, case.language),
         "earliest": when.earliest,
         "latest": when.latest,
         # "by publication" says when at the latest a thing happened, not that it lasted until then
@@ -127,7 +131,7 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
         {
             **dict(source),
             "source": source.id,
-            "short": _short(source),
+            "short": _short(source, records.case),
             "author": csl.listed(source.author),
             "origin": source.first_said,
             "publisher": source.container_title or source.publisher,
@@ -138,11 +142,11 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
     return _frame(rows, _SOURCES | {"available": f"datetime64[us, {records.case.timezone}]"}).set_index("source")
 
 
-def _short(source: Source) -> str:
+def _short(source: Source, case: Case) -> str:
     """Return a source in short: where it appeared, else who wrote it, and its day: `BBC News, 3 September 2025`."""
     authors = " and ".join(map(csl.surname, source.author))
     who = source.container_title or source.publisher or authors or source.title[:40]
-    return f"{who}, {edtf.readable(edtf.parse(source.issued))}"
+    return f"{isolated(who)}, {edtf.readable(edtf.parse(source.issued), case.timezone, case.language)}"
 
 
 def causes(entries: list[Entry[Fact]], kept: dict[str, Source]) -> pd.DataFrame:

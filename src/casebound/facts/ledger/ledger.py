@@ -12,6 +12,7 @@ import pandas as pd
 
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
+from casebound.facts.dates.zones import zone_name
 from casebound.facts.ledger import frames
 from casebound.facts.ledger.casefile import Casefile, Entry, casefile
 from casebound.facts.ledger.holding import is_held_by, is_held_in
@@ -67,6 +68,7 @@ class Ledger:
         unchecked (string): why a found quotation is not verified, or a piece is unread
     sources: one row a source, indexed by its id `source` (string)
         short, title, author, publisher, url (string): where it appeared and when, in short; what a register prints
+        language (string): the language of its text, such as de or en-GB
         issued (string): when it was issued, in EDTF
         available (datetime64[us, zone]): the moment by which it could surely be read; NaT is not known
         origin, grade, grade_reason (string): who first said what it prints; its Admiralty grade, A to F, and why
@@ -147,15 +149,39 @@ class Ledger:
 
     @property
     def as_known(self) -> str:
-        """The moment that the ledger shows, as a report prints it: a day where its end is meant, a month as a month."""
+        """The moment that the ledger shows, as a report prints it."""
         known = self.as_of or self.known
         if known is None:
             return "an unknown day"
-        newest = [self.records.sources[name].record for name in self.sources.index[self.sources["available"] == known]]
-        stamps = [edtf.parse(source.available) for source in newest]
-        if self.as_of is None and not any(when.has_day for when in stamps):
-            return f"a day in {edtf.readable(stamps[0])}".replace("\u00a0", " ")
-        return f"{known:%-d %B %Y}" if f"{known:%H:%M:%S}" == "23:59:59" else f"{known:%-d %B %Y, %H:%M %Z}"
+        if self.as_of and _ends_a_day(self.as_of):  # a day as given, whatever source names only its month
+            return f"{self.as_of:%-d %B %Y}"
+        return ("a day in " * (known in self._months) + self.stamp(known)).replace("\u00a0", " ")
+
+    @cached_property
+    def _months(self) -> dict[datetime, When]:
+        """The months and years by which a source could be read, by the moments at which they end."""
+        whens = {source: edtf.parse(self.records.sources[source].record.available) for source in self.sources.index}
+        moments = self.sources["available"].dropna()
+        return {moment: whens[source] for source, moment in moments.items() if not whens[source].has_day}
+
+    def dated(self, moment: datetime) -> When:
+        """Return the date of a source's moment, no more exact than the source: its day, month or year."""
+        return self._months.get(moment) or edtf.parse(f"{moment:%Y-%m-%d}")
+
+    def day(self, moment: datetime) -> str:
+        """Return the date of a source's moment in prose."""
+        return "no day known" if pd.isna(moment) else self.printed(self.dated(moment))
+
+    def stamp(self, moment: datetime) -> str:
+        """Return a source's moment in prose, with its time and zone if it has a time."""
+        if pd.isna(moment) or _ends_a_day(moment):
+            return self.day(moment)
+        zone = zone_name(moment, self.case.timezone, self.case.language)
+        return f"{self.day(moment)}, {moment:%H:%M}\u00a0{zone}"
+
+    def printed(self, when: When) -> str:
+        """Return a date in prose, with times in the zone of the case where they have its offset."""
+        return edtf.readable(when, self.case.timezone, self.case.language)
 
     @cached_property
     def supports(self) -> pd.DataFrame:
@@ -208,6 +234,11 @@ class Ledger:
         return when
 
 
+def _ends_a_day(moment: datetime) -> bool:
+    """Tell whether a moment stands for its whole day."""
+    return f"{moment:%H:%M:%S}" == "23:59:59"
+
+
 def load(case: str, as_of: str | date | None = None, sources: str | Iterable[str] | None = None) -> Ledger:
     """Return the ledger of a case, as known at `as_of`, limited to `sources`; see `Ledger` for its frames.
 
@@ -239,7 +270,7 @@ def ledger_of(
 ) -> Ledger:
     """Return the ledger of a case from these of its sources, which are those within the limits."""
     entries = _carried_by(records, sources)
-    facts, evidence = frames.facts(entries), frames.evidence(records, sources)
+    facts, evidence = frames.facts(entries, records.case), frames.evidence(records, sources)
     evidence = evidence[evidence["fact"].isin(facts.index)].reset_index(drop=True)
     return Ledger(
         name=records.name,

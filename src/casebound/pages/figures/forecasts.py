@@ -14,7 +14,7 @@ from casebound.pages.figures.days import OPEN, Axis, dates_along, short, usual_y
 from casebound.pages.figures.drawing import ON_PAPER, beside, key_to, noted, nothing, sheet, show, width_of
 from casebound.pages.markup import cited
 from casebound.pages.style import ACCENT, FAINT, MUTED, RANGE, TALLEST, WARM, WIDTH, Look, mark, styled
-from casebound.pages.tables.shared import audience, counted, day
+from casebound.pages.tables.shared import audience, counted
 
 ROW, TIGHTEST, HEAD, FOOT = 0.27, 0.16, 0.3, 0.72  # inches
 SIZE = 7.2  # points
@@ -61,7 +61,7 @@ def _none(ledger: Ledger, *, some: bool) -> Prose:
 def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
     when = ledger.when(came) if came else None
     restart = [pd.Timestamp(day) for day in (when.earliest, when.latest) if day] if when else []
-    year = usual_year([*table["date"], *map(day, table["said"])])
+    year = usual_year([*table["date"], *table["said_on"]])
     labels = [_label(ledger, forecast, year) for _, forecast in table.iterrows()]
     share = max(width_of(label, SIZE) for label in labels) / (WIDTH * 72) + 0.02  # of the width, for the labels
     wide = 0.985 - share
@@ -92,7 +92,7 @@ def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
 def _label(ledger: Ledger, row: pd.Series, year: str) -> str:
     """Return when a date was announced, and to whom: to the public alone where the public is among them."""
     told_to = ("public",) if "public" in row["told_to"] else row["told_to"]
-    label = f"{'said' if row['exact'] else 'said by'} {short(day(row['said']), year)}"
+    label = f"said {short(row['said_on'].removeprefix('on '), year)}"
     return f"{label} to {audience(ledger, told_to)}" if told_to else label
 
 
@@ -131,7 +131,7 @@ def _alt(ledger: Ledger, table: pd.DataFrame, came: str | None) -> str:
     rows = []
     for _, row in table.iterrows():
         told_to = f", to {audience(ledger, row['told_to'])}" if row["told_to"] else ""
-        rows.append(f"{'On' if row['exact'] else 'By'} {day(row['said'])}{told_to}: {row['date']}.")
+        rows.append(f"{row['said_on'][0].upper()}{row['said_on'][1:]}{told_to}: {row['date']}.")
     ended = f"An upright line marks the restart: {ledger.facts.at[came, 'date']}." if came else "No restart is drawn."
     first = "A row for each day held out for the restart, with a line from the day on which it was said to that day."
     return " ".join([first, *rows, ended])

@@ -1,5 +1,6 @@
 """Tables: the ledger's and the analysis' answers, laid out for a reader, every row with its citation."""
 
+from casebound.pages.tables.asides import asides
 from casebound.pages.tables.attribution import attributions, data_exposure
 from casebound.pages.tables.costs import bearers, estimates, output
 from casebound.pages.tables.evidence import (
@@ -20,6 +21,7 @@ from casebound.pages.tables.response import outcomes, response_by_day
 from casebound.pages.tables.timeline import durations, events, order, phases
 
 __all__ = [
+    "asides",
     "attributions",
     "bearers",
     "changes",

@@ -6,7 +6,7 @@ from casebound.analysis import attribution
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, day, labels, or_not_stated, statement, statements, table
+from casebound.pages.tables.shared import NOT_STATED, labels, or_not_stated, statement, statements, table
 
 
 def attributions(ledger: Ledger) -> Table:
@@ -32,6 +32,6 @@ def data_exposure(ledger: Ledger) -> Table:
         "Statement": statements(ledger, exposure["fact"]),
         "Who says so": or_not_stated(exposure["speaker"]),
         "Status": labels(ledger, "status", exposure["status"]),
-        "First in these sources": exposure["reported"].map(day),
+        "First in these sources": exposure["reported"].map(ledger.day),
     }
     return table("data-exposure", "Statements about data: who made them, and their status", columns)

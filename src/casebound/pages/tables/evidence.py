@@ -6,12 +6,15 @@ import pandas as pd
 
 from casebound.analysis import changes as changes_between
 from casebound.analysis import conflicts, corroboration, unknowns
+from casebound.facts.evidence.lock import STATES
 from casebound.facts.ledger.frames import rows as rows_of
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.claims import typeset
+from casebound.facts.text.scripts import foreign, isolated
 from casebound.pages.display import StatusBox, Table
-from casebound.pages.markup import cited, escaped
-from casebound.pages.tables.shared import counted, day, statements, table
+from casebound.pages.markup import cited, escaped, in_language
+from casebound.pages.tables.asides import set_aside
+from casebound.pages.tables.shared import counted, statements, table
 
 
 def status(ledger: Ledger) -> StatusBox:
@@ -20,29 +23,35 @@ def status(ledger: Ledger) -> StatusBox:
     questions = unknowns.questions(ledger)
     silent = int((questions["answered"] == "not answered").sum())
     register = conflicts.register(ledger)
+    dates, aside = int((ledger.facts["rule"] == "person").sum()), len(set_aside(ledger))
     facts = f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin at most"
     items = {
         "As known on": ledger.as_known,
         "Sources": _sources(ledger),
         "Facts": facts,
         "Evidence": _evidence(ledger),
+        "Dates": f"{dates or 'none'} named by a person" + _with_reasons(dates),
+        "Set aside": counted(aside, "check") + _with_reasons(aside) if aside else "none",
         "Conflicts": _conflicts(len(register), sum(bool(matter.followed) for matter in register)),
         "Open questions": f"no answer recorded to {silent} of {len(questions)}",
     }
     return StatusBox(tuple(items.items()))
 
 
+def _with_reasons(number: int) -> str:
+    return f", with {'reasons' if number > 1 else 'the reason'}" if number else ""
+
+
 def _evidence(ledger: Ledger) -> str:
     """Return how many pieces of evidence are in each state, those that are not verified first."""
     number = ledger.evidence["state"].value_counts()
-    words = {
-        "unread": ("piece", "not compared with the source"),
-        "read": ("paraphrase", "compared with what could be seen of the source"),
-        "found": ("quotation", "found word for word in the source’s text, the words round it not checked"),
-        "verified": ("quotation", "found word for word in the source’s text"),
+    how = {
+        "unread": ", not compared with the source",
+        "read": ", compared with what could be seen of the source",
+        "found": " word for word, the words round the quotation not checked",
+        "verified": " word for word, and the words round the quotation checked",
     }
-    shown = words.items()
-    return "; ".join(f"{counted(int(number[state]), noun)} {how}" for state, (noun, how) in shown if state in number)
+    return "; ".join(f"{number[state]} {state}{words}" for state, words in how.items() if state in number)
 
 
 def _conflicts(matters: int, followed: int) -> str:
@@ -62,14 +71,16 @@ def _sources(ledger: Ledger) -> str:
         return f"{len(ledger.sources)}, and {origins} of what they say"
     [source] = rows_of(ledger.sources)
     publisher = source["publisher"] or "publisher not stated"
-    return escaped(f"1: {source['author'] or 'no author recorded'}, “{source['title']}”, {publisher}")
+    author = source["author"] or "no author recorded"
+    title = in_language(f"“{source['title']}”", foreign(source["language"], ledger.case.language))
+    return f"1: {escaped(isolated(author))}, {title}, {escaped(isolated(publisher))}"
 
 
 def counts(ledger: Ledger) -> Table:
     """Return facts and pieces of evidence by whose word they rest on, and the pieces by their state."""
     pieces = ledger.supports
     words = {"Facts": pieces.drop_duplicates(["fact", "basis"])["basis"], "Supporting pieces": pieces["basis"]}
-    for state in ("verified", "read", "unread"):
+    for state in STATES:
         words[state.capitalize()] = pieces.loc[pieces["state"] == state, "basis"]
     columns = _counted(ledger, "basis", "Whose word", words)
     of_all = columns[list(words)].sum().tolist()[1:]
@@ -146,12 +157,12 @@ def changes(ledger: Ledger, since: str = "") -> Table:
         "Said before": statements(ledger, gone["fact"]),
         "Then": gone["how"],
         "By what": statements(ledger, gone["by"]),
-        "Known on": gone["known"].map(day),
+        "Known on": gone["known"].map(ledger.day),
     }
     caption = "What was overtaken, corrected or withdrawn"
     if pd.isna(start):
         return table("changes", caption, columns, "No source of this report has a known day.")
-    moment = f"{start:%H:%M} on {day(start)}"
+    moment = ledger.stamp(start)
     if not since and ledger.case.seed in ledger.sources.index:
         moment += ", when the article appeared as we have it"
     return table("changes", caption, columns, _known_after(moment, len(changes) - len(gone), gone))

@@ -6,8 +6,10 @@ import pandas as pd
 
 from casebound.analysis import impacts
 from casebound.facts.ledger.ledger import Ledger
+from casebound.facts.text.claims import stands_in
+from casebound.facts.text.scripts import foreign
 from casebound.pages.display import Table
-from casebound.pages.markup import cited, escaped
+from casebound.pages.markup import cited, escaped, in_language
 from casebound.pages.tables.shared import labels, statements, table
 
 
@@ -27,20 +29,38 @@ def effects(ledger: Ledger) -> Table:
 def links(ledger: Ledger) -> Table:
     """Return the links of the cascade, each with the words or the reason that it rests on."""
     caption = "The links of the cascade: the source’s words for those quoted, our reason for those inferred"
-    return _links("links", caption, "Cause", "Effect", impacts.cascade(ledger))
+    return _links(ledger, "links", caption, "Cause", "Effect", impacts.cascade(ledger))
 
 
 def enablers(ledger: Ledger) -> Table:
     """Return what made what possible again, with the words or the reason that each link rests on."""
-    return _links("enablers", "Each step back, and what it made possible", "First", "Then", impacts.enablers(ledger))
+    return _links(
+        ledger, "enablers", "Each step back, and what it made possible", "First", "Then", impacts.enablers(ledger)
+    )
 
 
-def _links(key: str, caption: str, first: str, then: str, edges: pd.DataFrame) -> Table:
+def _links(ledger: Ledger, key: str, caption: str, first: str, then: str, edges: pd.DataFrame) -> Table:
     rows = [row for _, row in edges.iterrows()]
     columns = {
         first: edges["cause_label"].map(escaped),
         then: [f"{escaped(row['effect_label'])} {cited(row['effect'])}" for row in rows],
         "Link": edges["link"],
-        "Words or reason": [escaped(f"“{row['words']}”" if row["link"] == "quoted" else row["reason"]) for row in rows],
+        "Words or reason": [
+            in_language(f"“{row['words']}”", _language(ledger, row))
+            if row["link"] == "quoted"
+            else escaped(row["reason"])
+            for row in rows
+        ],
     }
     return table(key, caption, columns)
+
+
+def _language(ledger: Ledger, edge: pd.Series) -> str:
+    """Return the language of the words of a link, if not the report's: that of the first source that prints them."""
+    prints = (
+        ledger.sources.at[piece["source"], "language"]
+        for piece in ledger.carriers[edge["effect"]]
+        if stands_in(edge["words"], piece["quote"] or "")
+    )
+    language = next(prints, None)
+    return foreign(None if pd.isna(language) else language, ledger.case.language)

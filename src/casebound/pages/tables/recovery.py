@@ -6,7 +6,7 @@ from casebound.analysis import corroboration, recovery
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import cited, escaped
-from casebound.pages.tables.shared import NOT_STATED, audience, counted, day, labels, named, statements, table
+from casebound.pages.tables.shared import NOT_STATED, audience, counted, labels, named, statements, table
 
 
 def steps(ledger: Ledger) -> Table:
@@ -25,7 +25,7 @@ def forecasts(ledger: Ledger) -> Table:
     """Return the forecasts of the restart of production in order: when, to whom and by whom, and in which sources."""
     forecasts = recovery.forecasts(ledger)
     columns = {
-        "Said on": ["by " * (not row["exact"]) + day(row["said"]) for _, row in forecasts.iterrows()],
+        "Said on": forecasts["said_on"].str.removeprefix("on "),
         "Day named": forecasts["date"],
         "Told to": [audience(ledger, parties) or NOT_STATED for parties in forecasts["told_to"]],
         "By whom": [_forecaster(ledger, fact) for fact in forecasts.index],

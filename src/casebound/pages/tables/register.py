@@ -9,7 +9,7 @@ from casebound.facts.ledger.relations import CONFLICTS
 from casebound.facts.text.claims import typeset
 from casebound.pages.display import Prose
 from casebound.pages.markup import cited, escaped
-from casebound.pages.tables.shared import speakers, statement
+from casebound.pages.tables.shared import speakers, statement, states
 
 
 def corrections(ledger: Ledger) -> Prose:
@@ -47,10 +47,10 @@ def _entry(ledger: Ledger, matter: Conflict) -> str:
 
 
 def _side(ledger: Ledger, matter: Conflict, fact: str) -> str:
-    """Return what one account says and who gives it; the date too, where dates are what differs."""
+    """Return what one account says, who gives it and how its evidence was checked; its date where dates differ."""
     date, words = ledger.facts.at[fact, "date"], ledger.facts.at[fact, "statement"]
     dated = f" ({date})" if {"date", "forecast"} & set(matter.kinds) and date not in words else ""
-    return f"{statement(ledger, fact, dated)} *{speakers(ledger, fact)}*"
+    return f"{statement(ledger, fact, dated)} *{speakers(ledger, fact)} · evidence: {states(ledger, fact)}*"
 
 
 def _treatment(matter: Conflict) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -10,7 +11,9 @@ import pandas as pd
 from casebound.analysis import corroboration
 from casebound.analysis.findings import days
 from casebound.facts.dates.edtf import Length
+from casebound.facts.evidence.lock import STATES
 from casebound.facts.ledger.ledger import Ledger
+from casebound.facts.text.scripts import isolated
 from casebound.pages.display import Table, columns_named
 from casebound.pages.markup import cited, escaped
 
@@ -64,11 +67,6 @@ def set_aside(number: int) -> str:
     return f"; left out: {counted(number, 'account')} that the report does not follow" if number else ""
 
 
-def day(moment: pd.Timestamp) -> str:
-    """Return the day of a moment, or that none is known."""
-    return "no day known" if pd.isna(moment) else f"{moment:%-d %B %Y}".replace(" ", "\u00a0")
-
-
 def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:
     """Return who was told: `the public, staff and suppliers`; nothing where no source says so."""
     names = [label[0].lower() + label[1:] for label in labels(ledger, "party", parties)]
@@ -77,7 +75,13 @@ def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:
 
 def named(ledger: Ledger, fact: str) -> list[str]:
     """Return the speakers of a fact, each once."""
-    return list(dict.fromkeys(piece["speaker"] for piece in ledger.carriers[fact] if piece["speaker"]))
+    return list(dict.fromkeys(isolated(piece["speaker"]) for piece in ledger.carriers[fact] if piece["speaker"]))
+
+
+def states(ledger: Ledger, fact: str) -> str:
+    """Return the states of the evidence that supports a fact: `verified`, or `2 verified, 1 unread`."""
+    found = Counter(piece["state"] for piece in ledger.carriers[fact])
+    return ", ".join(f"{found[state]} {state}" if found.total() > 1 else state for state in STATES if state in found)
 
 
 def speakers(ledger: Ledger, fact: str) -> str:

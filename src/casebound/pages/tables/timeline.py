@@ -10,7 +10,7 @@ from casebound.facts.ledger.frames import AHEAD
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import cited, escaped
-from casebound.pages.tables.shared import day, labels, ranged, table
+from casebound.pages.tables.shared import labels, ranged, table
 
 
 def events(ledger: Ledger, events: pd.DataFrame | None = None) -> Table:
@@ -20,7 +20,7 @@ def events(ledger: Ledger, events: pd.DataFrame | None = None) -> Table:
     """
     events = timeline.events(ledger) if events is None else events
     exact = len(ledger.sources) == 1
-    reported = [f"{day(moment)}, {moment:%H:%M}" if exact else day(moment) for moment in events["reported"]]
+    reported = [*map(ledger.stamp if exact else ledger.day, events["reported"])]
     columns = {
         "Event": _labelled(events["label"]),
         "Status": labels(ledger, "status", events["status"]),

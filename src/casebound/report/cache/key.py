@@ -37,8 +37,9 @@ def shared(parameters: dict[str, str]) -> dict[str, str]:
 
 
 def inputs(parameters: dict[str, str]) -> str:
-    """Return the fingerprint of all that a report is made from: data, notebooks, package, lock, parameters."""
-    return of_value([parameters, _data(parameters["case"]), _named(paths.notebooks()), _project()])
+    """Return the fingerprint of all that makes a report: data, notebooks, typefaces, package, lock, parameters."""
+    files = [*paths.notebooks(), *_files(paths.fonts_dir())]
+    return of_value([parameters, _data(parameters["case"]), _named(files), _project()])
 
 
 def checked(case: str) -> str:

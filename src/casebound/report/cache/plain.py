@@ -20,11 +20,16 @@ EARLIER_RUN = "it holds the parameters of an earlier run"
 # The plain statements, as `ast.unparse` writes them. A call is plain as the last statement of its cell, which shows it.
 _PARAMETER = re.compile(r"(case|as_of|sources) = '[^'\\]*'")
 _SETUP = re.compile(r"import casebound as cb|ledger = cb\.load\(case, as_of, sources\)")
-_PROSE = re.compile(r"cb\.narrative\.(?:(section)\(ledger, '([^'\\]+)'\)|(key_facts)\(ledger\))")
+_PROSE = re.compile(
+    r"cb\.(narrative)\.(?:(section)\(ledger, '([^'\\]+)'\)|(key_facts)\(ledger\))"
+    r"|cb\.(tables)\.(asides|status)\(ledger\)"
+)
 _PAGE = re.compile(r"cb\.(figures|tables)\.[a-z]\w*\(ledger(, ([a-z]\w*=)?('[^'\\]*'|\d+|True|False|None))*\)")
 _LONGEST = 60  # characters of a statement in a message
 
-Call = tuple[str, ...]  # a function of `narrative` and its arguments but the ledger
+Call = tuple[
+    str, ...
+]  # a part of the package's face, a function of it that reads the prose, its arguments but the ledger
 
 
 def read(path: Path) -> tuple[list[Cell], list[str]]:
@@ -54,7 +59,7 @@ def not_plain(cells: Iterable[Cell]) -> list[str]:
 
 
 def prose_call(source: str) -> Call | None:
-    """Return which prose a plain code cell shows, None if it shows none."""
+    """Return what a plain code cell shows of the prose, None if nothing."""
     statements = _statements(source)
     match = _PROSE.fullmatch(statements[-1]) if statements else None
     return tuple(filter(None, match.groups())) if match else None

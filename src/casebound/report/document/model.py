@@ -20,8 +20,9 @@ Tokens = list[Token]
 class Piece:
     """One piece of evidence, worded once for card, note and appendix; any part may be empty.
 
-    `saying` is the quotation or our paraphrase; `stance` is empty for support; `source` is an id, `origin` what print
-    calls the source; `link` opens the source, at these words if it can.
+    `saying` is the quotation or our paraphrase, `language` that of a quotation if not the report's; `stance` is empty
+    for support; `source` is an id, `origin` what print calls the source; `link` opens the source, at these words if it
+    can.
     """
 
     saying: str
@@ -34,6 +35,7 @@ class Piece:
     state: str
     grade: str = ""
     link: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class FactEntry:
     status: str
     pieces: tuple[Piece, ...]
     corroboration: str = ""
+    dated: str = ""  # why a person dates it so, where the source's words alone do not
     sign: str = ""  # one of `wording.SIGNS`, behind the number wherever the fact is cited
 
     @property
@@ -56,7 +59,7 @@ class FactEntry:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """One source as the register prints it."""
+    """One source as the register prints it; `language` is that of its `title` in the citation, if not the report's."""
 
     id: str
     citation: str
@@ -65,12 +68,14 @@ class SourceEntry:
     grade: str
     access: str
     note: str = ""
+    title: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class Extract:
     """What a ledger gives to a report: the metadata `about` it, its appendix, the files of its data by name, and the
-    prose that was asked for, as bundles of MIME types by function of `narrative` and its arguments.
+    prose that was asked for, as bundles of MIME types by the call that shows it.
 
     It stands here, and not beside what makes it, so that a builder to which it is handed needs no pandas.
     """

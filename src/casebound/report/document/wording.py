@@ -9,9 +9,10 @@ from casebound.report.document.model import Chapter, FactEntry, Piece, Prose
 from casebound.report.document.numbering import tokens_of
 
 STATES = {
-    "verified": "The quotation was found, word for word, in the source’s text; evidence.lock says in which, and where.",
+    "verified": "The quotation was found word for word, and the words round it were checked; evidence.lock says where.",
+    "found": "The quotation was found word for word; the words round it were not checked, for the reason given.",
     "read": "Our paraphrase was compared with the source, or with the part of it that could be seen, on the day shown.",
-    "unread": "Our words have not been compared with the source.",
+    "unread": "The words have not been compared with the source, for the reason given.",
 }
 KEY = (
     ("analysis", "The sentence is our own conclusion from the evidence, not a reported fact."),
@@ -66,12 +67,15 @@ def note_evidence(chapters: Iterable[Chapter]) -> None:
                     link["note"] = note(link["entry"])
 
 
-def note(entry: FactEntry) -> str:
-    """Return a fact's first piece of support in a line: the quotation, who says it, where, and how it was seen."""
+def note(entry: FactEntry) -> tuple[str, str, str]:
+    """Return a fact's first piece of support in a line: the quotation, its language if not the report's, and the rest.
+
+    The rest says who says so, where, and how it was seen.
+    """
     first, others = _support(entry), len(entry.pieces) - 1
-    quotation = first.saying if first.is_quoted else ""
     more = f"and {others} more" if others else ""
-    return " · ".join(filter(None, (quotation, first.who, first.origin + first.where, first.state, more)))
+    rest = " · ".join(filter(None, (first.who, first.origin + first.where, first.state, more)))
+    return (first.saying if first.is_quoted else "", first.language, rest)
 
 
 def _support(entry: FactEntry) -> Piece:

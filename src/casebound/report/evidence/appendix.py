@@ -11,6 +11,8 @@ from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.records import csl
 from casebound.facts.records.models import SUPPORTS
 from casebound.facts.text.claims import typeset
+from casebound.facts.text.scripts import foreign, isolated
+from casebound.pages.tables.asides import NOT_HERE
 from casebound.report.document import wording
 from casebound.report.document.model import FactEntry, Piece, SourceEntry
 
@@ -30,6 +32,7 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
             status=ledger.terms.label("status", row["status"]),
             pieces=tuple(_piece(ledger, piece, sources[piece["source"]]) for piece in pieces[fact]),
             corroboration=_in_words(ledger, corroborated[fact], pieces[fact]),
+            dated=_dated(ledger, fact),
             sign=_sign(ledger, fact, corroborated[fact]),
         )
         for fact, row in ledger.facts[["statement", "date", "status"]].to_dict("index").items()
@@ -49,6 +52,15 @@ def _in_words(ledger: Ledger, row: dict, pieces: list[dict]) -> str:
     return " · ".join(filter(None, (origins, described and f"from {described}", credibility)))
 
 
+def _dated(ledger: Ledger, fact: str) -> str:
+    """Return why a person dates a fact so, and whether no rule did; empty if no reason is given."""
+    dated = ledger.record(fact).dated
+    if not dated.reason:
+        return ""
+    reason = dated.reason if ledger.holds(dated.reason, [fact]) else NOT_HERE
+    return f"Date{' named by a person' if dated.rule == 'person' else ''}: {reason}"
+
+
 def _sign(ledger: Ledger, fact: str, row: dict) -> str:
     """Return the sign of a fact that needs caution, the gravest first; in a report on one source all rest on one."""
     if all(piece["basis"] == "attacker" for piece in ledger.carriers[fact]):
@@ -60,19 +72,27 @@ def _sign(ledger: Ledger, fact: str, row: dict) -> str:
 
 def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:
     quote, printed = piece["quote"], piece["figure_as_printed"]
-    is_read = piece["state"] == "read"  # by a person, on a day
     return Piece(
         saying=wording.saying(quote, piece["says"], printed),
         is_quoted=bool(quote),
         stance="" if piece["stance"] == "supports" else piece["stance"],
-        who=" · ".join(filter(None, (piece["speaker"], ledger.terms.label("basis", piece["basis"])))),
+        who=" · ".join(filter(None, (isolated(piece["speaker"] or ""), ledger.terms.label("basis", piece["basis"])))),
         source=piece["source"],
         origin=source["short"],
         where=f", {piece['part']}" if piece["part"] else "",
-        state=f"read {edtf.readable(edtf.parse(piece['read']))}" if is_read else piece["state"],
+        state=_state(piece),
         grade=f"grade {source['grade']}",
         link=_link(source["url"], printed or quote),
+        language=foreign(source["language"], ledger.case.language) if quote else "",
     )
+
+
+def _state(piece: dict) -> str:
+    """Return how a piece was checked, with the day of a reading, or what was not checked and why."""
+    if piece["state"] == "read":
+        return f"read {edtf.readable(edtf.parse(piece['read']))}"
+    what = {"found": "found; the words round it are not checked: ", "unread": "unread: "}
+    return what.get(piece["state"], piece["state"]) + piece["unchecked"]
 
 
 def sources(ledger: Ledger) -> dict[str, SourceEntry]:
@@ -80,12 +100,14 @@ def sources(ledger: Ledger) -> dict[str, SourceEntry]:
     return {
         name: SourceEntry(
             id=name,
-            citation=_citation(row, csl.details(ledger.records.sources[name].record)),
+            citation=_citation(ledger, row, csl.details(ledger.records.sources[name].record)),
             url=row["url"],
-            available=f"{row['available']:%-d %B %Y, %H:%M}" if row["available"] else "day not known",
+            available=ledger.stamp(row["available"]) if row["available"] else "day not known",
             grade=f"{row['grade']}: {ledger.terms['grade'][row['grade']].means} {row['grade_reason']}",
             access=_access(row),
             note=row["note"] or "",
+            title=_title(row),
+            language=foreign(row["language"], ledger.case.language),
         )
         for name, row in zip(ledger.sources.index, rows(ledger.sources), strict=True)
     }
@@ -99,12 +121,17 @@ def _link(url: str | None, words: str | None) -> str:
     return url + (f"#:~:text={quote(first, safe='').replace('-', '%2D')}" if first and "#" not in url else "")
 
 
-def _citation(row: dict, details: list[str]) -> str:
+def _citation(ledger: Ledger, row: dict, details: list[str]) -> str:
     """Return the source in a register: author, title (or a description), publisher, details, day."""
-    title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
     publisher = row["publisher"] or "publisher not stated in the text"
-    parts = [row["author"], title, publisher, *details, edtf.readable(edtf.parse(row["issued"]))]
+    day = ledger.printed(edtf.parse(row["issued"]))
+    parts = [isolated(row["author"] or ""), _title(row), isolated(publisher), *details, day]
     return ", ".join(filter(None, parts)) + "."
+
+
+def _title(row: dict) -> str:
+    """Return a title in quotation marks, or the description that stands for one."""
+    return row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
 
 
 def _access(row: dict) -> str:

@@ -8,16 +8,18 @@ from datetime import UTC
 from casebound.facts.ledger.casefile import casefile
 from casebound.facts.ledger.ledger import Ledger, limited
 from casebound.facts.problems import CaseError, Problem
-from casebound.pages import narrative
+from casebound.pages import narrative, tables
 from casebound.report.document.model import Extract
 from casebound.report.evidence import appendix, exports
+
+_FACE = {"narrative": narrative, "tables": tables}
 
 
 def extract(case: str, as_of: str, sources: str, prose: Iterable[Sequence[str]] = ()) -> Extract:
     """Return what a report takes from the ledger so limited; `as_of`, `sources` and errors are those of `load`.
 
-    What a reader's shell says of limits, which `load` heeds, changes no report. `prose` holds functions of `narrative`,
-    each with its arguments but the ledger.
+    What a reader's shell says of limits, which `load` heeds, changes no report. `prose` holds calls that read the
+    prose: a part of the package's face, a function of it, its arguments but the ledger.
     """
     ledger = limited(casefile(case), as_of, sources)
     if ledger.facts.empty:
@@ -27,8 +29,12 @@ def extract(case: str, as_of: str, sources: str, prose: Iterable[Sequence[str]] 
         entries=appendix.entries(ledger),
         sources=appendix.sources(ledger),
         data=exports.data_package(ledger),
-        prose={tuple(call): getattr(narrative, call[0])(ledger, *call[1:])._repr_mimebundle_() for call in prose},
+        prose={tuple(call): _shown(ledger, *call) for call in prose},
     )
+
+
+def _shown(ledger: Ledger, part: str, function: str, *arguments: str) -> dict:
+    return getattr(_FACE[part], function)(ledger, *arguments)._repr_mimebundle_()
 
 
 def _nothing_held(ledger: Ledger) -> Problem:
@@ -52,6 +58,6 @@ def about(ledger: Ledger) -> dict:
         "language": case.language,
         "keywords": list(case.keywords),
         "as_known": ledger.as_known,
-        "newest": f"{ledger.known:%-d %B %Y}" if ledger.known else "",
+        "newest": ledger.day(ledger.known).replace("\u00a0", " ") if ledger.known else "",
         "timestamp": known.astimezone(UTC).isoformat() if known else None,
     }

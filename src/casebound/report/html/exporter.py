@@ -48,7 +48,7 @@ def environment() -> Environment:
     """Return the Jinja environment of the page, which escapes everything that is not Markup."""
     loader = FileSystemLoader(TEMPLATES)
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    env.filters.update(html=_Renderer().html, inlined=drawings.inlined)
+    env.filters.update(html=_Renderer().html, inlined=drawings.inlined, citation=citation)
     env.filters.update(data_uri=data_uri, csv_uri=csv_uri, json_ld=json_ld)
     env.globals.update(wording=wording)
     return env
@@ -71,6 +71,13 @@ def json_ld(doc: model.Document) -> Markup:
     }
     text = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # nothing in it may end the element
+
+
+def citation(source: model.SourceEntry) -> Markup:
+    """Return a source's citation with its title marked as of its language, if that is not the page's."""
+    before, title, after = source.citation.partition(source.title) if source.language else (source.citation, "", "")
+    marked = Markup('{}<bdi lang="{}">{}</bdi>{}')
+    return marked.format(before, source.language, title, after) if title else escape(before)
 
 
 def csv_uri(table: model.Table) -> str:

@@ -12,13 +12,13 @@ import typst as compiler
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from casebound.pages.markup import plain_text
-from casebound.paths import FONTS
+from casebound.paths import FONTS, ProjectNotFoundError, fonts_dir
 from casebound.report.document import model, wording
 from casebound.report.document.assemble import ReportExporter
 from casebound.report.errors import BuildProblems
 from casebound.report.pdf.abridged import abridged
 from casebound.report.pdf.glyphs import unshown
-from casebound.report.pdf.typst_markup import array, breaking, quoted, typst, typst_cell, words
+from casebound.report.pdf.typst_markup import array, breaking, in_language, quoted, typst, typst_cell, words
 from casebound.report.pdf.widths import is_breakable, is_small, widths
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -42,19 +42,29 @@ class ReportPDFExporter(ReportExporter):
 def pdf(doc: model.Document) -> bytes:
     """Return the PDF of a document; raises BuildProblems."""
     files: Any = sources(doc)  # Typst's type hints know no set of files
+    further = _further_fonts()
     try:
         data = compiler.compile(
             files,
             format="pdf",
             pdf_standards=["ua-1", "a-2a"],
             ignore_system_fonts=True,
-            font_paths=[str(FONTS)],
+            font_paths=[str(FONTS), *further],
+            sys_inputs={"typefaces": "\n".join(compiler.Fonts(False, False, further).families())},
             timestamp=stamp(doc),
         )
     except compiler.TypstError as error:
         raise BuildProblems(unshown(doc, error.diagnostic) or [f"the PDF: {error.message}"]) from None
     marked = b"/MarkInfo<</Marked true%s>>"
     return data.replace(marked % SUSPECTS, marked % (b" " * len(SUSPECTS)))  # as long, so that every place in it holds
+
+
+def _further_fonts() -> list[str]:
+    """Return the project's folder of typefaces for what the report's own lack; none outside a project."""
+    try:
+        return [str(fonts_dir())] if fonts_dir().is_dir() else []
+    except ProjectNotFoundError:
+        return []
 
 
 def sources(doc: model.Document) -> dict[str, bytes]:
@@ -87,7 +97,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     env.filters.update(q=quoted, w=words, typst=typst, cell=typst_cell, breaking=breaking, plain=plain_text)
-    env.filters.update(widths=widths, pieces=piece_array)
+    env.filters.update(widths=widths, pieces=piece_array, citation=citation)
     env.tests.update(small=is_small, breakable=is_breakable)
     return env
 
@@ -110,5 +120,15 @@ def picture(figure: model.Figure) -> bytes:
 
 def piece_array(entry: model.FactEntry, evidence: model.Appendix) -> str:
     """Return an entry's pieces of evidence as a Typst array of dictionaries."""
-    parts = ({**vars(piece), "anchor": evidence.anchors[piece.source]}.items() for piece in entry.pieces)
-    return array("(" + ", ".join(f"{name}: {quoted(part)}" for name, part in piece) + ")" for piece in parts)
+    parts = ({**vars(piece), "anchor": evidence.anchors[piece.source]} for piece in entry.pieces)
+    given = (
+        {name: in_language(part, piece["language"] if name == "saying" else "") for name, part in piece.items()}
+        for piece in parts
+    )
+    return array("(" + ", ".join(f"{name}: {part}" for name, part in piece.items()) + ")" for piece in given)
+
+
+def citation(source: model.SourceEntry) -> str:
+    """Return a source's citation as Typst markup, its title marked as of its language if that is not the report's."""
+    before, title, after = source.citation.partition(source.title) if source.language else (source.citation, "", "")
+    return words(before) + (f"#{in_language(title, source.language)};" if title else "") + words(after)

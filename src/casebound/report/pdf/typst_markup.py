@@ -8,6 +8,7 @@ from itertools import islice
 
 from markdown_it.token import Token
 
+from casebound.facts.text.scripts import isolated
 from casebound.pages.markup import MARKS, cleaned
 from casebound.report.document.printable import WORD
 
@@ -20,6 +21,7 @@ _FIXED = {
     "strong_open": "#strong[",
     "strong_close": "];",
     "link_close": "];",
+    "foreign_close": "];",
     "paragraph_open": "",
     "paragraph_close": "\n\n",
     "list_item_open": "[",
@@ -80,6 +82,8 @@ def _one(token: Token, at: int, tokens: list[Token]) -> str:
         return f"#raw({block}{quoted(token.content.rstrip(chr(10)))});" + ("\n\n" if block else "")
     if kind in ("bullet_list_open", "ordered_list_open"):
         return _list(token, at, tokens)
+    if kind == "foreign_open":
+        return f"#foreign({_language(str(token.attrs['lang']))})["
     return {"link_open": _link, "citation": _citation, "mark": _mark, "footnote_ref": _footnote}[kind](token)
 
 
@@ -98,10 +102,36 @@ def _link(token: Token) -> str:
     return f"#to({quoted(href[1:])})[" if href.startswith("#") else f"#web({quoted(href)})["
 
 
+def _language(tag: str) -> str:
+    """Return a language tag as Typst's arguments.
+
+    The direction stays the report's: characters isolate the text, since what follows one that Typst turns is torn.
+    """
+    language, *others = tag.split("-")
+    region = next((part.upper() for part in others if len(part) == 2), "")
+    if not (2 <= len(language) <= 3 and language.isalpha()):
+        return "dir: ltr"
+    return f"dir: ltr, lang: {quoted(language.lower())}" + (f", region: {quoted(region)}" if region else "")
+
+
+def in_language(text: str, language: str) -> str:
+    """Return text as a Typst expression, of another language than the report's if one is named."""
+    return f"text({_language(language)}, {quoted(isolated(text))})" if language else quoted(text)
+
+
 def _citation(token: Token) -> str:
     links = token.meta.get("links", ())
-    shown = ((f"{link['number']}{link['entry'].sign}", link["to"], link.get("note", "")) for link in links)
-    return f"#cite-refs({array(array(map(quoted, row)) for row in shown)});" if links else ""
+    rows = (
+        array([*map(quoted, (f"{link['number']}{link['entry'].sign}", link["to"])), _note(*link.get("note", ()))])
+        for link in links
+    )
+    return f"#cite-refs({array(rows)});" if links else ""
+
+
+def _note(saying: str = "", language: str = "", rest: str = "") -> str:
+    if not language:
+        return quoted(" · ".join(filter(None, (saying, rest))))
+    return f"[#{in_language(saying, language)} · {words(rest)}]"
 
 
 def _mark(token: Token) -> str:
