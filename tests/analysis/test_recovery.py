@@ -69,6 +69,15 @@ def test_forecasts_say_when_they_were_first_reported(dairy_at_second):
     assert not table["exact"].any()  # the papers do not say when the firm said so
 
 
+def test_a_forecast_is_said_on_a_day_by_a_day_or_in_a_month(dairy, project):
+    said = recovery.forecasts(dairy)["said_on"].str.replace("\u00a0", " ")
+    assert said["union-forecast"] == "on 2 April 2031" and said["opening-slips"] == "by 24 March 2031"
+    project.edit("recovery.yaml", "  when: 2031-04-02\n", "  when: 2031-04\n")
+    project.edit("sources.yaml", "  available: 2031-03-24T18:05+00:00\n", "  available: 2031-03\n")
+    said = recovery.forecasts(project.load())["said_on"].str.replace("\u00a0", " ")
+    assert said["union-forecast"] == "in April 2031" and said["opening-slips"] == "by March 2031"
+
+
 def test_a_forecast_is_said_on_the_day_that_it_names_for_itself(dairy):
     # "on 2 April the farmers' union expected ...", reported on 10 April; "20 April 2031"
     row = recovery.forecasts(dairy).loc["union-forecast"]

@@ -10,7 +10,8 @@ from pathlib import Path
 import matplotlib
 import pytest
 
-from casebound.pages import tables
+from casebound.cli import main
+from casebound.pages import figures, tables
 from casebound.report.errors import BuildProblems
 from casebound.report.evidence import appendix
 from casebound.report.evidence.extract import extract
@@ -30,7 +31,7 @@ def abroad(project):
         "container-title: The River Press\n  language: en-GB": "container-title: The River Press\n  language: ja",
         "title: Dairy's long standstill ends": f"title: {ARABIC}",
         "container-title: The Holt Echo\n  language: en-GB": f"container-title: {PAPER}\n  language: ar",
-        "available: 2031-04-10\n  origin: holt-echo": "available: 2031-04\n  origin: holt-echo",
+        "available: 2031-04-10\n  grade: D": "available: 2031-04\n  grade: D",
         "- id: oak-2031-03-24\n": '- id: oak-2031-03-24\n  aside: {CB103: "The text is with its publisher."}\n',
     }.items():
         project.edit("sources.yaml", old, new)
@@ -115,15 +116,19 @@ def test_an_entry_says_why_a_person_dates_the_fact_so(abroad, seed):
     assert given and all(text.startswith("Date: ") for text in given)
 
 
-def test_a_source_of_a_month_is_printed_with_its_month_alone(abroad):
+def test_a_source_of_a_month_is_printed_with_its_month_alone(abroad, capsys):
     entry = appendix.sources(abroad.load())["marsh-2031-04-10"]
     assert entry.available == "April\u00a02031"
     ledger = abroad.load(sources="marsh-2031-04-10")
-    whole = [*tables.__all__]
-    shown = [getattr(tables, name)(ledger) for name in whole]
+    shown = [getattr(tables, name)(ledger) for name in tables.__all__]
+    shown += [getattr(figures, name)(ledger) for name in figures.__all__ if name not in ("show", "table_of")]
     assert "30\u00a0April" not in repr(shown) and "30 April" not in repr(shown)
     assert box(ledger)["As known on"] == "a day in April 2031"
     assert extract("dairy-2031", "", "marsh-2031-04-10").about["newest"] == "April 2031"
+    with pytest.raises(SystemExit):
+        main(["changes", "--case", "dairy-2031", "--from", "2031-03-25"])
+    shown = capsys.readouterr().out
+    assert "2031-04 " in shown and "2031-04-30" not in shown
 
 
 def test_the_page_marks_titles_and_quotations_with_their_language(abroad, sample):
@@ -133,6 +138,7 @@ def test_the_page_marks_titles_and_quotations_with_their_language(abroad, sample
     assert f'<bdi lang="de-AT">{GERMAN}</bdi>' in page
     assert not re.search('lang="en', page.split("<body>")[1])
     alone = abroad.load(sources="marsh-2031-04-10")
+    assert alone.sources["short"].item() == f"\u2068{PAPER}\u2069, 10\u00a0April\u00a02031"
     assert f"[“{ARABIC}”]{{lang=ar}}" in box(alone)["Sources"]
 
 

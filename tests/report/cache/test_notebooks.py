@@ -114,7 +114,7 @@ def test_prose_is_laid_out_without_a_run_and_as_a_run_shows_it(notebook, built, 
     before = built(path, as_of=moment)
     assert before == built.ran[0] and before[5][3] == []  # a cell that ends in `;` shows nothing
     project.edit("narrative.md", "The firm saw the first odd logins", "The firm *saw*\N{LINE SEPARATOR}odd logins –")
-    project.edit("narrative.md", "Only this order is certain", "This order is “certain”")
+    project.edit("narrative.md", "only this order certain", "only this order “certain”")
     key_facts, rest = project.text("narrative.md").split("# Summary")  # of the first none is left
     project.path("narrative.md").write_text(key_facts.replace("].", "; until @churns-stopped].") + "# Summary" + rest)
     assert said(as_of=moment)[-1].startswith("It would not run now: ")

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -166,6 +167,16 @@ def test_the_page_is_quiet_and_fits_its_window(page, opened, width, scheme):
     tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     assert tab.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+
+
+def test_a_long_word_makes_the_page_no_wider(bound, sample, opened):
+    long = "Orders went to " + "x2v5k4w6tz" * 6 + ".onion"
+    doc = bound(sample.markdown("00-a", f"# A\n\n{long} [@farm-7]."))
+    entry = doc.evidence.cited[0].entry
+    pieces = tuple(replace(piece, saying=long, origin=long) for piece in entry.pieces)
+    doc.evidence.cited[0] = replace(doc.evidence.cited[0], entry=replace(entry, statement=long, pieces=pieces))
+    tab, _, _ = opened(ReportHTMLExporter().bound(doc), 390)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_the_style_sheet_is_let_in_by_the_policy(page, opened):

@@ -237,6 +237,18 @@ def test_a_character_of_a_fact_is_named_with_the_fact_and_not_with_the_text_that
         pdf(doc)
 
 
+def test_no_letter_is_drawn_as_another_sign(bound, sample):
+    if shutil.which("pdftoppm") is None:
+        pytest.skip("no pdftoppm on this machine")
+
+    def drawn(words: str) -> bytes:
+        command = ["pdftoppm", "-r", "72", "-"]
+        data = pdf(bound(sample.markdown("00-a", f"# A\n\n## {words}\n\nMilk.")))
+        return subprocess.run(command, input=data, capture_output=True, check=True).stdout
+
+    assert drawn("7x2") != drawn("7×2")  # which Inter's alternates make one
+
+
 def test_nbconvert_binds_any_notebook_with_the_exporters_by_their_names(tmp_path):
     cells = [nbformat.v4.new_markdown_cell("# Only a title\n\ntext")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "own.ipynb")

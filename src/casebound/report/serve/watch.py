@@ -82,7 +82,8 @@ class _Inputs(watchfiles.DefaultFilter):
 
 def _changes() -> Iterator[None]:
     """Yield at once, then whenever an input file has changed since; raise BuildProblems if changes are not reported."""
-    inputs = (paths.data_dir(), paths.notebooks_dir(), paths.PACKAGE)
+    inputs = [paths.data_dir(), paths.notebooks_dir(), paths.PACKAGE]
+    inputs += [paths.fonts_dir()] if paths.fonts_dir().is_dir() else []
     # without a time out they would be followed only from the first wait on, and not while the first build runs
     options: dict[str, Any] = {"step": SETTLE, "debounce": 4 * SETTLE, "rust_timeout": BEGIN, "yield_on_timeout": True}
     try:
