@@ -151,7 +151,7 @@ def check(case: str, strict: bool) -> int:
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
     """Say what the check of a CODE such as CB401 guards against; without one, print docs/checks.md."""
-    from casebound.checks import catalogue
+    from casebound.facts import catalogue
 
     print(catalogue.explained(code) if code else catalogue.page(), end="\n" if code else "")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from casebound.checks import context, dating, relations, sources, statements
-from casebound.checks.catalogue import kept
+from casebound.facts.catalogue import kept
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem, unknown

@@ -16,7 +16,7 @@ import pandas as pd
 
 from casebound import paths
 from casebound.analysis.findings import FINDINGS, finding
-from casebound.checks.catalogue import kept
+from casebound.facts.catalogue import kept
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.evidence.wording import SCOPE, beyond_scope, denies, denies_too, keeping, tells_denial
 from casebound.facts.ledger.casefile import Casefile

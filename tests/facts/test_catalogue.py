@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casebound.checks import catalogue
 from casebound.checks.case import problems_of
+from casebound.facts import catalogue
 from casebound.facts.problems import CaseError
 
 ROOT = Path(__file__).parents[2]
