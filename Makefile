@@ -21,6 +21,8 @@ ARTICLES ?= articles
 FROM ?=
 ## and before this one (empty: up to now)
 TO ?=
+## set to 1, `make check` and `make verify` fail on anything that they could not check
+STRICT ?=
 ## what to test, and options for pytest
 TESTS ?=
 ## measure and print only these parts: plain ours watch loop api growth (empty: all, into docs/benchmarks.md)
@@ -33,7 +35,7 @@ UPGRADE ?=
 PYTHON ?= python3
 
 # A variable with a misspelt name would otherwise be ignored without a word.
-VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE JOBS COLD ARTICLES FROM TO TESTS BENCH ROUNDS UPGRADE PYTHON
+VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE JOBS COLD ARTICLES STRICT FROM TO TESTS BENCH ROUNDS UPGRADE PYTHON
 blank := $(subst x,,x x)
 GIVEN := $(foreach setting,$(subst \$(blank),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(setting))))
 ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
@@ -77,13 +79,14 @@ watch: $(call installed,run)
 	@"$(call bin,run)/casebound" watch $(call option,case,$(CASE)) $(call option,as-of,$(AS_OF)) \
 		$(call option,sources,$(SOURCES)) $(call option,paper,$(PAPER)) $(call option,jobs,$(JOBS))
 
-## check the facts and the prose of the case
+## check the facts and the prose of the case, and say what could not be checked
 check: $(call installed,run)
-	@"$(call bin,run)/casebound" check $(call option,case,$(CASE))
+	@"$(call bin,run)/casebound" check $(call option,case,$(CASE)) $(if $(STRICT),--strict)
 
-## check every quotation against the texts in ARTICLES, and write evidence.lock if all is well
+## check every quotation against the texts in ARTICLES, and write those that hold into evidence.lock
 verify: $(call installed,run)
-	@"$(call bin,run)/casebound" verify $(call option,case,$(CASE)) $(call option,articles,$(ARTICLES))
+	@"$(call bin,run)/casebound" verify $(call option,case,$(CASE)) $(call option,articles,$(ARTICLES)) \
+		$(if $(STRICT),--strict)
 
 ## list what became known between FROM and TO: new, superseded, corrected, withdrawn
 changes: $(call installed,run)

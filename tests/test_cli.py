@@ -37,7 +37,7 @@ def run(project, capsys, monkeypatch):
 def test_check_says_what_was_checked(run):
     code, out, err = run("check")
     assert (code, err) == (0, "")
-    assert out.startswith("dairy-2031: 54 facts, 63 pieces of evidence, 6 sources: all well\n")
+    assert out.startswith("dairy-2031: 54 facts, 63 pieces of evidence, 6 sources: no problem found\n")
     assert "evidence: 36 verified, 0 found, 7 read, 20 unread\nsources: 2 of 6 compared with their text\n" in out
     assert "not checked: 20\ndata/dairy-2031/attribution.yaml:16: claimed-by-club: not checked: nobody has" in out
 

@@ -137,13 +137,16 @@ def check(case: str, strict: bool) -> int:
     from casebound.facts.ledger.casefile import casefile
     from casebound.facts.ledger.ledger import load
     from casebound.facts.problems import CaseError
+    from casebound.pages.tables.asides import set_aside
 
     if problems := problems_of(case):
         raise CaseError(problems)
     ledger, read = load(case), casefile(case)
     print(f"{case}: {_count(ledger.facts, 'fact')}, {_count(ledger.evidence, 'piece')} of evidence, "
-          f"{_count(ledger.sources, 'source')}: all well")  # fmt: skip
+          f"{_count(ledger.sources, 'source')}: no problem found")  # fmt: skip
     print(counts(read, read.evidence_lock))
+    print(f"set aside by people: {_count(set_aside(ledger), 'check')}; "
+          f"dates named by people: {(ledger.facts['rule'] == 'person').sum()}")  # fmt: skip
     return _say_unchecked(not_checked(read, read.evidence_lock, {}), strict)
 
 
