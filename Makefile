@@ -85,8 +85,7 @@ check: $(call installed,run)
 
 ## check every quotation against the texts in ARTICLES, and write those that hold into evidence.lock
 verify: $(call installed,run)
-	@"$(call bin,run)/casebound" verify $(call option,case,$(CASE)) $(call option,articles,$(ARTICLES)) \
-		$(if $(STRICT),--strict)
+	@"$(call bin,run)/casebound" verify $(call option,case,$(CASE)) $(if $(STRICT),--strict) $(call option,articles,$(ARTICLES))
 
 ## list what became known between FROM and TO: new, superseded, corrected, withdrawn
 changes: $(call installed,run)
