@@ -300,3 +300,40 @@ def test_a_day_without_a_year_lies_on_its_side_of_the_base_and_is_the_nearest(ba
     assert past == future == base or 365 <= (future - past).days <= (
         366 if (day.month, day.day) != (2, 29) else 8 * 366
     )
+
+
+MOVED = """
+weekday: on the day after Wednesday; Wednesday week; the week before Wednesday; every Wednesday; Wednesday before last
+named-day: the day before 3 September; two weeks after 3 September; some time after 3 September
+named-month: the month before September; before last September
+yesterday: the day before yesterday
+tomorrow: the day after tomorrow
+part-of-month: the week after early September
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "phrase"),
+    [
+        (line.split(":")[0], each.strip())
+        for line in MOVED.strip().splitlines()
+        for each in line.split(": ")[1].split(";")
+    ],
+)
+def test_words_that_move_a_date_and_that_the_rule_does_not_read_are_refused(rule, phrase):
+    with pytest.raises(DateError, match="the rule does not read"):
+        resolved(rule, Said(phrase, parse("2025-09-25")))
+
+
+@pytest.mark.parametrize(
+    ("rule", "phrase", "date"),
+    [
+        ("named-day", "on 3 September last year", "2024-09-03"),
+        ("named-month", "in September last year", "2024-09"),
+        ("part-of-month", "at the end of September", "[2025-09-21..2025-09-30]"),
+        ("part-of-month", "at the beginning of September", "[2025-09-01..2025-09-10]"),
+        ("today", "earlier today", "2025-09-25"),
+    ],
+)
+def test_words_that_the_rule_reads_move_the_date(rule, phrase, date):
+    assert date in resolved(rule, Said(phrase, parse("2025-09-25")))

@@ -385,3 +385,20 @@ def test_a_digest_covers_what_verifying_reads_and_nothing_else(change, counts):
 @pytest.mark.parametrize("text", ["", "one"])
 def test_the_nearest_words_of_a_short_text_are_the_text(text):
     assert nearest("some words here", text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        ("損失は1億9000万円だった。", "1億9000万円", True),
+        ("9月3日にシステムが停止した。", "システムが停止した", True),
+        ("ระบบหยุดทำงานเมื่อวันพุธ", "หยุดทำงาน", True),
+        ("The recovery began.", "covery", False),
+        ("Die Wiederherstellung begann.", "herstellung", False),
+    ],
+)
+def test_only_whole_words_match_where_a_script_parts_its_words(text, quote, found):
+    try:
+        assert spans_of(quote, plain(text)) and found
+    except NotFoundError:
+        assert not found

@@ -55,8 +55,9 @@ def _named_month(said: Said) -> list[str]:
 
 
 def _part_of_month(said: Said) -> Iterator[str]:
-    part = re.search("early|mid|late", said.phrase, re.IGNORECASE)
-    days = {"early": ("01", "10"), "mid": ("11", "20")}.get(part[0].lower() if part else "")
+    found = re.search(_PARTS, said.phrase, re.IGNORECASE)
+    part = found[0].lower() if found else ""
+    days = ("01", "10") if part in ("early", "beginning", "start") else ("11", "20") if part.startswith("mid") else None
     for month in _named_month(said):
         first, last = days or ("21", f"{parse(month).latest:%d}")
         yield f"[{month}-{first}..{month}-{last}]"
@@ -94,32 +95,51 @@ class Rule:
     pattern: str = ""
     words: str = ""
     needs: str = "phrase base"
+    moving: str = ""  # those words of `_MOVING` that it reads
 
 
+# Words that move a date, or leave open which is meant; a rule that does not read them does not fit
+_MOVING = re.compile(
+    r"\b(?:before|after|ago|next|last|following|previous|preceding|prior|earlier|later|days?|weeks?|fortnights?|months?|"
+    r"years?|decades?|weekends?|end|every|each|some|not)\b",
+    re.IGNORECASE,
+)
+_PARTS = "early|mid|late|beginning|start|middle|end"
+_YEAR = "last next year"
+_PERIODS = "last next previous earlier later week month year"
 _MONTH_AGO = (r"(?:more\s+than|over)\s+(?:a|one)\s+month", '"more than a month" or "over a month"')
 RULES = {  # data/README.md explains each; a message proposes the first that fits
-    "weekday": Rule(_weekday),
-    "named-week": Rule(_named_week, "week", '"week"'),
-    "part-of-month": Rule(_part_of_month, "early|mid|late", '"early", "mid" or "late"'),
+    "weekday": Rule(_weekday, moving="last next"),
+    "named-week": Rule(_named_week, "week", '"week"', moving="week"),
+    "part-of-month": Rule(_part_of_month, _PARTS, '"early", "mid" or "late"', moving=_YEAR + " end"),
     "more-than-a-month-ago-in": Rule(_more_than_a_month_ago_in, *_MONTH_AGO),
     "over-a-month": Rule(_over_a_month, *_MONTH_AGO),
     "today": Rule(
-        reckoning.shifted(0, 0), r"today|tonight|this\s+(?:morning|afternoon|evening)", '"today" or "tonight"'
+        reckoning.shifted(0, 0),
+        r"today|tonight|this\s+(?:morning|afternoon|evening)",
+        '"today" or "tonight"',
+        moving="earlier later",
     ),
-    "yesterday": Rule(reckoning.shifted(-1, -1), r"yesterday|last\s+night", '"yesterday" or "last night"'),
+    "yesterday": Rule(
+        reckoning.shifted(-1, -1), r"yesterday|last\s+night", '"yesterday" or "last night"', moving="last earlier"
+    ),
     "tomorrow": Rule(reckoning.shifted(1, 1), "tomorrow", '"tomorrow"'),
-    "overnight": Rule(reckoning.shifted(-1, 0), r"overnight|last\s+night", '"overnight" or "last night"'),
-    "this-week": Rule(reckoning.period, r"this\s+week", '"this week"'),
-    "period": Rule(reckoning.period, reckoning.PERIOD, 'of a period, such as "last month"'),
-    "quarter": Rule(reckoning.quarter, reckoning.QUARTER, 'of a quarter, such as "third quarter"'),
+    "overnight": Rule(
+        reckoning.shifted(-1, 0), r"overnight|last\s+night", '"overnight" or "last night"', moving="last"
+    ),
+    "this-week": Rule(reckoning.period, r"this\s+week", '"this week"', moving="earlier later week"),
+    "period": Rule(reckoning.period, reckoning.PERIOD, 'of a period, such as "last month"', moving=_PERIODS),
+    "quarter": Rule(reckoning.quarter, reckoning.QUARTER, 'of a quarter, such as "third quarter"', moving=_YEAR),
     "counted": Rule(reckoning.counted, needs="phrase"),
-    "through": Rule(_through, "through|until|till|to|by", '"through", "until", "to" or "by"'),
-    "between": Rule(_between),
+    "through": Rule(_through, "through|until|till|to|by", '"through", "until", "to" or "by"', moving=_YEAR + " end"),
+    "between": Rule(_between, moving=_YEAR),
     "exact-date": Rule(lambda said: meant(mention(said, "day", "month", "year"), said, "")),
-    "named-day": Rule(_named_day),
-    "named-month": Rule(_named_month),
+    "named-day": Rule(_named_day, moving=_YEAR),
+    "named-month": Rule(_named_month, moving=_YEAR),
     "named-year": Rule(lambda said: f"{mention(said, 'year').year:04}"),
-    "from-named-day": Rule(lambda said: (f"{start}/.." for start in point(said, said.direction, "month"))),
+    "from-named-day": Rule(
+        lambda said: (f"{start}/.." for start in point(said, said.direction, "month")), moving=_YEAR
+    ),
     "since-named-month": Rule(lambda said: (f"{month}/{said.issue}" for month in _named_month(said))),
     "with-event": Rule(lambda said: _event(said).text, needs="phrase"),
     "since-event": Rule(_since_event),
@@ -127,6 +147,10 @@ RULES = {  # data/README.md explains each; a message proposes the first that fit
     "at-publication": Rule(lambda said: said.issue, needs="base"),
     "from-publication": Rule(lambda said: f"{said.issue}/..", needs="base"),
 }
+
+# Rules that read such words themselves, or whose phrase is no date
+_FREE = ("counted", "more-than-a-month-ago-in", "over-a-month", "since-named-month", "with-event", "since-event",
+         "by-publication", "at-publication", "from-publication")  # fmt: skip
 
 
 def resolved(rule: str, said: Said) -> list[str]:
@@ -145,7 +169,11 @@ def resolved(rule: str, said: Said) -> list[str]:
         if known.pattern and not re.search(rf"\b(?:{known.pattern})(?!\w)", said.phrase, re.IGNORECASE):
             raise DateError(f"the phrase does not hold the words {known.words}; quote them or name another rule")
         read = known.read(said)
-        return list(dict.fromkeys(parse(text).text for text in ([read] if isinstance(read, str) else read)))
+        dates = list(dict.fromkeys(parse(text).text for text in ([read] if isinstance(read, str) else read)))
+        moving = [word for word in _MOVING.findall(said.phrase) if word.lower() not in known.moving.split()]
+        if moving and rule not in _FREE:
+            raise DateError(f"the rule does not read “{moving[0]}”; quote fewer words, or name a rule that does")
+        return dates
     except DateError as problem:
         raise DateError(f"rule {rule!r}, phrase {said.phrase!r}: {problem}") from None
 

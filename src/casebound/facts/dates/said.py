@@ -108,16 +108,23 @@ def _date(mention: Mention, said: Said, direction: str) -> list[str]:
     """Return the days or months that a date can mean; its weekday must agree."""
     numbers = "".join(f"-{number:02}" for number in (mention.month, mention.day) if number)
     # eight years, because 29 February may be so far away
-    years = [mention.year] if mention.year else range(said.first.year - 8, said.last.year + 9)
+    years = [mention.year] if mention.year else _years(said)
     found = [text for text in (f"{year:04}{numbers}" for year in years) if _in_calendar(text)]
     if not found:
         raise DateError(f"{mention.text!r} names a day that is not in the calendar")
-    dates = found if mention.year else said.nearest(found, direction)
+    dates = found if len(found) == 1 else said.nearest(found, direction)
     weekday = mention.weekday if mention.day else None
     agreeing = [text for text in dates if not weekday or _is_named(parse(text).earliest, weekday)]
     if not agreeing:
         raise DateError(f"{dates[0]} is a {parse(dates[0]).earliest:%A}")
     return agreeing
+
+
+def _years(said: Said) -> Iterable[int]:
+    """Return the years in which a day or month without one can lie: *last year* names it."""
+    if found := re.search(r"\b(last|this|next)\s+year\b", said.phrase, re.IGNORECASE):
+        return [said.last.year + {"last": -1, "this": 0}.get(found[1].lower(), 1)]
+    return range(said.first.year - 8, said.last.year + 9)
 
 
 def _in_calendar(text: str) -> bool:

@@ -14,7 +14,7 @@ from casebound.facts.evidence.anchors import Span, nearest
 from casebound.facts.records import csl
 from casebound.facts.records.models import Name, Source
 from casebound.facts.text.articles import Article, Named, lines_in, stands_alone
-from casebound.facts.text.normalisation import Plain, plain, plain_words
+from casebound.facts.text.normalisation import Plain, plain, plain_words, whole
 
 _ALONE = ("headline", "standfirst", "caption")  # what stands on lines of its own
 
@@ -44,7 +44,7 @@ def is_description(title: str) -> bool:
 
 def spans_of_words(words: str, text: Plain, any_case: bool = False) -> tuple[Span, ...]:
     """Return every place where words stand whole in a text, as spans of the raw text."""
-    pattern = rf"(?<!\w){re.escape(plain_words(words).strip())}(?!\w)"
+    pattern = whole(re.escape(plain_words(words).strip()))
     found = re.finditer(pattern, text.text, re.IGNORECASE if any_case else 0)
     return tuple((text.places[match.start()], text.places[match.end() - 1] + 1) for match in found)
 
@@ -72,9 +72,9 @@ def author_missing(author: Name, scope: str) -> str:
     fields = author.model_dump(exclude_none=True)
     order = ("given", "dropping_particle", "non_dropping_particle", "family")
     parts = [fields["literal"]] if fields.get("literal") else [fields[part] for part in order if fields.get(part)]
-    parts = [re.escape(plain_words(part).strip()) for part in parts]
+    parts = [re.escape(plain_words(part).strip().casefold()) for part in parts]
     forms = (r"(?: [^\s,;]+){0,2} ".join(parts), ",? ".join([*parts[-1:], *parts[:-1]]))
-    if any(re.search(rf"(?<!\w){form}(?!\w)", plain_words(scope), re.IGNORECASE) for form in forms):
+    if any(re.search(whole(form), plain_words(scope).casefold()) for form in forms):
         return ""
     return csl.printed(author)
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from casebound.facts.dates.edtf import When
 from casebound.facts.dates.locales import DEFAULT
 from casebound.facts.dates.mentions import Mention, dates_in, without_dates
-from casebound.facts.text.normalisation import plain_words
+from casebound.facts.text.normalisation import plain_words, whole
 from casebound.facts.text.numbers import Value, numbers_in, without_numbers
 
 _QUOTED = re.compile(r'"([^"]+)"')
@@ -164,7 +164,7 @@ def _day_of(day: int | None, month: int | None, year: int | None) -> date | None
 def stands_in(words: str, text: str) -> bool:
     """Tell whether whole words stand in a text, after the normalisation of quotations."""
     words, text = plain_words(words).strip(), plain_words(text)
-    return words in text and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
+    return words in text and re.search(whole(re.escape(words)), text) is not None
 
 
 def words_in(text: str) -> set[str]:

@@ -15,6 +15,9 @@ BLANK = (
     + INVISIBLE
 )
 CLOSERS = "\"”'’)]»"
+# A letter or digit that may not stand next to whole words: not of scripts that write words without blanks between them
+# (Thai to Khmer, and Chinese, Japanese and Korean)
+_LETTER = r"[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _PLAIN_ALONE = _PLAIN | dict.fromkeys(map(ord, INVISIBLE))  # None: left out
 _SPACES = re.compile(r"\s+")
@@ -49,6 +52,11 @@ def plain(text: str) -> Plain:
         characters.append(character)
         places.append(place)
     return Plain("".join(characters), tuple(places))
+
+
+def whole(pattern: str) -> str:
+    """Return a pattern that matches only whole words."""
+    return f"(?<!{_LETTER}){pattern}(?!{_LETTER})"
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
