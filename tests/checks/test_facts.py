@@ -298,7 +298,7 @@ def test_a_quantity_s_low_lies_below_its_high(project):
     ("field", "text", "said"),
     [
         ("title", "The empty order books of Stannet Dairies", "the name “Stannet” of the title"),
-        ("subtitle", "Fifty days without milk", "the number “Fifty” of the subtitle"),
+        ("subtitle", "Fifty days without milk", "the number “Fifty days” of the subtitle"),
         ("summary", "What happened until 9 May 2031", "the date “9 May 2031” of the summary"),
     ],
 )

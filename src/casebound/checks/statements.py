@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from casebound.checks.wording import SCOPE, beyond_scope, denies_too, keeping
@@ -14,6 +15,7 @@ from casebound.facts.records.money import size_of
 from casebound.facts.text.claims import Held, figures_in
 from casebound.facts.text.numbers import scaled
 
+_WHETHER = re.compile(r"\bwhether\b[^.;,]*")
 # The codes of the four kinds of claim that a statement may not add to its evidence
 CLAIMS = {"number": "CB401", "date": "CB402", "name": "CB403", "quotation": "CB404"}
 
@@ -55,7 +57,8 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     if status is None:
         return
     hedges, keepers = hedges_in(fact.statement, classes), case.terms.keepers
-    if status.hedge and status.hedge not in hedges_in(fact.statement, keepers):
+    keeps = hedges_in(fact.statement, keepers)
+    if status.hedge and status.hedge not in keeps:
         what = f"its status is '{fact.status}', but the statement keeps no word of {status.hedge}"
         fix = f"say so with a word such as {keeping(case.terms, status.hedge)}; or correct the status"
         yield entry.problem(what, fix, "statement", code="CB406")
@@ -65,9 +68,10 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
                 what = f"its status is '{fact.status}', but the {field} keeps no word of {status.hedge}: “{text}”"
                 yield entry.problem(what, "figures and tables print it alone: keep the hedge", field, code="CB406")
     in_evidence = [hedges_in(piece.words, classes) for piece in fact.supporting]
-    for hedging in in_evidence:
+    for piece in fact.supporting:  # what somebody does not say whether it will be is no plan
+        hedging = hedges_in(_WHETHER.sub(" ", piece.words), classes)
         for kind in ("possibility", "plan"):
-            if kind in hedging and kind not in status.admits:
+            if kind in hedging and kind not in status.admits and not (status.hedge and kind in keeps):
                 words = ", ".join(hedging[kind])
                 what = f"the evidence says “{words}”, which is a {kind}, and the status is '{fact.status}'"
                 yield entry.problem(what, "give the status that the source's words have", "status", code="CB407")
