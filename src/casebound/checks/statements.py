@@ -11,8 +11,9 @@ from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import beyond, held_by, texts_of
 from casebound.facts.problems import Problem
 from casebound.facts.records.models import Fact
-from casebound.facts.records.money import size_of
+from casebound.facts.records.money import money_in, size_of
 from casebound.facts.text.claims import Held, figures_in
+from casebound.facts.text.measures import Measure, fits, measures_in
 from casebound.facts.text.numbers import scaled
 
 _WHETHER = re.compile(r"\bwhether\b[^.;,]*")
@@ -44,10 +45,19 @@ def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     if quantity := entry.record.quantity:
         # without its sign: sources print a fall as a fall of so much; "a month" is one
         for number in {abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None} - {1}:
-            if not {number, scaled(number, size_of(quantity.unit))} & held.numbers:
+            amounts = [
+                amount for n in (number, scaled(number, size_of(quantity.unit))) for amount in _amount(n, quantity.unit)
+            ]
+            if not any(fits(amount, other) for amount in amounts for other in held.measures):
                 fix = "quote the words that hold it, or correct it"
-                what = f"the quantity {number:g} stands in none of its evidence"
+                what = f"the quantity {number:g} {quantity.unit} stands in none of its evidence"
                 yield entry.problem(what, fix, "quantity", code="CB405")
+
+
+def _amount(number: float, unit: str) -> tuple[Measure, ...]:
+    """Return a number with the unit of a quantity, as evidence would print it."""
+    money = money_in(unit)
+    return measures_in(f"{money.currency} {number:.15g}" if money else f"{number:.15g} {unit}")
 
 
 def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
