@@ -146,7 +146,7 @@ class Held:
 
     def _lie_apart(self, stated: Measure) -> bool:
         """Tell whether two dates lie so many days, months or years apart; a month has 28 to 31 days."""
-        low, high = stated.low * float(stated.base), stated.high * float(stated.base)
+        low, high = stated.low * stated.base, stated.high * stated.base
         days = {day.toordinal() for held in self.dates if (day := _day_of(*held[:3]))}
         shortest, longest = (low / 86400, high / 86400) if stated.kind == "time" else (28 * low, 31 * high)
         if any(shortest <= later - earlier <= longest for earlier in days for later in days):

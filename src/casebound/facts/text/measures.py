@@ -19,7 +19,7 @@ from casebound.facts.text.normalisation import plain_words
 from casebound.facts.text.numbers import Number, Value, currency_codes, placed_numbers
 
 # Units by what they measure, each with its factor. Months have no fixed number of days.
-_UNITS = {
+_UNITS: dict[str, dict[str, float]] = {
     "time": {"seconds?": 1, "min(?:ute)?s?": 60, "h(?:ou)?rs?": 3600, "days?": 86400, "weeks?": 604800},
     "months": {"months?": 1, "years?": 12, "decades?": 120},
     "length": {
@@ -91,7 +91,7 @@ class Measure(NamedTuple):
     shown: str
     value: Value
     kind: str
-    base: Value
+    base: float
     low: float = 1.0
     high: float = 1.0
     part: float = 0.0
@@ -120,7 +120,7 @@ def measures_in(text: str, language: str | None = DEFAULT) -> tuple[Measure, ...
         found.append(Measure(one["shown"], 1.0, kind, factor, *near, apart=True))
     for quarter in _QUARTER.finditer(text) if is_english(language) else ():
         name = QUARTERS[quarter[1].lower()]
-        found.append(Measure(quarter[0], name, "quarter", name))
+        found.append(Measure(quarter[0], name, "quarter", 0.0))
     return tuple(found)
 
 
@@ -143,7 +143,7 @@ def _nearness(text: str, start: int, end: int | None = None) -> tuple[float, flo
 def _measured(text: str, number: Number, kind: str, factor: float, unit: str, part: float) -> Measure:
     value = number.value
     if isinstance(value, str):
-        return Measure(number.shown, value, "", value)
+        return Measure(number.shown, value, "", 0.0)
     if not kind and 0 < value < 1:
         kind = "share"
     before, behind = unit.split("#")
@@ -225,7 +225,7 @@ def fits(stated: Measure, held: Measure) -> bool:
     """
     if isinstance(stated.value, str) or isinstance(held.value, str):
         return stated.value == held.value
-    shares = {held.part, held.base if held.kind == "share" else 0} - {0}
+    shares = {held.part, held.base if held.kind == "share" else 0.0} - {0.0}
     if stated.part in shares or (stated.kind == "share" and any(_near(stated, share) for share in shares)):
         return True
     same = _alike(stated.kind, held.kind) or (stated.kind in COUNTS and held.kind in COUNTS)
