@@ -25,6 +25,7 @@ def missing(sentence, fact):
         ("some 300 gigabytes", "between 300 and 350 gigabytes"),
         ("half an hour", "It lasted 30 minutes."),
         ("it took six weeks", "It should have taken four; it took six."),  # evidence may leave out the unit
+        ("a two-week delay, 18 months on", "It took a fortnight, a year and a half on."),
         ("30 a week", "They made 30 a week."),
     ],
 )
@@ -149,3 +150,10 @@ def test_other_units_are_named_as_another_form():
 
 def test_words_of_other_languages_have_no_unit():
     assert [measure.kind for measure in measures_in("19 hours, €7", "de")] == ["", "€"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a GB", "the KM, one MB", "one Per cent", "7 GW, a kWh", "a Week", "THE HOUR and A DAY"]
+)
+def test_units_in_any_case_are_read_without_fault(text):
+    assert missing(text, text) == []

@@ -68,17 +68,20 @@ _ONE_APART = re.compile(
     r"\b(?P<shown>(?:an?|one) (?P<unit>day|week|month|year))(?= (?:later|earlier|after|before)\b)",
     re.IGNORECASE,
 )
+_TIME = "minute|hour|day|week|month|year|decade"
+_HALF_MORE = re.compile(rf"\b(?:an?|one) ({_TIME}) and a half\b", re.IGNORECASE)
 # What words tell that are no numbers: *doubled* holds *twice*, *the next day* holds *a day later*
 _IMPLIED = [
     (re.compile(r"\bdoubl\w+|\btwo-?fold\b", re.IGNORECASE), 2, ""),
     (re.compile(r"\b(?:tripl|trebl)\w+|\bthree-?fold\b", re.IGNORECASE), 3, ""),
     (re.compile(r"\bhalv(?:ed?|es|ing)\b", re.IGNORECASE), 0.5, "share"),
     (re.compile(r"\b(?:first|second|third|fourth|this|last|the|per|every) quarter\b", re.IGNORECASE), 3, "months"),
+    (re.compile(r"\bfortnight\b", re.IGNORECASE), 14 * 86400, "time"),
     (re.compile(r"\bhalf[- ]year\b|\b(?:first|second) half of\b", re.IGNORECASE), 6, "months"),
 ]
 _QUARTER = re.compile(r"\b(first|second|third|fourth)[ -]quarter\b", re.IGNORECASE)
 QUARTERS = {"first": "q1", "second": "q2", "third": "q3", "fourth": "q4"}
-_SINGLE = re.compile(rf"\b(?:an?|one|next|following|previous|the)\s({_NAMES})(?!\w)", re.IGNORECASE)
+_SINGLE = re.compile(rf"\b(?:an?|one|next|following|previous|the) ({_TIME})\b", re.IGNORECASE)
 
 
 class Measure(NamedTuple):
@@ -129,6 +132,9 @@ def implied_in(text: str) -> frozenset[Measure]:
     """Return the measures that an English text holds without stating a number."""
     text = plain_words(text)
     found = {Measure("", value, kind, value) for words, value, kind in _IMPLIED if words.search(text)}
+    found |= {
+        Measure("", 1.5, kind, 1.5 * factor) for kind, factor in map(_named, map(str.lower, _HALF_MORE.findall(text)))
+    }
     units = {_named(unit.lower()) for unit in _SINGLE.findall(text)}
     return frozenset(found | {Measure("", 1.0, kind, factor) for kind, factor in units})
 
