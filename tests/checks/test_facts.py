@@ -266,6 +266,15 @@ def test_a_hedge_inside_the_quotation_counts_as_well(project, file, old, status,
     assert any(f"/{file}:{line}: " in problem and said in problem for problem in project.problems())
 
 
+def test_a_claim_may_hold_a_possibility_that_its_statement_keeps(project):
+    statement = "statement: Officials claim that small farms could close for good after a longer stop."
+    project.edit("impacts.yaml", "statement: Officials fear that small farms could", statement.partition(" close")[0])
+    project.edit("impacts.yaml", "  status: possible", "  status: claimed")
+    assert not any("which is a possibility" in problem for problem in project.problems())
+    project.edit("impacts.yaml", "claim that small farms could close", "claim that small farms closed")
+    assert any("“fear, could”, which is a possibility" in problem for problem in project.problems())
+
+
 def test_a_statement_says_how_likely_only_where_its_evidence_does(project):
     line = project.edit("context.yaml", "statement: The firm bought", "statement: It is probable that the firm bought")
     said = f"context.yaml:{line}: system-bought: the statement says “probable”, its evidence does not"
@@ -298,7 +307,7 @@ def test_a_quantity_s_low_lies_below_its_high(project):
     ("field", "text", "said"),
     [
         ("title", "The empty order books of Stannet Dairies", "the name “Stannet” of the title"),
-        ("subtitle", "Fifty days without milk", "the number “Fifty” of the subtitle"),
+        ("subtitle", "Fifty days without milk", "the number “Fifty days” of the subtitle"),
         ("summary", "What happened until 9 May 2031", "the date “9 May 2031” of the summary"),
     ],
 )

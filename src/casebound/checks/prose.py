@@ -18,7 +18,7 @@ from casebound import paths
 from casebound.analysis.findings import FINDINGS, finding
 from casebound.facts.catalogue import kept
 from casebound.facts.evidence.anchors import hedges_in
-from casebound.facts.evidence.wording import SCOPE, beyond_scope, denies, denies_too, keeping, tells_denial
+from casebound.facts.evidence.wording import SCOPE, beyond_scope, denies, denies_too, keeping, tells_denial, undone
 from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.ledger.holding import held_by
 from casebound.facts.ledger.ledger import Ledger, known_facts, limited
@@ -280,6 +280,10 @@ class _Reader:
             if status and hedge and hedge not in keeps and (hedge != "negation" or told[name]):
                 what = f"'{name}' is {status.label}, and the sentence tells it as settled"
                 yield "CB615", what, f"keep the {hedge}: {keeping(terms, hedge)}; or mark it as analysis"
+            maybe = {"possibility": terms.hedges["possibility"]}
+            if hedge == "report" and "possibility" not in keeps and (words := hedges_in(texts[name], maybe)):
+                what = f"'{name}' says “{words['possibility'][0]}”, and the sentence tells it as settled"
+                yield "CB615", what, f"keep the possibility: {keeping(terms, 'possibility')}; or mark it as analysis"
         denying = [name for name, text in texts.items() if told[name] and denies(terms, text)]
         if denying and not denies_too(terms, sentence.bare, [texts[name] for name in denying]):
             yield "CB616", f"'{denying[0]}' denies something, and the sentence does not", "keep the “not”"
@@ -287,3 +291,6 @@ class _Reader:
         if own and not any(denies(terms, text) for text in texts.values()):
             what = f"the sentence says “{own[0]}”, and none of its facts denies anything"
             yield "CB616", what, "say what the facts say, or mark it [analysis: @fact-id]"
+        elif word := undone(terms, sentence.bare, texts.values()):
+            what = f"the sentence says “{word}”, and its facts only say that this is not so"
+            yield "CB616", what, "keep the “not”"

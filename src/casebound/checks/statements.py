@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from casebound.facts.evidence.anchors import hedges_in
@@ -10,10 +11,12 @@ from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import beyond, held_by, texts_of
 from casebound.facts.problems import Problem
 from casebound.facts.records.models import Fact
-from casebound.facts.records.money import size_of
+from casebound.facts.records.money import money_in, size_of
 from casebound.facts.text.claims import Held, figures_in
+from casebound.facts.text.measures import Measure, fits, measures_in
 from casebound.facts.text.numbers import scaled
 
+_WHETHER = re.compile(r"\bwhether\b[^.;,]*")
 # The codes of the four kinds of claim that a statement may not add to its evidence
 CLAIMS = {"number": "CB401", "date": "CB402", "name": "CB403", "quotation": "CB404"}
 
@@ -42,10 +45,19 @@ def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     if quantity := entry.record.quantity:
         # without its sign: sources print a fall as a fall of so much; "a month" is one
         for number in {abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None} - {1}:
-            if not {number, scaled(number, size_of(quantity.unit))} & held.numbers:
+            amounts = [
+                amount for n in (number, scaled(number, size_of(quantity.unit))) for amount in _amount(n, quantity.unit)
+            ]
+            if not any(fits(amount, other) for amount in amounts for other in held.measures):
                 fix = "quote the words that hold it, or correct it"
-                what = f"the quantity {number:g} stands in none of its evidence"
+                what = f"the quantity {number:g} {quantity.unit} stands in none of its evidence"
                 yield entry.problem(what, fix, "quantity", code="CB405")
+
+
+def _amount(number: float, unit: str) -> tuple[Measure, ...]:
+    """Return a number with the unit of a quantity, as evidence would print it."""
+    money = money_in(unit)
+    return measures_in(f"{money.currency} {number:.15g}" if money else f"{number:.15g} {unit}")
 
 
 def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
@@ -55,7 +67,8 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     if status is None:
         return
     hedges, keepers = hedges_in(fact.statement, classes), case.terms.keepers
-    if status.hedge and status.hedge not in hedges_in(fact.statement, keepers):
+    keeps = hedges_in(fact.statement, keepers)
+    if status.hedge and status.hedge not in keeps:
         what = f"its status is '{fact.status}', but the statement keeps no word of {status.hedge}"
         fix = f"say so with a word such as {keeping(case.terms, status.hedge)}; or correct the status"
         yield entry.problem(what, fix, "statement", code="CB406")
@@ -65,9 +78,10 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
                 what = f"its status is '{fact.status}', but the {field} keeps no word of {status.hedge}: “{text}”"
                 yield entry.problem(what, "figures and tables print it alone: keep the hedge", field, code="CB406")
     in_evidence = [hedges_in(piece.words, classes) for piece in fact.supporting]
-    for hedging in in_evidence:
+    for piece in fact.supporting:  # what somebody does not say whether it will be is no plan
+        hedging = hedges_in(_WHETHER.sub(" ", piece.words), classes)
         for kind in ("possibility", "plan"):
-            if kind in hedging and kind not in status.admits:
+            if kind in hedging and kind not in status.admits and not (status.hedge and kind in keeps):
                 words = ", ".join(hedging[kind])
                 what = f"the evidence says “{words}”, which is a {kind}, and the status is '{fact.status}'"
                 yield entry.problem(what, "give the status that the source's words have", "status", code="CB407")

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from casebound.facts.evidence.anchors import hedges_in
-from casebound.facts.evidence.wording import beyond_scope, denies, denies_too, tells_denial
+from casebound.facts.evidence.wording import beyond_scope, denies, denies_too, tells_denial, undone
 from casebound.facts.records.reading import yaml_in
 from casebound.facts.records.terms import terms_in
 
@@ -87,3 +87,32 @@ def test_every_class_says_what_it_means_and_every_entry_is_in_small_letters():
     for entry in (*content["hedges"].values(), *content["scope"].values()):
         words = [word for field in ("words", "kept_by", "harmless") for word in entry.get(field, ())]
         assert entry["means"] and words == [str(word).lower() for word in words]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "word"),
+    [
+        ("The board has ruled out a fault", "The board has not ruled out a fault", "ruled out"),
+        ("The firm denied it", "The firm did not deny it", "denied"),
+        ("The firm refused to pay", "The firm has never refused to pay", "refused"),
+        ("The board has not yet ruled out a fault", "The board has not ruled out a fault", ""),
+        ("The board has ruled out a fault", "The board ruled out a fault", ""),
+        ("The firm denied it", "The firm denied it; the board did not deny it", ""),
+        ("The churn did not turn", "The churn did not turn", ""),
+    ],
+)
+def test_a_denial_that_the_facts_only_take_back_is_found(text, fact, word):
+    assert undone(TERMS, text, [fact]) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The tests were negative", True),
+        ("He tested negative", True),
+        ("The outlook is negative", False),
+        ("It had a negative effect", False),
+    ],
+)
+def test_a_negative_test_denies(text, word):
+    assert denies(TERMS, text) is word

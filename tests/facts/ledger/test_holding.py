@@ -28,7 +28,7 @@ def test_without_its_figure_as_printed_a_number_is_not_held(project):
     project.edit("impacts.yaml", "      figure_as_printed: 133 shops\n", "")
     said = [problem for problem in project.problems() if "shops-lost-133: " in problem]
     assert any("the number “133” of the statement stands in none of its evidence" in problem for problem in said)
-    assert any("the quantity 133 stands in none of its evidence" in problem for problem in said)
+    assert any("the quantity 133 shops stands in none of its evidence" in problem for problem in said)
 
 
 def test_a_figure_is_no_quotation(case):

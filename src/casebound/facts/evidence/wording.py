@@ -51,6 +51,17 @@ def tells_denial(terms: Terms, text: str, statement: str) -> bool:
     return not others or not own or bool(own & _stems(text))
 
 
+def undone(terms: Terms, text: str, others: Iterable[str]) -> str:
+    """Return a denial in a text that the others only take back: *ruled out*, where they have *not ruled out*."""
+    theirs = " ".join(others).lower()
+    for word in hedges_in(text, {"negation": terms.hedges["negation"]}).get("negation", ()):
+        back = rf"(?:\b(?:not|never|cannot)|n't)(?: \w+)? {re.escape(word[:3])}"
+        times = len(re.findall(rf"\b{re.escape(word[:3])}", theirs))
+        if len(word) > 4 and times and times == len(re.findall(back, theirs)) and not re.search(back, text.lower()):
+            return word
+    return ""
+
+
 def _stems(text: str) -> set[str]:
     return {word[:5] for word in words_in(text) if len(word) > 3 and word not in _JOINING}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from casebound.facts.dates import edtf
 from casebound.facts.dates.locales import DEFAULT, is_english
@@ -22,6 +23,15 @@ def language_of(case: Casefile, piece: Evidence) -> str:
     return (source.record.language if source else None) or DEFAULT
 
 
+def _issued(case: Casefile, piece: Evidence) -> date | None:
+    """Return the first day on which a piece's source may have been issued, if its month is known."""
+    source = case.sources.get(piece.source)
+    issued = edtf.parse(source.record.issued) if source else None
+    if issued and issued.earliest and issued.latest and (issued.latest - issued.earliest).days < 31:
+        return issued.earliest
+    return None
+
+
 def held_by(
     case: Casefile, entry: Entry[Fact], sources: Collection[str] | None = None, with_statement: bool = True
 ) -> Held:
@@ -34,10 +44,10 @@ def held_by(
         actor = case.case.actors[name]
         held.add_text(f"{actor.name} {actor.role or ''}")
     for piece in pieces:
-        language = language_of(case, piece)
-        held.add_quotation(piece.quote, language)
-        held.add_text(piece.figure_as_printed, language)
-        held.add_text(f"{piece.says or ''} {piece.speaker or ''}")
+        language, issued = language_of(case, piece), _issued(case, piece)
+        held.add_quotation(piece.quote, language, issued)
+        held.add_text(piece.figure_as_printed, language, issued)
+        held.add_text(f"{piece.says or ''} {piece.speaker or ''}", issued=issued)
         held.sources |= case.names_of_sources.get(piece.source, set())
     if with_statement:
         held.add_text(fact.statement)

@@ -11,14 +11,15 @@ from datetime import date
 from functools import lru_cache
 
 from casebound.facts.dates.edtf import When
-from casebound.facts.dates.locales import DEFAULT
+from casebound.facts.dates.locales import DEFAULT, is_english
 from casebound.facts.dates.mentions import Mention, dates_in, without_dates
+from casebound.facts.text.measures import COUNTS, QUARTERS, Measure, fits, implied_in, measures_in
 from casebound.facts.text.normalisation import plain_words, whole
 from casebound.facts.text.numbers import Value, numbers_in, without_numbers
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_LATER = re.compile(r"([\w-]+) (day|week)s? (?:later|earlier|after|before|on)\b", re.IGNORECASE)
+_LISTED = re.compile(r"((?:[\w-]+ ){1,3})[\w-]+: ([^.;:]+)")  # four countries: A, B, C and D
 _OPENS = re.compile(r"(?:[.!?:]\W*|(?:^|[^\w.,;)])[\"'])$")  # before a word that opens a sentence or a quotation
 _RUN = re.compile(r"[A-Z][\w'-]*(?: (?:(?:of|and|for|the|on|in) )*[A-Z][\w'-]*)+")  # a name of several words
 # An opening word with what shows that it is a name: *Ada Quill*, *Stannet's*, *Quill said*; not *Closing Stannet*
@@ -55,6 +56,7 @@ class Held:
     """
 
     numbers: set[Value] = field(default_factory=set)
+    measures: set[Measure] = field(default_factory=set)  # the same numbers with their units
     dates: set[Date] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     quotations: list[str] = field(default_factory=list)
@@ -68,22 +70,29 @@ class Held:
         held.add_text(text)
         for other in others:
             held.numbers |= other.numbers
+            held.measures |= other.measures
             held.dates |= other.dates
             held.words |= other.words
             held.quotations += other.quotations
             held.sources |= other.sources
         return held
 
-    def add_text(self, text: str | None, language: str | None = None) -> None:
-        """Hold all that a text states, read in its language, or in that of the sentences."""
-        dates, numbers, words = _stated_in(plain_words(text or ""), language or self.language)
+    def add_text(self, text: str | None, language: str | None = None, issued: date | None = None) -> None:
+        """Hold all that a text states, read in its language, or in that of the sentences.
+
+        A date without a year is held in the year that brings it nearest to the day on which the text was issued, too.
+        """
+        dates, numbers, measures, words = _stated_in(plain_words(text or ""), language or self.language)
         self.dates |= dates
         self.numbers |= numbers
+        self.measures |= measures
         self.words |= words
+        if issued:
+            self.dates |= {_in_year(stated, issued) for stated in dates if stated[1] and not stated[2]}
 
-    def add_quotation(self, text: str | None, language: str | None = None) -> None:
+    def add_quotation(self, text: str | None, language: str | None = None, issued: date | None = None) -> None:
         """Hold a quotation, and all that it states."""
-        self.add_text(text, language)
+        self.add_text(text, language, issued)
         self.quotations.extend(plain_words(piece).strip() for piece in (text or "").split("…") if piece.strip())
 
     def add_date(self, when: When) -> None:
@@ -114,23 +123,36 @@ class Held:
         return words.casefold() in self.words if kind == "name" else not unheld(words, self)
 
     def form_of(self, kind: str, words: str) -> str | None:
-        """Return what it holds that looks like another form of a name or a number: a like word, or another size."""
+        """Return what it holds that looks like another form of a name or number: a like word, another unit or size."""
         if kind == "name":
             like = difflib.get_close_matches(words.casefold(), sorted(self.words), n=1, cutoff=0.7)
             return like[0].title() if like else None
         stated = [v for _, v in numbers_in(words, self.language) if not isinstance(v, str)] if kind == "number" else []
+        units = sorted(m.shown for m in self.measures if m.kind and m.shown and m.value in stated)
         plain = [held for held in self.numbers if not isinstance(held, str)]
         sizes = ((value, size) for value in stated for size in (100, 1000, 10**6, 10**9))
-        return next((f"{float(h):,.15g}" for v, size in sizes for h in plain if h == v * size or h * size == v), None)
+        others = (f"{float(h):,.15g}" for v, size in sizes for h in plain if h == v * size or h * size == v)
+        return units[0] if units else next(others, None)
 
-    def holds_number(self, value: Value) -> bool:
-        """Tell whether a number is held: as such, or as the year of a date."""
-        return value in self.numbers or any(value == year for _, _, year, _ in self.dates)
+    def holds_number(self, stated: Measure) -> bool:
+        """Tell whether a number is held in its unit or without one, as a year, or as the time between two dates."""
+        if stated.kind == "quarter":  # the quarter may be our reckoning, unless they name another
+            held = {each.value for each in self.measures} & {*QUARTERS.values()}
+            return stated.value in held or not held
+        years = {year for _, _, year, _ in self.dates} if stated.kind in COUNTS else ()
+        if stated.value in years or (stated.value in self.numbers and isinstance(stated.value, str)):
+            return True
+        return any(fits(stated, held) for held in self.measures) or (stated.apart and self._lie_apart(stated))
 
-    def holds_days_apart(self, count: float) -> bool:
-        """Tell whether two dates lie so many days apart."""
+    def _lie_apart(self, stated: Measure) -> bool:
+        """Tell whether two dates lie so many days, months or years apart; a month has 28 to 31 days."""
+        low, high = stated.low * stated.base, stated.high * stated.base
         days = {day.toordinal() for held in self.dates if (day := _day_of(*held[:3]))}
-        return any(day + count in days for day in days)
+        shortest, longest = (low / 86400, high / 86400) if stated.kind == "time" else (28 * low, 31 * high)
+        if any(shortest <= later - earlier <= longest for earlier in days for later in days):
+            return True
+        months = {12 * year + month for _, month, year, _ in self.dates if year and month}
+        return stated.kind == "months" and any(low <= b - a <= high for a in months for b in months)
 
     def holds_quotation(self, words: str) -> bool:
         """Tell whether words in quotation marks stand in one quotation, in this order and untouched."""
@@ -139,12 +161,14 @@ class Held:
 
 
 @lru_cache(maxsize=2**16)  # several checks ask for the same texts
-def _stated_in(text: str, language: str) -> tuple[frozenset, frozenset, frozenset]:
-    """Return the dates, numbers and words that a text states."""
+def _stated_in(text: str, language: str) -> tuple[frozenset, frozenset, frozenset, frozenset]:
+    """Return the dates, numbers, measures and words that a text states."""
     mentions = dates_in(text, language)
+    measures = frozenset(measures_in(text, language)) | (implied_in(text) if is_english(language) else frozenset())
     numbers: set[Value] = {value for _, value in numbers_in(text, language)}
     numbers |= {f"{mention.day}th" for mention in mentions if mention.day}
-    return frozenset(map(_date_of, mentions)), frozenset(numbers), frozenset(words_in(text) | _acronyms(text))
+    words = frozenset(words_in(text) | _acronyms(text))
+    return frozenset(map(_date_of, mentions)), frozenset(numbers), measures, words
 
 
 def _date_of(mention: Mention) -> Date:
@@ -152,6 +176,19 @@ def _date_of(mention: Mention) -> Date:
     stated = (mention.day, mention.month, mention.year)
     day = _day_of(*stated)
     return *stated, mention.weekday or (day.isoweekday() if day else None)
+
+
+def _in_year(stated: Date, issued: date) -> Date:
+    """Return a day or month without a year in the year that brings it nearest to a day."""
+    day, month, _, weekday = stated
+    near = {
+        abs((there - issued).days): year
+        for year in (issued.year - 1, issued.year, issued.year + 1)
+        if (there := _day_of(day or 15, month, year))
+    }
+    year = near[min(near)] if near else None
+    there = _day_of(day, month, year)
+    return day, month, year, weekday or (there.isoweekday() if there else None)
 
 
 def _day_of(day: int | None, month: int | None, year: int | None) -> date | None:
@@ -214,14 +251,13 @@ def names_in(sentence: str, ordinary: Container[str] = (), known: Container[str]
     return names
 
 
-def _apart(text: str, held: Held) -> set[Value]:
-    """Return the numbers of days and weeks by which a sentence puts two dates apart, where two that are held lie so."""
-    return {
-        value
-        for words, unit in _LATER.findall(text)
-        for _, value in numbers_in(words, held.language)
-        if not isinstance(value, str) and held.holds_days_apart(value * (7 if unit.lower() == "week" else 1))
-    }
+def _counted(text: str, language: str) -> set[str]:
+    """Return the numbers, as written, that count the items of the list behind them."""
+    found = set()
+    for words, items in _LISTED.findall(text):
+        count = len(re.split(r",\s(?:and\s|or\s)?|\s(?:and|or)\s", items))
+        found |= {shown for shown, value in numbers_in(words, language) if value == count}
+    return found
 
 
 def unheld(
@@ -230,12 +266,9 @@ def unheld(
     """Return the claims of a sentence that the facts do not hold: kind (date, number, quotation, name) and words."""
     text = plain_words(sentence)
     missing = [("date", m.text) for m in dates_in(text, held.language) if not held.holds_date(m)]
-    apart = _apart(text, held)
-    missing += [
-        ("number", shown)
-        for shown, value in numbers_in(text, held.language)
-        if not held.holds_number(value) and value not in apart
-    ]
+    stated = [stated for stated in measures_in(text, held.language) if not held.holds_number(stated)]
+    counted = _counted(text, held.language) if stated else ()
+    missing += [("number", number.shown) for number in stated if number.shown not in counted]
     missing += [("quotation", words) for words in _QUOTED.findall(text) if not held.holds_quotation(words)]
     for source in held.sources:
         text = text.replace(source, source.lower())

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from babel import Locale
 from babel.numbers import list_currencies
@@ -14,6 +15,21 @@ from casebound.facts.text.normalisation import plain_words
 from casebound.facts.text.number_words import GROUPS, WORDS, Worth, with_part, worth
 
 Value = float | str  # a clock time, an ordinal, an identifier (A320, 24/7) or a sign (²) stays text
+
+
+class Number(NamedTuple):
+    """A number at `start` to `end` of a text, as written and as a value.
+
+    `ranged`: it opens a range, whose other end follows; `weak`: it is a "one", perhaps a pronoun.
+    """
+
+    shown: str
+    value: Value
+    start: int
+    end: int
+    ranged: bool = False
+    weak: bool = False
+
 
 _SIGN = r"[$£€¥¢₠-⃀]"
 _MONEY_BEFORE = re.compile(_SIGN + r"\s?\Z")
@@ -96,7 +112,7 @@ def _pattern(language: str | None) -> re.Pattern[str]:
 
 
 @cache
-def _currencies(language: str | None) -> frozenset[str]:
+def currency_codes(language: str | None) -> frozenset[str]:
     return frozenset(list_currencies()) | {s for s in locale_of(language).currency_symbols.values() if s.isalpha()}
 
 
@@ -136,7 +152,7 @@ def _read(text: str, language: str | None) -> list[Worth]:
     pattern, place = _pattern(language), 0
     while match := pattern.search(text, place):
         start, place = match.span()
-        if match["letters"] in _currencies(language):
+        if match["letters"] in currency_codes(language):
             place = start + len(match["letters"])
             match = pattern.match(text, place)
             if not match or not match["digits"]:
@@ -170,22 +186,22 @@ def _joined(last: list[Worth]) -> list[Worth]:
     return last
 
 
-def _shared(text: str, numbers: list[Worth], language: str | None) -> list[tuple[str, Value]]:
-    """Return the numbers as written, with their values: both ends of a range have its unit (300 to 350 million)."""
-    stated: list[tuple[str, Value]] = []
+def _shared(text: str, numbers: list[Worth], language: str | None) -> list[Number]:
+    """Return the numbers of a text: both ends of a range have its word of size (300 to 350 million)."""
+    stated: list[Number] = []
     following: Worth | None = None
     for number in reversed(numbers):
         shown = text[number.start : number.end].strip()
-        if following and following.size > number.size == 1 and not isinstance(number.value, str):
-            shares = _is_range(text, number, following, language)
-            if shares or (not is_english(language) and _SHORT_WORD.fullmatch(text[number.end : following.start])):
-                if not shares:  # it may be no range: both readings are held
-                    stated.append((shown, number.value))
-                size, unit = following.size, _UNIT.search(text, following.start, following.end)
-                number = Worth(number.start, number.end, scaled(number.value, size), size)
-                shown += unit[0] if unit else ""
-        if not number.weak:
-            stated.append((shown, number.value))
+        ranged = following is not None and _is_range(text, number, following, language)
+        maybe = not is_english(language) and following and _SHORT_WORD.fullmatch(text[number.end : following.start])
+        sized = following is not None and following.size > number.size == 1
+        if following and sized and (ranged or maybe) and not isinstance(number.value, str):
+            if not ranged:  # it may be no range: both readings are held
+                stated.append(Number(shown, number.value, number.start, number.end))
+            size, unit = following.size, _UNIT.search(text, following.start, following.end)
+            number = Worth(number.start, number.end, scaled(number.value, size), size)
+            shown += unit[0] if unit else ""
+        stated.append(Number(shown, number.value, number.start, number.end, ranged, number.weak))
         following = number
     return stated[::-1]
 
@@ -198,8 +214,8 @@ def _is_range(text: str, first: Worth, last: Worth, language: str | None) -> boo
 
 
 @lru_cache(maxsize=2**16)  # the checks ask for the same words again and again
-def _numbers(text: str, language: str | None) -> tuple[tuple[str, Value], ...]:
-    text = without_dates(plain_words(text), language)
+def placed_numbers(text: str, language: str | None = DEFAULT) -> tuple[Number, ...]:
+    """Return the numbers of a plain text without dates, with their places; a weak "one" too."""
     return tuple(_shared(text, _read(ascii_digits(text), language), language))
 
 
@@ -209,7 +225,8 @@ def numbers_in(text: str, language: str | None = DEFAULT) -> list[tuple[str, Val
     A clock time, an ordinal (24th), an identifier (A320, 24/7) and a sign (²) are text. "One" alone is no number, and
     ordinals in words are none. Number words are read in English alone.
     """
-    return list(_numbers(text, language))
+    found = placed_numbers(without_dates(plain_words(text), language), language)
+    return [(number.shown, number.value) for number in found if not number.weak]
 
 
 def without_numbers(text: str, language: str | None = DEFAULT) -> str:
