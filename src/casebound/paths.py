@@ -52,7 +52,7 @@ def notebooks_dir() -> Path:
 
 def notebooks() -> list[Path]:
     """Return the notebooks that make up a report, in order of their names."""
-    return sorted(path for path in notebooks_dir().glob("[0-9]*.ipynb") if path.is_file())
+    return sorted(notebooks_dir().glob("[0-9]*.ipynb"))
 
 
 def reports_dir() -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casebound import paths
 from casebound.checks import facts, prose
-from casebound.facts.ledger.casefile import Casefile, known_case, readable
+from casebound.facts.ledger.casefile import TERMS, Casefile, known_case, readable
 from casebound.facts.ledger.ledger import limited
 from casebound.facts.ledger.partial import without
 from casebound.facts.problems import CaseError, Problem
@@ -26,15 +26,14 @@ def problems_of(case: str) -> list[Problem]:
     except CaseError as error:
         return sorted({*error.problems, *prose.of_the_file(known_case(case))})
     problems = set(read.problems)
-    if any(problem.code in ("CB001", "CB002", "CB007") for problem in problems):  # nobody knows what a lost file holds
+    # nobody knows what a lost file holds, and nothing can be compared with words that are not defined
+    if any(problem.code in ("CB001", "CB002") or problem.file == TERMS for problem in problems):
         return sorted(problems | set(prose.of_the_file(case)))
     records = without(read, read.left_out)
     undefined = set(facts.undefined(records))
     problems |= set(facts.problems_of(records))
-    problems |= set(
-        _in_prose(without(records, {problem.id for problem in undefined if problem.id}, laid_out=True), undefined)
-    )
-    return sorted(problems)
+    laid_out = without(records, {problem.id for problem in undefined if problem.id}, laid_out=True)
+    return sorted(problems | set(_in_prose(laid_out, undefined)))
 
 
 def _in_prose(records: Casefile, undefined: set[Problem]) -> list[Problem]:
@@ -42,6 +41,11 @@ def _in_prose(records: Casefile, undefined: set[Problem]) -> list[Problem]:
     if any(not problem.id for problem in undefined):  # a time zone, a seed or a disclosure
         return list(prose.of_the_file(records.name))
     try:
-        return prose.problems_of(limited(records, "", ""), paths.notebooks())
+        chapters = paths.notebooks()
+        found = prose.problems_of(limited(records, "", ""), chapters)
     except CaseError as error:
         return error.problems
+    if not chapters:
+        fix = "restore the notebooks; the name of each begins with a digit"
+        found.append(Problem("notebooks", 0, "", "no chapter can be read there", fix, "CB605"))
+    return found

@@ -19,15 +19,22 @@ class Cell:
 def cells(path: Path) -> list[Cell]:
     """Return the cells of a notebook file, in order; raise ValueError if it is not a notebook."""
     try:
+        if not path.is_file():  # a pipe might be read for ever
+            raise ValueError("not a file, or a link to none")
         text = path.read_text("utf-8")
         content = json.loads(text)
         if content["nbformat"] != 4:
             content = _upgraded(text)
-        content["metadata"]  # without which nbformat reads none
+        parts = {"the notebook's metadata": content["metadata"], "the cells": content["cells"]}
+        for part, kind in zip(parts, (dict, list), strict=True):
+            if not isinstance(parts[part], kind):
+                raise ValueError(f"{part}: not a {'mapping' if kind is dict else 'list'}")
         return [
             Cell(cell["cell_type"], "".join(cell["source"]), tuple(cell["metadata"].get("tags", ())))
             for cell in content["cells"]
         ]
+    except RecursionError:
+        raise ValueError("its parts lie too deep in one another") from None
     except OSError as error:
         raise ValueError(error.strerror or str(error)) from None
     except (KeyError, TypeError, AttributeError) as error:

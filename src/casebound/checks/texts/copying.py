@@ -14,7 +14,8 @@ from casebound.facts.text.normalisation import plain, plain_words
 LIMIT = 45.0  # percent of a text's words that quotations may take, unless case.yaml sets another limit
 SHORTEST_RUN = 8  # words in a row that count as copied
 
-_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:'\w+)*")  # a figure, a date in figures or a time is one word
+# a figure, a date in figures, a time, and an address or path is one word
+_WORD = re.compile(r"\d+(?:[.,:/]\d+)*(?!\w)|\w+(?:['./:@_]+\w+)*")
 _QUOTED = re.compile(r'"[^"]*"')
 
 

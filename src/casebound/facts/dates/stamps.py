@@ -71,6 +71,8 @@ def read_stamp(words: str, language: str | None) -> Stamp | None:
     try:
         day = date(mention.year or 0, mention.month or 0, mention.day or 0)  # none of them is 0 in the calendar
         zones = _zones_in(left, day, language)
+        if mention.weekday and mention.weekday != day.isoweekday():
+            return None
         if zones is None or re.search("[0-9]", around[:begins]):
             return None
         return Stamp(day, _clock_of(clocks[0]) if clocks else None, zones)

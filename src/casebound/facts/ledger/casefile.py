@@ -19,7 +19,7 @@ from casebound.facts.records.terms import Terms, terms_in
 from casebound.facts.text.claims import names_in, words_in
 from casebound.facts.text.normalisation import plain_words
 
-_TERMS = "data/terms.yaml"
+TERMS = "data/terms.yaml"
 Recorded = TypeVar("Recorded", Fact, Source)
 
 
@@ -175,7 +175,7 @@ def readable(name: str) -> Casefile:
     known_case(name)
     folder, contents, unread = paths.case_dir(name), {}, []
     needed = (paths.data_dir() / "terms.yaml", folder / "case.yaml", folder / "sources.yaml")
-    for path in dict.fromkeys((*needed, *sorted(folder.glob("*.y*ml")), *folder.glob(NAME))):
+    for path in dict.fromkeys((*needed, *sorted(folder.glob("[!.]*.y*ml")), *folder.glob(NAME))):
         file = path.relative_to(paths.data_dir().parent).as_posix()
         try:
             contents[file] = content_of(path, file)
@@ -198,15 +198,15 @@ def _casefile(
             located[file] = yaml_in(raw, file)
         except CaseError as error:
             problems.extend(error.problems)
-    if not {_TERMS, case_name} <= located.keys():  # nothing else can be checked without them
+    if not {TERMS, case_name} <= located.keys():  # nothing else can be checked without them
         raise CaseError(problems)
-    terms = terms_in(located.pop(_TERMS), problems)
+    terms = terms_in(located.pop(TERMS), problems)
     left_out: set[str] = set()
     case_file = located.pop(case_name)
     case = case_in(case_file, problems, left_out)
     sources = _by_id(Source, located.pop(sources_name, None), problems, left_out, {})
     facts: dict[str, Entry[Fact]] = {}
-    for theme, file in _of_themes(content.keys() - {_TERMS, case_name, sources_name}, terms, problems):
+    for theme, file in _of_themes(content.keys() - {TERMS, case_name, sources_name}, terms, problems):
         facts = _by_id(Fact, located.get(file), problems, left_out, facts, theme)
     if case is None:
         raise CaseError(problems)

@@ -16,6 +16,9 @@ def without(records: Casefile, ids: Collection[str], *, laid_out: bool = False) 
     questions.
     """
     gone = records.left_out | set(ids)
+    case = _case_without(records.case, gone)
+    if laid_out:  # nor can be laid out what answers a question that is left out
+        gone |= {question.id for question in records.case.questions} - {question.id for question in case.questions}
     facts = dict(records.facts)
     while lost := {
         name for name, entry in facts.items() if name in gone or gone & set(_named_by(entry.record, laid_out))
@@ -23,8 +26,9 @@ def without(records: Casefile, ids: Collection[str], *, laid_out: bool = False) 
         gone |= lost
         facts = {name: entry for name, entry in facts.items() if name not in lost}
     sources = {name: entry for name, entry in records.sources.items() if name not in gone}
-    case = _case_without(records.case, gone)
-    return replace(records, case=case, facts=facts, sources=sources, left_out=frozenset(gone))
+    return replace(
+        records, case=_case_without(records.case, gone), facts=facts, sources=sources, left_out=frozenset(gone)
+    )
 
 
 def _named_by(fact: Fact, laid_out: bool) -> Iterator[str]:

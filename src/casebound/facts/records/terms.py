@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import StringConstraints
 
 from casebound.facts.problems import Problem, did_you_mean, unknown
 from casebound.facts.records.models import SUPPORTS, Record, Text, record
@@ -28,7 +30,11 @@ _READ: dict[str, tuple[str, ...]] = {
     "grade": tuple("ABCDEF"),
     "credibility": tuple("123456"),
     "hedges": ("negation", "possibility", "plan", "report"),
+    "scope": ("first", "last", "only", "none", "nobody", "never", "all", "most"),
 }
+
+
+Word = Annotated[Text, StringConstraints(pattern="[a-z]")]  # "*" alone would stand for any
 
 
 class Term(Record):
@@ -48,9 +54,9 @@ class Hedge(Record):
     """
 
     means: Text
-    words: tuple[Text, ...]
-    kept_by: tuple[Text, ...] = ()
-    harmless: tuple[Text, ...] = ()
+    words: tuple[Word, ...]
+    kept_by: tuple[Word, ...] = ()
+    harmless: tuple[Word, ...] = ()
 
     def asking(self) -> re.Pattern[str]:
         """Return what finds, in a text in small letters, the words that ask for the class, as a named group."""
