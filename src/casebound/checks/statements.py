@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebound.facts.evidence.anchors import hedges_in
-from casebound.facts.evidence.wording import SCOPE, beyond_scope, denies_too, keeping
+from casebound.facts.evidence.wording import (
+    SCOPE,
+    added_denial,
+    beyond_scope,
+    denies,
+    denies_too,
+    keeping,
+    tells,
+    turned_round,
+)
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import beyond, held_by, texts_of
 from casebound.facts.problems import Problem
@@ -54,7 +63,7 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     status = case.terms["status"].get(fact.status)
     if status is None:
         return
-    hedges, keepers = hedges_in(fact.statement, classes), case.terms.keepers
+    keepers = case.terms.keepers
     if status.hedge and status.hedge not in hedges_in(fact.statement, keepers):
         what = f"its status is '{fact.status}', but the statement keeps no word of {status.hedge}"
         fix = f"say so with a word such as {keeping(case.terms, status.hedge)}; or correct the status"
@@ -71,12 +80,22 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
                 words = ", ".join(hedging[kind])
                 what = f"the evidence says “{words}”, which is a {kind}, and the status is '{fact.status}'"
                 yield entry.problem(what, "give the status that the source's words have", "status", code="CB407")
-    evidence = [piece.words for piece in fact.supporting]
-    if any("negation" in hedging for hedging in in_evidence) and not denies_too(case.terms, fact.statement, evidence):
+    yield from _polarity(case, entry)
+
+
+def _polarity(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
+    """A statement denies just what its evidence denies."""
+    statement, terms = entry.record.statement, case.terms
+    evidence = [piece.words for piece in entry.record.supporting]
+    denying = [words for words in evidence if denies(terms, words) and tells(terms, "negation", statement, words)]
+    if denying and not denies_too(terms, statement, denying):
         what = "the evidence denies something, the statement does not"
         yield entry.problem(what, "keep the denial", "statement", code="CB408")
-    if "negation" in hedges and not any("negation" in hedging for hedging in in_evidence):
-        what = f"the statement says “{hedges['negation'][0]}”, its evidence does not"
+    elif word := turned_round(terms, statement, evidence):
+        what = f"the statement says “{word}”, its evidence says the opposite"
+        yield entry.problem(what, "state what the evidence says", "statement", code="CB408")
+    elif word := added_denial(terms, statement, evidence):
+        what = f"the statement says “{word}”, its evidence does not"
         yield entry.problem(what, "state what the evidence says", "statement", code="CB408")
 
 
