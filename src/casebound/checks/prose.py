@@ -18,9 +18,19 @@ from casebound import paths
 from casebound.analysis.findings import FINDINGS, finding
 from casebound.facts.catalogue import kept
 from casebound.facts.evidence.anchors import hedges_in
-from casebound.facts.evidence.wording import SCOPE, beyond_scope, denies, denies_too, keeping, tells_denial, undone
+from casebound.facts.evidence.wording import (
+    SCOPE,
+    added_denial,
+    beyond_scope,
+    denies,
+    denies_too,
+    keeping,
+    tells,
+    turned_round,
+    undone,
+)
 from casebound.facts.ledger.casefile import Casefile
-from casebound.facts.ledger.holding import held_by
+from casebound.facts.ledger.holding import held_by, names_of
 from casebound.facts.ledger.ledger import Ledger, known_facts, limited
 from casebound.facts.problems import CaseError, Problem, did_you_mean, unknown
 from casebound.facts.records.reading import text_of
@@ -273,24 +283,30 @@ class _Reader:
         """A sentence keeps the hedge of every fact that it cites, and denies just where they deny."""
         keeps, terms = hedges_in(sentence.bare, self.terms.keepers), self.terms
         texts = {name: self.case.facts[name].record.statement for name in sentence.cited}
-        told = {name: tells_denial(terms, sentence.bare, text) for name, text in texts.items()}
         for name in texts:
             status = terms["status"].get(self.case.facts[name].record.status)
             hedge = status.hedge if status else None
-            if status and hedge and hedge not in keeps and (hedge != "negation" or told[name]):
+            if status and hedge and hedge not in keeps and self._tells(hedge, sentence, name):
                 what = f"'{name}' is {status.label}, and the sentence tells it as settled"
                 yield "CB615", what, f"keep the {hedge}: {keeping(terms, hedge)}; or mark it as analysis"
             maybe = {"possibility": terms.hedges["possibility"]}
             if hedge == "report" and "possibility" not in keeps and (words := hedges_in(texts[name], maybe)):
                 what = f"'{name}' says “{words['possibility'][0]}”, and the sentence tells it as settled"
                 yield "CB615", what, f"keep the possibility: {keeping(terms, 'possibility')}; or mark it as analysis"
-        denying = [name for name, text in texts.items() if told[name] and denies(terms, text)]
+        denying = [name for name in texts if denies(terms, texts[name]) and self._tells("negation", sentence, name)]
         if denying and not denies_too(terms, sentence.bare, [texts[name] for name in denying]):
             yield "CB616", f"'{denying[0]}' denies something, and the sentence does not", "keep the “not”"
-        own = hedges_in(sentence.bare, terms.hedges).get("negation")
-        if own and not any(denies(terms, text) for text in texts.values()):
-            what = f"the sentence says “{own[0]}”, and none of its facts denies anything"
+        elif word := turned_round(terms, sentence.bare, texts.values()):
+            yield "CB616", f"the sentence says “{word}”, and its facts say the opposite", "say what the facts say"
+        elif word := added_denial(terms, sentence.bare, texts.values()):
+            what = f"the sentence says “{word}”, and none of its facts denies anything"
             yield "CB616", what, "say what the facts say, or mark it [analysis: @fact-id]"
         elif word := undone(terms, sentence.bare, texts.values()):
             what = f"the sentence says “{word}”, and its facts only say that this is not so"
             yield "CB616", what, "keep the “not”"
+
+    def _tells(self, kind: str, sentence: Sentence, name: str) -> bool:
+        """Tell whether a sentence speaks of what a fact hedges or denies (`tells`)."""
+        fact = self.case.facts[name].record
+        names = names_of(self.case, fact)
+        return tells(self.terms, kind, sentence.bare, fact.statement, names, beside=len(sentence.cited) > 1)

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 
 from casebound.facts.evidence.anchors import hedges_in
-from casebound.facts.evidence.wording import SCOPE, beyond_scope, denies_too, keeping
+from casebound.facts.evidence.wording import (
+    SCOPE,
+    added_denial,
+    beyond_scope,
+    denies,
+    denies_too,
+    keeping,
+    tells,
+    turned_round,
+)
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import beyond, held_by, texts_of
 from casebound.facts.problems import Problem
@@ -66,7 +75,7 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     status = case.terms["status"].get(fact.status)
     if status is None:
         return
-    hedges, keepers = hedges_in(fact.statement, classes), case.terms.keepers
+    keepers = case.terms.keepers
     keeps = hedges_in(fact.statement, keepers)
     if status.hedge and status.hedge not in keeps:
         what = f"its status is '{fact.status}', but the statement keeps no word of {status.hedge}"
@@ -77,7 +86,6 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
             if text and status.hedge not in hedges_in(text, keepers):
                 what = f"its status is '{fact.status}', but the {field} keeps no word of {status.hedge}: “{text}”"
                 yield entry.problem(what, "figures and tables print it alone: keep the hedge", field, code="CB406")
-    in_evidence = [hedges_in(piece.words, classes) for piece in fact.supporting]
     for piece in fact.supporting:  # what somebody does not say whether it will be is no plan
         hedging = hedges_in(_WHETHER.sub(" ", piece.words), classes)
         for kind in ("possibility", "plan"):
@@ -85,12 +93,22 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
                 words = ", ".join(hedging[kind])
                 what = f"the evidence says “{words}”, which is a {kind}, and the status is '{fact.status}'"
                 yield entry.problem(what, "give the status that the source's words have", "status", code="CB407")
-    evidence = [piece.words for piece in fact.supporting]
-    if any("negation" in hedging for hedging in in_evidence) and not denies_too(case.terms, fact.statement, evidence):
+    yield from _polarity(case, entry)
+
+
+def _polarity(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
+    """A statement denies just what its evidence denies."""
+    statement, terms = entry.record.statement, case.terms
+    evidence = [piece.words for piece in entry.record.supporting]
+    denying = [words for words in evidence if denies(terms, words) and tells(terms, "negation", statement, words)]
+    if denying and not denies_too(terms, statement, denying):
         what = "the evidence denies something, the statement does not"
         yield entry.problem(what, "keep the denial", "statement", code="CB408")
-    if "negation" in hedges and not any("negation" in hedging for hedging in in_evidence):
-        what = f"the statement says “{hedges['negation'][0]}”, its evidence does not"
+    elif word := turned_round(terms, statement, evidence):
+        what = f"the statement says “{word}”, its evidence says the opposite"
+        yield entry.problem(what, "state what the evidence says", "statement", code="CB408")
+    elif word := added_denial(terms, statement, evidence):
+        what = f"the statement says “{word}”, its evidence does not"
         yield entry.problem(what, "state what the evidence says", "statement", code="CB408")
 
 

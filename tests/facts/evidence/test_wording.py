@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from casebound.facts.evidence.anchors import hedges_in
-from casebound.facts.evidence.wording import beyond_scope, denies, denies_too, tells_denial, undone
+from casebound.facts.evidence.wording import added_denial, beyond_scope, denies, denies_too, tells, turned_round, undone
 from casebound.facts.records.reading import yaml_in
 from casebound.facts.records.terms import terms_in
 
@@ -31,11 +31,31 @@ TERMS = terms_in(yaml_in((ROOT / "data" / "terms.yaml").read_bytes(), "data/term
         ("expectation", "A loss is projected", "A loss was booked"),
         ("report", "It allegedly churned", "It churned an estimated 300 litres"),
         ("report", "By the firm's account it churned", "The account was open"),
+        ("negation", "The crew was unhurt and the hull undamaged", "The hull was damaged in the United States"),
+        ("possibility", "Rust appeared to spread", "Rust appeared"),
+        ("plan", "It ran, as the firm had announced", "It ran on two of the four lines planned"),
+        ("report", "The firm admitted that it churned", "It was warned and they were told of it"),
+        ("report", "By one estimate it churned", "They filed a claim for 300 litres"),
+        ("report", "On figures from the union it churned", "The claims against the firm were dropped"),
     ],
 )
 def test_a_hedge_is_kept_by_any_word_of_its_class(kind, keeps, loses):
     assert kind in hedges_in(keeps, TERMS.keepers)
     assert kind not in hedges_in(loses, TERMS.keepers)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "asks"),
+    [
+        ("plan", "The firm planned two lines, which were expected to open in May", True),
+        ("plan", "It cancelled two of the 1,400 flights planned, a day later than it had expected", False),
+        ("possibility", "Rust appears to spread", True),
+        ("possibility", "Rust appeared in the hold", False),
+        ("negation", "The hull was unscathed and undamaged", False),  # borne by a denial, and asks for none
+    ],
+)
+def test_only_words_that_change_what_is_said_ask_for_a_hedge(kind, text, asks):
+    assert (kind in hedges_in(text, TERMS.hedges)) == asks
 
 
 @pytest.mark.parametrize(
@@ -52,10 +72,61 @@ def test_a_denial_may_be_told_in_other_words(text, other, tells):
     assert denies_too(TERMS, text, [other]) == tells
 
 
-@pytest.mark.parametrize(("text", "tells"), [("Sales fell", False), ("They paid", True), ("A ransom was paid", True)])
-def test_only_who_speaks_of_what_was_denied_must_deny_it(text, tells):
-    assert tells_denial(TERMS, text, "Sales fell by a third, and the firm paid no ransom") == tells
-    assert tells_denial(TERMS, text, "The firm paid no ransom")
+@pytest.mark.parametrize(
+    ("text", "fact", "word"),
+    [
+        ("Trains did not run until May", "Trains ran again in May", ""),
+        ("No trains ran until May: the firm had suspended them all", "The firm suspended all trains until May", ""),
+        ("The town was without power", "The blackout lasted a day", ""),
+        ("Without a pump, the cellar could flood", "The cellar could flood unless it had a pump", ""),
+        ("No traces were found", "Tests for traces were negative", ""),
+        ("None of the boats was damaged", "All the boats were undamaged", ""),
+        ("It was not quite three weeks later", "It was later", ""),
+        ("The trains were not suspended", "The trains were suspended", "not"),
+        ("The trains did not run", "The trains ran", "not"),
+        ("The firm had never paid", "The firm had paid in May", "never"),
+    ],
+)
+def test_a_denial_is_borne_by_what_says_that_nothing_was_there(text, fact, word):
+    assert added_denial(TERMS, text, [fact]) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "word"),
+    [
+        ("The boats were damaged", "The boats were undamaged", "damaged"),
+        ("The boats were undamaged", "The boats were damaged", "undamaged"),
+        ("None of the boats was damaged", "The boats were undamaged", ""),
+        ("The boats were undamaged", "None of the boats was damaged", ""),
+        ("The damaged boats sank", "Three boats were damaged, the others undamaged", ""),
+        ("It is able to pay", "It is able to pay under the union's rules", ""),
+    ],
+)
+def test_what_begins_with_un_is_the_opposite_of_the_rest(text, fact, word):
+    assert turned_round(TERMS, text, [fact]) == word
+
+
+@pytest.mark.parametrize(("text", "told"), [("Sales fell", False), ("They paid", True), ("A ransom was paid", True)])
+def test_only_who_speaks_of_what_was_denied_must_deny_it(text, told):
+    assert tells(TERMS, "negation", text, "Sales fell by a third, and the firm paid no ransom") == told
+    assert tells(TERMS, "negation", text, "The firm paid no ransom")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "statement", "told"),
+    [
+        ("report", "A week after the fire, Quill resigned", "Quill said on 3 May that a cable lit the roof", False),
+        ("report", "A cable lit the roof, and Quill resigned", "Quill said on 3 May that a cable lit the roof", True),
+        ("report", "They sold up", "Quill said that they closed, and that they sold the yard", True),
+        ("possibility", "It closed the yard", "It closed the yard, and may sell it, says Quill", False),
+        ("possibility", "It sold it", "It closed the yard, and may have sold the boats", True),
+        ("plan", "The yard was back on 3 May", "The firm planned to reopen by 3 May", True),
+    ],
+)
+def test_a_fact_that_only_dates_another_needs_no_hedge(kind, text, statement, told):
+    assert tells(TERMS, kind, text, statement, "Ada Quill … manager", beside=True) == told
+    if kind == "report":
+        assert tells(TERMS, kind, text, statement, "Ada Quill … manager")
 
 
 @pytest.mark.parametrize(
@@ -76,6 +147,9 @@ def test_only_who_speaks_of_what_was_denied_must_deny_it(text, tells):
         ("Every town closed", "three towns closed", [("every", "all")]),
         ("The worst fire and a record loss", "a fire and a loss", [("worst", "most")]),
         ("None of these sources names all towns", "", []),
+        ("Only one in three closed; only 12 opened", "two in three closed", []),
+        ("On the first afternoon and in the last minutes it rained", "it rained", []),
+        ("It was the lowest since 2010", "the coldest since 2010", []),
     ],
 )
 def test_a_text_claims_no_more_than_its_evidence(text, evidence, claims):

@@ -39,19 +39,24 @@ def held_by(
     fact, held = entry.record, Held.of(" ".join(case.case.names), Held(language=prose_language(case)))
     pieces = [piece for piece in fact.supporting if sources is None or piece.source in sources]
     held.add_date(edtf.parse(fact.when))
-    speakers = " ".join(piece.speaker or "" for piece in pieces)
-    for name in {fact.actor or "", *case.actors_named_in(speakers)} & case.case.actors.keys():
-        actor = case.case.actors[name]
-        held.add_text(f"{actor.name} {actor.role or ''}")
+    held.add_text(names_of(case, fact, pieces))
     for piece in pieces:
         language, issued = language_of(case, piece), _issued(case, piece)
         held.add_quotation(piece.quote, language, issued)
         held.add_text(piece.figure_as_printed, language, issued)
-        held.add_text(f"{piece.says or ''} {piece.speaker or ''}", issued=issued)
+        held.add_text(piece.says, issued=issued)
         held.sources |= case.names_of_sources.get(piece.source, set())
     if with_statement:
         held.add_text(fact.statement)
     return held
+
+
+def names_of(case: Casefile, fact: Fact, pieces: Collection[Evidence] | None = None) -> str:
+    """Return the names and roles of a fact's actor and of the speakers of its evidence (of `pieces` only, if given)."""
+    speakers = " … ".join(piece.speaker or "" for piece in (fact.supporting if pieces is None else pieces))
+    named = sorted({fact.actor or "", *case.actors_named_in(speakers)} & case.case.actors.keys())
+    actors = (case.case.actors[name] for name in named)
+    return " … ".join([*(f"{actor.name} … {actor.role or ''}" for actor in actors), speakers])
 
 
 def is_held_by(case: Casefile, entry: Entry[Fact], sources: Collection[str]) -> bool:

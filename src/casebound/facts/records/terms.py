@@ -115,8 +115,8 @@ def _pattern(kept_by: Iterable[str], harmless: Iterable[str], words: Iterable[st
 
 
 def _of_phrase(phrase: str) -> str:
-    """Return the pattern of an entry, in which `*` stands for any letters or digits and `^` for a sentence's start."""
-    wild = re.escape(phrase).replace(r"\*", r"[\w']*").replace(r"\ ", r"\s+")
+    """Return the pattern of an entry: `*` for any letters or digits, `#` for a digit, `^` for a sentence's start."""
+    wild = re.escape(phrase).replace(r"\*", r"[\w']*(?:[.,]\d+)*").replace(r"\#", r"\d").replace(r"\ ", r"\s+")
     return wild.replace(r"\^", r"(?<![^.!?:;\"]\s)")
 
 
