@@ -16,7 +16,7 @@ from casebound.facts.evidence.wording import (
     turned_round,
 )
 from casebound.facts.ledger.casefile import Casefile, Entry
-from casebound.facts.ledger.holding import beyond, held_by, texts_of
+from casebound.facts.ledger.holding import beyond, held_by, in_another_language, texts_of
 from casebound.facts.problems import Problem
 from casebound.facts.records.models import Fact
 from casebound.facts.records.money import size_of
@@ -32,9 +32,12 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
     for entry in case.facts.values():
         if entry.record.evidence:  # the check of evidence reports a fact without any
             yield from _unheld(case, entry)
-            yield from _hedging(case, entry)
-            yield from _likelihood(case, entry)
-            yield from _scope(case, entry)
+            yield from _status(case, entry)
+            if not in_another_language(case, entry.record):  # `states.not_checked` says what is not read
+                yield from _hedging(case, entry)
+                yield from _polarity(case, entry)
+                yield from _likelihood(case, entry)
+                yield from _scope(case, entry)
     if not case.left_out:
         yield from _titles(case)
 
@@ -42,13 +45,15 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
 def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     """A statement holds no number, date, name or quotation that its evidence lacks."""
     held = held_by(case, entry, with_statement=False)
+    in_english = not in_another_language(case, entry.record)
     for field, text in texts_of(entry.record):
-        for kind, words in beyond(case, text, held):
+        for kind, words in beyond(case, text, held, number_words=in_english):
             fix = "say only what the evidence says, or quote the words that say it"
             yield entry.problem(
                 f"the {kind} “{words}” of the {field} stands in none of its evidence", fix, field, code=CLAIMS[kind]
             )
-    if quantity := entry.record.quantity:
+    in_figures = any(char.isdigit() for piece in entry.record.supporting for text in piece.texts for char in text)
+    if (quantity := entry.record.quantity) and (in_english or in_figures):
         # without its sign: sources print a fall as a fall of so much; "a month" is one
         for number in {abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None} - {1}:
             if not {number, scaled(number, size_of(quantity.unit))} & held.numbers:
@@ -57,30 +62,31 @@ def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
                 yield entry.problem(what, fix, "quantity", code="CB405")
 
 
-def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
-    """A statement keeps hedge and denial of its status and its evidence."""
-    fact, classes = entry.record, case.terms.hedges
+def _status(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
+    """A statement keeps the hedge of its status, label and answers that of a denial and of what is only possible."""
+    fact, keepers = entry.record, case.terms.keepers
     status = case.terms["status"].get(fact.status)
-    if status is None:
-        return
-    keepers = case.terms.keepers
-    if status.hedge and status.hedge not in hedges_in(fact.statement, keepers):
+    if status and status.hedge and status.hedge not in hedges_in(fact.statement, keepers):
         what = f"its status is '{fact.status}', but the statement keeps no word of {status.hedge}"
         fix = f"say so with a word such as {keeping(case.terms, status.hedge)}; or correct the status"
         yield entry.problem(what, fix, "statement", code="CB406")
-    if status.hedge in ("negation", "possibility"):
+    if status and status.hedge in ("negation", "possibility"):
         for field, text in texts_of(fact)[1:]:
             if text and status.hedge not in hedges_in(text, keepers):
                 what = f"its status is '{fact.status}', but the {field} keeps no word of {status.hedge}: “{text}”"
                 yield entry.problem(what, "figures and tables print it alone: keep the hedge", field, code="CB406")
-    in_evidence = [hedges_in(piece.words, classes) for piece in fact.supporting]
-    for hedging in in_evidence:
+
+
+def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
+    """The status admits the plans and possibilities of the evidence."""
+    status = case.terms["status"].get(entry.record.status)
+    for piece in entry.record.supporting if status else ():
+        hedging = hedges_in(piece.words, case.terms.hedges)
         for kind in ("possibility", "plan"):
-            if kind in hedging and kind not in status.admits:
+            if status and kind in hedging and kind not in status.admits:
                 words = ", ".join(hedging[kind])
-                what = f"the evidence says “{words}”, which is a {kind}, and the status is '{fact.status}'"
+                what = f"the evidence says “{words}”, which is a {kind}, and the status is '{entry.record.status}'"
                 yield entry.problem(what, "give the status that the source's words have", "status", code="CB407")
-    yield from _polarity(case, entry)
 
 
 def _polarity(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
