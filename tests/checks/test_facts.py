@@ -2,6 +2,7 @@
 
 import pytest
 
+from casebound.checks.states import not_checked
 from casebound.facts.ledger.casefile import casefile
 from casebound.facts.records.models import Case, Evidence, Fact
 
@@ -322,6 +323,26 @@ def test_a_question_is_asked_once(project):
     line = project.edit("case.yaml", "{id: churn-state, theme", "{id: ransom, theme")
     said = f"data/dairy-2031/case.yaml:{line + 6}: ransom: this id stands twice"
     assert any(problem.startswith(said) for problem in project.problems())
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("No clerk was hired, all twenty left.", ""),
+        ("Brightwater hired 13 clerks.", "the number “13”"),
+    ],
+)
+def test_of_a_quotation_in_another_language_only_digits_are_compared(project, statement, said):
+    project.edit("recovery.yaml", "Brightwater had hired 12 more clerks for the bills.", statement)
+    lines = project.text("sources.yaml").splitlines(keepends=True)
+    at = next(i for i, line in enumerate(lines) if "quill-2031-03-20" in line)
+    at = next(i for i in range(at, len(lines)) if "language: en-GB" in lines[i])
+    lines[at] = lines[at].replace("en-GB", "de-DE")
+    project.path("sources.yaml").write_text("".join(lines), "utf-8")
+    found = [problem for problem in project.problems() if "twelve-clerks" in problem and "CB4" in problem]
+    assert len(found) == bool(said) and all(said in problem for problem in found)
+    case = casefile(project.case)
+    assert any(one.id == "twelve-clerks" for one in not_checked(case, case.evidence_lock, {}))
 
 
 # All at once

@@ -17,7 +17,7 @@ from casebound.facts.evidence.wording import (
     turned_round,
 )
 from casebound.facts.ledger.casefile import Casefile, Entry
-from casebound.facts.ledger.holding import beyond, held_by, texts_of
+from casebound.facts.ledger.holding import beyond, held_by, in_another_language, texts_of
 from casebound.facts.problems import Problem
 from casebound.facts.records.models import Fact
 from casebound.facts.records.money import money_in, size_of
@@ -35,9 +35,12 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
     for entry in case.facts.values():
         if entry.record.evidence:  # the check of evidence reports a fact without any
             yield from _unheld(case, entry)
-            yield from _hedging(case, entry)
-            yield from _likelihood(case, entry)
-            yield from _scope(case, entry)
+            yield from _status(case, entry)
+            if not in_another_language(case, entry.record):  # `states.not_checked` says what is not read
+                yield from _hedging(case, entry)
+                yield from _polarity(case, entry)
+                yield from _likelihood(case, entry)
+                yield from _scope(case, entry)
     if not case.left_out:
         yield from _titles(case)
 
@@ -45,13 +48,15 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
 def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     """A statement holds no number, date, name or quotation that its evidence lacks."""
     held = held_by(case, entry, with_statement=False)
+    in_english = not in_another_language(case, entry.record)
     for field, text in texts_of(entry.record):
-        for kind, words in beyond(case, text, held):
+        for kind, words in beyond(case, text, held, number_words=in_english):
             fix = "say only what the evidence says, or quote the words that say it"
             yield entry.problem(
                 f"the {kind} “{words}” of the {field} stands in none of its evidence", fix, field, code=CLAIMS[kind]
             )
-    if quantity := entry.record.quantity:
+    in_figures = any(char.isdigit() for piece in entry.record.supporting for text in piece.texts for char in text)
+    if (quantity := entry.record.quantity) and (in_english or in_figures):
         # without its sign: sources print a fall as a fall of so much; "a month" is one
         for number in {abs(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None} - {1}:
             amounts = [
@@ -69,31 +74,31 @@ def _amount(number: float, unit: str) -> tuple[Measure, ...]:
     return measures_in(f"{money.currency} {number:.15g}" if money else f"{number:.15g} {unit}")
 
 
-def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
-    """A statement keeps hedge and denial of its status and its evidence."""
-    fact, classes = entry.record, case.terms.hedges
+def _status(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
+    """A statement keeps the hedge of its status, label and answers that of a denial and of what is only possible."""
+    fact, keepers = entry.record, case.terms.keepers
     status = case.terms["status"].get(fact.status)
-    if status is None:
-        return
-    keepers = case.terms.keepers
-    keeps = hedges_in(fact.statement, keepers)
-    if status.hedge and status.hedge not in keeps:
+    if status and status.hedge and status.hedge not in hedges_in(fact.statement, keepers):
         what = f"its status is '{fact.status}', but the statement keeps no word of {status.hedge}"
         fix = f"say so with a word such as {keeping(case.terms, status.hedge)}; or correct the status"
         yield entry.problem(what, fix, "statement", code="CB406")
-    if status.hedge in ("negation", "possibility"):
+    if status and status.hedge in ("negation", "possibility"):
         for field, text in texts_of(fact)[1:]:
             if text and status.hedge not in hedges_in(text, keepers):
                 what = f"its status is '{fact.status}', but the {field} keeps no word of {status.hedge}: “{text}”"
                 yield entry.problem(what, "figures and tables print it alone: keep the hedge", field, code="CB406")
-    for piece in fact.supporting:  # what somebody does not say whether it will be is no plan
-        hedging = hedges_in(_WHETHER.sub(" ", piece.words), classes)
+
+
+def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
+    """The status admits the plans and possibilities of the evidence, or the statement of a hedged fact keeps them."""
+    status, keeps = case.terms["status"].get(entry.record.status), hedges_in(entry.record.statement, case.terms.keepers)
+    for piece in entry.record.supporting if status else ():
+        hedging = hedges_in(_WHETHER.sub(" ", piece.words), case.terms.hedges)  # no plan: what is left open
         for kind in ("possibility", "plan"):
-            if kind in hedging and kind not in status.admits and not (status.hedge and kind in keeps):
+            if status and kind in hedging and kind not in status.admits and not (status.hedge and kind in keeps):
                 words = ", ".join(hedging[kind])
-                what = f"the evidence says “{words}”, which is a {kind}, and the status is '{fact.status}'"
+                what = f"the evidence says “{words}”, which is a {kind}, and the status is '{entry.record.status}'"
                 yield entry.problem(what, "give the status that the source's words have", "status", code="CB407")
-    yield from _polarity(case, entry)
 
 
 def _polarity(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from casebound.facts.evidence.anchors import unchecked
 from casebound.facts.evidence.lock import STATES, Lock, register_digest, state_of
 from casebound.facts.ledger.casefile import Casefile
+from casebound.facts.ledger.holding import in_another_language
 from casebound.facts.problems import Unchecked
 
 
@@ -51,6 +52,10 @@ def _of_sources(case: Casefile, lock: Lock, missing: Mapping[str, str]) -> Itera
 
 def _of_evidence(case: Casefile, lock: Lock, missing: Mapping[str, str]) -> Iterator[Unchecked]:
     """A quotation that is not in its text, or was never looked up there, is a problem, and not said again."""
+    for entry in case.facts.values():
+        if language := in_another_language(case, entry.record):
+            why = f"the words of the quotation: the checks read English, and the source is in {language}"
+            yield entry.unchecked(why, "evidence")
     for entry, i, piece in case.pieces():
         source = case.sources.get(piece.source)
         if source is None or state_of(piece, source.record, lock.quotations.get((entry.record.id, i))) != "unread":

@@ -51,6 +51,13 @@ def held_by(
     return held
 
 
+def in_another_language(case: Casefile, fact: Fact, sources: Collection[str] | None = None) -> str:
+    """Return the language of a fact's quotations (from `sources` only, if given) if none is English, else empty."""
+    pieces = [piece for piece in fact.supporting if sources is None or piece.source in sources]
+    languages = [language_of(case, piece) if piece.quote else DEFAULT for piece in pieces]
+    return languages[0] if languages and not any(map(is_english, languages)) else ""
+
+
 def names_of(case: Casefile, fact: Fact, pieces: Collection[Evidence] | None = None) -> str:
     """Return the names and roles of a fact's actor and of the speakers of its evidence (of `pieces` only, if given)."""
     speakers = " … ".join(piece.speaker or "" for piece in (fact.supporting if pieces is None else pieces))
@@ -65,7 +72,8 @@ def is_held_by(case: Casefile, entry: Entry[Fact], sources: Collection[str]) -> 
     words = [text for piece in entry.record.supporting if piece.source in sources for text in piece.texts]
     if phrase and not any(stands_in(phrase, text) for text in words):
         return False
-    return not any(beyond(case, text, held) for _, text in texts_of(entry.record))
+    in_english = not in_another_language(case, entry.record, sources)
+    return not any(beyond(case, text, held, in_english) for _, text in texts_of(entry.record))
 
 
 def is_held_in(case: Casefile, text: str, facts: Collection[str], sources: Collection[str]) -> bool:
@@ -82,6 +90,7 @@ def texts_of(fact: Fact) -> list[tuple[str, str]]:
     return texts + [("answers", answer) for answer in fact.answers.values()]
 
 
-def beyond(case: Casefile, text: str, held: Held) -> list[tuple[str, str]]:
-    """Return what one of our texts states and `held` lacks."""
-    return unheld(text, held, case.ordinary_words, case.known_names)
+def beyond(case: Casefile, text: str, held: Held, number_words: bool = True) -> list[tuple[str, str]]:
+    """Return what one of our texts states and `held` lacks; without `number_words`, no number without a digit."""
+    found = unheld(text, held, case.ordinary_words, case.known_names)
+    return [(kind, words) for kind, words in found if number_words or kind != "number" or any(map(str.isdigit, words))]
