@@ -40,7 +40,9 @@ WRONG = "a part of a notebook is missing or wrong"
         ('{"nbformat": 4, "metadata": {}, "cells": [{}]}', WRONG),
         ('{"nbformat": 4, "cells": []}', f"{WRONG} .KeyError: 'metadata'"),
         ('{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "raw", "source": ""}]}', f"{WRONG} .KeyError"),
-        ('{"nbformat": 4, "metadata": {}, "cells": 4}', WRONG),
+        ('{"nbformat": 4, "metadata": {}, "cells": 4}', "the cells: not a list"),
+        ('{"nbformat": 4, "metadata": null, "cells": []}', "metadata: not a mapping"),
+        ("[" * 100_000, "too deep"),
         ('{"nbformat": 3}', "worksheets"),
     ],
 )
@@ -52,7 +54,7 @@ def test_a_file_that_is_no_notebook_is_refused_in_a_line(tmp_path, content, mess
 
 
 def test_a_file_that_is_missing_or_not_text_is_refused_too(tmp_path):
-    with pytest.raises(ValueError, match="No such file"):
+    with pytest.raises(ValueError, match="not a file"):
         notebooks.cells(tmp_path / "a.ipynb")
     (tmp_path / "a.ipynb").write_bytes(b"\xff")
     with pytest.raises(ValueError, match="utf-8"):
