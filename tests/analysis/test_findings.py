@@ -161,3 +161,21 @@ def test_the_seed_s_stop_had_lasted_32_to_55_days_and_would_have_lasted_38_to_61
 @pytest.mark.parametrize("name", ["help.money", "help.outcome", "data.admitted"])
 def test_help_and_admission_are_counted_of_the_sources_alone(dairy, name):
     assert "these sources" in findings(dairy)[name].asks
+
+
+@pytest.mark.parametrize(
+    ("finding", "file", "words", "earlier"),
+    [
+        (
+            "help.money",
+            "response.yaml",
+            "quote: Mayor Petra Lark handed the first",
+            "quote: Mayor Petra Lark handed another",
+        ),
+        ("restart.slip", "timeline.yaml", "quote: would not open", "quote: would again not open"),
+    ],
+)
+def test_nothing_came_first_where_its_source_tells_of_an_earlier_one(project, finding, file, words, earlier):
+    assert finding in findings(project.load())
+    project.edit(file, words, earlier)
+    assert finding not in findings(project.load())
