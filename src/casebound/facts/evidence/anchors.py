@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from casebound.facts.dates.locales import is_english
 from casebound.facts.dates.mentions import without_dates
 from casebound.facts.records.models import Evidence, Source
 from casebound.facts.text.articles import Article
@@ -118,8 +119,7 @@ def unchecked(source: Source) -> str:
     """Return why no check reads the words round a source's quotations, empty if the checks read them."""
     if source.language is None:
         return "sources.yaml names no language for it"
-    is_english = source.language.partition("-")[0].lower() == "en"
-    return "" if is_english else f"the checks read English, and the source is in {source.language}"
+    return "" if is_english(source.language) else f"the checks read English, and the source is in {source.language}"
 
 
 def anchor(

@@ -10,8 +10,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
+
+from casebound.facts.dates.locales import DEFAULT, is_english, locale_of
 
 SIZES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SIZED = ("thousand", "mill", "bill", "trill")
@@ -84,10 +86,7 @@ def _names() -> frozenset[str]:
 
 def _locale(language: str) -> Locale:
     """Return a variety of English if it is one, since reports are in English; else British English."""
-    try:
-        return Locale.parse(language if language.partition("-")[0] == "en" else "en-GB", sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en_GB")
+    return locale_of(language if is_english(language) else DEFAULT)
 
 
 def _symbol(currency: str, language: str) -> str:
