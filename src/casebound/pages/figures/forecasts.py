@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Canvas
 from casebound.analysis import recovery
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
+from casebound.pages.display import Figure, Omitted, Prose
 from casebound.pages.figures.days import OPEN, Axis, dates_along, short, usual_year
 from casebound.pages.figures.drawing import ON_PAPER, beside, key_to, noted, nothing, sheet, show, width_of
 from casebound.pages.markup import cited
@@ -25,7 +25,7 @@ _SAID: Look = {"color": MUTED, "marker": "|", "markersize": 7, "markeredgewidth"
 _BY: Look = {**OPEN, "zorder": 2}
 
 
-def forecasts(ledger: Ledger) -> Figure | Prose:
+def forecasts(ledger: Ledger) -> Figure | Omitted | Prose:
     """Return how the restart slipped: a row for each date announced, and the day on which production restarted.
 
     If a page cannot hold all dates, the first and the latest are drawn.
@@ -45,16 +45,16 @@ def forecasts(ledger: Ledger) -> Figure | Prose:
     )
 
 
-def _none(ledger: Ledger, *, some: bool) -> Prose:
-    """Return the sentence that stands in the figure's place, with the dates announced for other systems."""
-    sentence = nothing("a statement on when production could return", some=some).markdown
+def _none(ledger: Ledger, *, some: bool) -> Omitted | Prose:
+    """Return what stands in the figure's place, with the dates announced for other systems."""
+    omitted = nothing("the figure of restart dates", "a statement on when production could return", some=some)
     others = [
         f"{ledger.terms.label('system', system)}, {row['date']} {cited(fact)}"
         for system in ledger.terms["system"]
         if system != "production"
         for fact, row in recovery.forecasts(ledger, system).iterrows()
     ]
-    return Prose(f"{sentence} Held out for other systems: {'; '.join(others)}." if others else sentence)
+    return Prose(f"{omitted.reason} Held out for other systems: {'; '.join(others)}.") if others else omitted
 
 
 @styled()

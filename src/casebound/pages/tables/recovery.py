@@ -38,7 +38,8 @@ def forecasts(ledger: Ledger) -> Table:
             f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} the day before."
         )
     caption = "What was said on when production could return, and to whom"
-    return table("forecasts", caption, columns, " ".join(notes) or None)
+    none = "no fact that this report follows is recorded as a statement on when production could return"
+    return table("forecasts", caption, columns, " ".join(notes) or None, none=none)
 
 
 def _forecaster(ledger: Ledger, fact: str) -> str:
