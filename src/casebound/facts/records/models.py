@@ -278,6 +278,14 @@ class Quoted(Record):
     reason: Text
 
 
+class Chapter(Record):
+    """What a case does differently with a notebook: its title, the one before which it goes, why it is left out."""
+
+    title: Text | None = None
+    before: Text | None = None
+    leave_out: Text | None = None
+
+
 class Case(Record):
     """A case: what it is called, whose names may stand anywhere in its prose, and what it asks."""
 
@@ -297,6 +305,7 @@ class Case(Record):
     places: dict[Slug, Place] = {}
     glossary: tuple[Definition, ...] = ()
     questions: tuple[Question, ...] = ()
+    chapters: dict[Text, Chapter] = {}
     aside: Aside = {}
 
 
@@ -394,7 +403,7 @@ def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
     nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
               "at_odds": AtOdds, "supersedes": Supersedes, "actors": Actor, "questions": Question,
-              "places": Place, "resolution": Resolution, "glossary": Definition, "quoted": Quoted,
+              "places": Place, "resolution": Resolution, "glossary": Definition, "quoted": Quoted, "chapters": Chapter,
               "printed": Printed, **dict.fromkeys(_NAMED, Name)}  # fmt: skip
     for part in loc[:-1]:
         model = nested.get(part, model) if isinstance(part, str) else model
