@@ -209,8 +209,8 @@ class Ledger:
     @cached_property
     def reported(self) -> pd.Series:
         """The moment by which the first supporting source of each fact could be read, NaT where none has a day."""
-        moments = self.supports["source"].map(self.sources["available"]).groupby(self.supports["fact"]).min()
-        return moments.reindex(self.facts.index)
+        carried = self.supports.join(self.sources["available"], on="source")
+        return carried.groupby("fact")["available"].min().reindex(self.facts.index)
 
     @cached_property
     def superseded(self) -> frozenset[str]:

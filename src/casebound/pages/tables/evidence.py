@@ -25,15 +25,16 @@ def status(ledger: Ledger) -> StatusBox:
     register = conflicts.register(ledger)
     dates, aside = int((ledger.facts["rule"] == "person").sum()), len(set_aside(ledger))
     facts = f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin at most"
+    asked = f"no answer recorded to {silent} of {len(questions)}"
     items = {
         "As known on": ledger.as_known,
         "Sources": _sources(ledger),
-        "Facts": facts,
-        "Evidence": _evidence(ledger),
+        "Facts": facts if len(ledger.facts) else "none",
+        "Evidence": _evidence(ledger) or "none",
         "Dates": f"{dates or 'none'} named by a person" + _with_reasons(dates),
         "Set aside": counted(aside, "check") + _with_reasons(aside) if aside else "none",
         "Conflicts": _conflicts(len(register), sum(bool(matter.followed) for matter in register)),
-        "Open questions": f"no answer recorded to {silent} of {len(questions)}",
+        "Open questions": asked if len(questions) else "none asked",
     }
     return StatusBox(tuple(items.items()))
 

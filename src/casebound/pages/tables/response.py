@@ -35,9 +35,9 @@ def responders(ledger: Ledger) -> Table:
         "Acts and statements": [len(of_it) for _, of_it in groups],
         "Of which kind": [_kinds(ledger, of_it["act"].dropna()) or NOT_STATED for _, of_it in groups],
     }
-    note = "No fact is recorded as an act of anybody in the response." if acts.empty else None
     caption = "Who responded: acts and statements recorded of each group"
-    return table("responders", caption, columns, note, right=("Acts and statements",))
+    none = "no fact is recorded as an act of anybody in the response"
+    return table("responders", caption, columns, right=("Acts and statements",), none=none)
 
 
 def _kinds(ledger: Ledger, acts: pd.Series) -> str:
