@@ -29,7 +29,7 @@ def states(ledger: Ledger) -> pd.DataFrame:
     told = ~table["status"].isin((*AHEAD, *HEDGED))
     table = table[told & ~table.index.isin(conflicts.set_aside(ledger))].reset_index()
     table["place"] = table["system"].map(list(ledger.terms["system"]).index).astype(int)
-    table["rung"] = [ledger.terms["state"][state].rung for state in table["state"]]
+    table["rung"] = [ledger.terms.rung(state) for state in table["state"]]
     table["basis"] = table["fact"].map(ledger.evidence.groupby("fact")["basis"].first())
     table["places"] = [[ledger.case.places[place].name for place in places] or [""] for places in table["places"]]
     table = table.explode("places")
@@ -163,4 +163,4 @@ def _in_text(ledger: Ledger, system: str) -> pd.DataFrame:
 
 def _works_again(ledger: Ledger, known: pd.DataFrame) -> pd.Series:
     """Return which of the states say that a system works again, at least in part."""
-    return (known["rung"] >= ledger.terms["state"]["resuming"].rung) & known["fact"].map(ledger.facts["firm"])
+    return (known["rung"] >= ledger.terms.rung("resuming")) & known["fact"].map(ledger.facts["firm"])

@@ -99,25 +99,26 @@ def undefined(case: Casefile) -> Iterator[Problem]:
 
 
 def _asked(case: Casefile, systems: Known) -> Iterator[Problem]:
-    """What lengths and sums name exists, and no name of theirs is that of a count."""
+    """What lengths and sums name exists, and no two findings have one name."""
     facts: Known = ("fact", {*case.facts, *case.left_out}, "")
-    for field, asked in (("lengths", case.case.lengths), ("sums", case.case.sums)):
-        for name in set(asked) & {*COUNTS, *(case.case.sums if field == "lengths" else ())}:
+    lengths, sums = case.case.lengths, case.case.sums
+    for field, name in [*(("lengths", name) for name in lengths), *(("sums", name) for name in sums)]:
+        if name in COUNTS or (field == "sums" and name in lengths):
             what = f"there is another finding of the name '{name}'"
             yield case.problem(what, "rename it", field, name, subject=name, code="CB004")
-    for name, length in case.case.lengths.items():
-        of_system = [point.removeprefix(FORECAST) for point in (*length.start, *length.end) if FORECAST in point]
-        ends = {*length.start, *length.end} - {NEWEST, SEED, *(f"{FORECAST}{system}" for system in of_system)}
-        named = ((sorted(ends), facts), (length.until, facts), ([*of_system, *filter(None, [length.still])], systems))
-        for words, known in named:
-            for what, fix in _unknown(words, known):
-                fix += (
-                    f" Or write {NEWEST}, {SEED} or {FORECAST}…" if known is facts and words is not length.until else ""
-                )
-                yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
-    for name, summed in case.case.sums.items():
-        for what in _unknown(summed.of, facts):
-            yield case.problem(*what, "sums", name, subject=name, code="CB006")
+    for name, length in lengths.items():
+        points = {*length.start, *length.end} - {NEWEST, SEED}
+        of_systems = {point for point in points if point.startswith(FORECAST)}
+        forecast = [point.removeprefix(FORECAST) for point in sorted(of_systems)]
+        for what, fix in _unknown(sorted(points - of_systems), facts):
+            fix = f"{fix} Or write {NEWEST}, {SEED} or {FORECAST}…"
+            yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
+        others = (*_unknown(length.until, facts), *_unknown([*forecast, *filter(None, [length.still])], systems))
+        for what, fix in others:
+            yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
+    for name, summed in sums.items():
+        for what, fix in _unknown(summed.of, facts):
+            yield case.problem(what, fix, "sums", name, subject=name, code="CB006")
 
 
 def _unknown(words: str | Iterable[str] | None, known: Known) -> Iterator[tuple[str, str]]:

@@ -426,7 +426,8 @@ def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
     nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
               "at_odds": AtOdds, "supersedes": Supersedes, "actors": Actor, "questions": Question,
-              "places": Place, "lengths": Length, "sums": Sum, "resolution": Resolution, "glossary": Definition, "quoted": Quoted,
+              "places": Place, "lengths": Length, "sums": Sum, "resolution": Resolution,
+              "glossary": Definition, "quoted": Quoted,
               "printed": Printed, **dict.fromkeys(_NAMED, Name)}  # fmt: skip
     for part in loc[:-1]:
         model = nested.get(part, model) if isinstance(part, str) else model

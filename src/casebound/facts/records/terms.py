@@ -84,6 +84,10 @@ class Terms:
         known = self.vocabularies[vocabulary].get(term or "")
         return known.label if known else (term or "")
 
+    def rung(self, state: str) -> int:
+        """Return the step of a state on the ladder, from 0, the lowest."""
+        return self["state"][state].rung or 0
+
     def found_in(self, vocabulary: str, text: str) -> list[str]:
         """Return the terms of a vocabulary that stand in a text as whole words, whatever their case."""
         return [term for term in self[vocabulary] if stands_in(term.casefold(), text.casefold())]
@@ -134,29 +138,33 @@ def terms_in(located: Located, own: Located | None, problems: list[Problem]) -> 
     added = _own(own, common, problems) if own else {}
     read: dict[str, dict[str, Any]] = {}
     for name in (*VOCABULARIES, *_CLASSES):
-        theirs, ours = common.get(name, {}), added.get(name, {})
-        read[name] = {}
-        for word in (*ours, *(word for word in theirs if word not in ours)):
-            entry, file = (ours[word], own) if word in ours else (theirs[word], located)
-            if ours.get(word) is not None and isinstance(theirs.get(word), dict) and isinstance(entry, dict):
-                entry = {**theirs[word], **entry}
-            term = record(Hedge if name in _CLASSES else Term, file, problems, entry, (name, word))
-            if term is not None:
-                read[name][word] = term
-            if name == "state" and term is not None and term.rung is None:
-                fix = "rung: its step on the ladder, from 0, the lowest"
-                problems.append(_problem(file, "a state without its rung", fix, name, word))
+        ours, theirs = added.get(name, {}), common.get(name, {})
+        # a word that both have is a case's own, with the fields that the case leaves as they are
+        entries = [(own, word, _joined(theirs.get(word), entry)) for word, entry in ours.items()]
+        entries += [(located, word, entry) for word, entry in theirs.items() if word not in ours]
+        model = Hedge if name in _CLASSES else Term
+        records = {word: record(model, file, problems, entry, (name, word)) for file, word, entry in entries if file}
+        read[name] = {word: term for word, term in records.items() if term is not None}
+    for word, term in read["state"].items():
+        if term.rung is None:
+            fix = "rung: its step on the ladder, from 0, the lowest"
+            file = own if own and word in added.get("state", {}) else located
+            problems.append(_problem(file, "a state without its rung", fix, "state", word))
     for word, term in read["status"].items():
         for field, kinds in (("admits", term.admits), ("hedge", (term.hedge,) if term.hedge else ())):
             for kind in kinds:
                 if kind not in common.get("hedges", ()):
-                    what = unknown("class of hedges", kind, read["hedges"])
-                    problems.append(_problem(located, *what, "status", word, field))
+                    what, fix = unknown("class of hedges", kind, read["hedges"])
+                    problems.append(_problem(located, what, fix, "status", word, field))
     return Terms(vocabularies=read, hedge_classes=read.pop("hedges"), scope_classes=read.pop("scope"))
 
 
 def _problem(located: Located, what: str, fix: str, *place: str) -> Problem:
     return Problem(located.name, located.line(place), place[-1] if place else "", what, fix, "CB007")
+
+
+def _joined(theirs: Any, ours: Any) -> Any:
+    return {**theirs, **ours} if isinstance(theirs, dict) and isinstance(ours, dict) else ours
 
 
 def _vocabularies(located: Located, problems: list[Problem], names: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -63,9 +63,7 @@ def _fitting(tables_of: dict[str, pd.DataFrame], room: int) -> dict[str, pd.Data
         rows = min(len(table), room - 1)
         if rows < 1:
             break
-        drawn[system] = (
-            table if len(table) == rows else pd.concat([table.iloc[:1], table.iloc[len(table) - rows + 1 :]])
-        )
+        drawn[system] = pd.concat([table.iloc[:1], table.iloc[1:].tail(rows - 1)])
         room -= rows + 1
     return {system: drawn[system] for system in tables_of if system in drawn}
 
@@ -87,15 +85,16 @@ def _canvas(ledger: Ledger, groups: list[_Group]) -> Canvas:
     span = max(last - first, pd.Timedelta(days=7)) / (0.94 - room)
     axis = first - span * 0.03, first + span
     dates_along(axes, axis)
-    y, texts = 0, iter(zip(said, words, strict=True))
+    top, texts = 0, iter(zip(said, words, strict=True))
     for group in groups:
-        beside(axes, -share / wide, y, group.label, fontweight=600)
-        _back(axes, axis, (y, y + len(group.table)), group, short(group.back_on, year))
-        for y, (_, forecast) in enumerate(group.table.iterrows(), y + 1):
+        foot = top + len(group.table)
+        beside(axes, -share / wide, top, group.label, fontweight=600)
+        _back(axes, axis, (top, foot), group, short(group.back_on, year))
+        for row, (_, forecast) in enumerate(group.table.iterrows(), top + 1):
             label, held_out = next(texts)
-            beside(axes, -0.012, y, label, ha="right", fontsize=SIZE)
-            _forecast(axes, axis[0], y, forecast, held_out)
-        y += 1
+            beside(axes, -0.012, row, label, ha="right", fontsize=SIZE)
+            _forecast(axes, axis[0], row, forecast, held_out)
+        top = foot + 1
     key_to(
         canvas, ledger, [],
         (True, "said", _SAID),
@@ -137,9 +136,8 @@ def _back(axes: Axes, axis: Axis, rows: tuple[int, int], group: _Group, words: s
     axes.plot([days[-1]] * 2, [top, foot + 0.4], color=ACCENT, lw=1.3, zorder=1)
     along = "right" if days[-1] - axis[0] > axis[1] - days[-1] else "left"
     apart = (-3 if along == "right" else 3, 0)
-    noted(
-        axes, days[-1], top, f"back: {words}", apart, ha=along, va="center", fontsize=SIZE, color=ACCENT, fontweight=600
-    )
+    look: Look = {"ha": along, "va": "center", "fontsize": SIZE, "color": ACCENT, "fontweight": 600}
+    noted(axes, days[-1], top, f"back: {words}", apart, **look)
 
 
 def _caption(ledger: Ledger, tables_of: dict[str, pd.DataFrame], crowded: int) -> str:
@@ -166,7 +164,5 @@ def _alt(ledger: Ledger, groups: list[_Group]) -> str:
             told_to = f", to {audience(ledger, row['told_to'])}" if row["told_to"] else ""
             rows.append(f"{row['said_on'][0].upper()}{row['said_on'][1:]}{told_to}: {row['date']}.")
         rows.append(f"An upright line marks its return: {group.back_on}." if group.came else "No return is drawn.")
-    first = (
-        "A row for each day held out for a system's return, with a line from the day on which it was said to that day."
-    )
+    first = "A row for each day held out for a system's return, with a line to it from the day on which it was said."
     return " ".join([first, *rows])

@@ -41,8 +41,8 @@ def ladder(ledger: Ledger) -> Figure | Prose:
     things = fitting(known.to_frame(), MOST, fewer=-known).index
     drawn = steps[steps["thing"].isin(things)]
     left_out = len(known) - len(things)
-    restored = ledger.terms["state"]["restored"].rung
-    back = sum(ledger.terms["state"][state].rung >= restored for state in last)
+    restored = ledger.terms.rung("restored")
+    back = sum(ledger.terms.rung(state) >= restored for state in last)
     called = f"{back} of {len(last)} stand at restored or normal, as we read the sources"
     caption = f"How far each system had come back: {called}"
     if first_steps := [inside(thing) for thing in last.index[last == "first steps"]]:
@@ -82,7 +82,7 @@ def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
 def _states(ledger: Ledger, steps: pd.DataFrame) -> list[str]:
     """Return the states that some step reaches, from the lowest to the highest."""
     reached = [state for state in ledger.terms["state"] if state in set(steps["state"])]
-    return sorted(reached, key=lambda state: ledger.terms["state"][state].rung)
+    return sorted(reached, key=ledger.terms.rung)
 
 
 def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str) -> bool:
@@ -101,7 +101,7 @@ def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str)
         noted(axes, step["x"], y, words, (0, -4.5), ha="center", va="top", fontsize=7, linespacing=1.05)
     rung, x = steps[["rung", "x"]].iloc[0]
     # a system that is stopped, impaired or run by hand implies nothing about before
-    if len(steps) == 1 and x and rung >= ledger.terms["state"]["first steps"].rung:
+    if len(steps) == 1 and x and rung >= ledger.terms.rung("first steps"):
         axes.text(x - 0.15, y, "before: implied only", ha="right", va="center", fontsize=7, color=MUTED)
     return len(ordered) < len(pairs)
 
@@ -112,7 +112,7 @@ def _leads_on(ledger: Ledger, first: dict, second: dict) -> bool:
     It did if the dates say so, or if it is a return to work and the other is not.
     """
     before, after = ledger.when(first["fact"]), ledger.when(second["fact"])
-    steps_back = ledger.terms["state"]["first steps"].rung
+    steps_back = ledger.terms.rung("first steps")
     returned = first["rung"] < steps_back <= second["rung"] and not edtf.is_before(after, before)
     return returned or edtf.is_before(before, after)
 

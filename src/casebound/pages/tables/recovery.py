@@ -47,12 +47,8 @@ def forecasts(ledger: Ledger) -> Table:
         notes.append(
             f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} the day before."
         )
-    return table(
-        "forecasts",
-        f"What was said on when {what_of(ledger)} could be back, and to whom",
-        columns,
-        " ".join(notes) or None,
-    )
+    caption = f"What was said on when {what_of(ledger)} could be back, and to whom"
+    return table("forecasts", caption, columns, " ".join(notes) or None)
 
 
 def what_of(ledger: Ledger) -> str:

@@ -19,10 +19,8 @@ def corrections(ledger: Ledger) -> Prose:
     if len(ledger.sources) == 1:
         return Prose("This report has no other source to set beside it.")
     shown = [_entry(ledger, matter) for matter in conflicts.register(ledger) if _is_correction(ledger, matter)]
-    return Prose(
-        "\n\n".join(shown)
-        or f"No fact of another source is recorded as at odds with {escaped(ledger.sources.at[ledger.case.seed, 'short'])}."
-    )
+    seed = escaped(ledger.sources.at[ledger.case.seed, "short"])
+    return Prose("\n\n".join(shown) or f"No fact of another source is recorded as at odds with {seed}.")
 
 
 def register(ledger: Ledger) -> Prose:
@@ -38,7 +36,7 @@ def register(ledger: Ledger) -> Prose:
 
 
 def _is_correction(ledger: Ledger, matter: Conflict) -> bool:
-    """Tell whether the source from which the study starts alone stands on one side of a conflict, and others on another."""
+    """Tell whether the source that the study starts from stands alone on one side of a conflict."""
     of_seed = [{piece["source"] for piece in ledger.carriers[fact]} == {ledger.case.seed} for fact in matter.facts]
     return any(of_seed) and not all(of_seed)
 

@@ -41,11 +41,9 @@ def responders(ledger: Ledger) -> Table:
 
 
 def _kinds(ledger: Ledger, acts: pd.Series) -> str:
-    """Return how many acts there are of each kind: `2 meetings and visits, 1 money`."""
-    numbers = acts.value_counts()
-    return ", ".join(
-        f"{inside(term.label)} {numbers[act]}" for act, term in ledger.terms["act"].items() if act in numbers
-    )
+    """Return how many acts there are of each kind: `meetings and visits 2, money 1`."""
+    numbers, terms = acts.value_counts(), ledger.terms["act"]
+    return ", ".join(f"{inside(terms[act].label)} {numbers[act]}" for act in terms if act in numbers)
 
 
 def outcomes(ledger: Ledger) -> Table:
