@@ -28,6 +28,8 @@ def states(ledger: Ledger) -> pd.DataFrame:
     table = ledger.facts.dropna(subset=["system", "state"])
     told = ~table["status"].isin((*AHEAD, *HEDGED))
     table = table[told & ~table.index.isin(conflicts.set_aside(ledger))].reset_index()
+    # what goes on from a day on was so on that day, however long it went on
+    table["latest"] = table["latest"].fillna(table["earliest"].where(table["lasts"]))
     table["place"] = table["system"].map(list(ledger.terms["system"]).index).astype(int)
     table["rung"] = [ledger.terms.rung(state) for state in table["state"]]
     table["basis"] = table["fact"].map(ledger.evidence.groupby("fact")["basis"].first())
