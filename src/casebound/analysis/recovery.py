@@ -102,7 +102,8 @@ def forecasts(ledger: Ledger, system: str) -> pd.DataFrame:
                 continue
             said, exact, said_on = pd.Timestamp(reported.date()), False, f"by {ledger.day(reported)}"
         when = edtf.parse(row["forecast"] if pd.notna(row["forecast"]) else row["when"])
-        rows.append((fact, said, exact, said_on, when.earliest or when.latest, when.latest, _not_before(ledger, when), row["told_to"]))
+        first = when.earliest or when.latest  # *by Friday* names Friday
+        rows.append((fact, said, exact, said_on, first, when.latest, _not_before(ledger, when), row["told_to"]))
     columns = ["fact", "said", "exact", "said_on", "target", "last", "date", "told_to"]
     forecasts = pd.DataFrame(rows, columns=columns).set_index("fact")
     forecasts[["target", "last"]] = forecasts[["target", "last"]].apply(pd.to_datetime)
