@@ -28,6 +28,8 @@ def states(ledger: Ledger) -> pd.DataFrame:
     table = ledger.facts.dropna(subset=["system", "state"])
     told = ~table["status"].isin((*AHEAD, *HEDGED))
     table = table[told & ~table.index.isin(conflicts.set_aside(ledger))].reset_index()
+    # what goes on from a day on was so on that day, however long it went on
+    table["latest"] = table["latest"].fillna(table["earliest"].where(table["lasts"]))
     table["place"] = table["system"].map(list(ledger.terms["system"]).index).astype(int)
     table["rung"] = [ledger.terms.rung(state) for state in table["state"]]
     table["basis"] = table["fact"].map(ledger.evidence.groupby("fact")["basis"].first())
@@ -100,7 +102,8 @@ def forecasts(ledger: Ledger, system: str) -> pd.DataFrame:
                 continue
             said, exact, said_on = pd.Timestamp(reported.date()), False, f"by {ledger.day(reported)}"
         when = edtf.parse(row["forecast"] if pd.notna(row["forecast"]) else row["when"])
-        rows.append((fact, said, exact, said_on, when.earliest, when.latest, _not_before(ledger, when), row["told_to"]))
+        first = when.earliest or when.latest  # *by Friday* names Friday
+        rows.append((fact, said, exact, said_on, first, when.latest, _not_before(ledger, when), row["told_to"]))
     columns = ["fact", "said", "exact", "said_on", "target", "last", "date", "told_to"]
     forecasts = pd.DataFrame(rows, columns=columns).set_index("fact")
     forecasts[["target", "last"]] = forecasts[["target", "last"]].apply(pd.to_datetime)
