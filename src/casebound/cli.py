@@ -67,7 +67,8 @@ def program() -> None:
     """Case studies in which every claim is bound to its evidence."""
 
 
-case = click.option("--case", default="jlr-2025", show_default=True, help="A folder of data/.")
+case = click.option("--case", default=lambda: paths.usual_case(), show_default="the only one, or CASEBOUND_CASE",
+                    metavar="CASE", help="A folder of data/.")  # fmt: skip
 as_of = click.option("--as-of", default="", metavar="MOMENT", help="As known then: 2025-09-25 or 2025-09-25T17:12.")
 strict = click.option("--strict", is_flag=True, help="Fail if anything could not be checked.")
 sources = click.option("--sources", default="", metavar="A,B", help="From these sources only.")

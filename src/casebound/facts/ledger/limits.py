@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from casebound.facts.dates import edtf
 from casebound.facts.problems import CaseError, Problem, unknown
+from casebound.paths import usual_case
 
 if TYPE_CHECKING:  # the process that starts kernels needs none of it
     from casebound.facts.ledger.casefile import Casefile
@@ -37,7 +38,7 @@ def arguments(case: object, as_of: object, sources: object) -> tuple[str, str, s
         raise CaseError(wrong)
     texts = {name: str(value) for name, value in values.items()}
     as_of, sources = (texts[name] or os.environ.get(variable, "") for name, variable in LIMITS.items())
-    return texts["case"], as_of, sources
+    return texts["case"] or usual_case(), as_of, sources
 
 
 def _joined(sources: object) -> object:

@@ -164,7 +164,7 @@ def changes(ledger: Ledger, since: str = "") -> Table:
         return table("changes", caption, columns, "No source of this report has a known day.")
     moment = ledger.stamp(start)
     if not since and ledger.case.seed in ledger.sources.index:
-        moment += ", when the article appeared as we have it"
+        moment += f", when “{ledger.sources.at[ledger.case.seed, 'title']}” appeared as we have it"
     return table("changes", caption, columns, _known_after(moment, len(changes) - len(gone), gone))
 
 
