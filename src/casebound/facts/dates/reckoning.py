@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from casebound.facts.dates.edtf import DateError, Window
-from casebound.facts.dates.mentions import Mention, dates_in
+from casebound.facts.dates.mentions import dates_in
 from casebound.facts.dates.said import DAY, Said, choice, mention
 
 PERIOD = r"(?P<when>earlier|later)?\s*\b(?P<which>this|last|previous|next|coming)\s+(?P<unit>week|month|quarter|year)"
@@ -96,7 +96,7 @@ def _hold_named(said: Said, first: date, last: date) -> None:
 
 
 def weekend(said: Said) -> Iterator[str]:
-    """Yield Saturday and Sunday of *the weekend*, as one of them and as what lasts; *next weekend* may be either of two."""
+    """Yield the days of *the weekend*, as one of them and as what lasts; *next weekend* may be either of two."""
     match = re.search(r"\b(last|next)\s+weekend", said.phrase, re.IGNORECASE)
     which = match[1].lower() if match else ""
     around = [said.first + (7 * n + 5 - said.first.weekday()) * DAY for n in range(-2, 3)]

@@ -125,7 +125,7 @@ class Held:
         return self.holds_quotation(words) if kind == "quotation" else not unheld(words, self)
 
     def form_of(self, kind: str, words: str) -> str | None:
-        """Return what it holds that looks like another form of a claim: a like word, another unit or size, other capitals."""
+        """Return what it holds that may be another form of a claim: a like word, another unit or size, or capitals."""
         if kind == "name":
             like = difflib.get_close_matches(words.casefold(), sorted(self.words), n=1, cutoff=0.7)
             return like[0].title() if like else None
@@ -138,12 +138,13 @@ class Held:
         return units[0] if units else next(filter(None, map(self._other_size, numbers)), None)
 
     def _other_size(self, stated: Measure) -> str | None:
-        """Return a held number of the same unit that is a hundred, a thousand, a million … times as large or as small."""
-        for held in sorted(self.measures):
-            if held.shown and not isinstance(held.value, str) and (held.kind == stated.kind or held.kind in COUNTS):
-                if any(stated.value in (held.value * size, held.value / size) for size in (100, 1000, 10**6, 10**9)):
-                    return held.shown
-        return None
+        """Return a held number of the same unit, or of none, that is a hundred, a thousand … times as big or small."""
+        numbers = [held for held in self.measures if held.shown and not isinstance(held.value, str)]
+        alike = sorted(held for held in numbers if held.kind in (stated.kind, *COUNTS))
+        sizes = (100, 1000, 10**6, 10**9)
+        return next(
+            (m.shown for m in alike for size in sizes if stated.value in (m.value * size, m.value / size)), None
+        )
 
     def holds_number(self, stated: Measure) -> bool:
         """Tell whether a number is held in its unit or without one, as a year, or as the time between two dates."""
