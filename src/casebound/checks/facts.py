@@ -12,10 +12,11 @@ from casebound.analysis.findings import COUNTS
 from casebound.checks import chapters, context, dating, relations, sources, statements
 from casebound.facts.catalogue import kept
 from casebound.facts.dates import edtf
-from casebound.facts.ledger.casefile import Casefile, Entry
+from casebound.facts.ledger.casefile import TERMS, Casefile, Entry
 from casebound.facts.problems import Problem, unknown
 from casebound.facts.records.models import FORECAST, NEWEST, SEED, Evidence, Fact, Source
 from casebound.facts.records.money import is_misnamed, money_in
+from casebound.facts.records.terms import OWN
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
@@ -52,8 +53,9 @@ def not_aside(case: Casefile, problems: Iterable[Problem], command: str = "check
 
 def undefined(case: Casefile) -> Iterator[Problem]:
     """Every controlled word is known; every actor, place, question and fact that is named exists."""
+    own = f" or {case.file('terms.yaml')}"
     terms: dict[str, Known] = {
-        kind: (kind, words, "data/terms.yaml") for kind, words in case.terms.vocabularies.items()
+        kind: (kind, words, TERMS + own * (kind in OWN)) for kind, words in case.terms.vocabularies.items()
     }
     out = case.left_out  # there, although it cannot be read
     actors = ("actor", {*case.case.actors, *out}, "case.yaml")
@@ -127,7 +129,8 @@ def _unknown(words: str | Iterable[str] | None, known: Known) -> Iterator[tuple[
     for word in (words,) if isinstance(words, str) else words or ():
         if word not in vocabulary:
             what, fix = unknown(kind, word, vocabulary, file)
-            yield what, fix + " A case adds words in a terms.yaml of its own." * (file == "data/terms.yaml")
+            _, _, own = file.partition(" or ")
+            yield what, f"{fix} Or add it to {own}, with its label and what it means." if own else fix
 
 
 def _quantities(case: Casefile) -> Iterator[Problem]:

@@ -272,10 +272,13 @@ class _Reader:
             )
 
     def _other_form(self, kind: str, words: str, sentence: Sentence) -> str:
-        """Return the fix for what no fact holds: the form in which one that the sentence cites holds it, if any."""
+        """Return the fix for what no fact holds: the form in which one that the sentence cites, or any, holds it."""
         for name in sentence.cited:
             if form := self.held[name].form_of(kind, words):
                 return f"'{name}' holds it as “{form}”: write it so, or correct it"
+        for name, held in self.held.items():
+            if form := held.form_of(kind, words):
+                return f"'{name}' holds “{form}”: cite that and write it so, or correct it"
         own = "; a name of the case's own goes under `names` in case.yaml" if kind == "name" else ""
         return f"no fact of the ledger holds it: correct or drop it{own}"
 

@@ -204,6 +204,8 @@ def readable(when: When, timezone: str = "", language: str = "en-GB") -> str:
     if last == _OPEN[joint]:
         return ("from " if joint == "/" else "on or after ") + _prose(_simple(first), *zone)
     a, b = _simple(first), _simple(last)
+    if joint == ".." and a.day and b.day and (b.first - a.first).days == 1:
+        joint = ","  # nothing lies between two days that follow each other
     pattern = {"/": "{} to {}", "..": "between {} and {}", ",": "{} or {}"}[joint]
     return pattern.format(_prose_before(a, b, *zone), _prose(b, *zone))
 

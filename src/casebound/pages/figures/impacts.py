@@ -17,7 +17,7 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.drawing import columns_on_top, key_to, noted, nothing, sheet, show
 from casebound.pages.style import ACCENT, FAINT, PANEL, WARM, WIDTH, Look, mark, styled
-from casebound.pages.tables.shared import set_aside
+from casebound.pages.tables.shared import inside, set_aside
 
 MARKS = 12  # in a cell of the grid; if there are more, one mark for each status, with its number
 BOX, ROW, FOOT = 1.32, 0.56, 0.35  # inches: width of a box, height of a row, room for the key
@@ -72,7 +72,7 @@ def _alt_of_grid(ledger: Ledger, table: pd.DataFrame) -> str:
         felt = []
         for kind, facts in row[row.map(len) > 0].items():
             named = f"{len(facts)} facts" if len(facts) > MARKS else ", ".join(ledger.facts.loc[list(facts), "label"])
-            felt.append(f"{ledger.terms.label('effect', kind).lower()} ({named})")
+            felt.append(f"{inside(ledger.terms.label('effect', kind))} ({named})")
         sentences.append(f"{ledger.terms.label('party', party)}: {'; '.join(felt)}.")
     return " ".join(sentences)
 
@@ -150,9 +150,9 @@ def _heights(columns: dict[int, list[str]], edges: pd.DataFrame) -> dict[str, fl
         middle = causes.reindex(facts).fillna(0.5).round(6)
         ordered = sorted(facts, key=lambda fact: (-middle[fact], fact))
         if middle.nunique() == 1:  # all come from the same cause: what leads on stands between the others
-            inside, outside = ([f for f in ordered if (f in leading) is wanted] for wanted in (True, False))
-            half = len(outside) // 2
-            ordered = outside[:half] + inside + outside[half:]
+            between, around = ([f for f in ordered if (f in leading) is wanted] for wanted in (True, False))
+            half = len(around) // 2
+            ordered = around[:half] + between + around[half:]
         heights |= {fact: 1 - (i + 0.5) / len(ordered) for i, fact in enumerate(ordered)}
     return heights
 

@@ -56,10 +56,13 @@ def _side(ledger: Ledger, matter: Conflict, fact: str) -> str:
 
 def _treatment(matter: Conflict) -> str:
     """Return what the report follows and why, or that it follows none."""
-    reasons = [escaped(typeset(reason)) for reason in matter.reasons]
-    if matter.because is None:
-        return " ".join([*reasons, "Left open." if matter.leaves_open else "Not resolved: each stands."])
-    follows = "We follow none."
+    number = {fact: n for n, fact in enumerate(matter.facts, 1)}
+    said = [escaped(typeset(reason)) for reason in matter.reasons]
+    said += [f"Account {number[new]} corrects account {number[old]}." for old, new in matter.corrections]
     if matter.followed:
-        follows = f"We follow account {matter.facts.index(matter.followed) + 1} {cited(matter.followed)}."
-    return " ".join([*reasons, follows, escaped(typeset(matter.because))])
+        said.append(f"We follow account {number[matter.followed]} {cited(matter.followed)}.")
+    elif matter.because:
+        said.append("We follow none.")
+    else:
+        said.append("Left open." if matter.leaves_open else "Not resolved: each stands.")
+    return " ".join([*said, escaped(typeset(matter.because or ""))]).strip()
