@@ -12,7 +12,6 @@ import pandas as pd
 
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
-from casebound.facts.dates.zones import zone_name
 from casebound.facts.ledger import frames
 from casebound.facts.ledger.casefile import Casefile, Entry, casefile
 from casebound.facts.ledger.holding import is_held_by, is_held_in
@@ -154,7 +153,7 @@ class Ledger:
         if known is None:
             return "an unknown day"
         if self.as_of and _ends_a_day(self.as_of):  # a day as given, whatever source names only its month
-            return f"{self.as_of:%-d %B %Y}"
+            return self.printed(edtf.parse(f"{self.as_of:%Y-%m-%d}")).replace("\u00a0", " ")
         return ("a day in " * (known in self._months) + self.stamp(known)).replace("\u00a0", " ")
 
     @cached_property
@@ -176,8 +175,7 @@ class Ledger:
         """Return a source's moment in prose, with its time and zone if it has a time."""
         if pd.isna(moment) or _ends_a_day(moment):
             return self.day(moment)
-        zone = zone_name(moment, self.case.timezone, self.case.language)
-        return f"{self.day(moment)}, {moment:%H:%M}\u00a0{zone}"
+        return f"{self.day(moment)}, {edtf.clock(moment, self.case.timezone, self.case.language)}"
 
     def printed(self, when: When) -> str:
         """Return a date in prose, with times in the zone of the case where they have its offset."""
