@@ -77,7 +77,7 @@ sources = click.option("--sources", default="", metavar="A,B", help="From these 
 def building(command: Callable) -> Callable:
     """Add the options that say which report to build and how; see `casebound.report.build.Request`."""
     options = [
-        click.option("--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True, help="For the PDF."),
+        click.option("--paper", type=click.Choice(PAPERS), help="For the PDF.  [default: the case's, or a4]"),
         click.option("--no-cache", "cached", is_flag=True, default=True, flag_value=False, help="Run every notebook."),
         click.option("--jobs", type=click.IntRange(1), metavar="N", help="Run N notebooks at once, else one per core."),
         click.option("--cold", is_flag=True, help="Start every kernel anew instead of forking it."),

@@ -1,4 +1,4 @@
-"""Costs: what the attack cost, each figure with what it measures; and what became of output."""
+"""Costs: what it cost, each figure with what it measures; and what became of output."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _BY: Look = {**OPEN, "zorder": 2}
 
 
 def forecasts(ledger: Ledger) -> Figure | Prose:
-    """Return how each system's return slipped: a row for each day held out, and the day on which it came back.
+    """Return how each system's return slipped: a row for each day held out, and the day on which it began to work again.
 
     If a page cannot hold all rows, the first and the latest of each system are drawn, of those with most rows.
     """
@@ -46,7 +46,7 @@ def forecasts(ledger: Ledger) -> Figure | Prose:
 
 
 class _Group:
-    """The forecasts of one system that are drawn, and when it came back."""
+    """The forecasts of one system that are drawn, and when it began to work again."""
 
     def __init__(self, ledger: Ledger, system: str, table: pd.DataFrame) -> None:
         self.label, self.table = ledger.terms.label("system", system), table
@@ -99,7 +99,7 @@ def _canvas(ledger: Ledger, groups: list[_Group]) -> Canvas:
         canvas, ledger, [],
         (True, "said", _SAID),
         (True, "day named", mark("planned")),
-        (bool(back), "back", {"color": ACCENT, "lw": 1.3}),
+        (bool(back), "works again", {"color": ACCENT, "lw": 1.3}),
         (not table["exact"].all(), "said some day up to the mark", _BY),
         ((table["last"].notna() & (table["last"] != table["target"])).any(), "some day in this range", _RANGE),
     )  # fmt: skip
@@ -127,7 +127,7 @@ def _forecast(axes: Axes, left: pd.Timestamp, y: int, row: pd.Series, words: str
 
 
 def _back(axes: Axes, axis: Axis, rows: tuple[int, int], group: _Group, words: str) -> None:
-    """Draw the day on which a system came back, as a line upright through its rows; pale where it is a range."""
+    """Draw the day on which a system began to work again, as a line upright through its rows; pale where it is a range."""
     if not group.back:
         return
     days, (top, foot) = group.back, rows
@@ -137,22 +137,22 @@ def _back(axes: Axes, axis: Axis, rows: tuple[int, int], group: _Group, words: s
     along = "right" if days[-1] - axis[0] > axis[1] - days[-1] else "left"
     apart = (-3 if along == "right" else 3, 0)
     look: Look = {"ha": along, "va": "center", "fontsize": SIZE, "color": ACCENT, "fontweight": 600}
-    noted(axes, days[-1], top, f"back: {words}", apart, **look)
+    noted(axes, days[-1], top, f"works again: {words}", apart, **look)
 
 
 def _caption(ledger: Ledger, tables_of: dict[str, pd.DataFrame], crowded: int) -> str:
-    """Return what was held out: for one system first and last day and its return, for several how many came back."""
+    """Return what was held out: for one system first and last day and its return, for several which work again."""
     number = sum(map(len, tables_of.values()))
     left_out = f"; left out: {counted(crowded, 'statement')}" if crowded else ""
     said = f"{counted(number, 'statement')} on when {what_of(ledger)} could be back"
     if len(tables_of) > 1:
         back = [inside(ledger.terms.label("system", name)) for name in tables_of if recovery.returned(ledger, name)]
-        ended = f"recorded as back: {', '.join(back)}" if back else "the return of none is recorded"
+        ended = f"recorded as working again: {', '.join(back)}" if back else "the return of none is recorded"
         return f"{said}: {len(tables_of)} systems; {ended}{left_out}."
     [(system, table)] = tables_of.items()
     first, last, came = table.iloc[0], table.iloc[-1], recovery.returned(ledger, system)
     moved = f"in these sources first {first['date']}, last {last['date']}" if len(table) > 1 else first["date"]
-    ended = f"it was back: {ledger.facts.at[came, 'date']}" if came else "no return is recorded"
+    ended = f"it began to work again: {ledger.facts.at[came, 'date']}" if came else "no return is recorded"
     return f"{said}: {moved}; {ended}{left_out}."
 
 

@@ -39,7 +39,7 @@ def forecasts(ledger: Ledger) -> Table:
     if len(by_system) == 1:
         del columns["System"]
     notes = [
-        f"{ledger.terms.label('system', system)}: back {ledger.facts.at[came, 'date']} {cited(came)}."
+        f"{ledger.terms.label('system', system)}: began to work again {ledger.facts.at[came, 'date']} {cited(came)}."
         for system in by_system
         if (came := recovery.returned(ledger, system))
     ]

@@ -91,7 +91,7 @@ def states(ledger: Ledger, fact: str) -> str:
 
 
 def speakers(ledger: Ledger, fact: str) -> str:
-    """Return who says a fact, and in which sources: `JLR (BBC News, 3 September 2025; …)`."""
+    """Return who says a fact, and in which sources: `the mayor (The Quill, 3 September 2031; …)`."""
     sources = corroboration.sources(ledger, fact)
     who = " and ".join(name for name in named(ledger, fact) if name not in sources)
     return escaped(f"{who} ({sources})" if who else sources)
