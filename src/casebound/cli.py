@@ -129,6 +129,33 @@ def why(notebook: str, **parameters: str) -> None:
 
 
 @program.command()
+@click.argument("case")
+@click.option("--subject", default="", help="Whom or what it is about.  [default: the case's name]")
+def new(case: str, subject: str) -> None:
+    """Begin a case: make data/CASE with the least that `check` passes."""
+    from casebound.authoring import schema
+    from casebound.authoring.new import new as made
+    from casebound.facts.ledger.casefile import readable
+
+    folder = os.path.relpath(made(case, subject))
+    schema.write(readable(case))
+    print(f"{folder} made; next:\n"
+          f"  make source CASE={case} FILE=saved-page.html URL=https://…   take in a source\n"
+          f"  make suggest CASE={case} SOURCE=its-id                       find its facts\n"
+          f"  make report CASE={case}                                      build the report")  # fmt: skip
+
+
+@program.command("schema")
+@case
+def schemas(case: str) -> None:
+    """Write the JSON Schemas by which an editor completes and checks the case's files."""
+    from casebound.authoring import schema
+    from casebound.facts.ledger.casefile import readable
+
+    print(f"{os.path.relpath(schema.write(readable(case)))} written")
+
+
+@program.command()
 @case
 @strict
 def check(case: str, strict: bool) -> int:

@@ -66,6 +66,8 @@ def _conflicts(matters: int, followed: int) -> str:
 
 def _sources(ledger: Ledger) -> str:
     """Return what the report rests on: the one source by its name, several by their number and origins."""
+    if ledger.sources.empty:
+        return "none"
     if len(ledger.sources) > 1:
         origins = counted(ledger.supports["origin"].nunique(), "independent origin")
         return f"{len(ledger.sources)}, and {origins} of what they say"
