@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from casebound.analysis.findings import COUNTS
-from casebound.checks import context, dating, relations, sources, statements
+from casebound.checks import chapters, context, dating, relations, sources, statements
 from casebound.facts.catalogue import kept
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.casefile import Casefile, Entry
@@ -31,7 +31,7 @@ def problems_of(case: Casefile) -> list[Problem]:
     """Return everything that is wrong with the facts, sources and lock of a case, in the files' order."""
     checks = (
         *(undefined, _quantities, sources.problems_of, _evidence, dating.problems_of, statements.problems_of),
-        *(relations.problems_of, context.problems_of),
+        *(relations.problems_of, context.problems_of, chapters.problems_of),
     )
     return sorted(not_aside(case, (problem for check in checks for problem in check(case))))
 

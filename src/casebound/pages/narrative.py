@@ -14,10 +14,9 @@ from itertools import pairwise
 
 from casebound.analysis.findings import finding
 from casebound.facts.ledger.ledger import Ledger
-from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.text.claims import typeset
 from casebound.facts.text.sentences import sentences
-from casebound.pages.display import KeyFacts, Prose
+from casebound.pages.display import KeyFacts, Omitted, Prose
 from casebound.pages.markup import BOUND, ids_in
 from casebound.pages.sections import ITEM, Section, is_heading, sections
 
@@ -88,21 +87,34 @@ def plain_bounds(text: str) -> str:
 
 
 def narrative_of(ledger: Ledger) -> dict[str, Section]:
-    """Return the sections of a case's narrative; raise CaseError where the file is missing."""
+    """Return the sections of a case's narrative, none without the file; raise CaseError if it cannot be read."""
+    if not (ledger.records.folder / NAME).exists():
+        return {}
     return sections(ledger.text(NAME), ledger.file(NAME))
 
 
-def section(ledger: Ledger, name: str) -> Prose:
-    """Return a section's prose as far as the ledger bears it; raise CaseError where there is no such section."""
-    known = narrative_of(ledger)
-    if name not in known:
-        where = ledger.file(NAME)
-        raise CaseError([Problem(where, 0, "", f"there is no section '{name}'", did_you_mean(name, known))])
-    blocks = [block for _, text in known[name].paragraphs() if (block := _kept(ledger, text))]
+def section(ledger: Ledger, name: str) -> Prose | Omitted:
+    """Return a section's prose as far as the ledger bears it; say so if nobody wrote it, or nothing of it is left."""
+    written = narrative_of(ledger).get(name.strip().lower())
+    paragraphs = [text for _, text in written.paragraphs()] if written else []
+    if all(map(is_heading, paragraphs)):
+        return Omitted(f"the section “{name}”", "nobody wrote it")
+    blocks = [block for text in paragraphs if (block := _kept(ledger, text))]
     text = "\n\n".join(_renumbered(_headed(blocks)))
+    if not text:
+        return Omitted(f"the section “{name}”", _unborne(ledger))
     notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M))
     # a note whose facts are not known yet is left out, so its mark is too
     return Prose(re.sub(r"\[\^([^\]]+)\](?!:)", lambda m: m[0] if m[1] in notes else "", text))
+
+
+def _unborne(ledger: Ledger) -> str:
+    """Return why nothing is left of a section that somebody wrote."""
+    known = f"was known on {ledger.as_known}" if ledger.as_of else ""
+    rests = f"rests on {' and '.join(ledger.limited_to)} alone" if ledger.limited_to else ""
+    if known or rests:
+        return f"nothing that it says {' and '.join(filter(None, (known, rests)))}"
+    return "the sources at hand bear out nothing that it says"
 
 
 def _headed(blocks: list[str]) -> Iterator[str]:
@@ -123,8 +135,6 @@ def _renumbered(blocks: Iterable[str]) -> Iterator[str]:
 
 def checks_set_aside(ledger: Ledger) -> Iterator[tuple[str, Sentence]]:
     """Yield the sentences that the ledger bears and for which a check is set aside, each as printed and as written."""
-    if not (ledger.records.folder / NAME).is_file():
-        return
     for section in narrative_of(ledger).values():
         for line, paragraph in section.paragraphs():
             for sentence in [] if is_heading(paragraph) else sentences_of(line, paragraph[len(_opening(paragraph)) :]):
@@ -132,9 +142,12 @@ def checks_set_aside(ledger: Ledger) -> Iterator[tuple[str, Sentence]]:
                     yield text, sentence
 
 
-def key_facts(ledger: Ledger) -> KeyFacts:
+def key_facts(ledger: Ledger) -> KeyFacts | Omitted:
     """Return the items of the section `key facts`: the bold words that open each, and the rest of it."""
-    paragraphs = section(ledger, "key facts").markdown.split("\n\n")
+    shown = section(ledger, "key facts")
+    if isinstance(shown, Omitted):
+        return shown
+    paragraphs = shown.markdown.split("\n\n")
     items = [match.groups() for paragraph in paragraphs if (match := KEY_FACT.match(paragraph))]
     return KeyFacts(tuple((value.rstrip(":"), " ".join(text.split())) for value, text in items))
 

@@ -307,6 +307,14 @@ class Sum(Record):
     of: tuple[Slug, ...]
 
 
+class Chapter(Record):
+    """What a case does differently with a notebook: its title, the one before which it goes, why it is left out."""
+
+    title: Text | None = None
+    before: Text | None = None
+    leave_out: Text | None = None
+
+
 class Case(Record):
     """A case: what it is called, whose names may stand anywhere in its prose, and what it asks."""
 
@@ -329,6 +337,7 @@ class Case(Record):
     places: dict[Slug, Place] = {}
     glossary: tuple[Definition, ...] = ()
     questions: tuple[Question, ...] = ()
+    chapters: dict[Text, Chapter] = {}
     aside: Aside = {}
 
 
@@ -426,7 +435,7 @@ def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
     nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
               "at_odds": AtOdds, "supersedes": Supersedes, "actors": Actor, "questions": Question,
-              "places": Place, "lengths": Length, "sums": Sum, "resolution": Resolution,
+              "places": Place, "lengths": Length, "sums": Sum, "resolution": Resolution, "chapters": Chapter,
               "glossary": Definition, "quoted": Quoted,
               "printed": Printed, **dict.fromkeys(_NAMED, Name)}  # fmt: skip
     for part in loc[:-1]:

@@ -15,7 +15,7 @@ from casebound.analysis import costs as costs_of
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.records.money import money_in
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
+from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.days import short
 from casebound.pages.figures.drawing import beside, key_to, nothing, show
 from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, TALLEST, WIDTH, Look, styled
@@ -28,7 +28,7 @@ _OLD: Look = {**_POINT, "markerfacecolor": PAPER, "markeredgewidth": 1.1}
 _ARROW: Look = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 0, "shrinkB": 0}
 
 
-def costs(ledger: Ledger) -> Figure | Prose:
+def costs(ledger: Ledger) -> Figure | Omitted:
     """Return the figures in money, a panel for each measure with its own axis from zero, never a sum.
 
     If a page cannot hold all panels, or all figures of a panel, the latest are drawn.
@@ -37,7 +37,7 @@ def costs(ledger: Ledger) -> Figure | Prose:
     figures = figures[figures["is_money"]]
     if len(figures) < 2:
         theme = ledger.terms.label("theme", "costs")
-        return nothing(f"a figure in money of the theme “{theme}”", some=len(figures) > 0)
+        return nothing("the figure of costs", f"a figure in money of the theme “{theme}”", some=len(figures) > 0)
     panels = [_fitting(ledger, panel) for panel in costs_of.axes(figures)]
     height, first = FOOT, len(panels)
     while first and (height := height + _tall(ledger, panels[first - 1]) + GAP) <= TALLEST:

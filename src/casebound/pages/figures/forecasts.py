@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Canvas
 from casebound.analysis import recovery
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
+from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.days import OPEN, Axis, dates_along, short, usual_year
 from casebound.pages.figures.drawing import ON_PAPER, beside, key_to, noted, nothing, sheet, show, width_of
 from casebound.pages.style import ACCENT, FAINT, MUTED, RANGE, TALLEST, WARM, WIDTH, Look, mark, styled
@@ -25,7 +25,7 @@ _SAID: Look = {"color": MUTED, "marker": "|", "markersize": 7, "markeredgewidth"
 _BY: Look = {**OPEN, "zorder": 2}
 
 
-def forecasts(ledger: Ledger) -> Figure | Prose:
+def forecasts(ledger: Ledger) -> Figure | Omitted:
     """Return how each system's return slipped: a row for each day held out, and the day of the return.
 
     If a page cannot hold all rows, the first and the latest of each system are drawn, of those with most rows.
@@ -33,7 +33,8 @@ def forecasts(ledger: Ledger) -> Figure | Prose:
     tables_of = {system: recovery.forecasts(ledger, system) for system in recovery.forecast_systems(ledger)}
     all_told = sum(map(len, tables_of.values()))
     if all_told + sum(bool(recovery.returned(ledger, system)) for system in tables_of) < 2:
-        return nothing("a statement on when a system could be back", some=all_told > 0)
+        what = "a statement on when a system could be back"
+        return nothing("the figure of the days held out", what, some=all_told > 0)
     room = int((TALLEST - HEAD - FOOT) / TIGHTEST)
     groups = [_Group(ledger, system, table) for system, table in _fitting(tables_of, room).items()]
     return show(

@@ -14,7 +14,7 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from casebound.analysis import impacts
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
+from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.drawing import columns_on_top, key_to, noted, nothing, sheet, show
 from casebound.pages.style import ACCENT, FAINT, PANEL, WARM, WIDTH, Look, mark, styled
 from casebound.pages.tables.shared import set_aside
@@ -25,11 +25,11 @@ BOXES = 14  # in a column that fits a page
 _LINKS: dict[str, Look] = {"quoted": {"ls": "-", "color": ACCENT}, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
 
 
-def matrix(ledger: Ledger) -> Figure | Prose:
+def matrix(ledger: Ledger) -> Figure | Omitted:
     """Return parties by effects, with a mark for each fact in the shape of its status."""
     table = impacts.matrix(ledger)
     if table.empty:
-        return nothing("an effect on somebody")
+        return nothing("the figure of who was affected, and how", "an effect on somebody")
     caption = "Who was affected in what way; a mark for each fact entered as an effect, not for the size of the harm"
     if table.map(len).max(axis=None) > MARKS:
         caption += "; a number below a mark says how many there are"
@@ -77,11 +77,11 @@ def _alt_of_grid(ledger: Ledger, table: pd.DataFrame) -> str:
     return " ".join(sentences)
 
 
-def cascade(ledger: Ledger) -> Figure | Prose:
+def cascade(ledger: Ledger) -> Figure | Omitted:
     """Return the cascade: what led to what; links that a source states solid, links that we infer broken."""
     edges, steps = impacts.cascade(ledger), impacts.steps(ledger)
     if not len(edges):
-        return nothing("the cause of another")
+        return nothing("the figure of what led to what", "the cause of another")
     drawn = _fitting(edges, steps)
     shown = {fact: step for fact, step in steps.items() if fact in {*drawn["cause"], *drawn["effect"]}}
     quoted = int((edges["link"] == "quoted").sum())

@@ -13,7 +13,7 @@ from casebound.analysis import recovery
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
+from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.days import short, usual_year
 from casebound.pages.figures.drawing import beside, columns_on_top, fitting, key_to, noted, nothing, sheet, show
 from casebound.pages.style import ACCENT, FAINT, MUTED, PAPER, WARM, Look, styled
@@ -28,14 +28,15 @@ _WIDE = 13  # letters of a date in one line
 _ARROW: Look = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 4, "shrinkB": 4}
 
 
-def ladder(ledger: Ledger) -> Figure | Prose:
+def ladder(ledger: Ledger) -> Figure | Omitted:
     """Return the restoration ladder: each system, as a whole or in a place, with when it reached each known state.
 
     If a page cannot hold all of them, those with most known states are drawn.
     """
     steps, last = recovery.steps(ledger), recovery.systems(ledger)["state"]
     if len(steps) < 2:
-        return nothing("a state of a system", some=len(steps) > 0)
+        what = "a state of a system"
+        return nothing("the figure of what came back, and when", what, some=len(steps) > 0)
     steps = steps.assign(is_last=steps["thing"].map(last) == steps["state"])
     known = steps["thing"].value_counts(sort=False)
     things = fitting(known.to_frame(), MOST, fewer=-known).index

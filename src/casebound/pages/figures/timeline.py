@@ -13,7 +13,7 @@ from casebound.analysis import conflicts
 from casebound.analysis import timeline as timeline_of
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
+from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.days import OPEN, Axis, dates_along, draw_window, short, usual_year
 from casebound.pages.figures.drawing import beside, fitting, key_to, nothing, sheet, shortened, show, width_of
 from casebound.pages.style import ACCENT, FAINT, INK, RANGE, TALLEST, WIDTH, Look, mark, styled
@@ -28,7 +28,7 @@ _LASTS: Look = {"lw": 2.2, "solid_capstyle": "butt"}
 _REPORTED: Look = {"color": INK, "marker": "|", "markersize": 7, "markeredgewidth": 0.9}
 
 
-def timeline(ledger: Ledger, *themes: str) -> Figure | Prose:
+def timeline(ledger: Ledger, *themes: str) -> Figure | Omitted:
     """Return the timeline of the themes, or of all: when each event happened, apart from when it was reported.
 
     Accounts that the report does not follow are left out. If a page cannot hold all events, those that rest on most
@@ -42,7 +42,8 @@ def timeline(ledger: Ledger, *themes: str) -> Figure | Prose:
     followed = events[~events.index.isin(conflicts.set_aside(ledger))]
     if len(followed) < 2:
         of = " or ".join(f"“{ledger.terms.label('theme', theme)}”" for theme in themes)
-        return nothing(f"a dated event with a label{f' of {of}' if of else ''}", some=len(followed) > 0)
+        of = f" of {of}" if of else ""
+        return nothing(f"the timeline{of}", f"a dated event with a label{of}", some=len(followed) > 0)
     drawn = _fitting(ledger, followed)
     labels = [term.label for theme, term in ledger.terms["theme"].items() if theme in set(drawn["theme"])]
     axis = _axis(drawn)

@@ -34,4 +34,5 @@ def data_exposure(ledger: Ledger) -> Table:
         "Status": labels(ledger, "status", exposure["status"]),
         "First in these sources": exposure["reported"].map(ledger.day),
     }
-    return table("data-exposure", "Statements about data: who made them, and their status", columns)
+    none = "no fact in this report is recorded as a statement about data"
+    return table("data-exposure", "Statements about data: who made them, and their status", columns, none=none)

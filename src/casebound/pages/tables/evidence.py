@@ -132,6 +132,7 @@ def sources(ledger: Ledger) -> Table:
 def open_questions(ledger: Ledger) -> Table:
     """Return the questions that the sources leave open, but for those in conflict, which the register shows."""
     questions = unknowns.questions(ledger)
+    none = "" if len(questions) else "the case asks no question that this report could ask"
     questions = questions[questions["answered"].isin(("not answered", "partly"))]
     questions = questions.sort_values("answered", kind="stable")  # by the alphabet: what nobody answers comes first
     answers = ledger.answers.set_index(["question", "fact"])["answer"]
@@ -144,7 +145,8 @@ def open_questions(ledger: Ledger) -> Table:
         "Answered": questions["answered"],
         "What they say": [answer or "no answer recorded" for answer in answered],
     }
-    return table("open-questions", "What one would want to know, and the sources leave open", columns)
+    note = "No question that this report asks is without an answer." if questions.empty else None
+    return table("open-questions", "What one would want to know, and the sources leave open", columns, note, none=none)
 
 
 def changes(ledger: Ledger, since: str = "") -> Table:
@@ -199,4 +201,5 @@ def glossary(ledger: Ledger) -> Table:
     words = sorted(ledger.case.glossary, key=lambda word: word.term.casefold())
     known = [word for word in words if not word.arises_from or word.arises_from in ledger.facts.index]
     columns = {"Term": [escaped(word.term) for word in known], "Meaning": [escaped(word.means) for word in known]}
-    return table("glossary", "Words that this report uses", columns, explains="prose")
+    none = "the case explains no word that could be met here"
+    return table("glossary", "Words that this report uses", columns, explains="prose", none=none)

@@ -52,7 +52,7 @@ def _links(ledger: Ledger, key: str, caption: str, first: str, then: str, edges:
             for row in rows
         ],
     }
-    return table(key, caption, columns)
+    return table(key, caption, columns, none="no cause that this report follows is recorded for a fact of this kind")
 
 
 def _language(ledger: Ledger, edge: pd.Series) -> str:

@@ -48,7 +48,8 @@ def forecasts(ledger: Ledger) -> Table:
             f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} the day before."
         )
     caption = f"What was said on when {what_of(ledger)} could be back, and to whom"
-    return table("forecasts", caption, columns, " ".join(notes) or None)
+    none = "no fact that this report follows is recorded as a statement on when a system could be back"
+    return table("forecasts", caption, columns, " ".join(notes) or None, none=none)
 
 
 def what_of(ledger: Ledger) -> str:

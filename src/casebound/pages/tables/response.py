@@ -21,8 +21,8 @@ def response_by_day(ledger: Ledger) -> Table:
         "Status": labels(ledger, "status", acts["status"]),
         "Source": acts["sources"].map(escaped),
     }
-    note = "No fact is recorded as an act of anybody in the response." if acts.empty else None
-    return table("response-by-day", "The response day by day, as these sources report it", columns, note)
+    none = "no fact is recorded as an act of anybody in the response"
+    return table("response-by-day", "The response day by day, as these sources report it", columns, none=none)
 
 
 def responders(ledger: Ledger) -> Table:
@@ -54,5 +54,5 @@ def outcomes(ledger: Ledger) -> Table:
         "What became of it": statements(ledger, outcomes["fact"]),
         "As of": outcomes["date"],
     }
-    note = "No fact is recorded as the outcome of another." if outcomes.empty else None
-    return table("outcomes", "What was announced, and what sources report of it later", columns, note)
+    none = "no fact is recorded as the outcome of another"
+    return table("outcomes", "What was announced, and what sources report of it later", columns, none=none)

@@ -53,7 +53,8 @@ def phases(ledger: Ledger) -> Table:
         "Until the next opens": [*map(_up_to, phases["shortest"][:-1], phases["longest"][:-1]), *["—"][: len(phases)]],
     }
     note = "A phase that opens “by” a day may have opened on any day before it, so the lengths are ranges."
-    return table("phases", "The phases of the case", columns, note if len(phases) else None)
+    none = "no fact that this report follows is recorded as the beginning of a phase"
+    return table("phases", "The phases of the case", columns, note, none=none)
 
 
 def _up_to(shortest, longest) -> str:
@@ -99,4 +100,4 @@ def order(ledger: Ledger, *themes: str) -> Table:
         "where a source says that one led to the other, or where it answers to it."
     )
     caption = "What came before what: the places that each event can have in the order of all"
-    return table("order", caption, columns, note if alike else None)
+    return table("order", caption, columns, note, none="no fact that this report follows is a dated event with a label")

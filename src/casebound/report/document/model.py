@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from casebound.pages.display import Figure, KeyFacts, StatusBox, Table
+from casebound.pages.display import Figure, KeyFacts, Omitted, StatusBox, Table
 from casebound.pages.markup import plain_text
 
 Tokens = list[Token]
@@ -99,9 +99,10 @@ class Heading:
 
 @dataclass
 class Prose:
-    """Paragraphs, lists, quotations and code as block tokens."""
+    """Paragraphs, lists, quotations and code as block tokens; `is_written` where they stand in a Markdown cell."""
 
     tokens: Tokens
+    is_written: bool = False
 
 
 @dataclass
@@ -119,7 +120,8 @@ class Code:
     label: str
 
 
-Block = Heading | Prose | Table[Tokens] | Figure[Tokens] | Preformatted | KeyFacts[Tokens] | StatusBox[Tokens]
+# `Omitted` stands in no finished document
+Block = Heading | Prose | Table[Tokens] | Figure[Tokens] | Preformatted | KeyFacts[Tokens] | StatusBox[Tokens] | Omitted
 
 
 @dataclass

@@ -58,4 +58,13 @@ def about(ledger: Ledger) -> dict:
         "as_known": ledger.as_known,
         "newest": ledger.day(ledger.known).replace("\u00a0", " ") if ledger.known else "",
         "timestamp": known.astimezone(UTC).isoformat() if known else None,
+        "limits": _limits(ledger),
     }
+
+
+def _limits(ledger: Ledger) -> str:
+    """Return how a report is limited, empty if it is not; a report without these limits may cover more."""
+    known = f"holds only what was known on {ledger.as_known}" if ledger.as_of else ""
+    rests = f"rests on {' and '.join(ledger.limited_to)} alone" if ledger.limited_to else ""
+    both = " and ".join(filter(None, (known, rests)))
+    return f"This report {both}; one without this limit may cover more." if both else ""

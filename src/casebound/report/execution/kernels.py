@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
+from casebound import paths
 from casebound.facts.ledger.limits import LIMITS
 from casebound.report.errors import NotebookError
 from casebound.report.execution import launcher, provisioner
@@ -91,7 +93,7 @@ def executed(path: Path, kernels: Kernels, keep: Path) -> NotebookNode:
         # papermill warns of a notebook that has no cell for a parameter (a reader's own may need none) and of a kernel
         # that we end ourselves; what matters of its errors we say in words of our own
         logging.getLogger("papermill").setLevel(logging.CRITICAL)
-        copy = Path(folder) / path.name
+        copy, file = Path(folder) / path.name, Path(os.path.relpath(path, paths.project_root())).as_posix()
         try:
             papermill.execute_notebook(
                 *(str(path), str(copy)),
@@ -100,19 +102,19 @@ def executed(path: Path, kernels: Kernels, keep: Path) -> NotebookNode:
                 **{"progress_bar": False, "request_save_on_cell_execute": False, "autosave_cell_every": 0},
             )
         except (DeadKernelError, CellTimeoutError) as error:
-            raise NotebookError(path.stem, "", f"the kernel died: {error}".strip(), path) from None
+            raise NotebookError(file, "", f"the kernel died: {error}".strip(), path) from None
         except PapermillExecutionError as error:
             keep.mkdir(parents=True, exist_ok=True)
             kept = keep / path.name
             kept.write_bytes(copy.read_bytes())
             cells = nbformat.read(copy, as_version=4).cells
             heading = _heading_above(cells, error.cell_index)
-            raise NotebookError(path.stem, heading, f"{error.ename}: {error.evalue}", kept) from None
+            raise NotebookError(file, heading, f"{error.ename}: {error.evalue}", kept) from None
         notebook = nbformat.read(copy, as_version=4)
         for index, cell in enumerate(notebook.cells):
             if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
                 heading = _heading_above(notebook.cells, index)
-                raise NotebookError(path.stem, heading, "the notebook ended before this cell", path)
+                raise NotebookError(file, heading, "the notebook ended before this cell", path)
         return _without_traces(notebook)
 
 
