@@ -115,7 +115,8 @@ def _asked(case: Casefile, systems: Known) -> Iterator[Problem]:
         for what, fix in _unknown(sorted(points - of_systems), facts):
             fix = f"{fix} Or write {NEWEST}, {SEED} or {FORECAST}…"
             yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
-        others = (*_unknown(length.until, facts), *_unknown([*forecast, *filter(None, [length.still])], systems))
+        named = list(filter(None, (length.arises_from, length.until)))
+        others = (*_unknown(named, facts), *_unknown([*forecast, *filter(None, [length.still])], systems))
         for what, fix in others:
             yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
     for name, summed in sums.items():

@@ -171,6 +171,10 @@ class Ledger:
         """Return the date of a source's moment in prose."""
         return "no day known" if pd.isna(moment) else self.printed(self.dated(moment))
 
+    def month(self, moment: datetime) -> str:
+        """Return the month of a source's moment in EDTF, its year if no more is known; `unknown` without a day."""
+        return "unknown" if pd.isna(moment) else self.dated(moment).text[:7]
+
     def stamp(self, moment: datetime) -> str:
         """Return a source's moment in prose, with its time and zone if it has a time."""
         if pd.isna(moment) or _ends_a_day(moment):

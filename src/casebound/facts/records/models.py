@@ -290,13 +290,14 @@ class Length(Record):
     """A length of time that the case asks for: from one point to another, each a fact, facts, or words such as `seed`.
 
     Of several facts the first that the report holds and follows counts. `still` names the system that must be shown to
-    have stood still at the second point; once the fact `until` is known, nobody asks any more.
+    have stood still at the second point. Nobody asks before the fact `arises_from` is known, nor once `until` is.
     """
 
     asks: Text
     start: Points = Field(alias="from")
     end: Points = Field(alias="to")
     still: Text | None = None
+    arises_from: Slug | None = None
     until: Slug | None = None
 
 

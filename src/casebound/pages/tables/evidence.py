@@ -6,6 +6,7 @@ import pandas as pd
 
 from casebound.analysis import changes as changes_between
 from casebound.analysis import conflicts, corroboration, unknowns
+from casebound.facts.dates import edtf
 from casebound.facts.evidence.lock import STATES
 from casebound.facts.ledger.frames import rows as rows_of
 from casebound.facts.ledger.ledger import Ledger
@@ -187,12 +188,9 @@ def _known_after(moment: str, new: int, gone: pd.DataFrame) -> str:
 def growth(ledger: Ledger) -> Table:
     """Return how many sources and facts were new in each month."""
     moments = {"New sources": ledger.sources["available"], "New facts": ledger.reported}
-    by_month = {name: of_it.dt.tz_localize(None).dt.to_period("M") for name, of_it in moments.items()}
-    months = pd.DataFrame({name: of_it.value_counts(dropna=False) for name, of_it in by_month.items()})
-    months = months.fillna(0).astype(int).sort_index(na_position="last")
-    readable = [
-        month.strftime("%B %Y").replace(" ", "\u00a0") if month == month else "no day known" for month in months.index
-    ]
+    months = pd.DataFrame({name: of_it.map(ledger.month).value_counts() for name, of_it in moments.items()})
+    months = months.fillna(0).astype(int).sort_index()
+    readable = [ledger.printed(edtf.parse(month)) if month[:1].isdigit() else "no day known" for month in months.index]
     columns = {"Month": readable, **months}
     return table("growth", "When what was known: new sources and facts by month", columns, right=tuple(months))
 

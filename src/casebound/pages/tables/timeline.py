@@ -52,7 +52,9 @@ def phases(ledger: Ledger) -> Table:
         "Opens": phases["date"].mask(phases["status"].isin(AHEAD), "not before " + phases["date"]),
         "Until the next opens": [*map(_up_to, phases["shortest"][:-1], phases["longest"][:-1]), *["—"][: len(phases)]],
     }
-    note = "A phase that opens “by” a day may have opened on any day before it, so the lengths are ranges."
+    note = None
+    if phases["date"].str.startswith("by ").any():
+        note = "A phase that opens “by” a day may have opened on any day before it, so its length is a range."
     none = "no fact that this report follows is recorded as the beginning of a phase"
     return table("phases", "The phases of the case", columns, note, none=none)
 
@@ -78,8 +80,7 @@ def _unended(ledger: Ledger) -> Iterator[tuple[Length, str]]:
     for asked in lengths.asked(ledger).values():
         start, end = lengths.ends(ledger, asked)
         if start and start.fact and not end and not asked.still:
-            begin = ledger.printed(start.when).removeprefix("from ")
-            yield asked, f"From {begin}; no fact is recorded as its end {cited(start.fact)}"
+            yield asked, f"Begins {ledger.printed(start.when)}; no fact is recorded as its end {cited(start.fact)}"
 
 
 def order(ledger: Ledger, *themes: str) -> Table:
