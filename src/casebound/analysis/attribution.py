@@ -11,7 +11,7 @@ from casebound.facts.ledger.ledger import Ledger
 RUNGS = {
     "claimed": "Someone says that they did it.",
     "alleged": "A reporter, an expert or somebody else says who did it, or somebody that it is possible.",
-    "assessed by company": "The company says who did it.",
+    "assessed by those hit": "Those to whom it happened say who did it.",
     "officially attributed": "An authority says who did it.",
 }
 _RUNG_OF = {
@@ -19,7 +19,7 @@ _RUNG_OF = {
     "reporter": "alleged",
     "expert": "alleged",
     "other": "alleged",
-    "company": "assessed by company",
+    "company": "assessed by those hit",
     "official": "officially attributed",
 }
 
@@ -27,13 +27,16 @@ _RUNG_OF = {
 def ladder(ledger: Ledger) -> pd.DataFrame:
     """Return one row a fact that says who did it, by rung and date: `rung`, `means`, `fact`, `named`, `by`, `date`.
 
-    A fact stands on the rung of its strongest evidence's basis, but no possibility above "alleged". `named` is whom it
-    names, `by` who says so. A rung that no source reaches has None as its fact.
+    A fact stands on the rung of its strongest evidence's basis, but no possibility above "alleged"; one that is denied
+    or not confirmed names nobody. `named` is whom it names, `by` who says so. A rung that no source reaches has None as
+    its fact.
     """
-    answers = ledger.answers.loc[ledger.answers["question"] == "attacker", "fact"]
-    supports = ledger.supports[ledger.supports["fact"].isin(answers)]
+    answers = ledger.answers_about("attacker")["fact"]
+    status = ledger.facts["status"]
+    names = [fact for fact in answers if status[fact] not in ("unconfirmed", "denied")]  # those name nobody
+    supports = ledger.supports[ledger.supports["fact"].isin(names)]
     reached = supports["basis"].map(_RUNG_OF).map(list(RUNGS).index)
-    firm = ~supports["fact"].map(ledger.facts["status"]).isin(("possible", "unconfirmed", "denied"))
+    firm = supports["fact"].map(status) != "possible"
     reached = reached.where(firm, reached.clip(upper=list(RUNGS).index("alleged")))
     highest = reached.groupby(supports["fact"]).max()
     by = speakers(ledger)
@@ -55,7 +58,7 @@ def data_exposure(ledger: Ledger) -> pd.DataFrame:
 
     `reported` is the moment by which the first source could be read. A statement stays when a later one overtakes it.
     """
-    answers = ledger.answers[ledger.answers["question"].isin(("data-taken", "whose-data"))]["fact"].unique()
+    answers = ledger.answers_about("data")["fact"].unique()
     table = ledger.facts.loc[answers, ["statement", "status", "date", "latest"]]
     table["reported"] = ledger.reported.reindex(table.index)
     table["speaker"] = speakers(ledger).reindex(table.index).fillna("")

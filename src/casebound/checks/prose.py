@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from casebound import paths
-from casebound.analysis.findings import FINDINGS, finding
+from casebound.analysis.findings import finding, names
 from casebound.facts.catalogue import kept
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.evidence.wording import (
@@ -95,14 +95,14 @@ def _misread(paragraph: str) -> Iterator[tuple[str, str]]:
         yield f"“{left}” would be printed as it stands", fix
 
 
-def _sections_in(path: Path) -> set[str] | None:
-    """Return the sections that a notebook shows; None where its code may show any, or it cannot be read."""
+def sections_in(path: Path) -> list[str] | None:
+    """Return the sections that a notebook shows, in order; None where its code may show any, or it cannot be read."""
     try:
         code = "\n".join(cell.source for cell in cells(path) if cell.kind == "code")
     except ValueError:
         return None
     named = [name.strip().lower() for name in _SECTION.findall(code)]
-    return {*named, *([KEY_FACTS] * ("key_facts(" in code))} if len(named) == len(_CALL.findall(code)) else None
+    return [*([KEY_FACTS] * ("key_facts(" in code)), *named] if len(named) == len(_CALL.findall(code)) else None
 
 
 class _Reader:
@@ -136,7 +136,7 @@ class _Reader:
 
     def unshown(self, listed: Iterable[Listed]) -> Iterator[Problem]:
         """Yield the sections that no chapter shows, unless one may show any."""
-        in_chapters = {each: _sections_in(each.path) for each in listed}
+        in_chapters = {each: sections_in(each.path) for each in listed}
         shown = {name: each for each, names in in_chapters.items() for name in names or () if not each.leave_out}
         beside = any(paths.notebooks_dir().glob("*.py"))  # what a notebook imports may show any section
         if beside or any(names is None for each, names in in_chapters.items() if not each.leave_out):
@@ -232,8 +232,8 @@ class _Reader:
                 yield "CB608", what, "correct the fact, cite another, or drop the sentence"
         for name in sentence.findings:
             computed = finding(self.limited(*limits), name) if known else None
-            if name not in FINDINGS:
-                yield "CB006", *unknown("finding", name, FINDINGS)
+            if name not in (known_names := names(self.case.case)):
+                yield "CB006", *unknown("finding", name, known_names)
             elif computed is None:
                 what = f"the finding '{name}' cannot be worked out from what is known while the sentence stands"
                 until = ", or change what it is `until`" if sentence.until else ""
@@ -273,10 +273,13 @@ class _Reader:
             )
 
     def _other_form(self, kind: str, words: str, sentence: Sentence) -> str:
-        """Return the fix for what no fact holds: the form in which one that the sentence cites holds it, if any."""
+        """Return the fix for what no fact holds: the form in which one that the sentence cites, or any, holds it."""
         for name in sentence.cited:
             if form := self.held[name].form_of(kind, words):
                 return f"'{name}' holds it as “{form}”: write it so, or correct it"
+        for name, held in self.held.items():
+            if form := held.form_of(kind, words):
+                return f"'{name}' holds “{form}”: cite that and write it so, or correct it"
         own = "; a name of the case's own goes under `names` in case.yaml" if kind == "name" else ""
         return f"no fact of the ledger holds it: correct or drop it{own}"
 

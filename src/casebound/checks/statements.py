@@ -52,6 +52,10 @@ def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     for field, text in texts_of(entry.record):
         for kind, words in beyond(case, text, held, number_words=in_english):
             fix = "say only what the evidence says, or quote the words that say it"
+            if form := held.form_of(kind, words):
+                fix = f"the evidence holds “{form}”: write it so, or quote the words that say it"
+            if kind == "name":
+                fix += "; a name of the case's own goes under `names` in case.yaml"
             yield entry.problem(
                 f"the {kind} “{words}” of the {field} stands in none of its evidence", fix, field, code=CLAIMS[kind]
             )

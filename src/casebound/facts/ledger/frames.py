@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 import pandas as pd
 
 from casebound.facts.dates import edtf
@@ -16,13 +18,14 @@ from casebound.facts.text.scripts import isolated
 
 FIRM = ("done", "under way")
 AHEAD = ("planned", "expected")  # still to come, with a day of its own
+HEDGED = ("possible", "unconfirmed", "denied")
 # Every column of a frame, with its type: what is absent is `pd.NA` in text and numbers, `NaT` in days and moments.
 _TEXT, _NUMBER, _DAY = "string", "Float64", "datetime64[us]"  # days as pandas reads them from a file
 _FACTS = {
     **dict.fromkeys(("fact", "theme", "statement", "label"), _TEXT),
     **{"named": "bool", "when": _TEXT, "date": _TEXT, "earliest": _DAY, "latest": _DAY, "lasts": "bool"},
     **{"rule": _TEXT, "status": _TEXT, "firm": "bool", "actor": _TEXT, "system": _TEXT, "state": _TEXT},
-    **{"places": object, "forecast": _TEXT, "told_to": object, "accused": _TEXT, "help": _TEXT, "outcome_of": _TEXT},
+    **{"places": object, "forecast": _TEXT, "told_to": object, "accused": _TEXT, "act": _TEXT, "outcome_of": _TEXT},
     **{"affected": object, "effect": _TEXT, "opens": _TEXT, "qualifier": _TEXT, "low": _NUMBER, "high": _NUMBER},
     **dict.fromkeys(("unit", "measure", "scope", "period", "method"), _TEXT),
 }
@@ -145,7 +148,7 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
 def _short(source: Source, case: Case) -> str:
     """Return a source in short: where it appeared, else who wrote it, and its day: `BBC News, 3 September 2025`."""
     authors = " and ".join(map(csl.surname, source.author))
-    who = source.container_title or source.publisher or authors or source.title[:40]
+    who = source.container_title or source.publisher or authors or shorten(source.title, 40, placeholder="…")
     return f"{isolated(who)}, {edtf.readable(edtf.parse(source.issued), case.timezone, case.language)}"
 
 

@@ -12,7 +12,6 @@ import pandas as pd
 
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
-from casebound.facts.dates.zones import zone_name
 from casebound.facts.ledger import frames
 from casebound.facts.ledger.casefile import Casefile, Entry, casefile
 from casebound.facts.ledger.holding import is_held_by, is_held_in
@@ -46,7 +45,7 @@ class Ledger:
         system, state (string): a thing that stopped or came back, and how far
         places, told_to, affected (object): tuples of ids of places, and of parties told and affected
         forecast (string): the date that it holds out, in EDTF
-        help, outcome_of (string): the kind of help that an act gives; the fact whose outcome this is
+        act, outcome_of (string): what kind of act it is; the fact whose outcome this is
         effect (string): what was done to the parties affected
         opens (string): the phase that begins with it
         qualifier (string): the source's word before its figure: about, more than …
@@ -154,7 +153,7 @@ class Ledger:
         if known is None:
             return "an unknown day"
         if self.as_of and _ends_a_day(self.as_of):  # a day as given, whatever source names only its month
-            return f"{self.as_of:%-d %B %Y}"
+            return self.printed(edtf.parse(f"{self.as_of:%Y-%m-%d}")).replace("\u00a0", " ")
         return ("a day in " * (known in self._months) + self.stamp(known)).replace("\u00a0", " ")
 
     @cached_property
@@ -172,16 +171,24 @@ class Ledger:
         """Return the date of a source's moment in prose."""
         return "no day known" if pd.isna(moment) else self.printed(self.dated(moment))
 
+    def month(self, moment: datetime) -> str:
+        """Return the month of a source's moment in EDTF, its year if no more is known; `unknown` without a day."""
+        return "unknown" if pd.isna(moment) else self.dated(moment).text[:7]
+
     def stamp(self, moment: datetime) -> str:
         """Return a source's moment in prose, with its time and zone if it has a time."""
         if pd.isna(moment) or _ends_a_day(moment):
             return self.day(moment)
-        zone = zone_name(moment, self.case.timezone, self.case.language)
-        return f"{self.day(moment)}, {moment:%H:%M}\u00a0{zone}"
+        return f"{self.day(moment)}, {edtf.clock(moment, self.case.timezone, self.case.language)}"
 
     def printed(self, when: When) -> str:
         """Return a date in prose, with times in the zone of the case where they have its offset."""
         return edtf.readable(when, self.case.timezone, self.case.language)
+
+    def answers_about(self, what: str) -> pd.DataFrame:
+        """Return the answers to the questions about the attacker, the data or the bearers of the cost."""
+        asked = [question.id for question in self.case.questions if question.about == what]
+        return self.answers[self.answers["question"].isin(asked)]
 
     @cached_property
     def supports(self) -> pd.DataFrame:
@@ -204,8 +211,8 @@ class Ledger:
     @cached_property
     def reported(self) -> pd.Series:
         """The moment by which the first supporting source of each fact could be read, NaT where none has a day."""
-        moments = self.supports["source"].map(self.sources["available"]).groupby(self.supports["fact"]).min()
-        return moments.reindex(self.facts.index)
+        carried = self.supports.join(self.sources["available"], on="source")
+        return carried.groupby("fact")["available"].min().reindex(self.facts.index)
 
     @cached_property
     def superseded(self) -> frozenset[str]:
@@ -242,7 +249,7 @@ def _ends_a_day(moment: datetime) -> bool:
 def load(case: str, as_of: str | date | None = None, sources: str | Iterable[str] | None = None) -> Ledger:
     """Return the ledger of a case, as known at `as_of`, limited to `sources`; see `Ledger` for its frames.
 
-    case: the name of a folder of data/.
+    case: the name of a folder of data/; empty for the only one there, or the one that CASEBOUND_CASE names.
     as_of: a day, which counts whole, or a moment, in the case's time zone if it names none: text such as `2025-09-25`
         or `2025-09-25T17:12`, a `date`, a `datetime` or a `pandas.Timestamp`. All that is known if it is empty.
     sources: ids of sources, in one text with commas or in any iterable. All of them if it is empty.

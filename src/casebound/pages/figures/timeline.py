@@ -57,7 +57,7 @@ def timeline(ledger: Ledger, *themes: str) -> Figure | Omitted:
     notes = [table.note, f"Left out: {left_out}." if left_out else None]
     return show(
         _canvas(ledger, drawn, axis),
-        alt=_alt(drawn, len(labels), axis),
+        alt=_alt(ledger, drawn, len(labels), axis),
         caption=f"What happened when{of_what}: {_open(drawn)} known only to have happened by some day"
         f"{f'; left out: {left_out}' if left_out else ''}.",
         data=replace(table, note=" ".join(filter(None, notes)) or None),
@@ -159,7 +159,7 @@ def _outside(axes: Axes, y: float, look: Look, date: str, *, goes_on: bool) -> N
     beside(axes, text_at, y, date, ha="right" if goes_on else "left", fontsize=7, clip_on=False)
 
 
-def _alt(events: pd.DataFrame, groups: int, axis: Axis) -> str:
+def _alt(ledger: Ledger, events: pd.DataFrame, groups: int, axis: Axis) -> str:
     left, right = axis
     known = events[events["start_from"].notna()]
     first = (known if len(known) else events).iloc[0]
@@ -167,10 +167,10 @@ def _alt(events: pd.DataFrame, groups: int, axis: Axis) -> str:
     beyond = len(events) - len(shown)
     outside = f" Beyond the axis, at its edge with an arrow and a date: {counted(beyond, 'event')}." if beyond else ""
     return (
-        f"A row for each of {len(events)} events in {counted(groups, 'group')}, marked between {shown.min():%-d %B %Y} "
-        f"and {shown.max():%-d %B %Y}.{outside} “{first['label']}” lies {first['date']}. {_open(events)} known only "
-        "to have happened by some day, drawn as a dotted line that is open to the left. A small upright stroke "
-        "shows by when a source that is entered for it had it, where that is known."
+        f"A row for each of {len(events)} events in {counted(groups, 'group')}, marked between "
+        f"{ledger.day(shown.min())} and {ledger.day(shown.max())}.{outside} “{first['label']}” lies {first['date']}. "
+        f"{_open(events)} known only to have happened by some day, drawn as a dotted line that is open to the left. "
+        "A small upright stroke shows by when a source that is entered for it had it, where that is known."
     )
 
 

@@ -37,7 +37,7 @@ def bearers(ledger: Ledger) -> Table:
         "What it covers": statements(ledger, bearers.index),
         "Who says so": [speakers(ledger, fact) for fact in bearers.index],
     }
-    note = "Do not add the rows: an estimate of the whole may include what one firm counts for itself."
+    note = "Rows may overlap: an estimate of the whole may include what one firm counts for itself."
     none = "no fact in this report is recorded as an answer to who bears the cost"
     return table("bearers", "Who bears the cost, by whose account", columns, note, none=none)
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from casebound.analysis import changes as changes_between
 from casebound.analysis import conflicts, corroboration, unknowns
+from casebound.facts.dates import edtf
 from casebound.facts.evidence.lock import STATES
 from casebound.facts.ledger.frames import rows as rows_of
 from casebound.facts.ledger.ledger import Ledger
@@ -25,15 +26,16 @@ def status(ledger: Ledger) -> StatusBox:
     register = conflicts.register(ledger)
     dates, aside = int((ledger.facts["rule"] == "person").sum()), len(set_aside(ledger))
     facts = f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin at most"
+    asked = f"no answer recorded to {silent} of {len(questions)}"
     items = {
         "As known on": ledger.as_known,
         "Sources": _sources(ledger),
-        "Facts": facts,
-        "Evidence": _evidence(ledger),
+        "Facts": facts if len(ledger.facts) else "none",
+        "Evidence": _evidence(ledger) or "none",
         "Dates": f"{dates or 'none'} named by a person" + _with_reasons(dates),
         "Set aside": counted(aside, "check") + _with_reasons(aside) if aside else "none",
         "Conflicts": _conflicts(len(register), sum(bool(matter.followed) for matter in register)),
-        "Open questions": f"no answer recorded to {silent} of {len(questions)}",
+        "Open questions": asked if len(questions) else "none asked",
     }
     return StatusBox(tuple(items.items()))
 
@@ -66,6 +68,8 @@ def _conflicts(matters: int, followed: int) -> str:
 
 def _sources(ledger: Ledger) -> str:
     """Return what the report rests on: the one source by its name, several by their number and origins."""
+    if ledger.sources.empty:
+        return "none"
     if len(ledger.sources) > 1:
         origins = counted(ledger.supports["origin"].nunique(), "independent origin")
         return f"{len(ledger.sources)}, and {origins} of what they say"
@@ -166,7 +170,7 @@ def changes(ledger: Ledger, since: str = "") -> Table:
         return table("changes", caption, columns, "No source of this report has a known day.")
     moment = ledger.stamp(start)
     if not since and ledger.case.seed in ledger.sources.index:
-        moment += ", when the article appeared as we have it"
+        moment += f", when “{ledger.sources.at[ledger.case.seed, 'title']}” appeared as we have it"
     return table("changes", caption, columns, _known_after(moment, len(changes) - len(gone), gone))
 
 
@@ -184,12 +188,9 @@ def _known_after(moment: str, new: int, gone: pd.DataFrame) -> str:
 def growth(ledger: Ledger) -> Table:
     """Return how many sources and facts were new in each month."""
     moments = {"New sources": ledger.sources["available"], "New facts": ledger.reported}
-    by_month = {name: of_it.dt.tz_localize(None).dt.to_period("M") for name, of_it in moments.items()}
-    months = pd.DataFrame({name: of_it.value_counts(dropna=False) for name, of_it in by_month.items()})
-    months = months.fillna(0).astype(int).sort_index(na_position="last")
-    readable = [
-        month.strftime("%B %Y").replace(" ", "\u00a0") if month == month else "no day known" for month in months.index
-    ]
+    months = pd.DataFrame({name: of_it.map(ledger.month).value_counts() for name, of_it in moments.items()})
+    months = months.fillna(0).astype(int).sort_index()
+    readable = [ledger.printed(edtf.parse(month)) if month[:1].isdigit() else "no day known" for month in months.index]
     columns = {"Month": readable, **months}
     return table("growth", "When what was known: new sources and facts by month", columns, right=tuple(months))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from casebound.analysis import corroboration, recovery
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
@@ -10,7 +12,7 @@ from casebound.pages.tables.shared import NOT_STATED, audience, counted, labels,
 
 
 def steps(ledger: Ledger) -> Table:
-    """Return every state of each system or plant, in order, with the fact that gives it first."""
+    """Return every state of each system, as a whole or in a place, with the fact that gives it first."""
     steps = recovery.steps(ledger)
     columns = {
         "System": steps["thing"],
@@ -18,28 +20,49 @@ def steps(ledger: Ledger) -> Table:
         "Date": steps["date"],
         "What is said": statements(ledger, steps["fact"]),
     }
-    return table("steps", "The states of each system and plant, in order", columns)
+    return table("steps", "The states of each system, in order", columns)
 
 
 def forecasts(ledger: Ledger) -> Table:
-    """Return the forecasts of the restart of production in order: when, to whom and by whom, and in which sources."""
-    forecasts = recovery.forecasts(ledger)
+    """Return the forecasts of each system's return in order: when, to whom and by whom, and in which sources."""
+    things = recovery.forecast(ledger)
+    by_thing = {thing: recovery.forecasts(ledger, *thing) for thing in things}
+    of_thing = [recovery.named(ledger, *thing) for thing, forecasts in by_thing.items() for _ in forecasts.index]
+    told = pd.concat(by_thing.values()) if things else recovery.forecasts(ledger, "")
     columns = {
-        "Said on": forecasts["said_on"].str.removeprefix("on "),
-        "Day named": forecasts["date"],
-        "Told to": [audience(ledger, parties) or NOT_STATED for parties in forecasts["told_to"]],
-        "By whom": [_forecaster(ledger, fact) for fact in forecasts.index],
-        "Sources": [f"{escaped(corroboration.sources(ledger, fact))} {cited(fact)}" for fact in forecasts.index],
+        "System": of_thing,
+        "Said on": told["said_on"].str.removeprefix("on "),
+        "Day named": told["date"],
+        "Told to": [audience(ledger, parties) or NOT_STATED for parties in told["told_to"]],
+        "By whom": [_forecaster(ledger, fact) for fact in told.index],
+        "Sources": [f"{escaped(corroboration.sources(ledger, fact))} {cited(fact)}" for fact in told.index],
     }
-    came = recovery.restart(ledger)
-    notes = [f"Production restarted: {ledger.facts.at[came, 'date']} {cited(came)}."] if came else []
-    if again := int(forecasts["repeated"].sum()):
+    if len(things) == 1:
+        del columns["System"]
+    returns = {recovery.named(ledger, *thing): recovery.returned(ledger, *thing) for thing in things}
+    notes = [
+        f"{escaped(name)}: “{state_of(ledger, came)}” {ledger.facts.at[came, 'date']} {cited(came)}."
+        for name, came in returns.items()
+        if came
+    ]
+    if again := int(told["repeated"].sum()):
         notes.append(
             f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} the day before."
         )
-    caption = "What was said on when production could return, and to whom"
-    none = "no fact that this report follows is recorded as a statement on when production could return"
+    caption = f"What was said on when {what_of(ledger)} could be back, and to whom"
+    none = "no fact that this report follows is recorded as a statement on when a system could be back"
     return table("forecasts", caption, columns, " ".join(notes) or None, none=none)
+
+
+def what_of(ledger: Ledger) -> str:
+    """Return what the forecasts of this report are of: the system if it is one, else that there are several."""
+    things = recovery.forecast(ledger)
+    return f"“{recovery.named(ledger, *things[0])}”" if len(things) == 1 else "each system"
+
+
+def state_of(ledger: Ledger, fact: str) -> str:
+    """Return the label of the state that a fact gives."""
+    return ledger.terms.label("state", ledger.facts.at[fact, "state"])
 
 
 def _forecaster(ledger: Ledger, fact: str) -> str:

@@ -13,13 +13,14 @@ from casebound.pages.tables.shared import speakers, statement, states
 
 
 def corrections(ledger: Ledger) -> Prose:
-    """Return where other sources are at odds with the article from which the study starts."""
+    """Return where other sources are at odds with the one from which the study starts."""
     if ledger.case.seed not in ledger.sources.index:
-        return Prose("")  # there is no article to differ from
+        return Prose("")  # the study starts from no single source
     if len(ledger.sources) == 1:
         return Prose("This report has no other source to set beside it.")
     shown = [_entry(ledger, matter) for matter in conflicts.register(ledger) if _is_correction(ledger, matter)]
-    return Prose("\n\n".join(shown) or "No fact of another source is recorded as at odds with the article.")
+    seed = escaped(ledger.sources.at[ledger.case.seed, "short"])
+    return Prose("\n\n".join(shown) or f"No fact of another source is recorded as at odds with {seed}.")
 
 
 def register(ledger: Ledger) -> Prose:
@@ -35,7 +36,7 @@ def register(ledger: Ledger) -> Prose:
 
 
 def _is_correction(ledger: Ledger, matter: Conflict) -> bool:
-    """Tell whether the article alone stands on one side of a conflict, and others on another."""
+    """Tell whether the source that the study starts from stands alone on one side of a conflict."""
     of_seed = [{piece["source"] for piece in ledger.carriers[fact]} == {ledger.case.seed} for fact in matter.facts]
     return any(of_seed) and not all(of_seed)
 
@@ -55,10 +56,13 @@ def _side(ledger: Ledger, matter: Conflict, fact: str) -> str:
 
 def _treatment(matter: Conflict) -> str:
     """Return what the report follows and why, or that it follows none."""
-    reasons = [escaped(typeset(reason)) for reason in matter.reasons]
-    if matter.because is None:
-        return " ".join([*reasons, "Left open." if matter.leaves_open else "Not resolved: each stands."])
-    follows = "We follow none."
+    number = {fact: n for n, fact in enumerate(matter.facts, 1)}
+    said = [escaped(typeset(reason)) for reason in matter.reasons]
+    said += [f"Account {number[new]} corrects account {number[old]}." for old, new in matter.corrections]
     if matter.followed:
-        follows = f"We follow account {matter.facts.index(matter.followed) + 1} {cited(matter.followed)}."
-    return " ".join([*reasons, follows, escaped(typeset(matter.because))])
+        said.append(f"We follow account {number[matter.followed]} {cited(matter.followed)}.")
+    elif matter.because:
+        said.append("We follow none.")
+    else:
+        said.append("Left open." if matter.leaves_open else "Not resolved: each stands.")
+    return " ".join([*said, escaped(typeset(matter.because or ""))]).strip()
