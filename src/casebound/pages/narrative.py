@@ -94,7 +94,10 @@ def narrative_of(ledger: Ledger) -> dict[str, Section]:
 
 
 def section(ledger: Ledger, name: str) -> Prose | Omitted:
-    """Return a section's prose as far as the ledger bears it; say so if nobody wrote it, or nothing of it is left."""
+    """Return a section's prose as far as the ledger bears it; say so if nobody wrote it, or nothing of it is left.
+
+    Filled by the heading of that name in narrative.md.
+    """
     written = narrative_of(ledger).get(name.strip().lower())
     paragraphs = [text for _, text in written.paragraphs()] if written else []
     if all(map(is_heading, paragraphs)):
@@ -143,7 +146,10 @@ def checks_set_aside(ledger: Ledger) -> Iterator[tuple[str, Sentence]]:
 
 
 def key_facts(ledger: Ledger) -> KeyFacts | Omitted:
-    """Return the items of the section `key facts`: the bold words that open each, and the rest of it."""
+    """Return the items of the section `key facts`: the bold words that open each, and the rest of it.
+
+    Filled by `# Key facts` in narrative.md.
+    """
     shown = section(ledger, "key facts")
     if isinstance(shown, Omitted):
         return shown
