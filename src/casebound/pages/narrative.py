@@ -18,7 +18,7 @@ from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.text.claims import typeset
 from casebound.facts.text.sentences import sentences
 from casebound.pages.display import KeyFacts, Prose
-from casebound.pages.markup import BOUND, ids_in
+from casebound.pages.markup import BOUND, cited_ids, ids_in
 from casebound.pages.sections import ITEM, Section, is_heading, sections
 
 __all__ = ["key_facts", "section"]
@@ -130,6 +130,13 @@ def checks_set_aside(ledger: Ledger) -> Iterator[tuple[str, Sentence]]:
             for sentence in [] if is_heading(paragraph) else sentences_of(line, paragraph[len(_opening(paragraph)) :]):
                 if sentence.aside and (text := _filled(ledger, sentence)) is not None:
                     yield text, sentence
+
+
+def told(ledger: Ledger) -> set[str]:
+    """Return the facts that the narrative cites, as far as the ledger bears it."""
+    if not (ledger.records.folder / NAME).is_file():
+        return set()
+    return {fact for name in narrative_of(ledger) for fact in cited_ids(section(ledger, name).markdown)}
 
 
 def key_facts(ledger: Ledger) -> KeyFacts:
