@@ -17,7 +17,7 @@ from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.claims import typeset
 from casebound.facts.text.sentences import sentences
 from casebound.pages.display import KeyFacts, Omitted, Prose
-from casebound.pages.markup import BOUND, ids_in
+from casebound.pages.markup import BOUND, cited_ids, ids_in
 from casebound.pages.sections import ITEM, Section, is_heading, sections
 
 __all__ = ["key_facts", "section"]
@@ -143,6 +143,12 @@ def checks_set_aside(ledger: Ledger) -> Iterator[tuple[str, Sentence]]:
             for sentence in [] if is_heading(paragraph) else sentences_of(line, paragraph[len(_opening(paragraph)) :]):
                 if sentence.aside and (text := _filled(ledger, sentence)) is not None:
                     yield text, sentence
+
+
+def told(ledger: Ledger) -> set[str]:
+    """Return the facts that the narrative cites, as far as the ledger bears it."""
+    shown = (section(ledger, name) for name in narrative_of(ledger))
+    return {fact for prose in shown if isinstance(prose, Prose) for fact in cited_ids(prose.markdown)}
 
 
 def key_facts(ledger: Ledger) -> KeyFacts | Omitted:

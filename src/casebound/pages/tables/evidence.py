@@ -1,4 +1,4 @@
-"""Tables of the evidence: what the report rests on, what came to be known when, and what is not known."""
+"""Tables of the evidence: what the report rests on, and what came to be known when."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from casebound.facts.dates import edtf
 from casebound.facts.evidence.lock import STATES
 from casebound.facts.ledger.frames import rows as rows_of
 from casebound.facts.ledger.ledger import Ledger
-from casebound.facts.text.claims import typeset
 from casebound.facts.text.scripts import foreign, isolated
 from casebound.pages.display import StatusBox, Table
-from casebound.pages.markup import cited, escaped, in_language
+from casebound.pages.markup import escaped, in_language
 from casebound.pages.tables.asides import set_aside
 from casebound.pages.tables.shared import counted, statements, table
 
@@ -141,29 +140,6 @@ def sources(ledger: Ledger) -> Table:
     words = {"Sources": grades, "Read whole": grades[ledger.sources["access"] == "full"], "Facts": carried["grade"]}
     columns = _counted(ledger, "grade", "Grade", words)
     return table("sources", "The sources by grade of reliability", columns, right=words)
-
-
-def open_questions(ledger: Ledger) -> Table:
-    """Return the questions that the sources leave open, but for those in conflict, which the register shows.
-
-    Filled by `questions` in case.yaml.
-    """
-    questions = unknowns.questions(ledger)
-    none = "" if len(questions) else "the case asks no question that this report could ask"
-    questions = questions[questions["answered"].isin(("not answered", "partly"))]
-    questions = questions.sort_values("answered", kind="stable")  # by the alphabet: what nobody answers comes first
-    answers = ledger.answers.set_index(["question", "fact"])["answer"]
-    answered = [
-        "; ".join(f"{escaped(answers[name, fact])} {cited(fact)}" for fact in facts)
-        for name, facts in questions["facts"].items()
-    ]
-    columns = {
-        "Question": questions["asks"].map(typeset).map(escaped),
-        "Answered": questions["answered"],
-        "What they say": [answer or "no answer recorded" for answer in answered],
-    }
-    note = "No question that this report asks is without an answer." if questions.empty else None
-    return table("open-questions", "What one would want to know, and the sources leave open", columns, note, none=none)
 
 
 def changes(ledger: Ledger, since: str = "") -> Table:
