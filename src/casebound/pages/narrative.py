@@ -17,7 +17,7 @@ from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.claims import typeset
 from casebound.facts.text.sentences import sentences
 from casebound.pages.display import KeyFacts, Omitted, Prose
-from casebound.pages.markup import BOUND, ids_in
+from casebound.pages.markup import BOUND, cited_ids, ids_in
 from casebound.pages.sections import ITEM, Section, is_heading, sections
 
 __all__ = ["key_facts", "section"]
@@ -94,7 +94,10 @@ def narrative_of(ledger: Ledger) -> dict[str, Section]:
 
 
 def section(ledger: Ledger, name: str) -> Prose | Omitted:
-    """Return a section's prose as far as the ledger bears it; say so if nobody wrote it, or nothing of it is left."""
+    """Return a section's prose as far as the ledger bears it; say so if nobody wrote it, or nothing of it is left.
+
+    Filled by the heading of that name in narrative.md.
+    """
     written = narrative_of(ledger).get(name.strip().lower())
     paragraphs = [text for _, text in written.paragraphs()] if written else []
     if all(map(is_heading, paragraphs)):
@@ -142,8 +145,17 @@ def checks_set_aside(ledger: Ledger) -> Iterator[tuple[str, Sentence]]:
                     yield text, sentence
 
 
+def told(ledger: Ledger) -> set[str]:
+    """Return the facts that the narrative cites, as far as the ledger bears it."""
+    shown = (section(ledger, name) for name in narrative_of(ledger))
+    return {fact for prose in shown if isinstance(prose, Prose) for fact in cited_ids(prose.markdown)}
+
+
 def key_facts(ledger: Ledger) -> KeyFacts | Omitted:
-    """Return the items of the section `key facts`: the bold words that open each, and the rest of it."""
+    """Return the items of the section `key facts`: the bold words that open each, and the rest of it.
+
+    Filled by `# Key facts` in narrative.md.
+    """
     shown = section(ledger, "key facts")
     if isinstance(shown, Omitted):
         return shown
