@@ -188,6 +188,7 @@ RECORDS = {
     "glossary": models.Definition,
     "questions": models.Question,
     "resolution": models.Resolution,
+    "chapters": models.Chapter,
     "sources.yaml": models.Source,
     "author": models.Name,
     "printed": models.Printed,
@@ -440,8 +441,8 @@ def test_the_output_that_extend_shows_without_a_text_is_real(run, tmp_path):
 def test_the_errors_of_a_chapter_are_the_real_ones(project):
     cells = [nbformat.v4.new_markdown_cell("# Which?"), *map(nbformat.v4.new_code_cell, ("1", "2"))]
     cells += [nbformat.v4.new_markdown_cell("It cost 12 million.")]
-    cells += [nbformat.v4.new_code_cell('cb.narrative.section(ledger, "orders")')]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), project.root / "notebooks" / "45-my-question.ipynb")
+    project.edit("narrative.md", "# Lessons", "# Lesons")
     documented = "\n".join(fences(EXTEND, "text"))
     assert len(project.problems()) == 2
     assert all(problem in documented for problem in project.problems())

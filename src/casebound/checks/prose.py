@@ -138,8 +138,9 @@ class _Reader:
         """Yield the sections that no chapter shows, unless one may show any."""
         in_chapters = {each: sections_in(each.path) for each in listed}
         shown = {name: each for each, names in in_chapters.items() for name in names or () if not each.leave_out}
-        if any(names is None for each, names in in_chapters.items() if not each.leave_out):
-            return  # nobody knows which
+        beside = any(paths.notebooks_dir().glob("*.py"))  # what a notebook imports may show any section
+        if beside or any(names is None for each, names in in_chapters.items() if not each.leave_out):
+            return
         for name, section in self.sections.items():
             if name not in shown:
                 what, fix = (
