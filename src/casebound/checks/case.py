@@ -36,6 +36,16 @@ def problems_of(case: str) -> list[Problem]:
     return sorted(problems | set(_in_prose(laid_out, undefined)))
 
 
+def left_out(case: str) -> list[str]:
+    """Return the ids of a case's entries that can be read and not laid out; raise CaseError if nothing can be read."""
+    read = readable(case)
+    records = without(read, read.left_out)
+    undefined = {problem.id for problem in facts.undefined(records)}
+    if records.case.seed not in records.sources:
+        undefined.add(records.case.seed or "")
+    return sorted(undefined - {""})
+
+
 def _in_prose(records: Casefile, undefined: set[Problem]) -> list[Problem]:
     """Return what is wrong with the prose, compared with the facts that can be laid out."""
     if any(not problem.id for problem in undefined):  # a time zone, a seed or a disclosure

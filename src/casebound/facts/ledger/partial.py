@@ -1,12 +1,37 @@
-"""Partial cases: what can be checked of a case while some of its entries cannot be read."""
+"""Partial cases: what can be checked, or shown as a draft, while some entries of a case cannot be read."""
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from casebound.facts.ledger.casefile import Casefile
+from casebound.facts.ledger.casefile import Casefile, casefile, readable
 from casebound.facts.records.models import Case, Fact
+
+# In a draft this variable holds a list, in JSON, of the entries that cannot be laid out; empty in a report.
+DRAFT = "CASEBOUND_DRAFT"
+
+
+def usable(name: str) -> Casefile:
+    """Return the records of a case: all of them, or, in a draft, those that can be laid out; errors are `casefile`'s.
+
+    They are the same object while files and draft are the same.
+    """
+    left_out = os.environ.get(DRAFT)
+    return drafted(name, json.loads(left_out)) if left_out else casefile(name)
+
+
+def drafted(name: str, left_out: Collection[str]) -> Casefile:
+    """Return what can be read of a case without these entries, for a draft; raise CaseError if that is nothing."""
+    return _drafted(readable(name), frozenset(left_out))
+
+
+@lru_cache(maxsize=1)
+def _drafted(read: Casefile, left_out: frozenset[str]) -> Casefile:
+    return replace(without(read, left_out, laid_out=True), is_draft=True)
 
 
 def without(records: Casefile, ids: Collection[str], *, laid_out: bool = False) -> Casefile:
