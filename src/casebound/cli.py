@@ -88,6 +88,7 @@ def building(command: Callable) -> Callable:
 
 @program.command()
 @building
+@click.option("--draft", is_flag=True, help="Build reports/CASE-draft/ although problems remain, and show them in it.")
 @click.option("--timings", is_flag=True, help="Say where the time went, stage by stage.")
 def report(timings: bool, **request) -> None:
     """Build reports/CASE/report.html and report.pdf."""
@@ -100,6 +101,8 @@ def report(timings: bool, **request) -> None:
         _complain(line)
     files = f"{os.path.relpath(made.folder)}/report.html and report.pdf"
     print(f"{files} built in {progress.elapsed:.1f} s" if made.built else f"{files} are up to date: nothing to do")
+    if request["draft"]:
+        print(f"a draft: {_count(range(made.problems), 'problem')} left")
 
 
 @program.command()

@@ -1,0 +1,205 @@
+"""Draft: a report that is bound while problems remain, each of them shown where it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from markdown_it.token import Token
+
+from casebound.facts.problems import Problem
+from casebound.pages.drafting import MARK, as_written, place
+from casebound.pages.markup import text_tokens, walked
+from casebound.report.document.assemble import document
+from casebound.report.document.model import FAILED, Chapter, Document, Draft, Extract, Prose, Remark, Tokens
+from casebound.report.document.numbering import inline_lists
+from casebound.report.errors import Problems
+
+_IN = "\n    in: "  # before the sentence that a problem of the prose is about
+_NOT_OF_FACTS = ("case.yaml", "sources.yaml", "terms.yaml", "narrative.md")
+
+
+def draft(nb, taken: Extract, problems: Iterable[Problem]) -> Document:
+    """Return the draft that a joined notebook, its evidence and its problems make; it raises none of them."""
+    left, met = _Left(problems), _Met()
+    _of_cells(nb, taken, left)
+    entries = {name: replace(entry, remarks=left.of_fact(name)) for name, entry in taken.entries.items()}
+    sources = {name: replace(source, remarks=left.of_source(name)) for name, source in taken.sources.items()}
+    made = document(nb, entries, sources, met)
+    _of_sentences(made, left)
+    _of_chapters(made.chapters, left, met.lines)
+    made.draft = Draft()
+    if made.evidence:
+        made.draft.facts = _of_lost_facts(taken.left_out, left)
+        made.draft.sources = left.take(lambda problem: _name(problem) == "sources.yaml")
+    made.draft.first = left.take(lambda problem: True)
+    _number(made, made.draft)
+    return made
+
+
+class _Met(Problems):
+    """What an assembler met that keeps a report from being bound, but no draft."""
+
+    def check(self) -> None:
+        return
+
+
+class _Left:
+    """The problems that have no place yet."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+
+    def take(self, belongs: Callable[[Problem], bool]) -> list[Remark]:
+        """Return the remarks of the problems that belong somewhere, which then have their place."""
+        found = [problem for problem in self.problems if belongs(problem)]
+        self.problems = [problem for problem in self.problems if problem not in found]
+        return [_remark(problem) for problem in found]
+
+    def of_fact(self, name: str) -> tuple[Remark, ...]:
+        return tuple(self.take(lambda problem: problem.id == name and _is_of_facts(problem)))
+
+    def of_source(self, name: str) -> tuple[Remark, ...]:
+        return tuple(self.take(lambda problem: problem.id == name and _name(problem) == "sources.yaml"))
+
+
+def _name(problem: Problem) -> str:
+    return PurePosixPath(problem.file).name
+
+
+def _is_of_facts(problem: Problem) -> bool:
+    return _name(problem) not in _NOT_OF_FACTS and not _name(problem).endswith(".ipynb")
+
+
+def _is_of_chapter(problem: Problem, chapter: str) -> bool:
+    return _name(problem) == f"{chapter}.ipynb"
+
+
+def _remark(problem: Problem) -> Remark:
+    """Return a problem in words; the sentence that it is about stands beside it."""
+    what = " ".join(problem.what.partition(_IN)[0].split())
+    line = f", line {problem.line}" if problem.line else ""
+    return Remark(what, problem.fix, " · ".join(filter(None, (problem.file + line, problem.id, problem.code))))
+
+
+def _shown(remark: Remark) -> Token:
+    return Token("problem", "", 0, meta={"remark": remark})
+
+
+def _blocks(remarks: Iterable[Remark]) -> list[Prose]:
+    return [Prose([_shown(remark)]) for remark in remarks]
+
+
+def _of_cells(nb, taken: Extract, left: _Left) -> None:
+    """Put behind each cell what is wrong with it, or else how it failed."""
+    numbers: Counter[str] = Counter()
+    for cell in nb.cells:
+        about, tags = cell.metadata["casebound"], cell.metadata.get("tags", [])
+        if "injected-parameters" in tags:
+            continue
+        chapter = about["chapter"]
+        numbers[chapter] += 1
+        number = f"cell {numbers[chapter]}"
+        found = left.take(lambda p, at=number, of=chapter: p.id == at and _is_of_chapter(p, of))  # type: ignore[misc]
+        if cell.cell_type == "markdown":
+            cell.source = as_written(cell.source, taken.entries, taken.left_out)
+        elif cell.cell_type == "code" and "raises-exception" not in tags:
+            failures = [why for output in cell.outputs if (why := _failure(output))]
+            cell.outputs = [output for output in cell.outputs if not _failure(output)]
+            found = found or [Remark(why, where=f"notebook {chapter}, {number}") for why in failures]
+        about["remarks"] = _blocks(found)
+
+
+def _failure(output) -> str:
+    """Return why a cell or a call failed, empty for an output of another kind."""
+    if output.output_type == "error":
+        return output.evalue if output.ename in ("CaseError", "NotebookError") else f"{output.ename}: {output.evalue}"
+    return output.get("data", {}).get(FAILED, "")
+
+
+def _of_sentences(made: Document, left: _Left) -> None:
+    """Put behind each sentence what is wrong with it, and take out the marks of the others."""
+    lists = list(_inline_lists(made))
+    marks = [mark for tokens in lists for token in tokens for mark in MARK.findall(token.content)]
+    remarks: dict[str, list[Remark]] = {}
+    for problem in [problem for problem in left.problems if _name(problem) == "narrative.md"]:
+        if mark := _mark_of(problem, marks):
+            remarks.setdefault(mark, []).extend(left.take(lambda other, this=problem: other == this))  # type: ignore[misc]
+    for tokens in lists:
+        tokens[:] = [part for token in tokens for part in _parted(token, remarks)]
+
+
+def _mark_of(problem: Problem, marks: list[str]) -> str:
+    """Return the mark of a problem's sentence, or else the last one of its section that is not below its line."""
+    sentence = problem.what.partition(_IN)[2]
+    if (exact := place(problem.id, problem.line, sentence)) in marks:
+        return exact
+    section = place(problem.id, 0, "").partition(".")[0]
+    lines = [int(line) for of, line, _ in (mark.split(".") for mark in marks) if of == section]
+    nearest = max((line for line in lines if line <= problem.line), default=min(lines, default=0))
+    return next((mark for mark in reversed(marks) if mark.startswith(f"{section}.{nearest}.")), "")
+
+
+def _parted(token: Token, remarks: dict[str, list[Remark]]) -> Tokens:
+    """Return a token with the remarks in place of the marks in it, each of them once."""
+    if token.type != "text" or not MARK.search(token.content):
+        token.content = MARK.sub("", token.content)
+        return [token]
+    parts: Tokens = []
+    for n, part in enumerate(MARK.split(token.content)):
+        parts += [_shown(remark) for remark in remarks.pop(part, [])] if n % 2 else text_tokens(part)
+    return parts
+
+
+def _inline_lists(made: Document) -> Iterator[Tokens]:
+    """Yield every list of inline tokens of a document that may hold a sentence of the narrative, in reading order."""
+    boxes = [box for box in (made.status, made.keyfacts) if box]
+    for block in [*boxes, *(block for chapter in made.chapters for block in chapter.blocks)]:
+        if not isinstance(block, Prose):
+            yield from inline_lists(block)
+            continue
+        notes = [token.meta.get("note", ()) for token in walked(block.tokens)]
+        for token in walked([*block.tokens, *(token for note in notes for token in note)]):
+            if token.children:
+                yield token.children
+
+
+def _of_chapters(chapters: list[Chapter], left: _Left, met: dict[str, str]) -> None:
+    """Put at the head of each chapter what is wrong with it as a whole, or keeps a part of it from being bound."""
+    for chapter in chapters:
+        found = left.take(lambda problem, of=chapter.name: _is_of_chapter(problem, of))  # type: ignore[misc]
+        found += [Remark(line) for line, name in met.items() if name == chapter.name]
+        chapter.blocks[:0] = _blocks(found)
+    names = {chapter.name for chapter in chapters}
+    left.problems += [Problem("", 0, "", line) for line, name in met.items() if name not in names]
+
+
+def _of_lost_facts(statements: dict[str, str], left: _Left) -> list[Remark]:
+    """Return what is wrong with the facts that cannot be laid out, and which go with those that they name."""
+    found: list[Remark] = []
+    for name, statement in statements.items():
+        note = Remark("left out, because it names an entry that is left out", where=name, is_note=True)
+        own = left.of_fact(name) or [note]
+        found += [replace(remark, about=statement) for remark in own]
+    return found + left.take(lambda problem: bool(problem.id) and _is_of_facts(problem))
+
+
+def _number(made: Document, about: Draft) -> None:
+    """Number the remarks as they are read."""
+    tokens = [
+        token for block in (made.status, made.keyfacts) if block for part in inline_lists(block) for token in part
+    ]
+    for block in (block for chapter in made.chapters for block in chapter.blocks):
+        inside = walked(block.tokens) if isinstance(block, Prose) else (t for part in inline_lists(block) for t in part)
+        for token in inside:
+            tokens += [token, *walked(token.meta.get("note", ()))]
+    shown = [token.meta["remark"] for token in tokens if token.type == "problem"]
+    entries = made.evidence.entries if made.evidence else []
+    sources = made.evidence.sources if made.evidence else []
+    of_entries = [remark for entry in entries for remark in entry.remarks]
+    of_sources = [remark for source in sources for remark in source.remarks]
+    remarks = [*about.first, *shown, *about.facts, *of_entries, *about.sources, *of_sources]
+    for remark in dict.fromkeys(remark for remark in remarks if not remark.is_note):
+        about.count = remark.number = about.count + 1

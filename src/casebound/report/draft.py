@@ -1,0 +1,79 @@
+"""Draft: a report that is built while problems remain, each of them shown where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from casebound.facts.problems import CaseError
+from casebound.report.build import Building
+from casebound.report.errors import NotebookError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from casebound.report.document.model import Document, Extract
+    from casebound.report.execution.kernels import Kernels
+
+
+@dataclass(frozen=True)
+class Drafting(Building):
+    """A draft being built; it has `left_out` the entries that can be read and not laid out."""
+
+    left_out: list[str] = field(default_factory=list)
+
+    def _outputs(self, fingerprint: str, stands: Callable[[], bool]) -> dict[str, bytes]:
+        """Return the files by name; of a case of which nothing can be laid out they hold the problems alone."""
+        case = self.request.case
+        problems = self.forks.call("casebound.checks.case:problems_of", case=case)
+        try:
+            try:
+                self.left_out[:] = self.forks.call("casebound.checks.case:left_out", case=case).result()
+                notebooks, taken = self._joined(fingerprint, problems)
+            except Exception as error:
+                notebooks, taken = self._alone(fingerprint, problems, error)
+            return self._bound(notebooks, taken, problems, stands)
+        finally:
+            self._keep()
+
+    def _alone(self, fingerprint: str, problems: Future, error: Exception) -> tuple[NotebookNode, Extract]:
+        """Return a draft without chapters and evidence, and add to the problems why it has none; or raise the error."""
+        if self.request.as_of or self.request.sources or not isinstance(error, CaseError):
+            raise error
+        problems.result().extend(set(error.problems) - set(problems.result()))
+        from casebound.report.document.joining import joined
+        from casebound.report.document.model import Extract
+
+        about = {"title": self.request.case, "subtitle": "Nothing of the case can be laid out yet."}
+        return joined({}, about, fingerprint, self.request.paper), Extract(about, {}, {}, {}, {})
+
+    def _extract(self, prose: list[tuple[str, ...]]) -> Future:
+        given = {**self.request.parameters, "prose": prose, "left_out": self.left_out}
+        return self.forks.call("casebound.report.evidence.extract:extract", **given)
+
+    def _kernels(self) -> Kernels:
+        kernels = super()._kernels()
+        kernels.left_out = self.left_out
+        return kernels
+
+    def _executed(self, run: Future, proof: Future) -> NotebookNode:
+        """Return the notebook once it has run, or, if it could not, a cell that says why."""
+        from nbformat import from_dict
+
+        from casebound.report.document.joining import notebook
+
+        try:
+            return run.result()
+        except NotebookError as error:
+            why = {"output_type": "error", "ename": "NotebookError", "evalue": str(error), "traceback": []}
+            cell = {"cell_type": "code", "source": "", "metadata": {}, "outputs": [why], "execution_count": None}
+            return notebook([from_dict(cell)])
+
+    def _document(self, notebooks: NotebookNode, taken: Extract, proof: Future) -> Document:
+        from casebound.report.document.draft import draft
+
+        made = draft(notebooks, taken, proof.result())
+        self.progress.problems = made.draft.count if made.draft else 0
+        return made
