@@ -1,4 +1,4 @@
-"""Drafting: prose as its author wrote it, each sentence followed by a mark of its place, for the problem that it has."""
+"""Drafting: prose as its author wrote it, with a mark of its place behind each sentence, for its problem."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ def marked(text: str, name: str) -> str:
 
 
 def as_written(text: str, known: Collection[str], left_out: Collection[str]) -> str:
-    """Return a text whose citations of facts that are not known are words; of one left out they say so."""
+    """Return a text whose citations of facts that are not known are words, which say whether a fact is left out."""
 
     def shown(bound: re.Match[str]) -> str:
         ids = ids_in(bound)
         held = [name[1:] for name in ids if name[:1] == "@" and name[1:] in known and FACT_ID.fullmatch(name[1:])]
-        lost = [escaped(f"[{name}{' is left out' * (name[1:] in left_out)}]") for name in ids if name[1:] not in held]
+        why = {name: "is left out" if name[1:] in left_out else "is not there" for name in ids}
+        lost = [escaped(f"[{name} {why[name]}]") for name in ids if name[1:] not in held]
         mark = bound["mark"]
         opening = f"[{mark}: {cited(*held)[1:]}" if mark and held else f"[{mark}]" if mark else cited(*held)
         return " ".join(filter(None, [opening, *(lost if bound["cited"] or bound["of"] else ())]))

@@ -68,7 +68,7 @@ class Drafting(Building):
             return run.result()
         except NotebookError as error:
             why = {"output_type": "error", "ename": "NotebookError", "evalue": str(error), "traceback": []}
-            cell = {"cell_type": "code", "source": "", "metadata": {}, "outputs": [why], "execution_count": None}
+            cell: dict = {"cell_type": "code", "source": "", "metadata": {}, "outputs": [why], "execution_count": None}
             return notebook([from_dict(cell)])
 
     def _document(self, notebooks: NotebookNode, taken: Extract, proof: Future) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -21,7 +22,7 @@ _IN = "\n    in: "  # before the sentence that a problem of the prose is about
 _NOT_OF_FACTS = ("case.yaml", "sources.yaml", "terms.yaml", "narrative.md")
 
 
-def draft(nb, taken: Extract, problems: Iterable[Problem]) -> Document:
+def draft(nb, taken: Extract, problems: list[Problem]) -> Document:
     """Return the draft that a joined notebook, its evidence and its problems make; it raises none of them."""
     left, met = _Left(problems), _Met()
     _of_cells(nb, taken, left)
@@ -35,8 +36,25 @@ def draft(nb, taken: Extract, problems: Iterable[Problem]) -> Document:
         made.draft.facts = _of_lost_facts(taken.left_out, left)
         made.draft.sources = left.take(lambda problem: _name(problem) == "sources.yaml")
     made.draft.first = left.take(lambda problem: True)
+    made.draft.first += [Remark(what, is_note=True) for what in (*_unchecked(problems), *_unshown(nb, taken.sections))]
     _number(made, made.draft)
     return made
+
+
+def _unchecked(problems: list[Problem]) -> Iterator[str]:
+    """Yield what no check could look at as long as these problems remain."""
+    if any(problem.code in ("CB001", "CB002") for problem in problems):
+        yield "Nothing is compared with a file that cannot be read, so further problems may appear once it can."
+    elif any(problem.code in ("CB003", "CB006") for problem in problems):
+        yield "What names a broken entry is not checked, so further problems may appear once it is mended."
+
+
+def _unshown(nb, sections: Iterable[str]) -> Iterator[str]:
+    """Yield that no chapter shows a section, for each that no code cell names."""
+    code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
+    for name in sections:
+        if not re.search(rf"[\"']{re.escape(name)}[\"']|\b{name.replace(' ', '_')}\(", code):
+            yield f"No chapter shows the section “{name}” of narrative.md."
 
 
 class _Met(Problems):
@@ -77,11 +95,12 @@ def _is_of_chapter(problem: Problem, chapter: str) -> bool:
     return _name(problem) == f"{chapter}.ipynb"
 
 
-def _remark(problem: Problem) -> Remark:
-    """Return a problem in words; the sentence that it is about stands beside it."""
-    what = " ".join(problem.what.partition(_IN)[0].split())
+def _remark(problem: Problem, *, is_beside: bool = False) -> Remark:
+    """Return a problem in words, without the sentence that it is about if it stands beside it."""
+    what, _, sentence = problem.what.partition(_IN)
     line = f", line {problem.line}" if problem.line else ""
-    return Remark(what, problem.fix, " · ".join(filter(None, (problem.file + line, problem.id, problem.code))))
+    where = " · ".join(filter(None, (problem.file + line, problem.id, problem.code)))
+    return Remark(" ".join(what.split()), problem.fix, where, "" if is_beside else sentence)
 
 
 def _shown(remark: Remark) -> Token:
@@ -126,7 +145,8 @@ def _of_sentences(made: Document, left: _Left) -> None:
     remarks: dict[str, list[Remark]] = {}
     for problem in [problem for problem in left.problems if _name(problem) == "narrative.md"]:
         if mark := _mark_of(problem, marks):
-            remarks.setdefault(mark, []).extend(left.take(lambda other, this=problem: other == this))  # type: ignore[misc]
+            remarks.setdefault(mark, []).append(_remark(problem, is_beside=True))
+            left.problems.remove(problem)
     for tokens in lists:
         tokens[:] = [part for token in tokens for part in _parted(token, remarks)]
 
@@ -177,12 +197,10 @@ def _of_chapters(chapters: list[Chapter], left: _Left, met: dict[str, str]) -> N
 
 
 def _of_lost_facts(statements: dict[str, str], left: _Left) -> list[Remark]:
-    """Return what is wrong with the facts that cannot be laid out, and which go with those that they name."""
+    """Return what is wrong with the facts that cannot be laid out."""
     found: list[Remark] = []
     for name, statement in statements.items():
-        note = Remark("left out, because it names an entry that is left out", where=name, is_note=True)
-        own = left.of_fact(name) or [note]
-        found += [replace(remark, about=statement) for remark in own]
+        found += [replace(remark, about=statement) for remark in left.of_fact(name)]
     return found + left.take(lambda problem: bool(problem.id) and _is_of_facts(problem))
 
 

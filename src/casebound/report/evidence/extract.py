@@ -22,8 +22,8 @@ def extract(
     """Return what a report takes from the ledger so limited; `as_of`, `sources` and errors are those of `load`.
 
     What a reader's shell says of limits, which `load` heeds, changes no report. `prose` holds calls that read the
-    prose: a part of the package's face, a function of it, its arguments but the ledger. For a draft `left_out` holds the
-    entries that cannot be laid out; it has no files of data, and says of prose that cannot be shown why.
+    prose: a part of the package's face, a function of it, its arguments but the ledger. For a draft `left_out` holds
+    the entries that cannot be laid out; it has no files of data, and says why prose cannot be shown.
     """
     is_draft = left_out is not None
     ledger = limited(drafted(case, left_out) if left_out is not None else casefile(case), as_of, sources)
@@ -36,6 +36,7 @@ def extract(
         data={} if is_draft else exports.data_package(ledger),
         prose={tuple(call): _shown(ledger, *call) for call in prose},
         left_out=_left_out(ledger) if is_draft else {},
+        sections=_sections(ledger) if is_draft else (),
     )
 
 
@@ -46,6 +47,13 @@ def _shown(ledger: Ledger, part: str, function: str, *arguments: str) -> dict:
         if not ledger.records.is_draft:
             raise
         return {FAILED: str(error)}
+
+
+def _sections(draft: Ledger) -> tuple[str, ...]:
+    try:
+        return tuple(narrative.narrative_of(draft))
+    except CaseError:  # the draft says so
+        return ()
 
 
 def _left_out(draft: Ledger) -> dict[str, str]:
