@@ -100,7 +100,8 @@ def _remark(problem: Problem, *, is_beside: bool = False) -> Remark:
     what, _, sentence = problem.what.partition(_IN)
     line = f", line {problem.line}" if problem.line else ""
     where = " · ".join(filter(None, (problem.file + line, problem.id, problem.code)))
-    return Remark(" ".join(what.split()), problem.fix, where, "" if is_beside else sentence)
+    what = " ".join(what.split())
+    return Remark(what[:1].upper() + what[1:], problem.fix, where, "" if is_beside else sentence)
 
 
 def _shown(remark: Remark) -> Token:
@@ -219,5 +220,7 @@ def _number(made: Document, about: Draft) -> None:
     of_entries = [remark for entry in entries for remark in entry.remarks]
     of_sources = [remark for source in sources for remark in source.remarks]
     remarks = [*about.first, *shown, *about.facts, *of_entries, *about.sources, *of_sources]
-    for remark in dict.fromkeys(remark for remark in remarks if not remark.is_note):
-        about.count = remark.number = about.count + 1
+    numbered = list(dict.fromkeys(remark for remark in remarks if not remark.is_note))
+    about.count = len(numbered)
+    for number, remark in enumerate(numbered, 1):
+        remark.number, remark.following = number, number + 1 if number < about.count else 0

@@ -41,7 +41,7 @@ class Piece:
 
 @dataclass(eq=False)
 class Remark:
-    """A problem as a draft shows it: what is wrong, its fix, its place in the files, and its number as it is read.
+    """A problem as a draft shows it: what is wrong, its fix, its place in the files, its number and the following one's.
 
     `about` is the statement of a fact that is not shown beside it. One that `is_note` is no problem of its own.
     """
@@ -52,6 +52,7 @@ class Remark:
     about: str = ""
     is_note: bool = False
     number: int = 0
+    following: int = 0  # none behind the last
 
     @property
     def label(self) -> str:

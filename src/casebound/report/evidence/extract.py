@@ -57,9 +57,10 @@ def _sections(draft: Ledger) -> tuple[str, ...]:
 
 
 def _left_out(draft: Ledger) -> dict[str, str]:
-    """Return the statements of the facts that a draft leaves out although they can be read, by id."""
+    """Return the statements of the facts that a draft leaves out, though not for its limits, by id."""
     facts = readable(draft.name).facts
-    return {name: entry.record.statement for name, entry in facts.items() if name not in draft.records.facts}
+    kept = draft.records.facts.keys() if draft.as_of or draft.limited_to else draft.facts.index
+    return {name: entry.record.statement for name, entry in facts.items() if name not in kept}
 
 
 def _nothing_held(ledger: Ledger) -> Problem:
