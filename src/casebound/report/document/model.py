@@ -41,7 +41,7 @@ class Piece:
 
 @dataclass(eq=False)
 class Remark:
-    """A problem as a draft shows it: what is wrong, its fix, its place in the files, its number and the following one's.
+    """A problem as a draft shows it: what is wrong, its fix, its place in the files, and its number in reading order.
 
     `about` is the statement of a fact that is not shown beside it. One that `is_note` is no problem of its own.
     """
