@@ -31,7 +31,10 @@ def problems_of(case: str) -> list[Problem]:
         return sorted(problems | set(prose.of_the_file(case)))
     records = without(read, read.left_out)
     undefined = set(facts.undefined(records))
-    problems |= set(facts.problems_of(records))
+    try:
+        problems |= set(facts.problems_of(records))
+    except CaseError as error:  # evidence.lock cannot be read
+        problems |= set(error.problems)
     laid_out = without(records, {problem.id for problem in undefined if problem.id}, laid_out=True)
     return sorted(problems | set(_in_prose(laid_out, undefined)))
 

@@ -164,7 +164,7 @@ def _drafted(ledger: Ledger, sentence: Sentence, name: str) -> str | None:
     if text is None and is_limited and all(fact in case.facts for fact in sentence.cited):
         return None
     if text is None:
-        text = as_written(typeset(sentence.text), ledger.facts.index, case.left_out)
+        text = as_written(typeset(sentence.text), ledger.facts.index, case.left_out.union(case.facts))
     return marked(text, place(name, sentence.line, sentence.bare))
 
 

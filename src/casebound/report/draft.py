@@ -59,17 +59,21 @@ class Drafting(Building):
         return kernels
 
     def _executed(self, run: Future, proof: Future) -> NotebookNode:
-        """Return the notebook once it has run, or, if it could not, a cell that says why."""
+        """Return the notebook once it has run, or, if it could not, a cell that says why unless the check does."""
         from nbformat import from_dict
 
         from casebound.report.document.joining import notebook
 
+        cell: dict = {"cell_type": "code", "source": "", "metadata": {}, "outputs": [], "execution_count": None}
         try:
             return run.result()
         except NotebookError as error:
-            why = {"output_type": "error", "ename": "NotebookError", "evalue": str(error), "traceback": []}
-            cell: dict = {"cell_type": "code", "source": "", "metadata": {}, "outputs": [why], "execution_count": None}
-            return notebook([from_dict(cell)])
+            cell["outputs"] = [
+                {"output_type": "error", "ename": "NotebookError", "evalue": str(error), "traceback": []}
+            ]
+        except ValueError:  # not a notebook
+            pass
+        return notebook([from_dict(cell)])
 
     def _document(self, notebooks: NotebookNode, taken: Extract, proof: Future) -> Document:
         from casebound.report.document.draft import draft

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from casebound.facts.evidence.lock import lock_in
 from casebound.facts.ledger.casefile import Casefile, casefile, readable
+from casebound.facts.problems import CaseError
 from casebound.facts.records.models import Case, Fact, Question
 
 # In a draft this variable holds a list, in JSON, of the entries that cannot be laid out; empty in a report.
@@ -42,9 +44,18 @@ def _drafted(read: Casefile, left_out: frozenset[str]) -> Casefile:
         case=case,
         facts={name: replace(entry, record=_naming(entry.record, known)) for name, entry in facts.items()},
         sources={name: entry for name, entry in read.sources.items() if name not in gone},
+        lock=read.lock if _is_readable(read.lock) else None,
         left_out=frozenset(gone),
         is_draft=True,
     )
+
+
+def _is_readable(lock: bytes | None) -> bool:
+    try:
+        lock_in(lock, "")
+    except CaseError:
+        return False
+    return True
 
 
 def _unresolved(question: Question, gone: Collection[str]) -> Question:

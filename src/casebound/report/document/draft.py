@@ -69,6 +69,7 @@ class _Left:
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
+        self.said = {str(problem) for problem in self.problems}
 
     def take(self, belongs: Callable[[Problem], bool]) -> list[Remark]:
         """Return the remarks of the problems that belong somewhere, which then have their place."""
@@ -126,17 +127,20 @@ def _of_cells(nb, taken: Extract, left: _Left) -> None:
         if cell.cell_type == "markdown":
             cell.source = as_written(cell.source, taken.entries, taken.left_out)
         elif cell.cell_type == "code" and "raises-exception" not in tags:
-            failures = [why for output in cell.outputs if (why := _failure(output))]
+            failures = [why for output in cell.outputs if (why := _failure(output, is_told=bool(found)))]
             cell.outputs = [output for output in cell.outputs if not _failure(output)]
-            found = found or [Remark(why, where=f"notebook {chapter}, {number}") for why in failures]
+            where = f"notebook {chapter}, {number}"
+            found += [Remark(why.partition("\n")[0], "", where, is_note=why in left.said) for why in failures]
         about["remarks"] = _blocks(found)
 
 
-def _failure(output) -> str:
-    """Return why a cell or a call failed, empty for an output of another kind."""
-    if output.output_type == "error":
-        return output.evalue if output.ename in ("CaseError", "NotebookError") else f"{output.ename}: {output.evalue}"
-    return output.get("data", {}).get(FAILED, "")
+def _failure(output, *, is_told: bool = False) -> str:
+    """Return why a cell or a call failed, empty for another output, or for an error of the case that the check told."""
+    is_error, of_case = output.output_type == "error", output.get("ename") == "CaseError"
+    why = output.get("evalue", "") if is_error else output.get("data", {}).get(FAILED, "")
+    if is_told and (of_case or not is_error):
+        return ""
+    return f"{output.ename}: {why}" if is_error and not of_case and output.ename != "NotebookError" else why
 
 
 def _of_sentences(made: Document, left: _Left) -> None:
@@ -199,9 +203,11 @@ def _of_chapters(chapters: list[Chapter], left: _Left, met: dict[str, str]) -> N
 
 def _of_lost_facts(statements: dict[str, str], left: _Left) -> list[Remark]:
     """Return what is wrong with the facts that cannot be laid out."""
-    found: list[Remark] = []
-    for name, statement in statements.items():
-        found += [replace(remark, about=statement) for remark in left.of_fact(name)]
+    own = {name: left.of_fact(name) for name in statements}
+    found = [replace(remark, about=statements[name]) for name, remarks in own.items() for remark in remarks]
+    if others := [name for name, remarks in own.items() if not remarks]:
+        what = f"Left out, because no source that can be read carries them: {', '.join(others)}."
+        found.append(Remark(what, is_note=True))
     return found + left.take(lambda problem: bool(problem.id) and _is_of_facts(problem))
 
 
