@@ -26,26 +26,39 @@ class Drafting(Building):
 
     def _outputs(self, fingerprint: str, stands: Callable[[], bool]) -> dict[str, bytes]:
         """Return the files by name; of a case of which nothing can be laid out they hold the problems alone."""
-        case = self.request.case
-        problems = self.forks.call("casebound.checks.case:problems_of", case=case)
+        problems = self.forks.call("casebound.checks.case:problems_of", case=self.request.case)
         try:
             try:
-                self.left_out[:] = self.forks.call("casebound.checks.case:left_out", case=case).result()
-                notebooks, taken = self._joined(fingerprint, problems)
+                notebooks, taken = self._laid_out(fingerprint, problems)
             except Exception as error:
                 notebooks, taken = self._alone(fingerprint, problems, error)
             return self._bound(notebooks, taken, problems, stands)
         finally:
             self._keep()
 
+    def _laid_out(self, fingerprint: str, problems: Future) -> tuple[NotebookNode, Extract]:
+        """Lay out all that can be read, or, if something is too wrong for that, all that has no problem."""
+        undefined = self.forks.call("casebound.checks.case:left_out", case=self.request.case)
+        self.left_out[:] = undefined.result()
+        try:
+            return self._joined(fingerprint, problems)
+        except CaseError:
+            raise
+        except Exception:
+            wrong = {problem.id for problem in problems.result() if problem.file.endswith(".yaml")}
+            self.left_out[:] = sorted(wrong.union(self.left_out) - {""})
+            return self._joined(fingerprint, problems)
+
     def _alone(self, fingerprint: str, problems: Future, error: Exception) -> tuple[NotebookNode, Extract]:
         """Return a draft without chapters and evidence, and add to the problems why it has none; or raise the error."""
-        if self.request.as_of or self.request.sources or not isinstance(error, CaseError):
-            raise error
-        problems.result().extend(set(error.problems) - set(problems.result()))
         from casebound.report.document.joining import joined
         from casebound.report.document.model import Extract
 
+        found = problems.result()
+        new = set(error.problems).difference(found) if isinstance(error, CaseError) else set()
+        if not (found or new) or (new and (self.request.as_of or self.request.sources)):
+            raise error
+        found += sorted(new)
         about = {"title": self.request.case, "subtitle": "Nothing of the case can be laid out yet."}
         return joined({}, about, fingerprint, self.request.paper), Extract(about, {}, {}, {}, {})
 
