@@ -19,6 +19,8 @@ JOBS ?=
 COLD ?=
 ## the folder with the texts of the articles, which the repository does not keep
 ARTICLES ?= articles
+## whom or what the case of `make new` is about (empty: the name of the case)
+SUBJECT ?=
 ## `make changes` lists what became known after this moment
 FROM ?=
 ## and before this one (empty: up to now)
@@ -37,7 +39,7 @@ UPGRADE ?=
 PYTHON ?= python3
 
 # A variable with a misspelt name would otherwise be ignored without a word.
-VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE DRAFT JOBS COLD ARTICLES STRICT FROM TO TESTS BENCH ROUNDS UPGRADE PYTHON
+VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE DRAFT JOBS COLD ARTICLES STRICT SUBJECT FROM TO TESTS BENCH ROUNDS UPGRADE PYTHON
 blank := $(subst x,,x x)
 GIVEN := $(foreach setting,$(subst \$(blank),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(setting))))
 ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
@@ -47,7 +49,7 @@ endif
 # An active conda or virtual environment that holds this package and its dependencies is used as it is.
 # It prints the parts (run, dev, lab, audit) that it can run; .venv runs the others.
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
-ifneq ($(and $(ACTIVE),$(filter report watch check verify changes test coverage audit bench lab tidy types,$(MAKECMDGOALS))),)
+ifneq ($(and $(ACTIVE),$(filter report watch new schema check verify changes test coverage audit bench lab tidy types,$(MAKECMDGOALS))),)
 PARTS := $(shell [ "$(ACTIVE)" -ef .venv ] || { "$(ACTIVE)/bin/python" -c "import casebound" 2>/dev/null \
 	&& "$(ACTIVE)/bin/python" -m casebound.environment; })
 endif
@@ -57,7 +59,7 @@ option = $(if $(strip $(2)),--$(1) "$(2)")
 
 # The program itself runs in parallel, and pip must not.
 .NOTPARALLEL:
-.PHONY: help report watch check verify changes test coverage audit bench lab tidy types lock clean moved
+.PHONY: help report watch new schema check verify changes test coverage audit bench lab tidy types lock clean moved
 
 ## list the targets and the variables
 help:
@@ -80,6 +82,14 @@ report: $(call installed,run)
 watch: $(call installed,run)
 	@"$(call bin,run)/casebound" watch $(call option,case,$(CASE)) $(call option,as-of,$(AS_OF)) \
 		$(call option,sources,$(SOURCES)) $(call option,paper,$(PAPER)) $(call option,jobs,$(JOBS))
+
+## begin a case: make data/CASE with the least that `make check` passes; SUBJECT names whom or what it is about
+new: $(call installed,run)
+	@"$(call bin,run)/casebound" new $(call option,subject,$(SUBJECT)) "$(CASE)"
+
+## write the JSON Schemas by which an editor completes and checks the files of the case
+schema: $(call installed,run)
+	@"$(call bin,run)/casebound" schema $(call option,case,$(CASE))
 
 ## check the facts and the prose of the case, and say what could not be checked
 check: $(call installed,run)

@@ -30,7 +30,7 @@ DAIRY, SEED = "dairy-2031", "jlr-2025"
 ARTICLE = "visavadia-2025-09-25"
 # By name, so that a chapter that a reader adds to notebooks/ changes no test.
 CHAPTERS = (
-    *("00-summary", "10-timeline", "20-impacts", "25-costs", "30-government-response"),
+    *("00-summary", "10-timeline", "20-impacts", "25-costs", "30-response"),
     *("40-recovery", "50-attribution", "80-lessons", "90-evidence-and-limits"),
 )
 

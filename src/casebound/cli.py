@@ -67,7 +67,8 @@ def program() -> None:
     """Case studies in which every claim is bound to its evidence."""
 
 
-case = click.option("--case", default="jlr-2025", show_default=True, help="A folder of data/.")
+case = click.option("--case", default=lambda: paths.usual_case(), show_default="the only one, or CASEBOUND_CASE",
+                    metavar="CASE", help="A folder of data/.")  # fmt: skip
 as_of = click.option("--as-of", default="", metavar="MOMENT", help="As known then: 2025-09-25 or 2025-09-25T17:12.")
 strict = click.option("--strict", is_flag=True, help="Fail if anything could not be checked.")
 sources = click.option("--sources", default="", metavar="A,B", help="From these sources only.")
@@ -76,7 +77,7 @@ sources = click.option("--sources", default="", metavar="A,B", help="From these 
 def building(command: Callable) -> Callable:
     """Add the options that say which report to build and how; see `casebound.report.build.Request`."""
     options = [
-        click.option("--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True, help="For the PDF."),
+        click.option("--paper", type=click.Choice(PAPERS), help="For the PDF.  [default: the case's, or a4]"),
         click.option("--no-cache", "cached", is_flag=True, default=True, flag_value=False, help="Run every notebook."),
         click.option("--jobs", type=click.IntRange(1), metavar="N", help="Run N notebooks at once, else one per core."),
         click.option("--cold", is_flag=True, help="Start every kernel anew instead of forking it."),
@@ -128,6 +129,33 @@ def why(notebook: str, **parameters: str) -> None:
     from casebound.report.cache.why import why as reasons
 
     print("\n".join(reasons(notebook, parameters)))
+
+
+@program.command()
+@click.argument("case")
+@click.option("--subject", default="", help="Whom or what it is about.  [default: the case's name]")
+def new(case: str, subject: str) -> None:
+    """Begin a case: make data/CASE with the least that `check` passes."""
+    from casebound.authoring import schema
+    from casebound.authoring.new import new as made
+    from casebound.facts.ledger.casefile import readable
+
+    folder = os.path.relpath(made(case, subject))
+    schema.write(readable(case))
+    print(f"{folder} made; next:\n"
+          f"  make source CASE={case} FILE=saved-page.html URL=https://…   take in a source\n"
+          f"  make suggest CASE={case} SOURCE=its-id                       find its facts\n"
+          f"  make report CASE={case}                                      build the report")  # fmt: skip
+
+
+@program.command("schema")
+@case
+def schemas(case: str) -> None:
+    """Write the JSON Schemas by which an editor completes and checks the case's files."""
+    from casebound.authoring import schema
+    from casebound.facts.ledger.casefile import readable
+
+    print(f"{os.path.relpath(schema.write(readable(case)))} written")
 
 
 @program.command()

@@ -45,6 +45,12 @@ def case_names() -> list[str]:
     return sorted(path.parent.name for path in data_dir().glob("*/case.yaml"))
 
 
+def usual_case() -> str:
+    """Return the case meant where none is named: CASEBOUND_CASE, or the only one of `data/`; empty if neither is."""
+    names = case_names()
+    return os.environ.get("CASEBOUND_CASE") or (names[0] if len(names) == 1 else "")
+
+
 def notebooks_dir() -> Path:
     """Return the folder of the notebooks, which people write."""
     return project_root() / "notebooks"

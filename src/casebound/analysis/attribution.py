@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from casebound.analysis.corroboration import speakers
+from casebound.facts.ledger.frames import HEDGED
 from casebound.facts.ledger.ledger import Ledger
 
 # From the weakest footing of an attribution to the strongest.
@@ -30,10 +31,10 @@ def ladder(ledger: Ledger) -> pd.DataFrame:
     A fact stands on the rung of its strongest evidence's basis, but no possibility above "alleged". `named` is whom it
     names, `by` who says so. A rung that no source reaches has None as its fact.
     """
-    answers = ledger.answers.loc[ledger.answers["question"] == "attacker", "fact"]
+    answers = ledger.answers_about("attacker")["fact"]
     supports = ledger.supports[ledger.supports["fact"].isin(answers)]
     reached = supports["basis"].map(_RUNG_OF).map(list(RUNGS).index)
-    firm = ~supports["fact"].map(ledger.facts["status"]).isin(("possible", "unconfirmed", "denied"))
+    firm = ~supports["fact"].map(ledger.facts["status"]).isin(HEDGED)
     reached = reached.where(firm, reached.clip(upper=list(RUNGS).index("alleged")))
     highest = reached.groupby(supports["fact"]).max()
     by = speakers(ledger)
@@ -55,7 +56,7 @@ def data_exposure(ledger: Ledger) -> pd.DataFrame:
 
     `reported` is the moment by which the first source could be read. A statement stays when a later one overtakes it.
     """
-    answers = ledger.answers[ledger.answers["question"].isin(("data-taken", "whose-data"))]["fact"].unique()
+    answers = ledger.answers_about("data")["fact"].unique()
     table = ledger.facts.loc[answers, ["statement", "status", "date", "latest"]]
     table["reported"] = ledger.reported.reindex(table.index)
     table["speaker"] = speakers(ledger).reindex(table.index).fillna("")

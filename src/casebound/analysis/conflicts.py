@@ -12,12 +12,11 @@ import pandas as pd
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
 from casebound.facts.ledger import graphs
-from casebound.facts.ledger.frames import AHEAD
+from casebound.facts.ledger.frames import AHEAD, HEDGED
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.ledger.relations import CONFLICTS, follows
 from casebound.facts.records.models import Resolution
 
-_HEDGED = ("possible", "unconfirmed", "denied")
 _FORECAST = (*AHEAD, "possible")
 _COMPARED = "status forecast measure unit period scope low high places system state accused".split()
 
@@ -184,7 +183,7 @@ def _of_names(a: dict, b: dict, *_: When) -> str | None:
 
 
 def _of_words(a: dict, b: dict, *_: When) -> str | None:
-    hedged = a["status"] in _HEDGED or b["status"] in _HEDGED
+    hedged = a["status"] in HEDGED or b["status"] in HEDGED
     return "hedge" if hedged and a["status"] != b["status"] else None
 
 

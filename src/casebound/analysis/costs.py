@@ -1,4 +1,4 @@
-"""Costs: what the attack cost, each figure with what it measures; and what became of output."""
+"""Costs: what it cost, each figure with what it measures; and what became of output."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def figures(ledger: Ledger) -> pd.DataFrame:
 def bearers(ledger: Ledger) -> pd.DataFrame:
     """Return one row a fact that says who bears the cost, indexed by fact: `parties`, `share`, `statement`.
 
-    These are the facts that answer the question `cost-bearers`. `share` is the answer in a few words, `parties` a
+    These are the facts that answer a question about the bearers. `share` is the answer in a few words, `parties` a
     tuple of words for those affected, empty where the fact names none. They stand in the order of the parties in the
     terms, and for each party in the order in which they were given; a fact on several stands with the first of them.
     """
-    shares = ledger.answers[ledger.answers["question"] == "cost-bearers"].set_index("fact")["answer"]
+    shares = ledger.answers_about("bearers").groupby("fact", sort=False)["answer"].agg("; ".join)
     table = ledger.facts.loc[list(shares.index), ["statement", "affected", "latest"]]
     table = table.assign(share=shares, parties=table["affected"].map(tuple))
     order = list(ledger.terms["party"])

@@ -1,4 +1,4 @@
-"""Recovery: which systems and plants stood still, which came back when, and what was forecast."""
+"""Recovery: which systems stood still and where, which came back when, and what was forecast."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from casebound.analysis import conflicts
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
-from casebound.facts.ledger.frames import AHEAD
+from casebound.facts.ledger.frames import AHEAD, HEDGED
 from casebound.facts.ledger.ledger import Ledger
 
 _STATE = "fact thing place system state rung date latest basis".split()
@@ -18,35 +18,30 @@ _STATE = "fact thing place system state rung date latest basis".split()
 
 @lru_cache(maxsize=8)
 def states(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a state that a source gives for a system or one of its plants; plans are left out.
+    """Return one row a state that a source gives for a system, as a whole or in one place.
 
-    Columns: `fact`, `thing` (the system, with the plant where the fact is of one), `place` (of the system among the
-    terms, from 0), `system`, `state`, `rung` (0 is stopped), `date`, `latest`, `basis`. Facts of whole countries are
-    left out, and those that the report does not follow. Later calls return the same frame: copy it before you change
-    it.
+    Columns: `fact`, `thing` (the system, with the place where the fact is of one), `place` (of the system among the
+    terms, from 0), `system`, `state`, `rung` (0 is stopped), `date`, `latest`, `basis`. Plans, what is only possible,
+    and facts that the report does not follow are left out. Later calls return the same frame: copy it before you
+    change it.
     """
     table = ledger.facts.dropna(subset=["system", "state"])
-    table = table[~table["status"].isin(AHEAD) & ~table.index.isin(conflicts.set_aside(ledger))].reset_index()
+    told = ~table["status"].isin((*AHEAD, *HEDGED))
+    table = table[told & ~table.index.isin(conflicts.set_aside(ledger))].reset_index()
     table["place"] = table["system"].map(list(ledger.terms["system"]).index).astype(int)
-    table["rung"] = [ledger.terms["state"][state].rung for state in table["state"]]
+    table["rung"] = [ledger.terms.rung(state) for state in table["state"]]
     table["basis"] = table["fact"].map(ledger.evidence.groupby("fact")["basis"].first())
-    table["places"] = [_plants(ledger, places) for places in table["places"]]
-    table = table.explode("places").dropna(subset=["places"])
+    table["places"] = [[ledger.case.places[place].name for place in places] or [""] for places in table["places"]]
+    table = table.explode("places")
     pairs = zip(table["system"], table["places"], strict=True)
-    table["thing"] = [", ".join(filter(None, (ledger.terms.label("system", system), plant))) for system, plant in pairs]
+    table["thing"] = [", ".join(filter(None, (ledger.terms.label("system", system), place))) for system, place in pairs]
     return table[_STATE].reset_index(drop=True)
 
 
-def _plants(ledger: Ledger, places: tuple[str, ...]) -> list[str]:
-    """Return the names of the plants among the places, one empty name where a fact names no place at all."""
-    named = [ledger.case.places[place] for place in places]
-    return [place.name for place in named if place.kind == "plant"] if named else [""]
-
-
 def steps(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a step of a system or plant: `thing`, `state`, `rung`, `fact`, `date`, `basis`.
+    """Return one row a step of a system, as a whole or in a place: `thing`, `state`, `rung`, `fact`, `date`, `basis`.
 
-    Each state of a thing stands once, with the fact that gives it first; things in the order of the terms, plants
+    Each state of a thing stands once, with the fact that gives it first; things in the order of the terms, places
     behind their system. A caption counts only for a state that the text gives as well.
     """
     known = states(ledger)
@@ -60,7 +55,7 @@ def steps(ledger: Ledger) -> pd.DataFrame:
 
 
 def systems(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a system or plant, indexed by it, in the terms' order: its last known state.
+    """Return one row a system, as a whole or in a place, in the terms' order, indexed by it: its last known state.
 
     Columns: `state`, `fact`, `date`. The last known state is the highest that the text itself gives, unless
     another surely came after it; a caption counts only where the text gives none.
@@ -78,7 +73,12 @@ def systems(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["thing", "state", "fact", "date"]).set_index("thing")
 
 
-def forecasts(ledger: Ledger, system: str = "production") -> pd.DataFrame:
+def forecast_systems(ledger: Ledger) -> list[str]:
+    """Return the systems of which some fact forecasts the return, in the order of the terms."""
+    return [system for system in ledger.terms["system"] if len(forecasts(ledger, system))]
+
+
+def forecasts(ledger: Ledger, system: str) -> pd.DataFrame:
     """Return one row a forecast of a system's return, indexed by fact, in the order in which they were made.
 
     A fact is a forecast if it has a `forecast`, or if it is a plan that opens a phase. One that names the same day as
@@ -123,28 +123,44 @@ def _not_before(ledger: Ledger, when: When) -> str:
     return ledger.printed(when).replace("on or after", "not before") if open_ended else ledger.printed(when)
 
 
-def stood_still(ledger: Ledger, day: date) -> bool:
-    """Tell whether the ledger shows that production was stopped on a day.
+def stood_still(ledger: Ledger, system: str, day: date) -> bool:
+    """Tell whether the ledger shows that a system was stopped on a day.
 
-    It does if the first possible day of the restart lies later, if a source says so of that day, or if by then a source
-    had named a later day for the restart; not if the text of a source says before that some of production works again.
+    It does if the first possible day of its return lies later, if a source says so of that day, or if by then a source
+    had named a later day for its return; not if the text of a source says before that some of it works again.
     """
-    came = restart(ledger)
+    came = returned(ledger, system)
     if came and (first := ledger.when(came).start.earliest):
         return first > day
-    known = states(ledger)
-    known = known[(known["system"] == "production") & (known["basis"] != "caption")]
-    again = known[(known["rung"] >= ledger.terms["state"]["resuming"].rung) & known["fact"].map(ledger.facts["firm"])]
+    known = _in_text(ledger, system)
+    again = known[_works_again(ledger, known)]
     if came or (again["latest"] <= pd.Timestamp(day)).any():
         return False
-    held_out = forecasts(ledger)
+    held_out = forecasts(ledger, system)
     held_out = held_out[held_out["said"].le(pd.Timestamp(day)) & held_out["target"].gt(pd.Timestamp(day))]
     stopped = (ledger.when(fact) for fact in known.loc[known["state"] == "stopped", "fact"])
     ends = [(when.start.latest, when.end.earliest) for when in stopped]
     return bool(len(held_out)) or any(first and last and first <= day <= last for first, last in ends)
 
 
-def restart(ledger: Ledger) -> str | None:
-    """Return the fact by which production came back, None where none is recorded."""
-    fact = ledger.openers.get("production")
-    return fact if fact and ledger.facts.at[fact, "firm"] else None
+def returned(ledger: Ledger, system: str) -> str | None:
+    """Return the fact by which a system came back: the first by which it works again; None where none is recorded.
+
+    A fact that opens a phase comes before one that does not.
+    """
+    known = _in_text(ledger, system)
+    known = known[_works_again(ledger, known)]
+    opens = known["fact"].isin(ledger.openers.values())
+    known = known.assign(later=~opens).sort_values(["later", "latest", "rung"], kind="stable")
+    return next(iter(known["fact"]), None)
+
+
+def _in_text(ledger: Ledger, system: str) -> pd.DataFrame:
+    """Return the states of a system that a text gives, rather than a caption."""
+    known = states(ledger)
+    return known[(known["system"] == system) & (known["basis"] != "caption")]
+
+
+def _works_again(ledger: Ledger, known: pd.DataFrame) -> pd.Series:
+    """Return which of the states say that a system works again, at least in part."""
+    return (known["rung"] >= ledger.terms.rung("resuming")) & known["fact"].map(ledger.facts["firm"])

@@ -19,7 +19,10 @@ from casebound.facts.ledger.frames import AHEAD
 from casebound.facts.ledger.ledger import Ledger
 
 STANDING = ("at-publication",)  # states on the day of a text, not events
-ANSWERING = ("response", "recovery")  # themes whose events answer the attack, so come after it
+ANSWERING = (
+    "response",
+    "recovery",
+)  # themes whose events answer what happened, so come after it unless their dates say otherwise
 
 
 def events(ledger: Ledger) -> pd.DataFrame:
@@ -41,7 +44,7 @@ def events(ledger: Ledger) -> pd.DataFrame:
 def _window(ledger: Ledger, fact: str) -> When:
     """Return the date of a fact; what lasts since a phase opened begins with the fact by which the report opens it.
 
-    *Since the start of the attack* begins where the report has the attack begin, whatever the paper that says so has.
+    *Since it began* begins where the report has it begin, whatever the paper that says so has.
     """
     when, event = ledger.when(fact), ledger.record(fact).dated.event
     phase = ledger.record(event).opens if when.span and event else None
@@ -113,8 +116,9 @@ def _stated(ledger: Ledger, facts: list[str]) -> list[tuple[str, str]]:
     pairs += pairwise(openers)
     if openers:
         themes = ledger.facts["theme"].to_dict()
+        start = ledger.when(openers[0])
         answering = (fact for fact in facts if themes[fact] in ANSWERING and fact != openers[0])
-        pairs += ((openers[0], fact) for fact in answering)
+        pairs += ((openers[0], fact) for fact in answering if not edtf.is_before(ledger.when(fact), start))
     return pairs
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from casebound.analysis.findings import COUNTS
 from casebound.checks import context, dating, relations, sources, statements
 from casebound.facts.catalogue import kept
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem, unknown
-from casebound.facts.records.models import Evidence, Fact, Source
-from casebound.facts.records.money import is_misnamed
+from casebound.facts.records.models import FORECAST, NEWEST, SEED, Evidence, Fact, Source
+from casebound.facts.records.money import is_misnamed, money_in
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
 # The fields of a fact that hold words of data/terms.yaml, with their vocabulary
 _TERMS = {
-    **{"status": "status", "system": "system", "state": "state", "opens": "phase", "effect": "effect", "help": "help"},
+    **{"status": "status", "system": "system", "state": "state", "opens": "phase", "effect": "effect", "act": "act"},
     **{"affected": "party", "told_to": "party"},
 }
 Known = tuple[str, Collection[str], str]  # the kind of the words that a field may hold, the words, and their file
@@ -79,16 +80,15 @@ def undefined(case: Casefile) -> Iterator[Problem]:
         for kind in ("basis", "stance"):
             for what in _unknown(getattr(piece, kind), terms[kind]):
                 yield entry.problem(*what, "evidence", i, kind, code="CB006")
-    named: dict[str, Known] = {
-        "seed": ("source", {*case.sources, *out}, ""),
-        "disclosure": ("fact", {*case.facts, *out}, ""),
-    }
-    for field, known in named.items():
-        for what in _unknown(getattr(case.case, field), known):
-            yield case.problem(*what, field, code="CB006")
+    for what in _unknown(case.case.seed, ("source", {*case.sources, *out}, "")):
+        yield case.problem(*what, "seed", code="CB006")
     for name, actor in case.case.actors.items():
         for what in _unknown(actor.group, terms["group"]):
             yield case.problem(*what, "actors", name, "group", subject=name, code="CB006")
+    for name, place in case.case.places.items():
+        for what in _unknown(place.kind, terms["place"]):
+            yield case.problem(*what, "places", name, "kind", subject=name, code="CB006")
+    yield from _asked(case, terms["system"])
     met: set[str] = set()
     for i, question in enumerate(case.case.questions):
         for what in _unknown(question.theme, terms["theme"]):
@@ -98,17 +98,43 @@ def undefined(case: Casefile) -> Iterator[Problem]:
         met.add(question.id)
 
 
+def _asked(case: Casefile, systems: Known) -> Iterator[Problem]:
+    """What lengths and sums name exists, and no two findings have one name."""
+    facts: Known = ("fact", {*case.facts, *case.left_out}, "")
+    lengths, sums = case.case.lengths, case.case.sums
+    for field, name in [*(("lengths", name) for name in lengths), *(("sums", name) for name in sums)]:
+        if name in COUNTS or (field == "sums" and name in lengths):
+            what = f"there is another finding of the name '{name}'"
+            yield case.problem(what, "rename it", field, name, subject=name, code="CB004")
+    for name, length in lengths.items():
+        points = {*length.start, *length.end} - {NEWEST, SEED}
+        of_systems = {point for point in points if point.startswith(FORECAST)}
+        forecast = [point.removeprefix(FORECAST) for point in sorted(of_systems)]
+        for what, fix in _unknown(sorted(points - of_systems), facts):
+            fix = f"{fix} Or write {NEWEST}, {SEED} or {FORECAST}…"
+            yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
+        others = (*_unknown(length.until, facts), *_unknown([*forecast, *filter(None, [length.still])], systems))
+        for what, fix in others:
+            yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
+    for name, summed in sums.items():
+        for what, fix in _unknown(summed.of, facts):
+            yield case.problem(what, fix, "sums", name, subject=name, code="CB006")
+
+
 def _unknown(words: str | Iterable[str] | None, known: Known) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a field's word or words, and the fix, for each that is not known."""
     kind, vocabulary, file = known
     for word in (words,) if isinstance(words, str) else words or ():
         if word not in vocabulary:
             what, fix = unknown(kind, word, vocabulary, file)
-            yield what, fix + f" A new word may be added to {file}." * (file == "data/terms.yaml")
+            yield what, fix + " A case adds words in a terms.yaml of its own." * (file == "data/terms.yaml")
 
 
 def _quantities(case: Casefile) -> Iterator[Problem]:
-    """A unit of money names its currency, and a range has its ends in order."""
+    """A unit of money and the case name currencies that there are, and a range has its ends in order."""
+    if (code := case.case.currency) and money_in(code) is None:
+        fix = "write the three letters, such as NOK"
+        yield case.problem(f"'{code}' is no currency of ISO 4217", fix, "currency", code="CB209")
     for entry in case.facts.values():
         quantity = entry.record.quantity
         if quantity is None:

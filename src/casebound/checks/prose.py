@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from casebound import paths
-from casebound.analysis.findings import FINDINGS, finding
+from casebound.analysis.findings import finding, names
 from casebound.facts.catalogue import kept
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.evidence.wording import (
@@ -209,8 +209,8 @@ class _Reader:
                 yield "CB608", what, "correct the fact, cite another, or drop the sentence"
         for name in sentence.findings:
             computed = finding(self.limited(*limits), name) if known else None
-            if name not in FINDINGS:
-                yield "CB006", *unknown("finding", name, FINDINGS)
+            if name not in (known_names := names(self.case.case)):
+                yield "CB006", *unknown("finding", name, known_names)
             elif computed is None:
                 what = f"the finding '{name}' cannot be worked out from what is known while the sentence stands"
                 until = ", or change what it is `until`" if sentence.until else ""

@@ -43,7 +43,7 @@ class Request:
     case: str
     as_of: str = ""
     sources: str = ""
-    paper: str = PAPERS[0]
+    paper: str | None = None  # else the case's own, else A4
     cached: bool = True
     jobs: int | None = None
     cold: bool = False
@@ -273,7 +273,7 @@ class Building:
 
 
 def _made_from(request: Request) -> dict[str, str]:
-    return {"inputs": key.inputs(request.made_for), "tools": key.of_value(key.tools()), "paper": request.paper}
+    return {"inputs": key.inputs(request.made_for), "tools": key.of_value(key.tools()), "paper": request.paper or ""}
 
 
 def _unedited(case: str) -> Callable[[], bool]:

@@ -156,7 +156,10 @@ def known_case(name: str) -> str:
     """Return the name if there is such a case; raise CaseError otherwise."""
     if name not in (known := paths.case_names()):
         what, fix = unknown("case", name, known)
-        raise CaseError([Problem("data", 0, "", what if name else "no case is named", fix)])
+        if not name:
+            listed = ", ".join(known) or "none"
+            what, fix = "no case is named", f"name one of data/ ({listed}), here or in CASEBOUND_CASE"
+        raise CaseError([Problem("data", 0, "", what, fix)])
     return name
 
 
@@ -191,7 +194,8 @@ def _casefile(
 ) -> Casefile:
     """Return a case's records from the contents of its files, by their paths from the project's root."""
     content, problems = dict(contents), list(unread)
-    case_name, sources_name, lock_name = (f"data/{name}/{file}" for file in ("case.yaml", "sources.yaml", NAME))
+    files = ("case.yaml", "sources.yaml", "terms.yaml", NAME)
+    case_name, sources_name, own_terms, lock_name = (f"data/{name}/{file}" for file in files)
     lock = content.pop(lock_name, None)
     located: dict[str, Located] = {}
     for file, raw in content.items():
@@ -201,13 +205,13 @@ def _casefile(
             problems.extend(error.problems)
     if not {TERMS, case_name} <= located.keys():  # nothing else can be checked without them
         raise CaseError(problems)
-    terms = terms_in(located.pop(TERMS), problems)
+    terms = terms_in(located.pop(TERMS), located.pop(own_terms, None), problems)
     left_out: set[str] = set()
     case_file = located.pop(case_name)
     case = case_in(case_file, problems, left_out)
     sources = _by_id(Source, located.pop(sources_name, None), problems, left_out, {})
     facts: dict[str, Entry[Fact]] = {}
-    for theme, file in _of_themes(content.keys() - {TERMS, case_name, sources_name}, terms, problems):
+    for theme, file in _of_themes(content.keys() - {TERMS, case_name, sources_name, own_terms}, terms, problems):
         facts = _by_id(Fact, located.get(file), problems, left_out, facts, theme)
     if case is None:
         raise CaseError(problems)

@@ -16,13 +16,14 @@ from casebound.facts.text.scripts import isolated
 
 FIRM = ("done", "under way")
 AHEAD = ("planned", "expected")  # still to come, with a day of its own
+HEDGED = ("possible", "unconfirmed", "denied")
 # Every column of a frame, with its type: what is absent is `pd.NA` in text and numbers, `NaT` in days and moments.
 _TEXT, _NUMBER, _DAY = "string", "Float64", "datetime64[us]"  # days as pandas reads them from a file
 _FACTS = {
     **dict.fromkeys(("fact", "theme", "statement", "label"), _TEXT),
     **{"named": "bool", "when": _TEXT, "date": _TEXT, "earliest": _DAY, "latest": _DAY, "lasts": "bool"},
     **{"rule": _TEXT, "status": _TEXT, "firm": "bool", "actor": _TEXT, "system": _TEXT, "state": _TEXT},
-    **{"places": object, "forecast": _TEXT, "told_to": object, "accused": _TEXT, "help": _TEXT, "outcome_of": _TEXT},
+    **{"places": object, "forecast": _TEXT, "told_to": object, "accused": _TEXT, "act": _TEXT, "outcome_of": _TEXT},
     **{"affected": object, "effect": _TEXT, "opens": _TEXT, "qualifier": _TEXT, "low": _NUMBER, "high": _NUMBER},
     **dict.fromkeys(("unit", "measure", "scope", "period", "method"), _TEXT),
 }

@@ -47,7 +47,7 @@ class Ledger:
         system, state (string): a thing that stopped or came back, and how far
         places, told_to, affected (object): tuples of ids of places, and of parties told and affected
         forecast (string): the date that it holds out, in EDTF
-        help, outcome_of (string): the kind of help that an act gives; the fact whose outcome this is
+        act, outcome_of (string): what kind of act it is; the fact whose outcome this is
         effect (string): what was done to the parties affected
         opens (string): the phase that begins with it
         qualifier (string): the source's word before its figure: about, more than …
@@ -184,6 +184,11 @@ class Ledger:
         """Return a date in prose, with times in the zone of the case where they have its offset."""
         return edtf.readable(when, self.case.timezone, self.case.language)
 
+    def answers_about(self, what: str) -> pd.DataFrame:
+        """Return the answers to the questions about the attacker, the data or the bearers of the cost."""
+        asked = [question.id for question in self.case.questions if question.about == what]
+        return self.answers[self.answers["question"].isin(asked)]
+
     @cached_property
     def supports(self) -> pd.DataFrame:
         """The pieces of evidence that support their fact; what disputes or supersedes one is not among them."""
@@ -243,7 +248,7 @@ def _ends_a_day(moment: datetime) -> bool:
 def load(case: str, as_of: str | date | None = None, sources: str | Iterable[str] | None = None) -> Ledger:
     """Return the ledger of a case, as known at `as_of`, limited to `sources`; see `Ledger` for its frames.
 
-    case: the name of a folder of data/.
+    case: the name of a folder of data/; empty for the only one there, or the one that CASEBOUND_CASE names.
     as_of: a day, which counts whole, or a moment, in the case's time zone if it names none: text such as `2025-09-25`
         or `2025-09-25T17:12`, a `date`, a `datetime` or a `pandas.Timestamp`. All that is known if it is empty.
     sources: ids of sources, in one text with commas or in any iterable. All of them if it is empty.

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from casebound.facts.dates import edtf
 from casebound.facts.problems import CaseError, Problem, unknown
+from casebound.paths import usual_case
 
 if TYPE_CHECKING:  # the process that starts kernels needs none of it
     from casebound.facts.ledger.casefile import Casefile
@@ -37,7 +38,7 @@ def arguments(case: object, as_of: object, sources: object) -> tuple[str, str, s
         raise CaseError(wrong)
     texts = {name: str(value) for name, value in values.items()}
     as_of, sources = (texts[name] or os.environ.get(variable, "") for name, variable in LIMITS.items())
-    return texts["case"], as_of, sources
+    return texts["case"] or usual_case(), as_of, sources
 
 
 def _joined(sources: object) -> object:
@@ -68,7 +69,7 @@ def sources_within(
     named = {name: entry.record for name, entry in records.sources.items() if not ids or name in ids}
     dates = {name: available(source, records.case.timezone) for name, source in named.items()}
     within = {n: source for n, source in named.items() if not moment or ((day := dates[n]) and day <= moment)}
-    if not within:
+    if not within and (as_of or ids):
         first = min(filter(None, dates.values()), default=None)
         raise CaseError([Problem(records.file("sources.yaml"), 0, "", *_nothing_known(as_of, first))])
     return within, moment, ids
@@ -105,7 +106,7 @@ def _moment(text: str, timezone: str, problems: list[Problem]) -> datetime | Non
 
 def _nothing_known(as_of: str, first: datetime | None) -> tuple[str, str]:
     """Return why no source is within the limits, and the fix; the first could be read at `first`."""
-    what = f"nothing was known at {as_of}: no source could be read yet" if as_of else "the case has no source"
+    what = f"nothing was known at {as_of}: no source could be read yet"
     if first is None:
         return what, "add a source to sources.yaml"
     # a source of which only the day is known counts from the end of that day

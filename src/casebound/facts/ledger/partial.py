@@ -114,7 +114,10 @@ def _case_without(case: Case, gone: frozenset[str]) -> Case:
     """Return a case without the questions, words, actors and places that are gone or wait for what is gone."""
     kept = {
         "seed": None if case.seed in gone else case.seed,
-        "disclosure": None if case.disclosure in gone else case.disclosure,
+        "lengths": {
+            name: length for name, length in case.lengths.items() if not gone.intersection((*length.start, *length.end))
+        },
+        "sums": {name: found for name, found in case.sums.items() if not gone.intersection(found.of)},
         "actors": {name: actor for name, actor in case.actors.items() if name not in gone},
         "places": {name: place for name, place in case.places.items() if name not in gone},
         "glossary": tuple(word for word in case.glossary if word.arises_from not in gone),

@@ -29,6 +29,10 @@ Edtf = Annotated[Text, AfterValidator(lambda text: edtf.parse(text).text)]
 CslDate = Annotated[Edtf, BeforeValidator(csl.edtf_of)]
 # Checks that a person sets aside for an entry, by code, each with the reason
 Aside = dict[Annotated[str, StringConstraints(pattern=r"^CB\d{3}$")], Text]
+NEWEST, SEED, FORECAST = "newest source", "seed", "first forecast of "  # what a length may begin or end with but facts
+# One end of a length: facts, or one of the words above
+Points = Annotated[tuple[Text, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)]
+FindingName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$", max_length=60)]
 _NAMED = ("author", *csl.NAMES)  # the fields of a source that hold names
 SUPPORTS = "supports"  # the stance of a piece of evidence that names no other
 
@@ -148,7 +152,7 @@ class Fact(Record):
     forecast: Edtf | None = None
     told_to: tuple[Text, ...] = ()
     accused: Slug | None = None
-    help: Text | None = None
+    act: Text | None = None
     outcome_of: Slug | None = None
     affected: tuple[Text, ...] = ()
     effect: Text | None = None
@@ -239,10 +243,10 @@ class Actor(Record):
 
 
 class Place(Record):
-    """Somewhere that the case speaks of: a plant, a town, a country."""
+    """Somewhere that the case speaks of: a site, a town, a country."""
 
     name: Text
-    kind: Literal["plant", "town", "region", "country"]
+    kind: Text
 
 
 class Resolution(Record):
@@ -253,11 +257,15 @@ class Resolution(Record):
 
 
 class Question(Record):
-    """What the case asks; facts answer it by naming its id, and `kind` says what of theirs is compared."""
+    """What the case asks; facts answer it by naming its id, and `kind` says what of theirs is compared.
+
+    `about` says that the answers tell who did it, what became of data, or who bears the cost.
+    """
 
     id: Slug
     asks: Text
     theme: Text
+    about: Literal["attacker", "data", "bearers"] | None = None
     kind: Literal["date", "figure", "places", "state", "name", "words"] = "words"
     arises_from: Slug | None = None
     resolution: Resolution | None = None
@@ -278,6 +286,27 @@ class Quoted(Record):
     reason: Text
 
 
+class Length(Record):
+    """A length of time that the case asks for: from one point to another, each a fact, facts, or words such as `seed`.
+
+    Of several facts the first that the report holds and follows counts. `still` names the system that must be shown to
+    have stood still at the second point; once the fact `until` is known, nobody asks any more.
+    """
+
+    asks: Text
+    start: Points = Field(alias="from")
+    end: Points = Field(alias="to")
+    still: Text | None = None
+    until: Slug | None = None
+
+
+class Sum(Record):
+    """A sum that the case asks for, of the figures of these facts."""
+
+    asks: Text
+    of: tuple[Slug, ...]
+
+
 class Case(Record):
     """A case: what it is called, whose names may stand anywhere in its prose, and what it asks."""
 
@@ -288,9 +317,12 @@ class Case(Record):
     names: tuple[Text, ...]
     timezone: Annotated[Text, AfterValidator(_timezone)]
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
+    paper: Literal["a4", "us-letter"] | None = None
     keywords: tuple[Text, ...] = ()
     seed: Slug | None = None
-    disclosure: Slug | None = None
+    lengths: dict[FindingName, Length] = {}
+    sums: dict[FindingName, Sum] = {}
     quoted: Quoted | None = None
     origins: dict[Slug, Text] = {}
     actors: dict[Slug, Actor] = {}
@@ -394,7 +426,8 @@ def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
     nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
               "at_odds": AtOdds, "supersedes": Supersedes, "actors": Actor, "questions": Question,
-              "places": Place, "resolution": Resolution, "glossary": Definition, "quoted": Quoted,
+              "places": Place, "lengths": Length, "sums": Sum, "resolution": Resolution,
+              "glossary": Definition, "quoted": Quoted,
               "printed": Printed, **dict.fromkeys(_NAMED, Name)}  # fmt: skip
     for part in loc[:-1]:
         model = nested.get(part, model) if isinstance(part, str) else model

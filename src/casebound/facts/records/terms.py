@@ -1,4 +1,4 @@
-"""Terms: the controlled words of `data/terms.yaml`."""
+"""Terms: the controlled words of `data/terms.yaml`, to which a case's own terms.yaml adds."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from casebound.facts.records.reading import Located
 from casebound.facts.text.claims import stands_in
 
 VOCABULARIES = (
-    *("status", "basis", "stance", "theme", "system", "state", "phase", "party", "effect", "help", "group"),
+    *("status", "basis", "stance", "theme", "system", "state", "phase", "party", "place", "effect", "act", "group"),
     *("grade", "credibility", "likelihood", "confidence"),
 )
+OWN = ("system", "state", "phase", "party", "place", "effect", "act", "group")  # to which a case may add words
 
 _CLASSES = ("hedges", "scope")  # beside the vocabularies: classes of words that a text may hold
 # Words that the program itself reads; every other may be renamed or removed
@@ -69,7 +70,7 @@ class Hedge(Record):
 
 @dataclass(frozen=True)
 class Terms:
-    """Every vocabulary by its name, each from term to Term in the file's order; and hedges and scopes by class."""
+    """Every vocabulary by its name, each from term to Term in order, a case's own first; hedges and scopes by class."""
 
     vocabularies: dict[str, dict[str, Term]]
     hedge_classes: dict[str, Hedge]
@@ -82,6 +83,10 @@ class Terms:
         """Return the printed form of a term, or the word itself if it is unknown."""
         known = self.vocabularies[vocabulary].get(term or "")
         return known.label if known else (term or "")
+
+    def rung(self, state: str) -> int:
+        """Return the step of a state on the ladder, from 0, the lowest."""
+        return self["state"][state].rung or 0
 
     def found_in(self, vocabulary: str, text: str) -> list[str]:
         """Return the terms of a vocabulary that stand in a text as whole words, whatever their case."""
@@ -120,34 +125,75 @@ def _of_phrase(phrase: str) -> str:
     return wild.replace(r"\^", r"(?<![^.!?:;\"]\s)")
 
 
-def terms_in(located: Located, problems: list[Problem]) -> Terms:
-    """Return the file's terms; add its errors to `problems`."""
-
-    def problem(what: str, fix: str, *place: str) -> None:
-        problems.append(Problem(located.name, located.line(place), place[-1] if place else "", what, fix, "CB007"))
-
-    content = located.content if isinstance(located.content, dict) else {}
-    read: dict[str, dict[str, Any]] = {name: {} for name in (*VOCABULARIES, *_CLASSES)}
-    for name, entries in content.items():
-        if name not in read:
-            problem("this is not a vocabulary", did_you_mean(name, read), name)
-        elif not isinstance(entries, dict):
-            problem(f"the vocabulary '{name}' holds no words", "write 'word: {label: …, means: …}' under it", name)
-        else:
-            model = Hedge if name in _CLASSES else Term
-            terms = {word: record(model, located, problems, entry, (name, word)) for word, entry in entries.items()}
-            read[name] = {word: term for word, term in terms.items() if term is not None}
-            for word in _READ.get(name, ()):
-                if word not in entries:
-                    problem(f"the word '{word}' is missing; the program reads it", "restore it from git", name)
-    for name in read.keys() - content.keys():
-        problem(f"the vocabulary '{name}' is missing", "restore it from git")
+def terms_in(located: Located, own: Located | None, problems: list[Problem]) -> Terms:
+    """Return the words of data/terms.yaml and of a case's own terms.yaml; add the errors of both to `problems`."""
+    common = _vocabularies(located, problems, (*VOCABULARIES, *_CLASSES))
+    for name in (*VOCABULARIES, *_CLASSES):
+        if name not in common:
+            problems.append(_problem(located, f"the vocabulary '{name}' is missing", "restore it from git"))
+        for word in _READ.get(name, ()) if name in common else ():
+            if word not in common[name]:
+                what = f"the word '{word}' is missing; the program reads it"
+                problems.append(_problem(located, what, "restore it from git", name))
+    added = _own(own, common, problems) if own else {}
+    read: dict[str, dict[str, Any]] = {}
+    for name in (*VOCABULARIES, *_CLASSES):
+        ours, theirs = added.get(name, {}), common.get(name, {})
+        # a word that both have is a case's own, with the fields that the case leaves as they are
+        entries = [(own, word, _joined(theirs.get(word), entry)) for word, entry in ours.items()]
+        entries += [(located, word, entry) for word, entry in theirs.items() if word not in ours]
+        model = Hedge if name in _CLASSES else Term
+        records = {word: record(model, file, problems, entry, (name, word)) for file, word, entry in entries if file}
+        read[name] = {word: term for word, term in records.items() if term is not None}
+    for word, term in read["state"].items():
+        if term.rung is None:
+            fix = "rung: its step on the ladder, from 0, the lowest"
+            file = own if own and word in added.get("state", {}) else located
+            problems.append(_problem(file, "a state without its rung", fix, "state", word))
     for word, term in read["status"].items():
         for field, kinds in (("admits", term.admits), ("hedge", (term.hedge,) if term.hedge else ())):
             for kind in kinds:
-                if kind not in content.get("hedges", ()):
-                    problem(*unknown("class of hedges", kind, read["hedges"]), "status", word, field)
-    for word, term in read["state"].items():
-        if term.rung is None:
-            problem("a state without its rung", "rung: its step on the ladder, from 0, the lowest", "state", word)
+                if kind not in common.get("hedges", ()):
+                    what, fix = unknown("class of hedges", kind, read["hedges"])
+                    problems.append(_problem(located, what, fix, "status", word, field))
     return Terms(vocabularies=read, hedge_classes=read.pop("hedges"), scope_classes=read.pop("scope"))
+
+
+def _problem(located: Located, what: str, fix: str, *place: str) -> Problem:
+    return Problem(located.name, located.line(place), place[-1] if place else "", what, fix, "CB007")
+
+
+def _joined(theirs: Any, ours: Any) -> Any:
+    return {**theirs, **ours} if isinstance(theirs, dict) and isinstance(ours, dict) else ours
+
+
+def _vocabularies(located: Located, problems: list[Problem], names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return a file's vocabularies as written; what is not one of `names`, or holds no words, is a problem."""
+    read: dict[str, dict[str, Any]] = {}
+    for name, entries in (located.content if isinstance(located.content, dict) else {}).items():
+        if name not in names:
+            problems.append(_problem(located, "this is not a vocabulary", did_you_mean(name, names), name))
+        elif not isinstance(entries, dict):
+            fix = "write 'word: {label: …, means: …}' under it"
+            problems.append(_problem(located, f"the vocabulary '{name}' holds no words", fix, name))
+        else:
+            read[name] = entries
+    return read
+
+
+def _own(own: Located, common: dict[str, dict[str, Any]], problems: list[Problem]) -> dict[str, dict[str, Any]]:
+    """Return a case's own words: new ones where a case may add them, elsewhere only other labels and meanings."""
+    added = _vocabularies(own, problems, VOCABULARIES)
+    for name, entries in added.items():
+        for word in list(entries) if name not in OWN else ():
+            fields = entries[word] if isinstance(entries[word], dict) else {}
+            if word not in common.get(name, {}):
+                what, fix = unknown(name, word, common.get(name, {}))
+                fix += f" A case may add words only to {', '.join(OWN)}."
+            elif other := sorted(set(fields) - {"label", "means"}):
+                what, fix = f"a case may not change '{other[0]}' of '{word}'", "change its label or what it means"
+            else:
+                continue
+            problems.append(_problem(own, what, fix, name, word))
+            del entries[word]
+    return added

@@ -35,7 +35,7 @@ def _may_abbreviate(word: str, text: str, after: int) -> bool:
     following = match[0] if match else ""
     if not following and not text[after].isdigit():
         return False
-    if len(word) > 1 and word.isupper():  # JLR, UK: an abbreviation only where all words stand in capitals
+    if len(word) > 1 and word.isupper():  # NATO, UK: an abbreviation only where all words stand in capitals
         return len(following) > 1 and following.isupper()
     return (len(word) <= 5 and word[0].isupper()) or not re.search("[aeiouy]", word.lower())
 

@@ -51,7 +51,7 @@ def dates_along(axes: Axes, axis: Axis, most: int = 8) -> None:
 def draw_window(axes: Axes, y: float, status: str, window: Axis, since: pd.Timestamp | None, axis: Axis) -> None:
     """Draw a line over the days on which an event may have happened: from its first possible day to its last.
 
-    Either is NaT where unknown; one day needs no line. A line without a first day begins with the attack (`since`),
+    Either is NaT where unknown; one day needs no line. A line without a first day begins where it all began (`since`),
     since nothing drawn here can have happened before it.
     """
     (begin, end), (left, right) = window, axis

@@ -1,4 +1,4 @@
-"""Forecasts: each date announced for the restart, from the day of the announcement, and the day of the restart."""
+"""Forecasts: each day held out for a system's return, from the day on which it was said, and the day of its return."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from casebound.pages import tables
 from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import OPEN, Axis, dates_along, short, usual_year
 from casebound.pages.figures.drawing import ON_PAPER, beside, key_to, noted, nothing, sheet, show, width_of
-from casebound.pages.markup import cited
 from casebound.pages.style import ACCENT, FAINT, MUTED, RANGE, TALLEST, WARM, WIDTH, Look, mark, styled
-from casebound.pages.tables.shared import audience, counted
+from casebound.pages.tables.recovery import what_of
+from casebound.pages.tables.shared import audience, counted, inside
 
 ROW, TIGHTEST, HEAD, FOOT = 0.27, 0.16, 0.3, 0.72  # inches
 SIZE = 7.2  # points
@@ -26,63 +26,80 @@ _BY: Look = {**OPEN, "zorder": 2}
 
 
 def forecasts(ledger: Ledger) -> Figure | Prose:
-    """Return how the restart slipped: a row for each date announced, and the day on which production restarted.
+    """Return how each system's return slipped: a row for each day held out, and the day of the return.
 
-    If a page cannot hold all dates, the first and the latest are drawn.
+    If a page cannot hold all rows, the first and the latest of each system are drawn, of those with most rows.
     """
-    table = recovery.forecasts(ledger)
-    came = recovery.restart(ledger)
-    if len(table) + bool(came) < 2 or not len(table):
-        return _none(ledger, some=len(table) > 0)
+    tables_of = {system: recovery.forecasts(ledger, system) for system in recovery.forecast_systems(ledger)}
+    all_told = sum(map(len, tables_of.values()))
+    if all_told + sum(bool(recovery.returned(ledger, system)) for system in tables_of) < 2:
+        return nothing("a statement on when a system could be back", some=all_told > 0)
     room = int((TALLEST - HEAD - FOOT) / TIGHTEST)
-    shown = table if len(table) <= room else pd.concat([table.iloc[:1], table.iloc[1 - room :]])
+    groups = [_Group(ledger, system, table) for system, table in _fitting(tables_of, room).items()]
     return show(
-        _canvas(ledger, shown, came),
-        alt=_alt(ledger, shown, came),
-        caption=_caption(ledger, table, came, len(table) - len(shown)),
+        _canvas(ledger, groups),
+        alt=_alt(ledger, groups),
+        caption=_caption(ledger, tables_of, all_told - sum(len(group.table) for group in groups)),
         data=tables.forecasts(ledger),
         key="forecast-slip",
     )
 
 
-def _none(ledger: Ledger, *, some: bool) -> Prose:
-    """Return the sentence that stands in the figure's place, with the dates announced for other systems."""
-    sentence = nothing("a statement on when production could return", some=some).markdown
-    others = [
-        f"{ledger.terms.label('system', system)}, {row['date']} {cited(fact)}"
-        for system in ledger.terms["system"]
-        if system != "production"
-        for fact, row in recovery.forecasts(ledger, system).iterrows()
-    ]
-    return Prose(f"{sentence} Held out for other systems: {'; '.join(others)}." if others else sentence)
+class _Group:
+    """The forecasts of one system that are drawn, and when it began to work again."""
+
+    def __init__(self, ledger: Ledger, system: str, table: pd.DataFrame) -> None:
+        self.label, self.table = ledger.terms.label("system", system), table
+        self.came = recovery.returned(ledger, system)
+        when = ledger.when(self.came) if self.came else None
+        self.back = [pd.Timestamp(day) for day in (when.earliest, when.latest) if day] if when else []
+        self.back_on = ledger.facts.at[self.came, "date"] if self.came else ""
+
+
+def _fitting(tables_of: dict[str, pd.DataFrame], room: int) -> dict[str, pd.DataFrame]:
+    """Return the forecasts that a page holds, in the order of the terms; each system takes a row for its name."""
+    drawn = {}
+    for system, table in sorted(tables_of.items(), key=lambda item: -len(item[1])):
+        rows = min(len(table), room - 1)
+        if rows < 1:
+            break
+        drawn[system] = pd.concat([table.iloc[:1], table.iloc[1:].tail(rows - 1)])
+        room -= rows + 1
+    return {system: drawn[system] for system in tables_of if system in drawn}
 
 
 @styled()
-def _canvas(ledger: Ledger, table: pd.DataFrame, came: str | None) -> Canvas:
-    when = ledger.when(came) if came else None
-    restart = [pd.Timestamp(day) for day in (when.earliest, when.latest) if day] if when else []
+def _canvas(ledger: Ledger, groups: list[_Group]) -> Canvas:
+    table = pd.concat(group.table for group in groups)
     year = usual_year([*table["date"], *table["said_on"]])
-    labels = [_label(ledger, forecast, year) for _, forecast in table.iterrows()]
-    share = max(width_of(label, SIZE) for label in labels) / (WIDTH * 72) + 0.02  # of the width, for the labels
+    said = [_label(ledger, forecast, year) for _, forecast in table.iterrows()]
+    share = max(width_of(label, SIZE) for label in said) / (WIDTH * 72) + 0.02  # of the width, for the labels
     wide = 0.985 - share
-    canvas, axes = sheet(len(table), ROW, left=share, wide=wide, head=HEAD, foot=FOOT, above=0.6)
+    canvas, axes = sheet(len(table) + len(groups), ROW, left=share, wide=wide, head=HEAD, foot=FOOT, above=0.6)
     words = [short(date, year) for date in table["date"]]
-    days = [*table["said"], *table["target"], *table["last"].dropna(), *restart]
+    back = [day for group in groups for day in group.back]
+    days = [*table["said"], *table["target"], *table["last"].dropna(), *back]
     first, last = min(days), max(days)
     # behind the last day there is room for words
     room = (max(width_of(held_out, SIZE) for held_out in words) + GAP) / (wide * WIDTH * 72)
     span = max(last - first, pd.Timedelta(days=7)) / (0.94 - room)
     axis = first - span * 0.03, first + span
     dates_along(axes, axis)
-    if came and restart:
-        _restart(axes, axis, restart, f"production restarted: {ledger.facts.at[came, 'date']}")
-    for y, (label, held_out, (_, forecast)) in enumerate(zip(labels, words, table.iterrows(), strict=True)):
-        beside(axes, -0.012, y, label, ha="right", fontsize=SIZE)
-        _forecast(axes, axis[0], y, forecast, held_out)
+    top, texts = 0, iter(zip(said, words, strict=True))
+    for group in groups:
+        foot = top + len(group.table)
+        beside(axes, -share / wide, top, group.label, fontweight=600)
+        _back(axes, axis, (top, foot), group, short(group.back_on, year))
+        for row, (_, forecast) in enumerate(group.table.iterrows(), top + 1):
+            label, held_out = next(texts)
+            beside(axes, -0.012, row, label, ha="right", fontsize=SIZE)
+            _forecast(axes, axis[0], row, forecast, held_out)
+        top = foot + 1
     key_to(
         canvas, ledger, [],
         (True, "said", _SAID),
         (True, "day named", mark("planned")),
+        (bool(back), "works again", {"color": ACCENT, "lw": 1.3}),
         (not table["exact"].all(), "said some day up to the mark", _BY),
         ((table["last"].notna() & (table["last"] != table["target"])).any(), "some day in this range", _RANGE),
     )  # fmt: skip
@@ -109,29 +126,43 @@ def _forecast(axes: Axes, left: pd.Timestamp, y: int, row: pd.Series, words: str
     noted(axes, max(ends[-1], row["said"]), y, words, (GAP, 0), va="center", fontsize=SIZE, zorder=5, bbox=ON_PAPER)
 
 
-def _restart(axes: Axes, axis: Axis, days: list[pd.Timestamp], words: str) -> None:
-    """Draw the day on which production came back, as an upright line; pale where it is a range."""
+def _back(axes: Axes, axis: Axis, rows: tuple[int, int], group: _Group, words: str) -> None:
+    """Draw the day on which a system began to work again upright through its rows; pale where it is a range."""
+    if not group.back:
+        return
+    days, (top, foot) = group.back, rows
     if days[0] != days[-1]:
-        axes.axvspan(days[0], days[-1], color=ACCENT, alpha=0.12, lw=0, zorder=0)
-    axes.axvline(days[-1], color=ACCENT, lw=1.3, zorder=1)
+        axes.fill_betweenx([top, foot + 0.4], days[0], days[-1], color=ACCENT, alpha=0.12, lw=0, zorder=0)
+    axes.plot([days[-1]] * 2, [top, foot + 0.4], color=ACCENT, lw=1.3, zorder=1)
     along = "right" if days[-1] - axis[0] > axis[1] - days[-1] else "left"
-    look: Look = {"ha": along, "va": "bottom", "fontsize": SIZE, "color": ACCENT, "fontweight": 600}
-    axes.text(days[-1], 1.0, words, transform=axes.get_xaxis_transform(), **look)
+    apart = (-3 if along == "right" else 3, 0)
+    look: Look = {"ha": along, "va": "center", "fontsize": SIZE, "color": ACCENT, "fontweight": 600}
+    noted(axes, days[-1], top, f"works again: {words}", apart, **look)
 
 
-def _caption(ledger: Ledger, table: pd.DataFrame, came: str | None, crowded: int) -> str:
-    first, last = table.iloc[0], table.iloc[-1]
-    moved = f"in these sources first {first['date']}, last {last['date']}" if len(table) > 1 else first["date"]
-    ended = f"it restarted: {ledger.facts.at[came, 'date']}" if came else "no restart is recorded"
+def _caption(ledger: Ledger, tables_of: dict[str, pd.DataFrame], crowded: int) -> str:
+    """Return what was held out: for one system first and last day and its return, for several which work again."""
+    number = sum(map(len, tables_of.values()))
     left_out = f"; left out: {counted(crowded, 'statement')}" if crowded else ""
-    return f"{counted(len(table), 'statement')} on when production could return: {moved}; {ended}{left_out}."
+    said = f"{counted(number, 'statement')} on when {what_of(ledger)} could be back"
+    if len(tables_of) > 1:
+        back = [inside(ledger.terms.label("system", name)) for name in tables_of if recovery.returned(ledger, name)]
+        ended = f"recorded as working again: {', '.join(back)}" if back else "the return of none is recorded"
+        return f"{said}: {len(tables_of)} systems; {ended}{left_out}."
+    [(system, table)] = tables_of.items()
+    first, last, came = table.iloc[0], table.iloc[-1], recovery.returned(ledger, system)
+    moved = f"in these sources first {first['date']}, last {last['date']}" if len(table) > 1 else first["date"]
+    ended = f"it began to work again: {ledger.facts.at[came, 'date']}" if came else "no return is recorded"
+    return f"{said}: {moved}; {ended}{left_out}."
 
 
-def _alt(ledger: Ledger, table: pd.DataFrame, came: str | None) -> str:
+def _alt(ledger: Ledger, groups: list[_Group]) -> str:
     rows = []
-    for _, row in table.iterrows():
-        told_to = f", to {audience(ledger, row['told_to'])}" if row["told_to"] else ""
-        rows.append(f"{row['said_on'][0].upper()}{row['said_on'][1:]}{told_to}: {row['date']}.")
-    ended = f"An upright line marks the restart: {ledger.facts.at[came, 'date']}." if came else "No restart is drawn."
-    first = "A row for each day held out for the restart, with a line from the day on which it was said to that day."
-    return " ".join([first, *rows, ended])
+    for group in groups:
+        rows.append(f"{group.label}:")
+        for _, row in group.table.iterrows():
+            told_to = f", to {audience(ledger, row['told_to'])}" if row["told_to"] else ""
+            rows.append(f"{row['said_on'][0].upper()}{row['said_on'][1:]}{told_to}: {row['date']}.")
+        rows.append(f"An upright line marks its return: {group.back_on}." if group.came else "No return is drawn.")
+    first = "A row for each day held out for a system's return, with a line to it from the day on which it was said."
+    return " ".join([first, *rows])

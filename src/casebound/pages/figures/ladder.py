@@ -1,4 +1,4 @@
-"""Ladder: every known state of each system or plant, from stopped to normal."""
+"""Ladder: every known state of each system, as a whole or in a place, from stopped to normal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from casebound.pages.display import Figure, Prose
 from casebound.pages.figures.days import short, usual_year
 from casebound.pages.figures.drawing import beside, columns_on_top, fitting, key_to, noted, nothing, sheet, show
 from casebound.pages.style import ACCENT, FAINT, MUTED, PAPER, WARM, Look, styled
-from casebound.pages.tables.shared import labels
+from casebound.pages.tables.shared import counted, inside, labels
 
 ROW, LINE = 0.37, 0.1  # inches: a row, and each further line of a date
 MOST = 26  # rows that fit a page
@@ -29,25 +29,25 @@ _ARROW: Look = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 4, "
 
 
 def ladder(ledger: Ledger) -> Figure | Prose:
-    """Return the restoration ladder: each system or plant with all its known states, and when each was reached.
+    """Return the restoration ladder: each system, as a whole or in a place, with when it reached each known state.
 
     If a page cannot hold all of them, those with most known states are drawn.
     """
     steps, last = recovery.steps(ledger), recovery.systems(ledger)["state"]
     if len(steps) < 2:
-        return nothing("a state of a system as a whole, or at a plant", some=len(steps) > 0)
+        return nothing("a state of a system", some=len(steps) > 0)
     steps = steps.assign(is_last=steps["thing"].map(last) == steps["state"])
     known = steps["thing"].value_counts(sort=False)
     things = fitting(known.to_frame(), MOST, fewer=-known).index
     drawn = steps[steps["thing"].isin(things)]
     left_out = len(known) - len(things)
-    rungs = _rungs(ledger)
-    back = last.isin(rungs[rungs.index("restored") :]).sum()
+    restored = ledger.terms.rung("restored")
+    back = sum(ledger.terms.rung(state) >= restored for state in last)
     called = f"{back} of {len(last)} stand at restored or normal, as we read the sources"
-    caption = f"How far each system or plant had come back: {called}"
-    if first_steps := [thing[0].lower() + thing[1:] for thing in last.index[last == "first steps"]]:
+    caption = f"How far each system had come back: {called}"
+    if first_steps := [inside(thing) for thing in last.index[last == "first steps"]]:
         caption += f"; {' and '.join(first_steps)} at first steps"
-    caption += f". Left out: {left_out} of which fewer states are told." if left_out else "."
+    caption += f". Left out: {left_out} with fewer known states." if left_out else "."
     return show(
         _canvas(ledger, drawn), alt=_alt(ledger, drawn), caption=caption, data=tables.steps(ledger), key="ladder"
     )
@@ -59,7 +59,9 @@ def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
     year = usual_year(steps["date"])
     lines = max(short(date, year, _WIDE).count("\n") for date in steps["date"])
     canvas, axes = sheet(len(things), ROW + LINE * lines, left=0.21, wide=0.78, head=0.3, foot=0.42)
-    columns_on_top(axes, labels(ledger, "state", _rungs(ledger)))
+    states = _states(ledger, steps)
+    columns_on_top(axes, [textwrap.fill(label, 12) for label in labels(ledger, "state", states)])
+    steps = steps.assign(x=steps["state"].map(states.index))
     unordered = False
     for y, thing in enumerate(things):
         axes.axhline(y - 0.5, xmin=-0.27, color=FAINT, lw=0.6, clip_on=False)
@@ -77,9 +79,10 @@ def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
     return canvas
 
 
-def _rungs(ledger: Ledger) -> list[str]:
-    """Return the states from the lowest to the highest."""
-    return sorted(ledger.terms["state"], key=lambda state: ledger.terms["state"][state].rung or 0)
+def _states(ledger: Ledger, steps: pd.DataFrame) -> list[str]:
+    """Return the states that some step reaches, from the lowest to the highest."""
+    reached = [state for state in ledger.terms["state"] if state in set(steps["state"])]
+    return sorted(reached, key=ledger.terms.rung)
 
 
 def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str) -> bool:
@@ -90,15 +93,16 @@ def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str)
     pairs = list(pairwise(steps.to_dict("records")))
     ordered = [(first, second) for first, second in pairs if _leads_on(ledger, first, second)]
     for first, second in ordered:
-        axes.annotate("", (second["rung"], y), (first["rung"], y), arrowprops=_ARROW)
+        axes.annotate("", (second["x"], y), (first["x"], y), arrowprops=_ARROW)
     for _, step in steps.iterrows():
         look = _CAPTION if step["basis"] == "caption" else _LAST if step["is_last"] else _STEP
-        axes.plot([step["rung"]], [y], **look)
+        axes.plot([step["x"]], [y], **look)
         words = short(step["date"], year, _WIDE)
-        noted(axes, step["rung"], y, words, (0, -4.5), ha="center", va="top", fontsize=7, linespacing=1.05)
-    rung = steps["rung"].iloc[0]
-    if len(steps) == 1 and rung > 1:  # a system that is stopped or impaired implies nothing about before
-        axes.text(rung - 0.15, y, "before: implied only", ha="right", va="center", fontsize=7, color=MUTED)
+        noted(axes, step["x"], y, words, (0, -4.5), ha="center", va="top", fontsize=7, linespacing=1.05)
+    rung, x = steps[["rung", "x"]].iloc[0]
+    # a system that is stopped, impaired or run by hand implies nothing about before
+    if len(steps) == 1 and x and rung >= ledger.terms.rung("first steps"):
+        axes.text(x - 0.15, y, "before: implied only", ha="right", va="center", fontsize=7, color=MUTED)
     return len(ordered) < len(pairs)
 
 
@@ -108,14 +112,15 @@ def _leads_on(ledger: Ledger, first: dict, second: dict) -> bool:
     It did if the dates say so, or if it is a return to work and the other is not.
     """
     before, after = ledger.when(first["fact"]), ledger.when(second["fact"])
-    steps_back = ledger.terms["state"]["first steps"].rung
+    steps_back = ledger.terms.rung("first steps")
     returned = first["rung"] < steps_back <= second["rung"] and not edtf.is_before(after, before)
     return returned or edtf.is_before(before, after)
 
 
 def _alt(ledger: Ledger, steps: pd.DataFrame) -> str:
-    rungs = labels(ledger, "state", _rungs(ledger))
+    rungs = labels(ledger, "state", _states(ledger, steps))
     states = steps["state"].map(lambda state: ledger.terms.label("state", state)) + " (" + steps["date"] + ")"
     rows = [f"{thing}: {', '.join(of_it)}." for thing, of_it in states.groupby(steps["thing"], sort=False)]
-    first = f"{len(rungs)} rungs from {rungs[0]} to {rungs[-1]}, a row for each of {len(rows)} systems or plants."
+    ends = f" from {rungs[0]} to {rungs[-1]}" if len(rungs) > 1 else f": {rungs[0]}"
+    first = f"{counted(len(rungs), 'rung')}{ends}; a row for each of {len(rows)} systems, as a whole or in a place."
     return " ".join([first, *rows])

@@ -17,7 +17,7 @@ from casebound.pages.tables.evidence import (
 from casebound.pages.tables.impacts import effects, enablers, links
 from casebound.pages.tables.recovery import forecasts, steps
 from casebound.pages.tables.register import corrections, register
-from casebound.pages.tables.response import outcomes, response_by_day
+from casebound.pages.tables.response import outcomes, responders, response_by_day
 from casebound.pages.tables.timeline import durations, events, order, phases
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "output",
     "phases",
     "register",
+    "responders",
     "response_by_day",
     "sources",
     "status",

@@ -66,6 +66,8 @@ def _conflicts(matters: int, followed: int) -> str:
 
 def _sources(ledger: Ledger) -> str:
     """Return what the report rests on: the one source by its name, several by their number and origins."""
+    if ledger.sources.empty:
+        return "none"
     if len(ledger.sources) > 1:
         origins = counted(ledger.supports["origin"].nunique(), "independent origin")
         return f"{len(ledger.sources)}, and {origins} of what they say"
@@ -164,7 +166,7 @@ def changes(ledger: Ledger, since: str = "") -> Table:
         return table("changes", caption, columns, "No source of this report has a known day.")
     moment = ledger.stamp(start)
     if not since and ledger.case.seed in ledger.sources.index:
-        moment += ", when the article appeared as we have it"
+        moment += f", when “{ledger.sources.at[ledger.case.seed, 'title']}” appeared as we have it"
     return table("changes", caption, columns, _known_after(moment, len(changes) - len(gone), gone))
 
 

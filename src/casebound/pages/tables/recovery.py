@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from casebound.analysis import corroboration, recovery
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import cited, escaped
-from casebound.pages.tables.shared import NOT_STATED, audience, counted, labels, named, statements, table
+from casebound.pages.tables.shared import NOT_STATED, audience, counted, inside, labels, named, statements, table
 
 
 def steps(ledger: Ledger) -> Table:
-    """Return every state of each system or plant, in order, with the fact that gives it first."""
+    """Return every state of each system, as a whole or in a place, with the fact that gives it first."""
     steps = recovery.steps(ledger)
     columns = {
         "System": steps["thing"],
@@ -18,27 +20,41 @@ def steps(ledger: Ledger) -> Table:
         "Date": steps["date"],
         "What is said": statements(ledger, steps["fact"]),
     }
-    return table("steps", "The states of each system and plant, in order", columns)
+    return table("steps", "The states of each system, in order", columns)
 
 
 def forecasts(ledger: Ledger) -> Table:
-    """Return the forecasts of the restart of production in order: when, to whom and by whom, and in which sources."""
-    forecasts = recovery.forecasts(ledger)
+    """Return the forecasts of each system's return in order: when, to whom and by whom, and in which sources."""
+    by_system = {system: recovery.forecasts(ledger, system) for system in recovery.forecast_systems(ledger)}
+    of_system = [system for system, forecasts in by_system.items() for _ in forecasts.index]
+    told = pd.concat(by_system.values()) if by_system else recovery.forecasts(ledger, "")
     columns = {
-        "Said on": forecasts["said_on"].str.removeprefix("on "),
-        "Day named": forecasts["date"],
-        "Told to": [audience(ledger, parties) or NOT_STATED for parties in forecasts["told_to"]],
-        "By whom": [_forecaster(ledger, fact) for fact in forecasts.index],
-        "Sources": [f"{escaped(corroboration.sources(ledger, fact))} {cited(fact)}" for fact in forecasts.index],
+        "System": labels(ledger, "system", of_system),
+        "Said on": told["said_on"].str.removeprefix("on "),
+        "Day named": told["date"],
+        "Told to": [audience(ledger, parties) or NOT_STATED for parties in told["told_to"]],
+        "By whom": [_forecaster(ledger, fact) for fact in told.index],
+        "Sources": [f"{escaped(corroboration.sources(ledger, fact))} {cited(fact)}" for fact in told.index],
     }
-    came = recovery.restart(ledger)
-    notes = [f"Production restarted: {ledger.facts.at[came, 'date']} {cited(came)}."] if came else []
-    if again := int(forecasts["repeated"].sum()):
+    if len(by_system) == 1:
+        del columns["System"]
+    notes = [
+        f"{ledger.terms.label('system', system)}: began to work again {ledger.facts.at[came, 'date']} {cited(came)}."
+        for system in by_system
+        if (came := recovery.returned(ledger, system))
+    ]
+    if again := int(told["repeated"].sum()):
         notes.append(
             f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} the day before."
         )
-    caption = "What was said on when production could return, and to whom"
+    caption = f"What was said on when {what_of(ledger)} could be back, and to whom"
     return table("forecasts", caption, columns, " ".join(notes) or None)
+
+
+def what_of(ledger: Ledger) -> str:
+    """Return what a forecast in this report is of: the system if it is one, else that there are several."""
+    systems = recovery.forecast_systems(ledger)
+    return inside(ledger.terms.label("system", systems[0])) if len(systems) == 1 else "each system"
 
 
 def _forecaster(ledger: Ledger, fact: str) -> str:

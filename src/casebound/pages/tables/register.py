@@ -13,13 +13,14 @@ from casebound.pages.tables.shared import speakers, statement, states
 
 
 def corrections(ledger: Ledger) -> Prose:
-    """Return where other sources are at odds with the article from which the study starts."""
+    """Return where other sources are at odds with the one from which the study starts."""
     if ledger.case.seed not in ledger.sources.index:
-        return Prose("")  # there is no article to differ from
+        return Prose("")  # the study starts from no single source
     if len(ledger.sources) == 1:
         return Prose("This report has no other source to set beside it.")
     shown = [_entry(ledger, matter) for matter in conflicts.register(ledger) if _is_correction(ledger, matter)]
-    return Prose("\n\n".join(shown) or "No fact of another source is recorded as at odds with the article.")
+    seed = escaped(ledger.sources.at[ledger.case.seed, "short"])
+    return Prose("\n\n".join(shown) or f"No fact of another source is recorded as at odds with {seed}.")
 
 
 def register(ledger: Ledger) -> Prose:
@@ -35,7 +36,7 @@ def register(ledger: Ledger) -> Prose:
 
 
 def _is_correction(ledger: Ledger, matter: Conflict) -> bool:
-    """Tell whether the article alone stands on one side of a conflict, and others on another."""
+    """Tell whether the source that the study starts from stands alone on one side of a conflict."""
     of_seed = [{piece["source"] for piece in ledger.carriers[fact]} == {ledger.case.seed} for fact in matter.facts]
     return any(of_seed) and not all(of_seed)
 

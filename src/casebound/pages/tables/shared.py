@@ -67,9 +67,15 @@ def set_aside(number: int) -> str:
     return f"; left out: {counted(number, 'account')} that the report does not follow" if number else ""
 
 
+def inside(label: str) -> str:
+    """Return a label as it stands inside a sentence: `invoicing`, but `IT systems`."""
+    first = label.partition(" ")[0]
+    return label if first.isupper() and len(first) > 1 else label[0].lower() + label[1:]
+
+
 def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:
     """Return who was told: `the public, staff and suppliers`; nothing where no source says so."""
-    names = [label[0].lower() + label[1:] for label in labels(ledger, "party", parties)]
+    names = [inside(label) for label in labels(ledger, "party", parties)]
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
@@ -85,7 +91,7 @@ def states(ledger: Ledger, fact: str) -> str:
 
 
 def speakers(ledger: Ledger, fact: str) -> str:
-    """Return who says a fact, and in which sources: `JLR (BBC News, 3 September 2025; …)`."""
+    """Return who says a fact, and in which sources: `the mayor (The Quill, 3 September 2031; …)`."""
     sources = corroboration.sources(ledger, fact)
     who = " and ".join(name for name in named(ledger, fact) if name not in sources)
     return escaped(f"{who} ({sources})" if who else sources)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
-from casebound.analysis import timeline
+from casebound.analysis import lengths, timeline
 from casebound.analysis.findings import findings
 from casebound.facts.ledger.frames import AHEAD
 from casebound.facts.ledger.ledger import Ledger
+from casebound.facts.records.models import Length
 from casebound.pages.display import Table
 from casebound.pages.markup import cited, escaped
 from casebound.pages.tables.shared import labels, ranged, table
@@ -61,15 +64,20 @@ def _up_to(shortest, longest) -> str:
 
 def durations(ledger: Ledger) -> Table:
     """Return the lengths of time that the sources allow to be worked out, with how."""
-    lengths = {name: finding for name, finding in findings(ledger).items() if finding.unit == "days"}
-    rows = [(f.asks, f.text, f"{f.reason[0].upper()}{f.reason[1:]} {cited(*f.facts)}") for f in lengths.values()]
-    stop = ledger.openers.get("stoppage")
-    if stop and lengths.keys().isdisjoint(("stop.at-publication", "stop.length", "stop.to-normal")):
-        began = f"Began: {ledger.facts.at[stop, 'date']}; no fact is recorded as its end {cited(stop)}"
-        rows.append(("How long did the stop last?", "not known", began))
-    ranges = any(finding.low != finding.high for finding in lengths.values())
+    known = {name: finding for name, finding in findings(ledger).items() if finding.unit == "days"}
+    rows = [(f.asks, f.text, f"{f.reason[0].upper()}{f.reason[1:]} {cited(*f.facts)}") for f in known.values()]
+    rows += [(asked.asks, "not known", began) for asked, began in _unended(ledger)]
+    ranges = any(finding.low != finding.high for finding in known.values())
     caption = "How long things took" + (", as a shortest and a longest length where they differ" if ranges else "")
     return table("durations", caption, pd.DataFrame(rows, columns=["Question", "Length", "Worked out"]))
+
+
+def _unended(ledger: Ledger) -> Iterator[tuple[Length, str]]:
+    """Yield the lengths whose beginning alone is known, with that beginning."""
+    for asked in lengths.asked(ledger).values():
+        start, end = lengths.ends(ledger, asked)
+        if start and start.fact and not end and not asked.still:
+            yield asked, f"From {ledger.printed(start.when)}; no fact is recorded as its end {cited(start.fact)}"
 
 
 def order(ledger: Ledger, *themes: str) -> Table:

@@ -18,7 +18,7 @@ from casebound import paths
 RECORD = "build.json"
 PROSE = "narrative.md"
 
-_IGNORED = (".ipynb_checkpoints", "__pycache__")
+_IGNORED = (".ipynb_checkpoints", "__pycache__", ".schema")
 _VARIABLES = ("PYTHON", "MPL", "MATPLOTLIB", "CASEBOUND_", "LANG", "LC_", "TZ")  # how their names begin
 _NAMED = re.compile(r"^([^/,]+)-([^/,-]+)\.dist-info/", re.MULTILINE)
 

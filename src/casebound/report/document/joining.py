@@ -8,10 +8,13 @@ import nbformat
 from nbformat import NotebookNode
 
 
-def joined(notebooks: dict[str, NotebookNode], about: dict, fingerprint: str, paper: str) -> NotebookNode:
-    """Return one notebook of all cells, each named for its chapter, with `about` as the report's own metadata."""
+def joined(notebooks: dict[str, NotebookNode], about: dict, fingerprint: str, paper: str | None) -> NotebookNode:
+    """Return one notebook of all cells, each named for its chapter, with `about` as the report's own metadata.
+
+    The `paper` is that of the request, or if it names none the one that the case names.
+    """
     report = notebook([])
-    report.metadata["casebound"] = {**about, "fingerprint": fingerprint, "paper": paper}
+    report.metadata["casebound"] = {**about, "fingerprint": fingerprint, "paper": paper or about.get("paper")}
     for chapter, executed in notebooks.items():
         for cell in executed.cells:
             cell = cell.copy()

@@ -22,7 +22,7 @@ KEY = (
 SIGNS = {
     "°": "Only one independent origin in these sources says so.",
     "≠": "Another source, or other words of the same one, are at odds with it; the register of accounts has both.",
-    "†": "In these sources only those who claim the attack say so.",
+    "†": "In these sources only those who claim to have done it say so.",
 }
 SCALES = (
     ("credibility", "How well a fact is borne out on the Admiralty scale: from 1, confirmed, to 6, cannot be judged."),

@@ -27,7 +27,7 @@ def extract(
     """
     is_draft = left_out is not None
     ledger = limited(drafted(case, left_out) if left_out is not None else casefile(case), as_of, sources)
-    if ledger.facts.empty:
+    if ledger.facts.empty and (ledger.as_of or ledger.limited_to):
         raise CaseError([_nothing_held(ledger)])
     return Extract(
         about=about(ledger),
@@ -64,14 +64,11 @@ def _left_out(draft: Ledger) -> dict[str, str]:
 
 
 def _nothing_held(ledger: Ledger) -> Problem:
-    """Return why there is nothing to report: no fact, or none that the sources to which it is limited carry whole."""
+    """Return why there is nothing to report within the limits of time or sources."""
     if ledger.limited_to:
         what = f"no fact rests on {', '.join(ledger.limited_to)} alone, so there is nothing to report"
         return Problem(ledger.file("sources.yaml"), 0, "", what, "name further sources that carry the same facts")
-    if ledger.as_of:
-        return Problem(ledger.file("sources.yaml"), 0, "", "no fact was known then", "choose a later moment")
-    what, fix = "the case holds no fact, so there is nothing to report", "write one: see docs/extend.md, a fact"
-    return Problem(ledger.file("timeline.yaml"), 0, "", what, fix)
+    return Problem(ledger.file("sources.yaml"), 0, "", "no fact was known then", "choose a later moment")
 
 
 def about(ledger: Ledger) -> dict:
@@ -83,6 +80,7 @@ def about(ledger: Ledger) -> dict:
         "description": case.summary,
         "language": case.language,
         "keywords": list(case.keywords),
+        "paper": case.paper,
         "as_known": ledger.as_known,
         "newest": ledger.day(ledger.known).replace("\u00a0", " ") if ledger.known else "",
         "timestamp": known.astimezone(UTC).isoformat() if known else None,

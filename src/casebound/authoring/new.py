@@ -1,0 +1,45 @@
+"""New: the files with which a case begins, the least that `make check` passes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from casebound import paths
+from casebound.facts.problems import CaseError, Problem
+from casebound.pages.notebooks import cells
+from casebound.pages.sections import SHOWN
+
+TEMPLATE = Path(__file__).parent / "template"
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def new(case: str, subject: str = "") -> Path:
+    """Make the folder of a case and return it; `subject` is whom or what it is about, by default the case's name.
+
+    The folder appears with all its files or not at all. Raises CaseError for a name that is no slug or that is taken.
+    """
+    folder = paths.case_dir(case)
+    if not _NAME.fullmatch(case):
+        fix = "write small letters, digits and hyphens, such as harbour-2031"
+        raise CaseError([Problem("data", 0, "", f"'{case}' is no name for a case", fix)])
+    if folder.exists():
+        raise CaseError([Problem(f"data/{case}", 0, "", "the case is there already", "choose another name")])
+    subject = subject.strip() or re.sub(r"-[0-9]{4}$", "", case).replace("-", " ").capitalize()
+    quoted = subject.replace("\\", "\\\\").replace('"', '\\"')
+    with TemporaryDirectory(dir=folder.parent, prefix=f".{case}-") as temporary:
+        made = Path(temporary) / case
+        made.mkdir()
+        for template in sorted(TEMPLATE.iterdir()):
+            text = template.read_text("utf-8").replace("{subject}", quoted).replace("{case}", case)
+            (made / template.name).write_text(text, "utf-8")
+        (made / "narrative.md").write_text("\n".join(f"# {name}\n" for name in sections()), "utf-8")
+        made.rename(folder)
+    return folder
+
+
+def sections() -> list[str]:
+    """Return the sections of prose that the notebooks show, in their order, each as a heading prints it."""
+    shown = [name for path in paths.notebooks() for cell in cells(path) for name in SHOWN.findall(cell.source)]
+    return [name.capitalize() for name in dict.fromkeys(["key facts", *shown])]
