@@ -110,13 +110,15 @@ def report(timings: bool, **request) -> None:
 @building
 @click.option("--port", type=click.IntRange(0, 65535), default=8640, show_default=True, metavar="N",
               help="On 127.0.0.1; 0 takes any free port.")  # fmt: skip
-def watch(port: int, **request) -> None:
-    """Build at every change, and show the report in the browser."""
+@click.option("--no-drafts", "drafts", is_flag=True, default=True, flag_value=False,
+              help="Show the last report, and no draft, while the case is wrong.")  # fmt: skip
+def watch(port: int, drafts: bool, **request) -> None:
+    """Build at every change, and show the report, or a draft while problems remain, in the browser."""
     from casebound.report.serve.watch import watch as watched
 
     gc.enable()  # unlike the other commands, this one goes on
     signal.signal(signal.SIGINT, _end)
-    watched(Request(**request), port, lambda line: print(line, flush=True))
+    watched(Request(**request), port, lambda line: print(line, flush=True), drafts)
 
 
 @program.command()

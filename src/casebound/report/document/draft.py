@@ -45,7 +45,7 @@ def _unchecked(problems: list[Problem]) -> Iterator[str]:
     """Yield what no check could look at as long as these problems remain."""
     if any(problem.code in ("CB001", "CB002") for problem in problems):
         yield "Nothing is compared with a file that cannot be read, so further problems may appear once it can."
-    elif any(problem.code in ("CB003", "CB006") for problem in problems):
+    elif any(problem.code in ("CB003", "CB006") and problem.file.endswith(".yaml") for problem in problems):
         yield "What names a broken entry is not checked, so further problems may appear once it is mended."
 
 

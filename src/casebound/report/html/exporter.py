@@ -85,13 +85,13 @@ def citation(source: model.SourceEntry) -> Markup:
 def remark(shown: model.Remark, *, in_card: bool = False) -> Markup:
     """Return a problem of a draft as a note, which may stand in a paragraph; one in a card is no place to go to."""
     label, parts = shown.label, [Markup("<b>{}</b>").format(shown.label)]
+    if shown.following and not in_card:
+        link = '<a href="#problem-{0}" aria-label="To problem {0}">next</a>'
+        parts.append(Markup(link).format(shown.following))
     parts += [Markup('<b class="about">{}</b>').format(shown.about)] if shown.about else []
     parts += [Markup("<span>{}</span>").format(shown.what)]
     parts += [Markup('<span class="fix">Fix: {}</span>').format(shown.fix)] if shown.fix else []
     parts += [Markup('<span class="place">{}</span>').format(shown.where)] if shown.where else []
-    if shown.following and not in_card:
-        link = '<a href="#problem-{0}" aria-label="To problem {0}">next</a>'
-        parts.append(Markup(link).format(shown.following))
     anchor = Markup(' id="{}"').format(shown.anchor) if shown.number and not in_card else ""
     opening = Markup('<span class="problem" role="note" aria-label="{}"{}>').format(label, anchor)
     return opening + Markup(" ").join(parts) + Markup("</span>")
