@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
@@ -16,15 +15,23 @@ from casebound.pages.markup import text_tokens, walked
 from casebound.report.document.assemble import document
 from casebound.report.document.model import FAILED, Chapter, Document, Draft, Extract, Prose, Remark, Tokens
 from casebound.report.document.numbering import inline_lists
+from casebound.report.document.remarks import (
+    IN,
+    Left,
+    blocks,
+    give_numbers,
+    is_of_chapter,
+    is_of_facts,
+    name_of,
+    remark_of,
+    token_of,
+)
 from casebound.report.errors import Problems
-
-_IN = "\n    in: "  # before the sentence that a problem of the prose is about
-_NOT_OF_FACTS = ("case.yaml", "sources.yaml", "terms.yaml", "narrative.md")
 
 
 def draft(nb, taken: Extract, problems: list[Problem]) -> Document:
     """Return the draft that a joined notebook, its evidence and its problems make; it raises none of them."""
-    left, met = _Left(problems), _Met()
+    left, met = Left(problems), _Met()
     _of_cells(nb, taken, left)
     entries = {name: replace(entry, remarks=left.of_fact(name)) for name, entry in taken.entries.items()}
     sources = {name: replace(source, remarks=left.of_source(name)) for name, source in taken.sources.items()}
@@ -34,10 +41,10 @@ def draft(nb, taken: Extract, problems: list[Problem]) -> Document:
     made.draft = Draft()
     if made.evidence:
         made.draft.facts = _of_lost_facts(taken.left_out, left)
-        made.draft.sources = left.take(lambda problem: _name(problem) == "sources.yaml")
+        made.draft.sources = left.take(lambda problem: name_of(problem) == "sources.yaml")
     made.draft.first = left.take(lambda problem: True)
     made.draft.first += [Remark(what, is_note=True) for what in (*_unchecked(problems), *_unshown(nb, taken.sections))]
-    _number(made, made.draft)
+    give_numbers(made, made.draft)
     return made
 
 
@@ -64,56 +71,7 @@ class _Met(Problems):
         return
 
 
-class _Left:
-    """The problems that have no place yet."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = list(problems)
-        self.said = {str(problem) for problem in self.problems}
-
-    def take(self, belongs: Callable[[Problem], bool]) -> list[Remark]:
-        """Return the remarks of the problems that belong somewhere, which then have their place."""
-        found = [problem for problem in self.problems if belongs(problem)]
-        self.problems = [problem for problem in self.problems if problem not in found]
-        return [_remark(problem) for problem in found]
-
-    def of_fact(self, name: str) -> tuple[Remark, ...]:
-        return tuple(self.take(lambda problem: problem.id == name and _is_of_facts(problem)))
-
-    def of_source(self, name: str) -> tuple[Remark, ...]:
-        return tuple(self.take(lambda problem: problem.id == name and _name(problem) == "sources.yaml"))
-
-
-def _name(problem: Problem) -> str:
-    return PurePosixPath(problem.file).name
-
-
-def _is_of_facts(problem: Problem) -> bool:
-    return _name(problem) not in _NOT_OF_FACTS and not _name(problem).endswith(".ipynb")
-
-
-def _is_of_chapter(problem: Problem, chapter: str) -> bool:
-    return _name(problem) == f"{chapter}.ipynb"
-
-
-def _remark(problem: Problem, *, is_beside: bool = False) -> Remark:
-    """Return a problem in words, without the sentence that it is about if it stands beside it."""
-    what, _, sentence = problem.what.partition(_IN)
-    line = f", line {problem.line}" if problem.line else ""
-    where = " · ".join(filter(None, (problem.file + line, problem.id, problem.code)))
-    what = " ".join(what.split())
-    return Remark(what[:1].upper() + what[1:], problem.fix, where, "" if is_beside else sentence)
-
-
-def _shown(remark: Remark) -> Token:
-    return Token("problem", "", 0, meta={"remark": remark})
-
-
-def _blocks(remarks: Iterable[Remark]) -> list[Prose]:
-    return [Prose([_shown(remark)]) for remark in remarks]
-
-
-def _of_cells(nb, taken: Extract, left: _Left) -> None:
+def _of_cells(nb, taken: Extract, left: Left) -> None:
     """Put behind each cell what is wrong with it, or else how it failed."""
     numbers: Counter[str] = Counter()
     for cell in nb.cells:
@@ -123,7 +81,7 @@ def _of_cells(nb, taken: Extract, left: _Left) -> None:
         chapter = about["chapter"]
         numbers[chapter] += 1
         number = f"cell {numbers[chapter]}"
-        found = left.take(lambda p, at=number, of=chapter: p.id == at and _is_of_chapter(p, of))  # type: ignore[misc]
+        found = left.take(lambda p, at=number, of=chapter: p.id == at and is_of_chapter(p, of))  # type: ignore[misc]
         if cell.cell_type == "markdown":
             cell.source = as_written(cell.source, taken.entries, taken.left_out)
         elif cell.cell_type == "code" and "raises-exception" not in tags:
@@ -131,7 +89,7 @@ def _of_cells(nb, taken: Extract, left: _Left) -> None:
             cell.outputs = [output for output in cell.outputs if not _failure(output)]
             where = f"notebook {chapter}, {number}"
             found += [Remark(why.partition("\n")[0], "", where, is_note=why in left.said) for why in failures]
-        about["remarks"] = _blocks(found)
+        about["remarks"] = blocks(found)
 
 
 def _failure(output, *, is_told: bool = False) -> str:
@@ -143,14 +101,14 @@ def _failure(output, *, is_told: bool = False) -> str:
     return f"{output.ename}: {why}" if is_error and not of_case and output.ename != "NotebookError" else why
 
 
-def _of_sentences(made: Document, left: _Left) -> None:
+def _of_sentences(made: Document, left: Left) -> None:
     """Put behind each sentence what is wrong with it, and take out the marks of the others."""
     lists = list(_inline_lists(made))
     marks = [mark for tokens in lists for token in tokens for mark in MARK.findall(token.content)]
     remarks: dict[str, list[Remark]] = {}
-    for problem in [problem for problem in left.problems if _name(problem) == "narrative.md"]:
+    for problem in [problem for problem in left.problems if name_of(problem) == "narrative.md"]:
         if mark := _mark_of(problem, marks):
-            remarks.setdefault(mark, []).append(_remark(problem, is_beside=True))
+            remarks.setdefault(mark, []).append(remark_of(problem, is_beside=True))
             left.problems.remove(problem)
     for tokens in lists:
         tokens[:] = [part for token in tokens for part in _parted(token, remarks)]
@@ -158,7 +116,7 @@ def _of_sentences(made: Document, left: _Left) -> None:
 
 def _mark_of(problem: Problem, marks: list[str]) -> str:
     """Return the mark of a problem's sentence, or else the last one of its section that is not below its line."""
-    sentence = problem.what.partition(_IN)[2]
+    sentence = problem.what.partition(IN)[2]
     if (exact := place(problem.id, problem.line, sentence)) in marks:
         return exact
     section = place(problem.id, 0, "").partition(".")[0]
@@ -174,7 +132,7 @@ def _parted(token: Token, remarks: dict[str, list[Remark]]) -> Tokens:
         return [token]
     parts: Tokens = []
     for n, part in enumerate(MARK.split(token.content)):
-        parts += [_shown(remark) for remark in remarks.pop(part, [])] if n % 2 else text_tokens(part)
+        parts += [token_of(remark) for remark in remarks.pop(part, [])] if n % 2 else text_tokens(part)
     return parts
 
 
@@ -191,42 +149,21 @@ def _inline_lists(made: Document) -> Iterator[Tokens]:
                 yield token.children
 
 
-def _of_chapters(chapters: list[Chapter], left: _Left, met: dict[str, str]) -> None:
+def _of_chapters(chapters: list[Chapter], left: Left, met: dict[str, str]) -> None:
     """Put at the head of each chapter what is wrong with it as a whole, or keeps a part of it from being bound."""
     for chapter in chapters:
-        found = left.take(lambda problem, of=chapter.name: _is_of_chapter(problem, of))  # type: ignore[misc]
+        found = left.take(lambda problem, of=chapter.name: is_of_chapter(problem, of))  # type: ignore[misc]
         found += [Remark(line) for line, name in met.items() if name == chapter.name]
-        chapter.blocks[:0] = _blocks(found)
+        chapter.blocks[:0] = blocks(found)
     names = {chapter.name for chapter in chapters}
     left.problems += [Problem("", 0, "", line) for line, name in met.items() if name not in names]
 
 
-def _of_lost_facts(statements: dict[str, str], left: _Left) -> list[Remark]:
+def _of_lost_facts(statements: dict[str, str], left: Left) -> list[Remark]:
     """Return what is wrong with the facts that cannot be laid out."""
     own = {name: left.of_fact(name) for name in statements}
     found = [replace(remark, about=statements[name]) for name, remarks in own.items() for remark in remarks]
     if others := [name for name, remarks in own.items() if not remarks]:
         what = f"Left out, because no source that can be read carries them: {', '.join(others)}."
         found.append(Remark(what, is_note=True))
-    return found + left.take(lambda problem: bool(problem.id) and _is_of_facts(problem))
-
-
-def _number(made: Document, about: Draft) -> None:
-    """Number the remarks as they are read."""
-    tokens = [
-        token for block in (made.status, made.keyfacts) if block for part in inline_lists(block) for token in part
-    ]
-    for block in (block for chapter in made.chapters for block in chapter.blocks):
-        inside = walked(block.tokens) if isinstance(block, Prose) else (t for part in inline_lists(block) for t in part)
-        for token in inside:
-            tokens += [token, *walked(token.meta.get("note", ()))]
-    shown = [token.meta["remark"] for token in tokens if token.type == "problem"]
-    entries = made.evidence.entries if made.evidence else []
-    sources = made.evidence.sources if made.evidence else []
-    of_entries = [remark for entry in entries for remark in entry.remarks]
-    of_sources = [remark for source in sources for remark in source.remarks]
-    remarks = [*about.first, *shown, *about.facts, *of_entries, *about.sources, *of_sources]
-    numbered = list(dict.fromkeys(remark for remark in remarks if not remark.is_note))
-    about.count = len(numbered)
-    for number, remark in enumerate(numbered, 1):
-        remark.number, remark.following = number, number + 1 if number < about.count else 0
+    return found + left.take(lambda problem: bool(problem.id) and is_of_facts(problem))
