@@ -91,9 +91,12 @@ def building(command: Callable) -> Callable:
 @building
 @click.option("--draft", is_flag=True, help="Build reports/CASE-draft/ although problems remain, and show them in it.")
 @click.option("--timings", is_flag=True, help="Say where the time went, stage by stage.")
-def report(timings: bool, **request) -> None:
+def report(timings: bool, draft: bool, **request) -> None:
     """Build reports/CASE/report.html and report.pdf."""
     from casebound.report.build import report as built
+
+    if draft:
+        from casebound.report.draft import draft as built
 
     progress = Progress()
     with progress.shown():
@@ -102,7 +105,7 @@ def report(timings: bool, **request) -> None:
         _complain(line)
     files = f"{os.path.relpath(made.folder)}/report.html and report.pdf"
     print(f"{files} built in {progress.elapsed:.1f} s" if made.built else f"{files} are up to date: nothing to do")
-    if request["draft"]:
+    if draft:
         print(f"a draft: {_count(range(made.problems), 'problem')} left")
 
 

@@ -95,6 +95,7 @@ def report(
     progress: Progress | None = None,
     forks: Forks | None = None,
     preview: Callable[[bytes], None] = lambda page: None,
+    building: type[Building] | None = None,  # that of a draft
 ) -> Report:
     """Return the report, built if its inputs changed or a notebook has to run in every build.
 
@@ -111,23 +112,14 @@ def report(
         progress = progress or Progress()
         # first of all: their imports overlap the builder's
         with nullcontext(forks) if forks else request.forks(kernels=_has_kernels(request)) as ours:
-            outputs, made_from = _building(request)(request, ours, progress, preview).settled()
-        outputs[key.RECORD] = key.record(
-            made_from, outputs, **({"problems": progress.problems} if request.draft else {})
-        )
+            outputs, made_from = (building or Building)(request, ours, progress, preview).settled()
+        counted = {"problems": progress.problems} if request.draft else {}
+        outputs[key.RECORD] = key.record(made_from, outputs, **counted)
         with progress.doing("publishing"):
             publish.publish(request.folder, outputs)
         shutil.rmtree(request.failed_folder, ignore_errors=True)
     publish.tidy(request.folder.parent)
     return Report(request.folder, built=not is_current, problems=key.problems(request.folder) if request.draft else 0)
-
-
-def _building(request: Request) -> type[Building]:
-    if not request.draft:
-        return Building
-    from casebound.report.draft import Drafting
-
-    return Drafting
 
 
 @dataclass(frozen=True)

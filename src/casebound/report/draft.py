@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from casebound.facts.problems import CaseError
-from casebound.report.build import Building
+from casebound.report.build import Building, Report, Request, report
 from casebound.report.errors import NotebookError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from casebound.report.document.model import Document, Extract
+    from casebound.report.execution.forks import Forks
     from casebound.report.execution.kernels import Kernels
+    from casebound.report.progress import Progress
+
+
+def draft(
+    request: Request,
+    progress: Progress | None = None,
+    forks: Forks | None = None,
+    preview: Callable[[bytes], None] = lambda page: None,
+) -> Report:
+    """Return the draft of a report, built if its inputs changed; the arguments are those of `report`.
+
+    Raises CaseError for errors in the request, and BuildProblems for a PDF that cannot be set.
+    """
+    return report(replace(request, draft=True), progress, forks, preview, Drafting)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -20,8 +20,9 @@ import watchfiles
 
 from casebound import paths
 from casebound.facts.problems import CaseError
-from casebound.report.build import Request, report
+from casebound.report.build import Report, Request, report
 from casebound.report.cache import key
+from casebound.report.draft import draft
 from casebound.report.errors import BuildProblems, lines_of
 from casebound.report.execution.forks import Forks
 from casebound.report.serve.server import Server
@@ -58,7 +59,7 @@ def watch(request: Request, port: int, say: Callable[[str], None], drafts: bool 
         for _ in _changes():
             began = time.monotonic()
             if key.package() == package:
-                outcome = _built(request, forks, server)
+                outcome = _built(report, request, forks, server)
             elif problems := _problems_at_start():
                 outcome = _Outcome(problems)
             else:
@@ -71,10 +72,10 @@ def watch(request: Request, port: int, say: Callable[[str], None], drafts: bool 
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:], *(again if sys.orig_argv[-2:] != again else ())])
 
 
-def _built(request: Request, forks: Forks, server: Server) -> _Outcome:
+def _built(build: Callable[..., Report], request: Request, forks: Forks, server: Server) -> _Outcome:
     """Build, and serve what was built."""
     try:
-        made = report(request, forks=forks, preview=server.show)
+        made = build(request, forks=forks, preview=server.show)
         for module in ("html.exporter", "pdf.exporter", "document.joining", "execution.kernels"):
             import_module(f"casebound.report.{module}")  # warm before the first change
         server.report = made.folder / "report.html"
@@ -88,7 +89,7 @@ def _built(request: Request, forks: Forks, server: Server) -> _Outcome:
 
 def _drafted(request: Request, forks: Forks, server: Server, problems: tuple[str, ...]) -> tuple[str, ...]:
     """Build and serve a draft of a case with problems; return what to say beside it, or the problems if it fails."""
-    if _built(replace(request, draft=True), forks, server).problems:
+    if _built(draft, request, forks, server).problems:
         return problems
     return (f"{problems[-1]}: this draft shows where",)
 
