@@ -94,13 +94,11 @@ def building(command: Callable) -> Callable:
 def report(timings: bool, draft: bool, **request) -> None:
     """Build reports/CASE/report.html and report.pdf."""
     from casebound.report.build import report as built
-
-    if draft:
-        from casebound.report.draft import draft as built
+    from casebound.report.draft import draft as drafted
 
     progress = Progress()
     with progress.shown():
-        made = built(Request(**request), progress)
+        made = (drafted if draft else built)(Request(**request), progress)
     for line in [*progress.left_out, *(progress.timings() if timings else ())]:
         _complain(line)
     files = f"{os.path.relpath(made.folder)}/report.html and report.pdf"
