@@ -50,8 +50,8 @@ def _read(limits: dict[str, str], is_draft: bool) -> None:
     from casebound.facts.ledger.partial import drafted
 
     if is_draft:
-        case, as_of, sources = limits.values()
-        limited(drafted(case, left_out(case)), as_of, sources)
+        records = drafted(limits["case"], left_out(limits["case"]))
+        limited(records, limits["as_of"], limits["sources"])
     else:
         load(**limits)
 
