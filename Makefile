@@ -11,6 +11,8 @@ SOURCES ?=
 PAPER ?=
 ## set to 1, run every notebook, whether or not anything changed
 NO_CACHE ?=
+## set to 1, build a draft in reports/CASE-draft/ although problems remain, and show them in it
+DRAFT ?=
 ## run this many notebooks at once (empty: one per core)
 JOBS ?=
 ## set to 1, start every notebook's kernel anew instead of forking it from a warm one
@@ -37,7 +39,7 @@ UPGRADE ?=
 PYTHON ?= python3
 
 # A variable with a misspelt name would otherwise be ignored without a word.
-VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE JOBS COLD ARTICLES STRICT SUBJECT FROM TO TESTS BENCH ROUNDS UPGRADE PYTHON
+VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE DRAFT JOBS COLD ARTICLES STRICT SUBJECT FROM TO TESTS BENCH ROUNDS UPGRADE PYTHON
 blank := $(subst x,,x x)
 GIVEN := $(foreach setting,$(subst \$(blank),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(setting))))
 ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
@@ -74,7 +76,7 @@ help:
 report: $(call installed,run)
 	@"$(call bin,run)/casebound" report $(call option,case,$(CASE)) $(call option,as-of,$(AS_OF)) \
 		$(call option,sources,$(SOURCES)) $(call option,paper,$(PAPER)) $(if $(NO_CACHE),--no-cache) \
-		$(call option,jobs,$(JOBS)) $(if $(COLD),--cold)
+		$(if $(DRAFT),--draft) $(call option,jobs,$(JOBS)) $(if $(COLD),--cold)
 
 ## build at every change, and show the report in the browser
 watch: $(call installed,run)

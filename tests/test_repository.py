@@ -191,6 +191,7 @@ ROOMS = [
     ("report.cache",),
     ("report.evidence", "report.publish"),
     ("report.build",),
+    ("report.draft",),
     ("report.serve",),
     ("cli",),
 ]

@@ -89,31 +89,37 @@ def building(command: Callable) -> Callable:
 
 @program.command()
 @building
+@click.option("--draft", is_flag=True, help="Build reports/CASE-draft/ although problems remain, and show them in it.")
 @click.option("--timings", is_flag=True, help="Say where the time went, stage by stage.")
-def report(timings: bool, **request) -> None:
+def report(timings: bool, draft: bool, **request) -> None:
     """Build reports/CASE/report.html and report.pdf."""
     from casebound.report.build import report as built
+    from casebound.report.draft import draft as drafted
 
     progress = Progress()
     with progress.shown():
-        made = built(Request(**request), progress)
+        made = (drafted if draft else built)(Request(**request), progress)
     for line in [*progress.left_out, *(progress.timings() if timings else ())]:
         _complain(line)
     files = f"{os.path.relpath(made.folder)}/report.html and report.pdf"
     print(f"{files} built in {progress.elapsed:.1f} s" if made.built else f"{files} are up to date: nothing to do")
+    if draft:
+        print(f"a draft: {_count(range(made.problems), 'problem')} left")
 
 
 @program.command()
 @building
 @click.option("--port", type=click.IntRange(0, 65535), default=8640, show_default=True, metavar="N",
               help="On 127.0.0.1; 0 takes any free port.")  # fmt: skip
-def watch(port: int, **request) -> None:
-    """Build at every change, and show the report in the browser."""
+@click.option("--no-drafts", "drafts", is_flag=True, default=True, flag_value=False,
+              help="Show the last report, and no draft, while the case is wrong.")  # fmt: skip
+def watch(port: int, drafts: bool, **request) -> None:
+    """Build at every change, and show the report, or a draft while problems remain, in the browser."""
     from casebound.report.serve.watch import watch as watched
 
     gc.enable()  # unlike the other commands, this one goes on
     signal.signal(signal.SIGINT, _end)
-    watched(Request(**request), port, lambda line: print(line, flush=True))
+    watched(Request(**request), port, lambda line: print(line, flush=True), drafts)
 
 
 @program.command()
