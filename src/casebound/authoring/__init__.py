@@ -1,0 +1,1 @@
+"""Authoring: how a case is begun, and how sources are taken in."""
