@@ -156,16 +156,16 @@ def check(case: str, strict: bool) -> int:
 @click.option("--url", default="", help="Where the file is from.")
 @click.option("--fetch", default="", metavar="URL", help="Fetch this page instead of a file, as its robots.txt allows.")
 @click.option("--id", "name", default="", help="The source's id.  [default: author or publisher, and day]")
-def source(file: str | None, case: str, **given: str) -> None:
+def source(file: str | None, case: str, url: str, fetch: str, name: str) -> None:
     """Take a FILE in as a source: a saved page, PDF, e-mail or text, or - for pasted words.
 
     The text goes into articles/, its entry into the case's sources.yaml. Nothing is fetched without --fetch.
     """
     from casebound.authoring.source import take
 
-    if bool(file) == bool(given["fetch"]):
+    if bool(file) == bool(fetch):
         raise click.UsageError("name a file (- for pasted words), or a page to fetch: --fetch URL")
-    print("\n".join(take(case, file or "", **given)))
+    print("\n".join(take(case, file or "", url, fetch, name)))
 
 
 @program.command()

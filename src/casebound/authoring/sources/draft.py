@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,6 +13,9 @@ from casebound.authoring.sources.stamps import dates_of
 from casebound.facts.evidence.printed import holds
 from casebound.facts.records.models import Case
 
+_AGAIN = re.compile(
+    r"[^.\n]*\b(?:(?:first|originally) (?:appeared|published|posted) (?:in|on|by|at)|distributed by)\b[^.\n]*", re.I
+)
 FEWEST = 120  # words of a text, below which it may be a stub
 UNGRADED = "Not yet graded."
 _TYPES = {"web page": "webpage", "PDF": "document", "plain text": "document", "e-mail": "personal_communication"}
@@ -38,6 +42,8 @@ def draft_of(reading: Reading, case: Case, url: str, today: date, fetched: bool 
         reading.doubt("type", f"not stated; {_TYPES[reading.kind]} is what any {reading.kind} is")
     kind = kind or _TYPES[reading.kind]
     language, publisher = language_of(reading, case), publisher_of(reading)
+    if again := _AGAIN.search(reading.text):
+        reading.doubt("origin", f"the text says “{again[0]}”: name whose it is (origin), so that the two count as one")
     house = "publisher" if kind in ("report", "document") else "container-title"
     title = title_of(reading)
     issued, available = dates_of(reading, language, case.timezone, today)

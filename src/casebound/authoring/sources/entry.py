@@ -26,7 +26,7 @@ class _Plain(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
     def words(self, value: str) -> yaml.ScalarNode:
-        plain = self.analyze_scalar(value).allow_flow_plain
+        plain = self.analyze_scalar(value).allow_block_plain
         return self.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else '"')
 
     def fields(self, value: dict[str, Any]) -> yaml.MappingNode:

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
+from casebound.authoring.sources.addresses import is_address
 from casebound.facts.problems import CaseError, Problem
 
 AGENT = f"casebound/{version('casebound')} (takes in single pages that a person names, to cite them)"
@@ -59,11 +60,11 @@ def is_public(address: str) -> bool:
     """Tell whether an address is one of the public internet, also one that holds an address of IPv4 in it."""
     known = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(known, ipaddress.IPv6Address):
-        inner = [known.ipv4_mapped, known.sixtofour, *(known.teredo or ())]
+        inner = [each for each in (known.ipv4_mapped, known.sixtofour, *(known.teredo or ())) if each]
         if known in ipaddress.ip_network("64:ff9b::/96"):
             inner.append(ipaddress.IPv4Address(int(known) & 0xFFFFFFFF))
-        if any(each is not None and not is_public(str(each)) for each in inner):
-            return False
+        if inner:
+            return all(is_public(str(each)) for each in inner)
     return known.is_global and not known.is_multicast and not known.is_reserved
 
 
@@ -85,6 +86,8 @@ class Fetcher:
         """Return the page at a URL, after its redirects; raise RefusedError if it is not to be had."""
         self.until = time.monotonic() + self.longest
         for _ in range(MOST_REDIRECTS + 1):
+            if not is_address(url):
+                raise RefusedError(f"'{url}' is no address of the web", "begin it with https://")
             if not self._is_allowed(url):
                 fix = f"ask the site, or {_SAVE}"
                 raise RefusedError(f"the site's robots.txt does not allow it ({url})", fix)

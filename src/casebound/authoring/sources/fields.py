@@ -85,7 +85,8 @@ def authors_of(reading: Reading) -> list[dict[str, str]]:
             continue
         if is_doubtful(name):
             reading.doubt("author", f"which part of “{shown(name)}” is the family name?")
-        authors.append(name)
+        houses = [claim.value for claim in reading.claims.get("publisher", [])]
+        authors.append({"literal": shown(name)} if any(same(shown(name), house) for house in houses) else name)
     return authors
 
 

@@ -23,7 +23,7 @@ _ROLES = re.compile(
 
 def opens_as_byline(line: str) -> bool:
     """Tell whether a line opens as a byline does: *By Ada Quill*."""
-    return bool(_LABEL.match(line)) and bool(names_in(line))
+    return bool(_LABEL.match(line)) and "/s/" not in line and bool(names_in(line))  # the mark of a signature
 
 
 def names_in(byline: str) -> list[str]:
@@ -37,7 +37,7 @@ def names_in(byline: str) -> list[str]:
 def name_of(words: str, body: bool = False) -> dict[str, str]:
     """Return a name in CSL's parts: a body as a literal, a person by family and given names."""
     words = tidy(words)
-    parts = [part.title() if part.isupper() and len(part) > 3 else part for part in words.split()]
+    parts = (words.title() if words.isupper() else words).split()
     if body or len(parts) < 2 or _ROLES.search(words):
         return {"literal": words}
     if words.count(",") == 1:

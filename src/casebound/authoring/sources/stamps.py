@@ -50,6 +50,11 @@ def settled(claims: list[Claim], language: str | None, zone: str) -> tuple[str, 
         if exact.clock and chosen == exact.day.isoformat():
             return chosen, f"the time {exact.clock:%H:%M} has no certain zone, so only the day is written"
         return chosen, ""
+    if len({(stamp.day, stamp.clock) for _, stamp in read}) == 1 and exact.clock:
+        return (
+            exact.day.isoformat(),
+            f"the text prints no zone, and {zone} is another ({said}), so only the day is written",
+        )
     if len(days) == 1 or all(stamp.day == exact.day for _, stamp in read):
         return exact.day.isoformat(), f"the times differ ({said}), so only the day is written"
     return f"[{','.join(day.isoformat() for day in days)}]", f"the days differ ({said}), so all are written as a choice"

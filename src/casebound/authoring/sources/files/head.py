@@ -12,6 +12,7 @@ from casebound.facts.text.normalisation import plain_words
 
 LONGEST = 160  # characters of a byline, a stamp or a headline
 _HEAD = 12  # lines of a text without markup among which they are looked for, and as many at its end
+_MOST = 12  # words of a stamp without a label
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+(?=\D)|\s+(?=(?:Last )?(?:Updated|Modified|Aktualisiert|Oppdatert)\b)")
 
 
@@ -20,7 +21,7 @@ def note_stamps(
 ) -> int:
     """Note the stamps that a line prints, and return how many lines they fill: a time may stand on the next one.
 
-    A line without such a word as *Published* counts if it is little more than a date.
+    A line without such a word as *Published* counts if it is little more than a date, and no line before it had one.
     """
     filled = 0
     for part in _PARTS.split(words) if len(words) <= LONGEST else []:
@@ -29,7 +30,10 @@ def note_stamps(
             for stamp in (stamp for stamp in stamps if stamp.startswith(part)):
                 reading.prints(kind, stamp)
                 filled = max(filled, 2 if len(stamp) > len(part) else 1)
-        if not any(labelled.values()) and len(part.split()) <= 9 and read_stamp(plain_words(part), language):
+        is_bare = not any(labelled.values()) and not reading.has_labels and len(part.split()) <= _MOST
+        if any(labelled.values()):
+            reading.has_labels = True
+        elif is_bare and read_stamp(plain_words(part), language):
             reading.prints(bare_kind, part)
             filled = max(filled, 1)
     return filled

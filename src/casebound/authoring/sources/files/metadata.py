@@ -29,10 +29,10 @@ _FIELDS = {name: field for field, names in _META.items() for name in names.split
 
 def read_metadata(tree: Any, reading: Reading) -> None:
     """Note what a page's head says."""
-    _json_ld(tree, reading)
-    _meta_tags(tree, reading)
     for element in tree.iter("html"):
         reading.claim("language", "the page's lang", element.get("lang"))
+    _json_ld(tree, reading)
+    _meta_tags(tree, reading)
     for link in tree.iterfind(".//link[@rel='canonical']"):
         reading.claim("url", "canonical link", link.get("href"))
     reading.claim("title", "<title>", tree.findtext(".//title"))
@@ -117,9 +117,12 @@ def _name(value: Any) -> str:
 
 
 def without_site(title: str, sites: list[str]) -> str:
-    """Return a page's title without the name of its site, which many put behind it."""
+    """Return a page's title without the name of its site, which many put behind or before it."""
     for mark in (" | ", " - ", " – ", " — ", " · ", " :: "):
         head, found, tail = title.rpartition(mark)
         if found and any(same(tail, site) for site in sites):
             return head
+        head, found, tail = title.partition(": " if mark == " | " else mark)
+        if found and any(same(head, site) for site in sites):
+            return tail
     return title

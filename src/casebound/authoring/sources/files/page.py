@@ -15,11 +15,14 @@ from casebound.authoring.sources.names import name_of, names_in, opens_as_byline
 from casebound.facts.text.normalisation import plain_words
 
 _WINDOW = 5  # words in a row by which a line is known again in what trafilatura took
+_PARAGRAPH = 15  # words, from which on a line is one
+_MOST = 12  # words of a line that prints a stamp or an author
 _HEAD = 6  # lines before the title and after the first paragraph among which byline and stamps are looked for
 _WALL = re.compile(
     r"subscribe (?:now )?to (?:continue|read|keep)|already a subscriber|(?:sign|log) in to (?:continue|read)"
     r"|continue reading (?:with|for)|weiterlesen mit|réservé aux abonnés|kun for abonnenter|for abonnenter", re.I
 )  # fmt: skip
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+[\w/]")
 _SAVED = re.compile(rb"saved from url=\(\d+\)(\S+)|url:\s*(https?://\S+)\s+saved date", re.I)
 
 
@@ -86,8 +89,9 @@ def _windows(words: list[str]) -> set[tuple[str, ...]]:
 def _read_head(lines: list[Line], kept: list[int], reading: Reading, language: str | None) -> list[int]:
     """Return the lines that print title, byline, stamps and standfirst, and note their words."""
     title = _title_line(lines, reading)
-    first = next((i for i in kept if len(lines[i].words) > LONGEST), kept[0] if kept else 0)
-    start = min(first, title if title is not None else first) - _HEAD
+    body = [i for i in kept if len(lines[i].words.split()) >= _PARAGRAPH and (title is None or i > title + 1)]
+    first = next(iter(body or kept[-1:]), 0)
+    start = min(first, title) - _HEAD if title is not None else 0
     last = kept[-1] if kept else len(lines)
     head = [i for i in range(max(0, start), min(len(lines), last + _HEAD)) if i <= first + _HEAD or i > last - _HEAD]
     found = [title] if title is not None else []
@@ -95,13 +99,16 @@ def _read_head(lines: list[Line], kept: list[int], reading: Reading, language: s
     for i in (i for i in head if i != title and not is_within(lines[i].element, "nav", "aside", "related", "comment")):
         words = lines[i].words
         following = lines[i + 1].words if i + 1 < len(lines) else ""
-        if _is_byline(lines[i], people):
+        if i <= first + 1 and _is_byline(lines[i], people):
             reading.prints("byline", words)
             reading.authors.setdefault("byline", [name_of(name) for name in names_in(words)])
             found.append(i)
         kind = "updated" if is_within(lines[i].element, "updated", "modified") else "published"
         found += range(i, i + note_stamps(words, following, reading, language, kind))
-        if title is not None and is_within(lines[i].element, "standfirst", "subtitle", "subheadline", "dek", "lede"):
+        found += [i] * (len(words.split()) <= _MOST and _times(lines[i], reading, kind) > 0)
+        if title is not None and is_within(
+            lines[i].element, "standfirst", "subtitle", "subheadline", "dek", "lede", "ingress"
+        ):
             reading.prints("standfirst", words)
             found.append(i)
     return found
@@ -111,6 +118,7 @@ def _title_line(lines: list[Line], reading: Reading) -> int | None:
     sites = [claim.value for claim in reading.claims.get("publisher", [])]
     named = [without_site(claim.value, sites) for claim in reading.claims.get("title", [])]
     heads = [i for i, line in enumerate(lines) if line.element.tag == "h1" or is_within(line.element, "headline")]
+    heads = heads or [i for i, line in enumerate(lines) if line.element.tag == "h2"][:1]
     matching = [i for i, line in enumerate(lines) if any(same(line.words, title) for title in named)]
     places = [i for i in matching if i in heads] or matching or heads
     if places:
@@ -128,8 +136,23 @@ def _is_byline(line: Line, people: set[str]) -> bool:
     return (
         opens_as_byline(line.words)
         or marked
-        or (named and len(line.words.split()) <= 12 and line.words[-1] not in '.”"')
+        or (named and len(line.words.split()) <= _MOST and line.words[-1] not in '.”"')
     )
+
+
+def _times(line: Line, reading: Reading, kind: str) -> int:
+    """Note the machine-readable times of a line, and return how many there are."""
+    times = [each for each in line.element.iter("time") if (shown := tidy(each.text_content())) and shown in line.words]
+    for element in times:
+        shown = tidy(element.text_content())
+        if any(
+            shown in (claim.value if claim.place == "printed" else "") for claim in reading.claims.get("updated", [])
+        ):
+            kind = "updated"
+        if (value := element.get("datetime")) and len(shown) > 5:
+            reading.claim(kind, "<time>", value)
+            reading.printed.setdefault(kind, shown)
+    return len(times)
 
 
 def _captions(lines: list[Line], kept: list[int], reading: Reading) -> list[int]:
@@ -142,10 +165,13 @@ def _captions(lines: list[Line], kept: list[int], reading: Reading) -> list[int]
 
 def _read_rest(lines: list[Line], kept: list[int], reading: Reading) -> None:
     """Note what the page shows beside the article: a wall, and long lines that trafilatura left out between others."""
+    for line in lines:
+        if (found := _ADDRESS.findall(line.words)) and len(found) == 1 and len(line.words.split()) <= 8:
+            reading.claim("url", "printed", found[0])
     if any(_WALL.search(line.words) for line in lines):
         reading.stub = True
     between = [lines[i] for i in range(kept[0], kept[-1]) if i not in kept] if kept else []
     left = [line.words for line in between if len(line.words.split()) > 7 and not is_within(line.element, "figcaption")]
     left = [words for words in left if tidy(words) not in reading.printed.values()]
     if left:
-        reading.doubt("text", f"{len(left)} lines among the paragraphs are left out, the first: “{left[0][:90]}”")
+        reading.doubt("text", f"left out among the paragraphs, {len(left)} in all, the first: “{left[0][:90]}”")

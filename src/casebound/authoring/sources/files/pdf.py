@@ -60,6 +60,7 @@ def _read_about(about: dict[str, str], reading: Reading) -> None:
             reading.doubt("title", f"the PDF's metadata say “{title}”, which its text does not print")
     if author := about.get("/Author"):
         reading.authors["the PDF's metadata"] = [name_of(name) for name in names_in(author)]
+        reading.doubt("author", f"the PDF's metadata say “{author}”: is that who wrote it, a person or a body?")
     if made := re.match(r"D:(\d{4})(\d\d)(\d\d)", about.get("/CreationDate", "")):
         reading.claim("guess", "the day on which the PDF was made", "-".join(made.groups()))
 

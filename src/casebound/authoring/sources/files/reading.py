@@ -24,8 +24,9 @@ class Reading:
     """A file's text with what each place in it gives for each field.
 
     `raw` is the content of a text file, which is kept byte for byte; the others have `paragraphs`. `printed` holds the
-    words of the text that print a field. `doubts` are fields with what a person should look at. A claim of title,
-    published or updated by the place `printed` is one that the text itself prints.
+    words of the text that print a field; `has_labels` tells whether a stamp among them has a word such as *Published*.
+    `doubts` are fields with what a person should look at; a `stub` keeps the rest of its text behind a wall. A claim by
+    the place `printed` is one that the text itself prints.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Reading:
     captions: list[str] = field(default_factory=list)
     doubts: list[Claim] = field(default_factory=list)
     stub: bool = False
+    has_labels: bool = False
 
     def claim(self, name: str, place: str, value: object) -> None:
         """Note what a place gives for a field, if it gives anything."""
@@ -49,11 +51,10 @@ class Reading:
             self.doubts.append(Claim(name, why))
 
     def prints(self, name: str, words: str, value: str = "") -> None:
-        """Note the words that print a field, the first of them if there are several."""
-        if name not in self.printed:
-            self.printed[name] = words
-            if name in _DATES or name == "title":
-                self.claim(name, "printed", value or words)
+        """Note words that print a field: the first stand for it, and each that is a stamp is a claim."""
+        self.printed.setdefault(name, words)
+        if name in _DATES or (name == "title" and words == self.printed[name]):
+            self.claim(name, "printed", value or words)
 
     @property
     def content(self) -> bytes:
