@@ -63,7 +63,7 @@ def draft_of(reading: Reading, case: Case, url: str, today: date, fetched: bool 
         **_standing(reading),
         "note": f"From the page's metadata, not from its text: {', '.join(from_page)}." if from_page else "",
     }
-    missing = [name for name in ("author", house, "URL", "language") if not fields[name]]
+    missing = [name for name in ("author", house, "URL") if not fields[name]]
     missing += ["issued"] if issued.startswith("[..") else []
     return Draft({name: value for name, value in fields.items() if value}, reading.content, reading.doubts, missing)
 

@@ -35,6 +35,10 @@ def language_of(reading: Reading, case: Case) -> str:
     named = [_code(claim.value) for claim in reading.claims.get("language", [])]
     words = language_of_words(reading.text)
     if not named:
+        if words == _root(case.language):
+            why = f"not stated; the words are of '{words}', so checks read them as the case's {case.language}"
+            reading.doubt("language", why)
+            return ""
         if words:
             reading.doubt("language", f"not stated; the commonest words are those of '{words}'")
         else:

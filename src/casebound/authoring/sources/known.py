@@ -57,11 +57,22 @@ class Texts:
         for entry in self.case.sources.values():
             if url and entry.record.url and address(url) == address(entry.record.url):
                 return entry
+        for entry in self.case.sources.values():
+            if same(entry.record.title, title) and self._is_version(draft, entry.record):
+                return entry
         named = self.case.sources.get(name)
         if named is None or (url and named.record.url):
             return None
         alike = overlap(draft.text, self.by_source.get(name, "")) >= NEAR
         return named if alike or same(named.record.title, title) else None
+
+    def _is_version(self, draft: Draft, source: Source) -> bool:
+        """Tell whether a text of this title is a later one of the same house, and not another's copy of it."""
+        houses = [draft.fields.get("container-title") or draft.fields.get("publisher"),
+                  (source.container_title or source.publisher or "").strip("[]")]  # fmt: skip
+        is_one = not all(houses) or same(*map(str, houses))
+        is_one = is_one and not (draft.fields.get("URL") and source.url)
+        return is_one and overlap(draft.text, self.by_source.get(source.id, "")) >= NEAR
 
     def near(self, draft: Draft) -> tuple[str, float] | None:
         """Return the source whose text this one shares most with, and how much, if that is much."""

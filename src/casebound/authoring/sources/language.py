@@ -21,6 +21,11 @@ _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.item
 _FEWEST = 8  # common words, below which a text is too short to tell
 
 
+def readings_of(language: str | None) -> tuple[str | None, ...]:
+    """Return the languages by which a date in numbers is read: English of no country may put the month first or not."""
+    return ("en-GB", "en-US") if language in (None, "", "en") else (language,)
+
+
 def language_of(text: str) -> str:
     """Return the code of the language whose commonest words a text has; empty if none stands out."""
     counts = Counter(re.findall(r"[^\W\d_]+", text.casefold()))

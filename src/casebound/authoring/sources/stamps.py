@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from casebound.authoring.sources.files.reading import Claim, Reading
+from casebound.authoring.sources.language import readings_of
 from casebound.facts.dates.edtf import parse
 from casebound.facts.dates.stamps import Stamp, read_stamp
 from casebound.facts.text.normalisation import plain_words
@@ -12,12 +13,10 @@ from casebound.facts.text.normalisation import plain_words
 
 def stamps_of(claim: Claim, language: str | None) -> list[Stamp]:
     """Return what a claim may mean: a moment in ISO 8601, or words; or two days."""
-    # in English of no country nobody knows whether the day or the month comes first
     try:
         moment = datetime.fromisoformat(claim.value)
     except ValueError:
-        both = ("en-GB", "en-US") if language in (None, "", "en") else (language,)
-        read = [read_stamp(plain_words(claim.value), each) for each in both]
+        read = [read_stamp(plain_words(claim.value), each) for each in readings_of(language)]
         return list({stamp.day: stamp for stamp in read if stamp}.values())
     if len(claim.value) <= 10:
         return [Stamp(moment.date())]

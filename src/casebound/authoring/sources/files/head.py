@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from casebound.authoring.sources.files.reading import Reading
+from casebound.authoring.sources.language import readings_of
 from casebound.authoring.sources.names import name_of, names_in, opens_as_byline
 from casebound.facts.dates.stamps import read_stamp, stamps_in
 from casebound.facts.text.normalisation import plain_words
@@ -23,17 +24,20 @@ def note_stamps(
 
     A line without such a word as *Published* counts if it is little more than a date, and no line before it had one.
     """
-    filled = 0
+    filled, languages = 0, readings_of(language)
     for part in _PARTS.split(words) if len(words) <= LONGEST else []:
-        labelled = {kind: stamps_in([part, following], kind, language) for kind in ("published", "updated")}
+        labelled = {
+            kind: [stamp for each in languages for stamp in stamps_in([part, following], kind, each)]
+            for kind in ("published", "updated")
+        }
         for kind, stamps in labelled.items():
-            for stamp in (stamp for stamp in stamps if stamp.startswith(part)):
+            for stamp in dict.fromkeys(stamp for stamp in stamps if stamp.startswith(part)):
                 reading.prints(kind, stamp)
                 filled = max(filled, 2 if len(stamp) > len(part) else 1)
         is_bare = not any(labelled.values()) and not reading.has_labels and len(part.split()) <= _MOST
         if any(labelled.values()):
             reading.has_labels = True
-        elif is_bare and read_stamp(plain_words(part), language):
+        elif is_bare and any(read_stamp(plain_words(part), each) for each in languages):
             reading.prints(bare_kind, part)
             filled = max(filled, 1)
     return filled

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
-
-from lxml import etree
 
 from casebound.authoring.sources.files.reading import tidy
 
@@ -15,6 +14,7 @@ _BLOCKS = frozenset(
     h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
 )
 _CELLS = frozenset(("td", "th"))
+_WHOLE = ("article", "main", "body", "html")
 
 
 class Line(NamedTuple):
@@ -39,23 +39,42 @@ def lines_in(tree: Any) -> list[Line]:
 
 def _pieces(tree: Any) -> Iterator[tuple[str, Any, bool]]:
     """Yield each run of words, the element that ends before it, and whether a line ends there."""
-    hidden = 0
-    row = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        if event in ("comment", "pi"):
-            yield (element.tail or "") if not hidden else "", element, False
+    hidden = rows = 0
+    for element, is_start in _walk(tree):
+        if not isinstance(element.tag, str):  # a comment
+            yield "" if hidden or is_start else element.tail or "", element, False
             continue
+        step = 1 if is_start else -1
         is_hidden = element.tag in _HIDDEN or _is_hidden(element)
-        block, cell = element.tag in _BLOCKS, element.tag in _CELLS
-        row += (event == "start") - (event == "end") if element.tag == "tr" else 0
-        breaks = block and (not row or element.tag == "tr") and not cell
-        if event == "start":
-            hidden += is_hidden
-            yield "" if hidden else element.text or "", _before(element), breaks and not hidden
+        cell = rows and element.tag in _CELLS
+        rows += step * _is_row(element)
+        breaks = not hidden and (_is_row(element) or (element.tag in _BLOCKS and not rows))
+        hidden += step * is_hidden
+        if is_start:
+            yield "" if hidden else element.text or "", _before(element), breaks
         else:
-            hidden -= is_hidden
-            bar = " | " if cell and not hidden else ""
-            yield bar + ("" if hidden else element.tail or ""), element, breaks and not hidden
+            yield "" if hidden else " | " * bool(cell) + (element.tail or ""), element, breaks
+
+
+def _walk(tree: Any) -> Iterator[tuple[Any, bool]]:
+    """Yield each element at its start and at its end, at no cost of the stack."""
+    open_elements = [(tree, iter(tree))]
+    yield tree, True
+    while open_elements:
+        element, children = open_elements[-1]
+        if (child := next(children, None)) is None:
+            open_elements.pop()
+            yield element, False
+        else:
+            open_elements.append((child, iter(child)))
+            yield child, True
+
+
+def _is_row(element: Any) -> bool:
+    """Tell whether an element is a row of data, and not of a table that lays the page out."""
+    return element.tag == "tr" and not any(
+        each.tag in _BLOCKS for each in element.iterfind("./*//*") if each.tag != "br"
+    )
 
 
 def _before(element: Any) -> Any:
@@ -70,9 +89,11 @@ def _is_hidden(element: Any) -> bool:
 
 
 def is_within(element: Any, *names: str) -> bool:
-    """Tell whether an element is, or lies in, one of a tag or class that holds one of these names."""
+    """Tell whether an element, or one round it inside the article, has such a tag or such a word in its class."""
     for each in (element, *element.iterancestors()):
         marks = f"{each.tag} {each.get('class') or ''} {each.get('itemprop') or ''} {each.get('rel') or ''}".lower()
-        if any(name in marks for name in names):
+        if {mark.rstrip("s") for mark in re.split(r"[\s_-]+", marks)} & set(names):
             return True
+        if each.tag in _WHOLE:
+            return False
     return False

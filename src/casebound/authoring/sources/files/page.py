@@ -52,8 +52,10 @@ def read_page(raw: bytes) -> Reading | None:
 
 def _article(tree: Any, lines: list[Line], reading: Reading) -> list[int]:
     """Return the numbers of the lines that trafilatura takes for the article; note what it says of the page."""
+    from htmldate import find_date
     from trafilatura import bare_extraction
 
+    reading.claim("guess", "htmldate", find_date(tree, original_date=True))
     tree = copy.deepcopy(tree)
     for element in tree.xpath("//body//time|//body//label"):
         element.drop_tag()  # trafilatura would drop their words, too
@@ -66,7 +68,6 @@ def _article(tree: Any, lines: list[Line], reading: Reading) -> list[int]:
     reading.claim("publisher", "trafilatura", document.sitename)
     if document.author:
         reading.authors["trafilatura"] = [name_of(name) for name in document.author.split("; ")]
-    reading.claim("guess", "htmldate", document.date)
     taken = [_words(line) for line in document.text.splitlines()]
     exact = {" ".join(words) for words in taken}
     windows = {window for words in taken for window in _windows(words)}
