@@ -333,7 +333,7 @@ def test_a_source_seen_as_an_excerpt_is_named(project, tmp_path):
 @pytest.mark.parametrize(
     ("pairs", "doubt"),
     [
-        ([('content="2024-05-07T07:30', 'content="2024-05-06T07:30')], "issued: the days differ (JSON-LD"),
+        ([('content="2024-05-07T07:30', 'content="2024-05-06T07:30')], "issued: more than one day is possible (JSON"),
         ([('"name": "Ida Marsh"', '"name": "Ada Quill"')], "author: the places differ (byline: Ida Marsh"),
         ([('"og:title" content="Ferries', '"og:title" content="Boats')], "title: the text prints “Ferries"),
         ([('content="The Sound Gazette"', 'content="The Hill Post"')], "publisher: the places differ (JSON-LD: The"),

@@ -19,6 +19,7 @@ from casebound.authoring.sources.files.kinds import given, reading_of
 from casebound.authoring.sources.files.reading import Claim
 from casebound.authoring.sources.known import Texts
 from casebound.checks.texts.register import comparison
+from casebound.facts.evidence.printed import printed_in
 from casebound.facts.ledger.casefile import Casefile, Entry, readable
 from casebound.facts.problems import CaseError, Problem
 from casebound.facts.records.models import Slug, Source
@@ -123,10 +124,16 @@ def _changed(read: Casefile, texts: Texts, draft: Draft, entry: Entry[Source]) -
 
 
 def _compare(read: Casefile, fields: dict[str, Any], draft: Draft) -> None:
-    """Compare the entry with its text as `make verify` will, so that whatever it would refuse is said now."""
-    record = Source.model_validate(fields)
-    entry = Entry(record, Located("", [], {}), 0)
-    for problem in comparison(read, entry, read_article(draft.content)).problems:
+    """Compare the entry with its text as `make verify` will: drop words that do not stand in it, say all else."""
+    article = read_article(draft.content)
+    for placed in printed_in(Source.model_validate(fields), article):
+        if placed.missing and placed.field[0] == "printed":
+            fields["printed"].pop(placed.field[1], None)
+            draft.doubts.append(Claim("printed", f"“{placed.words}” does not stand apart in the text: not named"))
+    if not fields.get("printed"):
+        fields.pop("printed", None)
+    entry = Entry(Source.model_validate(fields), Located("", [], {}), 0)
+    for problem in comparison(read, entry, article).problems:
         draft.doubts.append(Claim("verify", f"{problem.what}; {problem.fix}"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 from casebound.authoring.sources.files.reading import Claim, Reading
 from casebound.authoring.sources.language import readings_of
@@ -38,25 +39,27 @@ def settled(claims: list[Claim], language: str | None, zone: str) -> tuple[str, 
 
     The words that the text prints decide what `make verify` accepts: a moment that they exclude is written as a day.
     """
-    read = [(claim, stamp) for claim in claims for stamp in stamps_of(claim, language)]
+    read = [(claim, stamps) for claim in claims if (stamps := stamps_of(claim, language))]
     if not read:
         return "", ""
-    exact = sorted(read, key=lambda pair: len(written(pair[1])), reverse=True)[0][1]
-    chosen = written(exact)
-    days = sorted({stamp.day for _, stamp in read if not stamp.agrees(parse(chosen), zone)} | {exact.day})
+    certain = [stamps[0] for _, stamps in read if len(stamps) == 1]
+    exact = max(certain or read[0][1], key=lambda stamp: len(written(stamp)))
+    chosen, day = written(exact), exact.day.isoformat()
     said = "; ".join(dict.fromkeys(f"{claim.place}: {claim.value}" for claim, _ in read))
-    if all(stamp.agrees(parse(chosen), zone) for _, stamp in read):
-        if exact.clock and chosen == exact.day.isoformat():
-            return chosen, f"the time {exact.clock:%H:%M} has no certain zone, so only the day is written"
-        return chosen, ""
-    if len({(stamp.day, stamp.clock) for _, stamp in read}) == 1 and exact.clock:
-        return (
-            exact.day.isoformat(),
-            f"the text prints no zone, and {zone} is another ({said}), so only the day is written",
-        )
-    if len(days) == 1 or all(stamp.day == exact.day for _, stamp in read):
-        return exact.day.isoformat(), f"the times differ ({said}), so only the day is written"
-    return f"[{','.join(day.isoformat() for day in days)}]", f"the days differ ({said}), so all are written as a choice"
+    others = [stamps for _, stamps in read if not any(stamp.agrees(parse(chosen), zone) for stamp in stamps)]
+    others += [] if certain else [read[0][1]]
+    if not others:
+        if not exact.clock or chosen != day:
+            return chosen, ""
+        here = datetime.combine(exact.day, exact.clock, ZoneInfo(zone)).isoformat(timespec="minutes")
+        return day, f"{exact.clock:%H:%M} has no certain zone, so only the day is written; in the case's it is {here}"
+    days = sorted({exact.day, *(stamp.day for stamps in others for stamp in stamps)})
+    if len(days) > 1:
+        choice = ",".join(each.isoformat() for each in days)
+        return f"[{choice}]", f"more than one day is possible ({said}), so it is a choice of them"
+    if all(stamp.clock == exact.clock for stamps in others for stamp in stamps):
+        return day, f"the text prints no zone, and {zone} is not the page's ({said}), so only the day is written"
+    return day, f"the times differ ({said}), so only the day is written"
 
 
 def dates_of(reading: Reading, language: str, zone: str, today: date) -> tuple[str, str]:
@@ -74,7 +77,8 @@ def dates_of(reading: Reading, language: str, zone: str, today: date) -> tuple[s
         what = "; ".join(f"{claim.place}: {claim.value}" for claim in guesses)
         reading.doubt("issued", f"{'another day is' if issued else 'a day is only'} guessed ({what}): not taken")
     if not issued:
-        return f"[..{(updated or today.isoformat())[:10].lstrip('[')}]", updated or f"[..{today.isoformat()}]"
+        last = (parse(updated).latest if updated else None) or today
+        return f"[..{last.isoformat()}]", updated or f"[..{today.isoformat()}]"
     if (parse(issued).latest or today) > today:
         reading.doubt("issued", "it lies in the future")
     return issued, _available(reading, issued, updated)

@@ -22,15 +22,22 @@ _WALL = re.compile(
     r"subscribe (?:now )?to (?:continue|read|keep)|already a subscriber|(?:sign|log) in to (?:continue|read)"
     r"|continue reading (?:with|for)|weiterlesen mit|réservé aux abonnés|kun for abonnenter|for abonnenter", re.I
 )  # fmt: skip
+_CONTROLS = bytes({*range(9), *range(14, 32), 127})  # which XML cannot hold, nor can their references:
+_REFERENCES = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f));?(?![0-9a-f])", re.I
+)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[\w/]")
 _SAVED = re.compile(rb"saved from url=\(\d+\)(\S+)|url:\s*(https?://\S+)\s+saved date", re.I)
 
 
 def read_page(raw: bytes) -> Reading | None:
     """Return what a page holds and says of itself; None if it is no HTML or shows no words."""
+    from htmldate import find_date
     from trafilatura.utils import load_html
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    if not raw.startswith((b"\xff\xfe", b"\xfe\xff")):  # of UTF-16
+        raw = _REFERENCES.sub(b"", raw.translate(None, _CONTROLS))
     tree = load_html(raw)
     lines = lines_in(tree) if tree is not None else []
     if not lines:
@@ -45,6 +52,8 @@ def read_page(raw: bytes) -> Reading | None:
     language = next((claim.value for claim in reading.claims.get("language", [])), None)
     head = _read_head(lines, kept, reading, language)
     _read_rest(lines, kept, reading)
+    if not reading.claims.get("published"):
+        reading.claim("guess", "htmldate", find_date(tree, original_date=True))
     chosen = sorted({*kept, *head, *_captions(lines, kept, reading)})
     reading.paragraphs = [line.words for line in (lines[i] for i in chosen)]
     return reading
@@ -52,14 +61,21 @@ def read_page(raw: bytes) -> Reading | None:
 
 def _article(tree: Any, lines: list[Line], reading: Reading) -> list[int]:
     """Return the numbers of the lines that trafilatura takes for the article; note what it says of the page."""
-    from htmldate import find_date
     from trafilatura import bare_extraction
 
-    reading.claim("guess", "htmldate", find_date(tree, original_date=True))
     tree = copy.deepcopy(tree)
     for element in tree.xpath("//body//time|//body//label"):
         element.drop_tag()  # trafilatura would drop their words, too
-    found = bare_extraction(tree, include_comments=False, favor_recall=True, with_metadata=True)
+    try:
+        found = bare_extraction(
+            tree,
+            include_comments=False,
+            favor_recall=True,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False},
+        )
+    except ValueError:  # a character that XML cannot hold
+        found = None
     if found is None:
         reading.doubt("text", "trafilatura finds no article in the page, so all of its lines are taken")
         return list(range(len(lines)))
@@ -152,7 +168,7 @@ def _times(line: Line, reading: Reading, kind: str) -> int:
             kind = "updated"
         if (value := element.get("datetime")) and len(shown) > 5:
             reading.claim(kind, "<time>", value)
-            reading.printed.setdefault(kind, shown)
+            reading.prints(kind, shown)
     return len(times)
 
 

@@ -23,7 +23,7 @@ class PdfError(ValueError):
 def read_pdf(raw: bytes) -> Reading:
     """Return what a PDF holds; raise PdfError if it is damaged, encrypted or without text."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -35,11 +35,11 @@ def read_pdf(raw: bytes) -> Reading:
         language = file.root_object.get("/Lang")
     except PdfError:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+    except Exception as error:  # whatever a damaged file leads pypdf to
+        if isinstance(error, ImportError | DependencyError):  # decryption of AES needs a further package
+            raise PdfError("the PDF is encrypted", "save it without a password, or paste its words") from None
         what = f"the PDF cannot be read: {str(error).partition(chr(10))[0] or type(error).__name__}"
         raise PdfError(what, "save it anew from the program that shows it, or paste its words") from None
-    except ImportError:  # pypdf's decryption of AES needs a further package
-        raise PdfError("the PDF is encrypted", "save it without a password, or paste its words") from None
     reading = Reading("PDF")
     lines = _lines(pages, reading)
     if not any(line.strip() for line in lines):

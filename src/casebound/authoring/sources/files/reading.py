@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from casebound.facts.text.normalisation import INVISIBLE, plain_words
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _DATES = ("published", "updated")
 
 
