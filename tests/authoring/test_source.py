@@ -18,7 +18,7 @@ from casebound.facts.ledger.casefile import readable
 from casebound.facts.problems import CaseError
 
 PAGES = Path(__file__).parents[1] / "pages_saved"
-TODAY = date(2024, 12, 1)
+TODAY = date(2025, 12, 1)
 REPORT = """
 #set document(title: "Report on the outage of May 2024", author: "Island Data Office")
 #set page(width: 15cm, height: 12cm, header: [Island Data Office],
@@ -110,6 +110,23 @@ TRUE = {
          "issued": "2024-05-09T18:05+01:00", "available": "2024-05-09T18:05+01:00", "language": "en",
          "type": "document", "URL": None, "text": ("A third ferry of Skerry Lines", "stay for a fortnight.", [])},
         "title language type"),
+    "local-paper.html": (
+        {"title": "City library network down after ransomware", "author": ["Kruger"],
+         "publisher": "Mill Valley Sentinel", "issued": "2025-03-12T16:05+00:00",
+         "available": "2025-03-12T19:44+00:00", "language": "en-US", "type": "article", "URL": "https://sentinel.example/2025/03/12/library/",
+         "text": ("MILL VALLEY – All nine", "the end of the month.", ["Share this", "Leave a reply", "Sports"])},
+        "text"),
+    "broadcaster.html": (
+        {"title": "Bakery chain closes shops after hack", "author": ["Hale", "Nair"], "publisher": "ABC News",
+         "issued": "2025-04-02T05:01+00:00", "available": "2025-04-02T15:30+00:00", "language": "en-GB",
+         "type": "article-newspaper", "URL": "https://www.abc.example/news/articles/c1",
+         "text": ("Crumb & Co has shut", "on Wednesday morning.", ["Hackers hit hat", "Related", "Save"])},
+        "text"),
+    "authority.html": (
+        {"title": "Statement on cyber incident at Northfield Water", "author": None, "publisher": "GOV.EX",
+         "issued": "2025-03-14", "available": "2025-03-17", "language": "en", "type": "webpage", "URL": None,
+         "text": ("Officials were told on 12 March", "First published.", ["cookies", "Open Licence"])},
+        "publisher type text"),
     "letter.eml": (
         {"title": "What we know about your data—and what we do not", "author": ["Holm"], "publisher": None,
          "issued": "2024-05-21T09:00+01:00", "available": "2024-05-21T09:00+01:00", "language": "en",
@@ -163,7 +180,7 @@ def test_a_field_of_a_saved_page_is_right_or_said_to_be_unsure(name, project, tm
 def test_the_share_of_fields_that_are_right_is_known(project, tmp_path):
     case = readable(project.case).case
     counts = Counter(verdict for name in TRUE for verdict in verdicts(name, case, tmp_path).values())
-    assert counts == {"right": 81, "unsure": 37}
+    assert counts == {"right": 103, "unsure": 42}
 
 
 # What is written

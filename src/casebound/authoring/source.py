@@ -138,18 +138,18 @@ def _compare(read: Casefile, fields: dict[str, Any], draft: Draft) -> None:
 
 
 def _shown(draft: Draft) -> list[str]:
-    lines = []
-    for name in _SHOWN:
-        value = draft.fields.get(name)
-        if isinstance(value, list):
-            value = "; ".join(
-                ", ".join(each[part] for part in ("literal", "family", "given") if part in each) for each in value
-            )
-        if value:
-            lines.append(f"{name}: {value}")
+    """Return what was found, what was not, and what a person should look at, a line each."""
+    shown = {name: draft.fields.get(name) for name in _SHOWN}
+    shown["author"] = "; ".join(map(_in_parts, draft.fields.get("author", [])))
+    lines = [f"{name}: {value}" for name, value in shown.items() if value]
     lines += [f"not found: {', '.join(draft.missing)}"] if draft.missing else []
-    return lines + ([f"unsure: {len(draft.doubts)}", *(f"    {each.place}: {each.value}" for each in draft.doubts)] if
-                    draft.doubts else [])  # fmt: skip
+    doubts = [f"    {doubt.place}: {doubt.value}" for doubt in draft.doubts]
+    return [*lines, *([f"unsure: {len(doubts)}", *doubts] if doubts else [])]
+
+
+def _in_parts(name: dict[str, str]) -> str:
+    family = " ".join(name[part] for part in ("non-dropping-particle", "family") if part in name)
+    return name.get("literal") or f"{family}, {name['given']}"
 
 
 def _write_text(path: Path, texts: Texts, content: bytes) -> None:

@@ -16,7 +16,7 @@ from casebound.facts.records.models import Case
 _AGAIN = re.compile(
     r"[^.\n]*\b(?:(?:first|originally) (?:appeared|published|posted) (?:in|on|by|at)|distributed by)\b[^.\n]*", re.I
 )
-FEWEST = 120  # words of a text, below which it may be a stub
+SHORTEST = 700  # characters of a text, below which it may be a stub
 UNGRADED = "Not yet graded."
 _TYPES = {"web page": "webpage", "PDF": "document", "plain text": "document", "e-mail": "personal_communication"}
 
@@ -79,9 +79,9 @@ def _printed(reading: Reading, title: str, publisher: str) -> dict[str, Any]:
 
 def _standing(reading: Reading) -> dict[str, str]:
     """Return grade and access: nobody has judged the source yet, and a stub is an excerpt."""
-    words = len(reading.text.split())
+    length = len(reading.text)
     if reading.stub:
-        reading.doubt("text", f"a wall stands before the rest ({words} words), so access is excerpt")
-    elif words < FEWEST:
-        reading.doubt("text", f"only {words} words: is it all of the text?")
+        reading.doubt("text", f"a wall stands before the rest ({length} characters), so access is excerpt")
+    elif length < SHORTEST:
+        reading.doubt("text", f"only {length} characters: is it all of the text?")
     return {"grade": "F", "grade_reason": UNGRADED, "access": "excerpt" if reading.stub else "full"}

@@ -39,10 +39,11 @@ _Plain.add_representer(dict, _Plain.fields)
 
 
 def id_of(draft: Draft) -> str:
-    """Return an id: the first author's surname, else publisher or host, and the day of issue."""
+    """Return an id: the first author's surname, else publisher, host or title, and the day of issue."""
     first = (draft.fields.get("author") or [{}])[0]
     publisher = draft.fields.get("container-title") or draft.fields.get("publisher") or ""
-    names = (first.get("family") or first.get("literal") or "", publisher, hostname(draft.fields.get("URL", "")))
+    host, title = hostname(draft.fields.get("URL", "")), " ".join(draft.fields["title"].split()[:3])
+    names = (first.get("family") or first.get("literal") or "", publisher, host, title)
     stem = next(filter(None, map(slug, names)), "source")
     day = re.search(r"\d{4}-\d{2}-\d{2}", draft.fields["issued"])
     dated = day[0] if day and not draft.fields["issued"].startswith("[..") else "undated"

@@ -13,6 +13,7 @@ from casebound.facts.text.normalisation import plain_words
 
 LONGEST = 160  # characters of a byline, a stamp or a headline
 _HEAD = 12  # lines of a text without markup among which they are looked for, and as many at its end
+_LABEL = 3  # words of a label such as *Last updated*
 _MOST = 12  # words of a stamp without a label
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+(?=\D)|\s+(?=(?:Last )?(?:Updated|Modified|Aktualisiert|Oppdatert)\b)")
 
@@ -25,6 +26,13 @@ def note_stamps(
     A line without such a word as *Published* counts if it is little more than a date, and no line before it had one.
     """
     filled, languages = 0, readings_of(language)
+    if len(words.split()) <= _LABEL and not re.search(r"\d", words) and len(following) <= LONGEST:
+        together = f"{words} {_PARTS.split(following)[0]}"  # a label on a line of its own
+        for kind in ("published", "updated"):
+            if any(stamps_in([together], kind, each) for each in languages):
+                reading.prints(kind, together)
+                reading.has_labels = True
+                return 2
     for part in _PARTS.split(words) if len(words) <= LONGEST else []:
         labelled = {
             kind: [stamp for each in languages for stamp in stamps_in([part, following], kind, each)]

@@ -89,7 +89,7 @@ def _article(item: dict[str, Any], reading: Reading) -> None:
     if people:
         reading.authors["JSON-LD"] = [name_of(name, body) for name, body in people]
     if str(item.get("isAccessibleForFree")).lower() == "false":
-        reading.stub = True
+        reading.doubt("text", "the page says that it is not free to read: is this all of it?")
     if _type_of(item) == "LiveBlogPosting":
         posts = len(_listed(item.get("liveBlogUpdate")))
         reading.doubt("text", f"a live blog{f' of {posts} posts' * bool(posts)}: each post has a time of its own, and "
