@@ -431,6 +431,12 @@ def test_the_output_that_extend_shows_for_a_sound_case_is_real(project, run):
         assert {line for line in shown if ": not checked: " in line} <= set(lines)
 
 
+def test_the_output_that_extend_shows_for_a_source_taken_in_is_real(run):
+    command = re.search(r"make source CASE=dairy-2031 FILE=(\S+)", section(EXTEND, "A source"))
+    code, out, _ = run("source", str(ROOT / command[1]))
+    assert code == 0 and out in fences(section(EXTEND, "A source"), "text")
+
+
 def test_the_output_that_extend_shows_without_a_text_is_real(run, tmp_path):
     code, _, errors = run("verify", "--articles", str(tmp_path))
     what, _, unchecked = errors.replace(str(tmp_path), "articles").partition("\n")
