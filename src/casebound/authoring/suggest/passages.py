@@ -22,8 +22,13 @@ _FEWEST = 4  # words of a clause that can stand alone
 _JOINT = re.compile(
     r"[;:]\s+|,\s+(?=(?:and|but|while|although|though|so|with|as|after|before|when|until)\s)|\s[—–-]\s"
     r"|\s+(?=(?:while|although|though|but|because)\s)"
+    r"|\s+(?=and\s(?:will|would|is|are|was|were|has|have|had|plans|hopes|intends|expects|said|says)\s)"
 )
-_JOINING = re.compile(r"(?:and|but|while|although|though|so|with|as|because)\s+", re.IGNORECASE)
+_WHOLE = re.compile(r"[.!?…:][\"”'’)]*\Z")  # a heading or a name on a line of its own ends otherwise
+_JOINING = re.compile(r"(?:and|but|while|although|though|so|with|as|because|after|when)\s+", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:the|an?|its|their|this)\s(?:[\w-]+\s){0,2}?[\w-]+(?P<comma>,\s)(?:which|who)\s[^,;]{16,}\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -72,10 +77,16 @@ def article_of(case: Casefile, name: str, folder: Path) -> tuple[Entry[Source], 
 
 
 def sentences(article: Article) -> Iterator[Sentence]:
-    """Yield the sentences of paragraphs and captions; what sources.yaml names as a title, name or stamp is none."""
+    """Yield the sentences of paragraphs, standfirst and captions, not of a title, a name or a stamp."""
     for start, end in sentences_of(article):
         part = article.part_at(start)
-        if part and part.kind in ("paragraph", "caption") and len(article.text[start:end].split()) >= _FEWEST:
+        if (
+            part is None
+            or part.kind not in ("paragraph", "standfirst", "caption")
+            or len(article.text[start:end].split()) < _FEWEST
+        ):
+            continue
+        if part.kind != "paragraph" or _WHOLE.search(part.text):
             yield Sentence(article, start, end, part)
 
 
@@ -88,7 +99,15 @@ def clauses(text: str, span: Span) -> list[Span]:
         if min(len(before.split()), len(after.split())) >= _FEWEST:
             cuts.append(joint.end())
     pieces = [_bare(text, a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
-    return [(a, b) for a, b in pieces if a < b]
+    return [span for a, b in pieces if a < b for span in _with_relative(text, a, b)]
+
+
+def _with_relative(text: str, start: int, end: int) -> list[Span]:
+    """Return a clause, or one up to its last relative clause and that one with the noun before it."""
+    found = _RELATIVE.search(text, start, end)
+    if found is None or len(text[start : found.start("comma")].split()) < 2 * _FEWEST:
+        return [(start, end)]
+    return [(start, found.start("comma")), (found.start(), end)]
 
 
 def _bare(text: str, start: int, end: int) -> Span:

@@ -25,6 +25,8 @@ _APPOSED = re.compile(r"(?:which|who|whose|that|where|an?|the)\s", re.IGNORECASE
 _PRONOUN = re.compile(r"(?:he|she|it|they|we|i|his|her|its|their)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|yet to)\b|n['’]t\b", re.IGNORECASE)
 _OWN_VOICE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
+_DOER = re.compile(r"\s+by\s+((?:an?\s|the\s)?(?:(?!(?:also|that|which|who|linked)\b)[\w'’-]+[ ]?){1,6})")
 _BEHIND = re.compile(r"\s+((?:the|an?)\s+|[A-Z])[^,.;:\"“”]*")
 _OF_GROUP = {
     **{"company": "company", "attacker": "attacker", "responders": "expert"},
@@ -59,7 +61,12 @@ def attribution(case: Casefile, text: str) -> Attribution | None:
                 content = (0, len(before)) if before else (len(text) - len(after), len(text))
                 return Attribution(_phrase(named[1]), content, "according")
             continue
+        if _PASSIVE.search(text[:start]):
+            if doer := _DOER.match(text, end):
+                return Attribution(_phrase(doer[1]), (0, len(text)), text[start:end])
+            continue
         begins, subject = _subject(text, start)
+        reports = reports and not text[start:end].endswith("ing")  # *alleging that*: the clause before it tells more
         if not subject and (behind := _BEHIND.match(text, end)):
             return Attribution(_phrase(behind[0]), (0, start), text[start:end])
         if subject:
@@ -83,9 +90,11 @@ def _subject(text: str, verb: int) -> tuple[int, str]:
     """Return where the subject of a verb begins, and its words: those back to the next comma or conjunction."""
     end = verb
     for _ in range(3):
-        bounds = [match for match in _BOUND.finditer(text, 0, end)]
+        bounds = list(_BOUND.finditer(text, 0, end))
         begins = bounds[-1].end() if bounds else 0
         words = _HELPERS.sub("", text[begins:end])
+        if not words.strip() and end == verb:
+            return begins, ""
         if bounds and words and "," in bounds[-1][0] and _APPOSED.match(words) and end == verb and begins > 40:
             return begins, words.strip()
         if not bounds or (words and not _APPOSED.match(words)) or "," not in bounds[-1][0]:
@@ -111,8 +120,8 @@ def _content(text: str, begins: int, end: int, stripped: bool) -> tuple[int, int
 
 def _phrase(words: str) -> str:
     """Return a noun phrase as a speaker, without a stop at its end and with a small article."""
-    words = re.sub(r"^(The|An?|Its?|Their|Our|His|Her)(?=\s)", lambda m: m[0].lower(), plain_words(words).strip(" ,.;:\""))
-    return words
+    words = re.sub(r"^(?:and|but|so|then)\s", "", plain_words(words).strip(' ,.;:"'), flags=re.IGNORECASE)
+    return re.sub(r"^(?:The|An?|Its?|Their|Our|His|Her)(?=\s)", lambda article: article[0].lower(), words)
 
 
 def is_pronoun(speaker: str) -> bool:

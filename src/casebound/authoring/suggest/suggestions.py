@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from casebound import paths
 from casebound.authoring.suggest import words as found_in
-from casebound.authoring.suggest.dates import dated, has_date
+from casebound.authoring.suggest.dates import dated, event_of, has_date
 from casebound.authoring.suggest.passages import Sentence, article_of, clauses, sentences
 from casebound.authoring.suggest.speakers import (
     Attribution,
@@ -22,7 +23,7 @@ from casebound.authoring.suggest.speakers import (
 from casebound.authoring.suggest.trial import Trial
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.ledger.casefile import Casefile, readable
-from casebound.facts.problems import CaseError, Problem
+from casebound.facts.problems import CaseError
 from casebound.facts.records.models import Source
 from casebound.facts.text.articles import Article
 from casebound.facts.text.normalisation import plain_words
@@ -30,7 +31,8 @@ from casebound.facts.text.sentences import Span
 from casebound.facts.text.speech import spoken_spans
 
 _LONGEST = 30  # words of a quotation
-_SPOKEN = 5  # words in quotation marks that are more than a phrase
+_STATUSES = ("done", "possible", "planned", "expected", "denied", "unconfirmed", "claimed")  # if the likely one fails
+_SPOKEN = 4  # words in quotation marks that are more than a phrase
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,12 @@ class Suggested:
 
 
 @dataclass(frozen=True)
-class _Voice:
-    """Whose words a sentence passes on, and on what basis; `content` is the span of them in the article."""
+class _Part:
+    """Words of a sentence that may carry a fact: their span in the article, who says them, and on what basis."""
 
+    span: Span
     speaker: str
     basis: str
-    content: Span
 
 
 def suggested(name: str, source: str, paragraph: int | None = None, folder: Path | None = None) -> Suggested:
@@ -75,42 +77,137 @@ def suggested(name: str, source: str, paragraph: int | None = None, folder: Path
     if paragraph is not None and paragraph not in numbers:
         what = f"there is no paragraph {paragraph}: the text has {len(numbers)}"
         raise CaseError([entry.problem(what, f"name one from 1 to {len(numbers)}")])
-    taken = {*case.facts, *case.left_out}
-    found = []
-    for sentence, voice in _voices(case, entry.record, article):
-        if suggestion := _suggestion(case, entry.record, sentence, voice, taken):
-            taken.add(str(suggestion.fact["id"]))
-            found.append(suggestion)
-    kept = (each for each in found if paragraph in (None, each.paragraph))
+    reader = _Reader(case, entry.record, article)
+    kept = (each for each in reader.suggestions() if paragraph in (None, each.paragraph))
     return Suggested(case, article, tuple(kept))
 
 
-def _voices(case: Casefile, source: Source, article: Article) -> Iterator[tuple[Sentence, _Voice]]:
-    """Yield each sentence with whose words it passes on; a pronoun and a quotation that runs on keep the speaker."""
-    own, last = publisher_of(case, source), ""
-    read = [(each, attribution(case, each.text)) for each in sentences(article)]
-    for i, (sentence, said) in enumerate(read):
-        spoken = _spoken(sentence)
-        speaker = _named(case, said, last) if said else ""
-        if spoken and not said:
+class _Reader:
+    """Reads an article from its first sentence to its last, and remembers who spoke last and which ids are taken."""
+
+    def __init__(self, case: Casefile, source: Source, article: Article) -> None:
+        self.case, self.source, self.article = case, source, article
+        self.trial = Trial(case, source, article)
+        self.publisher = publisher_of(case, source)
+        self.event = event_of(case)
+        self.taken = {*case.facts, *case.left_out}
+        self.speaker = ""
+
+    def suggestions(self) -> Iterator[Suggestion]:
+        """Yield the suggestions in the order of the sentences."""
+        read = [(each, attribution(self.case, each.text)) for each in sentences(self.article)]
+        for i, (sentence, said) in enumerate(read):
             later = next((s for other, s in read[i + 1 : i + 3] if s and other.part == sentence.part), None)
             earlier = any(s for other, s in read[:i] if other.part == sentence.part)
-            speaker = last if earlier or not later else _named(case, later, last)
-        if not speaker and own and (own[1].group != "company" or speaks_for_itself(sentence.text)):
-            yield sentence, _Voice(own[1].name, basis_of(case, own[1].name), (sentence.start, sentence.end))
-            continue
-        last = speaker or last
-        content = spoken or (sentence.start, sentence.end)
-        if said and not spoken:
+            if found := self._suggestion(sentence, self._parts(sentence, said, None if earlier else later)):
+                self.taken.add(str(found.fact["id"]))
+                yield found
+
+    def _parts(self, sentence: Sentence, said: Attribution | None, later: Attribution | None) -> list[_Part]:
+        """Return the parts of a sentence: what stands in quotation marks, and each clause of the rest.
+
+        Words in quotation marks without a speaker are those of whom their paragraph names later, else the last one's.
+        """
+        text, spoken = self.article.text, _spoken(sentence)
+        if said or (spoken and later):
+            self.speaker = self._named(said or later) or self.speaker
+        if said and not spoken and said.content != (0, len(sentence.text)):
             content = sentence.start + said.content[0], sentence.start + said.content[1]
-        basis = "caption" if sentence.part.kind == "caption" else basis_of(case, speaker) if speaker else "reporter"
-        yield sentence, _Voice(speaker, basis, content)
+            return [self._part(span, sentence, self.speaker) for span in clauses(text, content)]
+        parts = [self._part(span, sentence, self.speaker) for span in (clauses(text, spoken) if spoken else ())]
+        rest = [(sentence.start, spoken[0]), (spoken[1], sentence.end)] if spoken else [(sentence.start, sentence.end)]
+        for span in (clause for each in rest for clause in clauses(text, each)):
+            words = sentence.words(span)
+            own = attribution(self.case, words)
+            if spoken and len(words.split()) < _SPOKEN + (own is not None) * 3:
+                continue
+            inner = (span[0] + own.content[0], span[0] + own.content[1]) if own else span
+            parts.append(self._part(inner, sentence, self._named(own) if own else ""))
+        return parts
 
+    def _named(self, said: Attribution | None) -> str:
+        """Return a speaker by the name that the case has for the actor, and for a pronoun the last one."""
+        if said is None:
+            return ""
+        found = actor_in(self.case, said.speaker)
+        return found[1].name if found else self.speaker if is_pronoun(said.speaker) else said.speaker
 
-def _named(case: Casefile, said: Attribution, last: str) -> str:
-    """Return a speaker by the name that the case has for the actor, and for a pronoun the last one."""
-    found = actor_in(case, said.speaker)
-    return found[1].name if found else last if is_pronoun(said.speaker) else said.speaker
+    def _part(self, span: Span, sentence: Sentence, speaker: str) -> _Part:
+        """Return a part; what nobody is said to say is the publisher's word if it is an actor of the case."""
+        own = self.publisher
+        if not speaker and own and (own[1].group != "company" or speaks_for_itself(sentence.text)):
+            speaker = own[1].name
+        basis = basis_of(self.case, speaker) if speaker else "reporter"
+        return _Part(span, speaker, "caption" if sentence.part.kind == "caption" else basis)
+
+    def _suggestion(self, sentence: Sentence, parts: list[_Part]) -> Suggestion | None:
+        """Return the part that tells most, or as much of its sentence as passes the checks; None if none tells."""
+        if not parts:
+            return None
+        telling = max(parts, key=lambda part: self._weight(sentence.words(part.span)))
+        if self._weight(sentence.words(telling.span)) < 2 - bool(telling.speaker) * 2:
+            return None
+        best = None
+        for fact in self._facts(sentence, telling):
+            outcome = self.trial.of(fact)
+            if outcome.asked:
+                return None
+            best = best if best and outcome.problem else (fact, outcome)
+            if not outcome.problem:
+                break
+        if best is None:
+            return None
+        fact, outcome = best
+        name = found_in.slug(fact["evidence"][0]["quote"], self.taken)
+        return Suggestion({**fact, "id": name}, sentence.part.number, outcome.spans, outcome.problem)
+
+    def _weight(self, words: str) -> int:
+        """Return how much words tell: a date more than a figure, a figure more than a system, state or hedge."""
+        return (
+            8 * has_date(words, self.source.language)
+            + 4 * bool(found_in.figures_of(words, self.source.language))
+            + 2 * bool(found_in.system_of(self.case, words))
+            + 2 * bool(found_in.state_of(self.case, words))
+            + 2 * bool(hedges_in(words, self.case.terms.hedges).keys() - {"report"})
+        )
+
+    def _facts(self, sentence: Sentence, part: _Part) -> Iterator[dict[str, Any]]:
+        """Yield what the part may be as a fact, by the likeliest status first, by the shortest quotation first."""
+        spans = [span for span in dict.fromkeys((part.span, (sentence.start, sentence.end))) if self._fits(span)]
+        quotes = {span: plain_words(sentence.words(span)).strip(' ,;:."') for span in spans}
+        likely = {span: found_in.status_of(self.case, quote, part.basis) for span, quote in quotes.items()}
+        tries = [(span, likely[span], apart) for span in spans[:1] for apart in ([], self._outside(sentence, span))]
+        tries += [(span, likely[span], []) for span in spans[1:]]
+        tries += [(span, status, apart) for status in _STATUSES for span, _, apart in tries[1:]]
+        for span, status, apart in tries:
+            yield self._fact(sentence, part, quotes[span], status, apart)
+
+    def _fits(self, span: Span) -> bool:
+        return 0 < len(self.article.text[slice(*span)].split()) <= _LONGEST
+
+    def _outside(self, sentence: Sentence, span: Span) -> list[str]:
+        """Return the clauses of a sentence round a quotation that hedge something."""
+        around = [(sentence.start, span[0]), (span[1], sentence.end)]
+        pieces = [clause for each in around for clause in clauses(self.article.text, each)]
+        words = [plain_words(sentence.words(piece)).strip(' ,;:."') for piece in pieces]
+        return [each for each in words if hedges_in(each, self.case.terms.hedges)]
+
+    def _fact(self, sentence: Sentence, part: _Part, quote: str, status: str, apart: list[str]) -> dict[str, Any]:
+        """Return the fields of a fact with this quotation and status."""
+        when, how = dated(quote, status, self.source, self.event)
+        system = found_in.system_of(self.case, quote)
+        actor = actor_in(self.case, part.speaker or quote)
+        fields = {
+            **{"id": "suggested", "statement": found_in.TODO, "when": when, "dated": how, "status": status},
+            "actor": actor[0] if actor else None,
+            "system": system,
+            "state": found_in.state_of(self.case, quote) if system and status in ("done", "under way") else None,
+            "places": found_in.places_of(self.case, sentence.text),
+            "quantity": found_in.quantity_of(self.case, quote, self.source.language),
+        }
+        piece = {"source": self.source.id, "quote": quote, "speaker": part.speaker, "basis": part.basis, "apart": apart}
+        evidence = [{key: value for key, value in piece.items() if value}]
+        return {**{key: value for key, value in fields.items() if value}, "evidence": evidence}
 
 
 def _spoken(sentence: Sentence) -> Span | None:
@@ -118,64 +215,3 @@ def _spoken(sentence: Sentence) -> Span | None:
     inside = [(max(a, sentence.start), min(b, sentence.end)) for a, b in spoken_spans(sentence.article)]
     long = [(a, b) for a, b in inside if a < b and len(sentence.words((a, b)).split()) >= _SPOKEN]
     return max(long, key=lambda span: span[1] - span[0], default=None)
-
-
-def _suggestion(
-    case: Casefile, source: Source, sentence: Sentence, voice: _Voice, taken: set[str]
-) -> Suggestion | None:
-    """Return the shortest quotation of a sentence that carries a fact and passes the checks; None if it tells none."""
-    parts = clauses(sentence.article.text, voice.content) or [voice.content]
-    telling = max(parts, key=lambda span: _weight(case, source, sentence.words(span)))
-    if not _weight(case, source, sentence.words(telling)) and not voice.speaker:
-        return None
-    trial, best = Trial(case, source, sentence.article), None
-    for span in dict.fromkeys((telling, voice.content, (sentence.start, sentence.end))):
-        for fact in _facts(case, source, sentence, voice, span):
-            outcome = trial.of(fact)
-            if outcome.asked:
-                return None
-            if not outcome.problem:
-                return _identified(fact, sentence, outcome.spans, "", taken)
-            best = best or (fact, outcome)
-    return _identified(best[0], sentence, best[1].spans, best[1].problem, taken) if best else None
-
-
-def _identified(fact: dict, sentence: Sentence, spans: tuple[Span, ...], problem: str, taken: set[str]) -> Suggestion:
-    quote = fact["evidence"][0]["quote"]
-    return Suggestion({**fact, "id": found_in.slug(quote, taken)}, sentence.part.number, spans, problem)
-
-
-def _weight(case: Casefile, source: Source, words: str) -> int:
-    """Return how much a clause tells: a date more than a figure, a figure more than a system, state or actor."""
-    return (
-        4 * has_date(words, source.language)
-        + 3 * bool(found_in.figures_of(words, source.language))
-        + 2 * bool(found_in.system_of(case, words))
-        + 2 * bool(found_in.state_of(case, words))
-        + 1 * bool(hedges_in(words, case.terms.hedges).keys() - {"report"})
-        + 1 * bool(actor_in(case, words))
-    )
-
-
-def _facts(
-    case: Casefile, source: Source, sentence: Sentence, voice: _Voice, span: Span
-) -> Iterator[dict[str, object]]:
-    """Yield the facts that a quotation may be, by the likeliest status first."""
-    quote = plain_words(sentence.words(span)).strip(" ,;:.\"")
-    if not quote or len(quote.split()) > _LONGEST:
-        return
-    likely = found_in.status_of(case, quote, voice.basis)
-    for status in dict.fromkeys((likely, "done", "possible", "planned", "expected", "denied", "unconfirmed", "claimed")):
-        when, how = dated(quote, status, source)
-        system = found_in.system_of(case, quote)
-        state = found_in.state_of(case, quote) if system and status in ("done", "under way") else None
-        actor = actor_in(case, voice.speaker or quote)
-        fields = {
-            **{"id": "suggested", "statement": found_in.TODO, "when": when, "dated": how, "status": status},
-            **{"actor": actor[0] if actor else None, "system": system, "state": state},
-            "places": found_in.places_of(case, sentence.text),
-            "quantity": found_in.quantity_of(case, quote, source.language),
-        }
-        piece = {"source": source.id, "quote": quote, "speaker": voice.speaker, "basis": voice.basis}
-        evidence = [{key: value for key, value in piece.items() if value}]
-        yield {**{key: value for key, value in fields.items() if value}, "evidence": evidence}

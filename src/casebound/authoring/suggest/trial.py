@@ -34,7 +34,7 @@ class Trial:
     def __init__(self, case: Casefile, source: Source, article: Article) -> None:
         own = case.case.model_copy(update={"questions": (), "glossary": (), "seed": None, "aside": {}})
         entry = case.sources[source.id]
-        self._case = replace(case, case=own, sources={source.id: entry}, facts={}, lock=None)
+        self._case, self._facts = replace(case, case=own, sources={source.id: entry}, lock=None), case.facts
         self._article = article
 
     def of(self, fact: dict[str, Any]) -> Outcome:
@@ -49,7 +49,8 @@ class Trial:
             piece["direct"] = "yes"
             record = self._record(fact)
         entry = Entry(record, Located("", None, {}), 0)
-        case = replace(self._case, facts={record.id: entry})
+        named = {name: self._facts[name] for name in (record.dated.event,) if name}
+        case = replace(self._case, facts={**named, record.id: entry})
         problems = [p for p in facts.problems_of(case) if p.id == record.id and p.code != _UNVERIFIED]
         problems += context_problems(case, entry, 0, place)
         return Outcome(place.spans, problems[0].what.splitlines()[0] if problems else "", place.asked)

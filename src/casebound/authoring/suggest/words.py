@@ -30,28 +30,30 @@ _EXPECTS = re.compile(r"\b(?:expect|forecast|anticipat|project|predict|estimat)\
 _ASSERTS = re.compile(r"\b(?:claim(?:s|ed)?|alleg\w+|accus\w+|demand(?:s|ed)?)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\b(?:is|are|has been|have been|was still|were still)\s+(?:now\s+|still\s+|already\s+|again\s+)*\w+ing\b"
-    r"|\bbegun\b|\bunder ?way\b|\bcontinu(?:es?|ing)\b|\bsince\s",
+    r"|\bbegun\b|\bunder ?way\b|\bcontinu(?:es?|ing)\b|\bfrom now on\b|\b(?:has|have)\b.*\b(?:since|until)\s",
     re.IGNORECASE,
 )
-_NO_ADVERB = re.compile(r"\bas (?:quickly|soon|far|much) as\b", re.IGNORECASE)
+_HAS_DONE = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+)?(?!been\s+\w+ing)(?!begun)\w+\b", re.IGNORECASE)
 # The words that tell a state, the most telling first; a case may have other states, which a person adds
 _STATES = {
     "manual operation": r"by hand|manual(?:ly)?|on paper",
     "normal": r"(?:back to|as) (?:normal|usual|before)|full(?:y)? (?:operation|capacity|restored)",
-    "partly restored": r"(?:half|some|part|parts|sections|partly|partially)\b.*\b(?:again|restored|back|operational|reopened)",
+    "partly restored": r"(?:half|some|parts?|sections|partly|partially)\b.*\b(?:again|restored|back|reopened)",
     "first steps": r"first steps?",
     "resuming": r"restart\w*|resum\w+|reopen\w*|turning again|begun",
     "restored": r"restored|back (?:online|in service|up)|again|return to operation|works? again",
-    "impaired": r"delay\w*|slow\w*|backlog\w*|impaired|struggl\w+|unpaid",
     "stopped": r"stop(?:s|ped)?|halt(?:s|ed|ing)?|paus\w+|shut ?downs?|shut|offline|paralys\w+|stood still|standstill|"
     r"suspended|unavailable|down",
+    "impaired": r"delay\w*|slow\w*|backlog\w*|impaired|struggl\w+|unpaid",
 }
 _SMALL = frozenset(
     "a about after all also an and are as at be been before but by can for from had has have he her his how in into is "
     "it its more most no not of off on or our out over said says she so some than that the their them then there these "
     "they this those through to told under until up was we were what when which while who will with would yet".split()
 )
-_NOUN = re.compile(r"[\s-](?:[a-z-]+\s){0,2}?([a-z]+(?<!s)s(?!\w)|people|men|women|children)(?<!\bhas)(?<!\bwas)(?<!\bits)")
+_NOUN = re.compile(
+    r"[\s-](?:[a-z-]+\s){0,2}?([a-z]+(?<!s)s(?!\w)|people|men|women|children)(?<!\bhas)(?<!\bwas)(?<!\bits)"
+)
 _QUALIFIERS = {
     "more than": ("low", r"more than|over|above|at least|in excess of|upwards? of|exceed\w*"),
     "up to": ("high", r"up to|at most|as (?:many|much) as|less than|fewer than|under|below|nearly|almost"),
@@ -79,7 +81,8 @@ def status_of(case: Casefile, words: str, basis: str) -> str:
         return "expected" if _EXPECTS.search(words) else "planned"
     if _ASSERTS.search(words):
         return "claimed"
-    return "under way" if _GOES_ON.search(words) else "done"
+    goes_on, has_done = _GOES_ON.search(words), _HAS_DONE.search(words)
+    return "under way" if goes_on and not (has_done and has_done.start() < goes_on.start()) else "done"
 
 
 def system_of(case: Casefile, words: str) -> str | None:
@@ -103,6 +106,7 @@ def places_of(case: Casefile, words: str) -> list[str]:
 def figures_of(words: str, language: str | None) -> list[Measure]:
     """Return the numbers of a clause that have a unit or count things."""
     found = [each for each in measures_in(words, language) if not isinstance(each.value, str)]
+    found = [each for each in found if each.kind != "share" or any(map(str.isdigit, each.shown))]  # half past nine
     return [each for each in found if each.kind not in COUNTS or _thing(words, each)]
 
 
@@ -180,5 +184,3 @@ def slug(words: str, taken: Container[str]) -> str:
         if name not in taken:
             return name
     return next(each for n in range(2, 10**6) if (each := f"{name[:54]}-{n}") not in taken)
-
-
