@@ -16,7 +16,8 @@ from casebound.facts.problems import CaseError, Problem, unknown
 from casebound.facts.records.models import Source
 from casebound.facts.text.articles import Article, ArticleError, Part, read_article
 from casebound.facts.text.normalisation import trimmed
-from casebound.facts.text.sentences import Span, sentences_of
+from casebound.facts.text.sentences import Span
+from casebound.facts.text.sentences import sentences as sentences_in
 
 _FEWEST = 4  # words of a clause that can stand alone
 _JOINT = re.compile(
@@ -53,8 +54,8 @@ def article_of(case: Casefile, name: str, folder: Path) -> tuple[Entry[Source], 
     """Return a source with its text, known by its sha256 in a folder; raise CaseError if it cannot be had or read."""
     file = case.file("sources.yaml")
     if name not in case.sources:
-        what, fix = unknown("source", name, case.sources, file)
-        raise CaseError([Problem(file, 0, name, what, f"{fix}; `casebound source FILE` takes a text in", "CB201")])
+        what, fix = unknown("source", name, case.sources)
+        raise CaseError([Problem(file, 0, "", what, f"{fix}; `casebound source FILE` takes a text in")])
     entry = case.sources[name]
     if not is_english(entry.record.language):
         what = f"suggestions are made from English words, and the source is in {entry.record.language}"
@@ -62,6 +63,8 @@ def article_of(case: Casefile, name: str, folder: Path) -> tuple[Entry[Source], 
     if entry.record.sha256 is None:
         what = "its text is not at hand: the entry has no sha256"
         raise CaseError([entry.problem(what, "save its text in articles/ and add the fingerprint (docs/extend.md)")])
+    if not folder.is_dir():
+        raise CaseError([Problem(str(folder), 0, "", "there is no such folder", "name that of the texts: --articles")])
     contents = files_in(folder, [])
     raw = next((raw for raw in contents.values() if hashlib.sha256(raw).hexdigest() == entry.record.sha256), None)
     if raw is None:
@@ -78,16 +81,10 @@ def article_of(case: Casefile, name: str, folder: Path) -> tuple[Entry[Source], 
 
 def sentences(article: Article) -> Iterator[Sentence]:
     """Yield the sentences of paragraphs, standfirst and captions, not of a title, a name or a stamp."""
-    for start, end in sentences_of(article):
-        part = article.part_at(start)
-        if (
-            part is None
-            or part.kind not in ("paragraph", "standfirst", "caption")
-            or len(article.text[start:end].split()) < _FEWEST
-        ):
-            continue
-        if part.kind != "paragraph" or _WHOLE.search(part.text):
-            yield Sentence(article, start, end, part)
+    for part in article.parts:
+        if part.kind in ("standfirst", "caption") or (part.kind == "paragraph" and _WHOLE.search(part.text)):
+            spans = [(part.start + a, part.start + b) for a, b in sentences_in(part.text)]
+            yield from (Sentence(article, a, b, part) for a, b in spans if len(article.text[a:b].split()) >= _FEWEST)
 
 
 def clauses(text: str, span: Span) -> list[Span]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.records.models import Actor, Source
 from casebound.facts.text.claims import stands_in
-from casebound.facts.text.normalisation import plain_words
+from casebound.facts.text.normalisation import CLOSERS, plain_words
 
 # Verbs of other classes than `report` whose subject speaks or acts for itself
 _COMMITS = re.compile(r"(?:den(?:y|ie)|reject|refus|declin|pledg|promis|vow|rule[sd]? out)")
@@ -21,7 +21,10 @@ _HELPERS = re.compile(
     r"hasn['’]t|\w+ly|on \w+day|this week))+\s*\Z",
     re.IGNORECASE,
 )
-_APPOSED = re.compile(r"(?:which|who|whose|that|where|an?|the)\s", re.IGNORECASE)
+_APPOSED = re.compile(
+    r",\s(?:which|who|whose|where|of|an?|the|its?|his|her|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,)(?:\s|\Z)"
+)
+_NAME = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){1,2}")
 _PRONOUN = re.compile(r"(?:he|she|it|they|we|i|his|her|its|their)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|yet to)\b|n['’]t\b", re.IGNORECASE)
 _OWN_VOICE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
@@ -65,10 +68,12 @@ def attribution(case: Casefile, text: str) -> Attribution | None:
             if doer := _DOER.match(text, end):
                 return Attribution(_phrase(doer[1]), (0, len(text)), text[start:end])
             continue
-        begins, subject = _subject(text, start)
-        reports = reports and not text[start:end].endswith("ing")  # *alleging that*: the clause before it tells more
-        if not subject and (behind := _BEHIND.match(text, end)):
+        if text[:start].rstrip()[-1:] in (",", *CLOSERS) and (behind := _BEHIND.match(text, end)):
             return Attribution(_phrase(behind[0]), (0, start), text[start:end])
+        begins, subject = _subject(text, start)
+        if not subject and (actor := actor_in(case, text[:start])):  # *visited the site and promised*
+            return Attribution(actor[1].name, (0, len(text)), text[start:end])
+        reports = reports and not text[start:end].endswith("ing")  # *alleging that*: the clause before it tells more
         if subject:
             denied = _DENIED.search(text, begins, start)
             return Attribution(_phrase(subject), _content(text, begins, end, reports and not denied), text[start:end])
@@ -87,22 +92,20 @@ def _verbs(case: Casefile, text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _subject(text: str, verb: int) -> tuple[int, str]:
-    """Return where the subject of a verb begins, and its words: those back to the next comma or conjunction."""
-    end = verb
-    for _ in range(3):
-        bounds = list(_BOUND.finditer(text, 0, end))
-        begins = bounds[-1].end() if bounds else 0
-        words = _HELPERS.sub("", text[begins:end])
-        if not words.strip() and end == verb:
-            return begins, ""
-        if bounds and words and "," in bounds[-1][0] and _APPOSED.match(words) and end == verb and begins > 40:
-            return begins, words.strip()
-        if not bounds or (words and not _APPOSED.match(words)) or "," not in bounds[-1][0]:
-            return begins, words.strip()
-        if words and not re.match("(?:which|who|whose|that|where)\\s", words, re.IGNORECASE) and end == verb:
-            return begins, words.strip()
-        end = bounds[-1].start()
-    return 0, ""
+    """Return where the subject of a verb begins, and its words; an apposition between the two is left out."""
+    head = _HELPERS.sub("", text[:verb]).rstrip()
+    if not head.endswith(","):
+        begins = _last_bound(head)
+        return begins, head[begins:]
+    commas = [match.start() for match in re.finditer(r",\s", head)]
+    comma = next((at for at in reversed(commas) if _APPOSED.match(head, at)), commas[-1] if commas else 0)
+    begins = _last_bound(head[:comma])
+    name = _NAME.fullmatch(head, comma + 2, len(head) - 1)
+    return begins, name[0] if name else head[begins:comma]
+
+
+def _last_bound(text: str) -> int:
+    return max((match.end() for match in _BOUND.finditer(text)), default=0)
 
 
 def _content(text: str, begins: int, end: int, stripped: bool) -> tuple[int, int]:
@@ -146,6 +149,9 @@ def actor_in(case: Casefile, words: str) -> tuple[str, Actor] | None:
             if rank == 0 and stands_in(form.lower(), words.lower()):
                 found.append((2, words.lower().find(form.lower()), name, actor))
                 break
+    if not found and (noun := re.fullmatch(r"the (\w+)", words)):  # the trust, the union
+        ends = [(name, actor) for name, actor in case.case.actors.items() if actor.name.split()[-1].lower() == noun[1]]
+        return ends[0] if len(ends) == 1 else None
     return min(found, key=lambda each: each[:2])[2:] if found else None
 
 
@@ -161,6 +167,7 @@ def basis_of(case: Casefile, speaker: str) -> str:
     if found and found[1].group in _OF_GROUP:
         return _OF_GROUP[found[1].group]
     words = f"{speaker} {found[1].role or ''}" if found else speaker
-    if any(stands_in(name, speaker) for name in (case.case.subject, *case.case.names)):
+    own = case.case.subject.split()[-1].lower()
+    if speaker == f"the {own}" or any(stands_in(name, speaker) for name in (case.case.subject, *case.case.names)):
         return "company"
     return next((basis for basis, each in _OF_WORDS.items() if re.search(rf"\b(?:{each})", words, re.I)), "other")

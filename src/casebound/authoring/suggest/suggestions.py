@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +23,17 @@ from casebound.authoring.suggest.speakers import (
     speaks_for_itself,
 )
 from casebound.authoring.suggest.trial import Trial
-from casebound.facts.evidence.anchors import hedges_in
+from casebound.checks.statements import UNWRITTEN
+from casebound.facts.evidence.anchors import NotFoundError, hedges_in, spans_of
 from casebound.facts.ledger.casefile import Casefile, readable
 from casebound.facts.problems import CaseError
 from casebound.facts.records.models import Source
 from casebound.facts.text.articles import Article
-from casebound.facts.text.normalisation import plain_words
-from casebound.facts.text.sentences import Span
+from casebound.facts.text.normalisation import plain, plain_words
+from casebound.facts.text.sentences import Span, sentence_span
 from casebound.facts.text.speech import spoken_spans
 
-_LONGEST = 30  # words of a quotation
+_FEWEST, _LONGEST = 2, 30  # words of a quotation
 _STATUSES = ("done", "possible", "planned", "expected", "denied", "unconfirmed", "claimed")  # if the likely one fails
 _SPOKEN = 4  # words in quotation marks that are more than a phrase
 
@@ -39,22 +42,30 @@ _SPOKEN = 4  # words in quotation marks that are more than a phrase
 class Suggestion:
     """A fact as a person may paste it, its statement to be written; `paragraph` and `spans` say where it stands.
 
-    `problem` is what the checks would still say once the statement is written; it is empty if they pass.
+    `problem` is what the checks would still say once the statement is written; a person is given none that has one.
+    `recorded` holds the facts of the case whose quotations overlap its own.
     """
 
-    fact: dict[str, object]
+    fact: dict[str, Any]
     paragraph: int
     spans: tuple[Span, ...]
     problem: str = ""
+    recorded: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """Its only piece of evidence."""
+        return self.fact["evidence"][0]
 
 
 @dataclass(frozen=True)
 class Suggested:
-    """What comes of reading a source: its article, and the suggestions in the order of its sentences."""
+    """What comes of reading a source: its article, suggestions in the order of its sentences, and those that fail."""
 
     case: Casefile
     article: Article
     suggestions: tuple[Suggestion, ...]
+    failing: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,8 +89,25 @@ def suggested(name: str, source: str, paragraph: int | None = None, folder: Path
         what = f"there is no paragraph {paragraph}: the text has {len(numbers)}"
         raise CaseError([entry.problem(what, f"name one from 1 to {len(numbers)}")])
     reader = _Reader(case, entry.record, article)
-    kept = (each for each in reader.suggestions() if paragraph in (None, each.paragraph))
-    return Suggested(case, article, tuple(kept))
+    found = [each for each in reader.suggestions() if paragraph in (None, each.paragraph)]
+    known = _recorded(case, source, article)
+    kept = [replace(each, recorded=_overlapping(each, known)) for each in found if not each.problem]
+    return Suggested(case, article, tuple(kept), tuple(each for each in found if each.problem))
+
+
+def _recorded(case: Casefile, source: str, article: Article) -> list[tuple[str, tuple[Span, ...]]]:
+    """Return the facts of the case that quote the source, with the spans of their quotations."""
+    known = []
+    for entry, _, piece in case.pieces():
+        if piece.source == source and piece.quote:
+            with suppress(NotFoundError):
+                known.append((entry.record.id, spans_of(piece.quote, plain(article.text))))
+    return known
+
+
+def _overlapping(suggestion: Suggestion, known: list[tuple[str, tuple[Span, ...]]]) -> tuple[str, ...]:
+    spans = suggestion.spans
+    return tuple(dict.fromkeys(name for name, own in known if any(a < d and c < b for a, b in spans for c, d in own)))
 
 
 class _Reader:
@@ -91,15 +119,29 @@ class _Reader:
         self.publisher = publisher_of(case, source)
         self.event = event_of(case)
         self.taken = {*case.facts, *case.left_out}
-        self.speaker = ""
+        self.speaker, self.spoke_in = "", 0
 
     def suggestions(self) -> Iterator[Suggestion]:
         """Yield the suggestions in the order of the sentences."""
         read = [(each, attribution(self.case, each.text)) for each in sentences(self.article)]
         for i, (sentence, said) in enumerate(read):
+            if sentence.part.number > self.spoke_in + 1:
+                self.speaker = ""  # nobody knows who *she* is, so far from the last speaker
             later = next((s for other, s in read[i + 1 : i + 3] if s and other.part == sentence.part), None)
             earlier = any(s for other, s in read[:i] if other.part == sentence.part)
-            if found := self._suggestion(sentence, self._parts(sentence, said, None if earlier else later)):
+            yield from self._of_parts(sentence, self._parts(sentence, said, None if earlier else later))
+
+    def _of_parts(self, sentence: Sentence, parts: list[_Part]) -> Iterator[Suggestion]:
+        """Yield the suggestion of the part that tells most, and of others that differ in status, date or speaker."""
+        kinds: set[tuple] = set()
+        for part in sorted(parts, key=self._weight, reverse=True):
+            telling = self._weight(part) or (part.speaker and not kinds)
+            found = self._suggestion(sentence, part) if telling else None
+            if found is None:
+                continue
+            kind = found.fact["status"], found.fact["when"], found.evidence.get("speaker")
+            if kind not in kinds and not (kinds and found.problem):
+                kinds.add(kind)
                 self.taken.add(str(found.fact["id"]))
                 yield found
 
@@ -110,7 +152,7 @@ class _Reader:
         """
         text, spoken = self.article.text, _spoken(sentence)
         if said or (spoken and later):
-            self.speaker = self._named(said or later) or self.speaker
+            self.speaker, self.spoke_in = self._named(said or later) or self.speaker, sentence.part.number
         if said and not spoken and said.content != (0, len(sentence.text)):
             content = sentence.start + said.content[0], sentence.start + said.content[1]
             return [self._part(span, sentence, self.speaker) for span in clauses(text, content)]
@@ -130,7 +172,9 @@ class _Reader:
         if said is None:
             return ""
         found = actor_in(self.case, said.speaker)
-        return found[1].name if found else self.speaker if is_pronoun(said.speaker) else said.speaker
+        if found or not is_pronoun(said.speaker):
+            return found[1].name if found else said.speaker
+        return self.speaker or UNWRITTEN
 
     def _part(self, span: Span, sentence: Sentence, speaker: str) -> _Part:
         """Return a part; what nobody is said to say is the publisher's word if it is an actor of the case."""
@@ -140,15 +184,10 @@ class _Reader:
         basis = basis_of(self.case, speaker) if speaker else "reporter"
         return _Part(span, speaker, "caption" if sentence.part.kind == "caption" else basis)
 
-    def _suggestion(self, sentence: Sentence, parts: list[_Part]) -> Suggestion | None:
-        """Return the part that tells most, or as much of its sentence as passes the checks; None if none tells."""
-        if not parts:
-            return None
-        telling = max(parts, key=lambda part: self._weight(sentence.words(part.span)))
-        if self._weight(sentence.words(telling.span)) < 2 - bool(telling.speaker) * 2:
-            return None
+    def _suggestion(self, sentence: Sentence, part: _Part) -> Suggestion | None:
+        """Return a part, or as much of its sentence as passes the checks, as a fact; None if it is a question."""
         best = None
-        for fact in self._facts(sentence, telling):
+        for fact in self._facts(sentence, part):
             outcome = self.trial.of(fact)
             if outcome.asked:
                 return None
@@ -161,11 +200,12 @@ class _Reader:
         name = found_in.slug(fact["evidence"][0]["quote"], self.taken)
         return Suggestion({**fact, "id": name}, sentence.part.number, outcome.spans, outcome.problem)
 
-    def _weight(self, words: str) -> int:
-        """Return how much words tell: a date more than a figure, a figure more than a system, state or hedge."""
+    def _weight(self, part: _Part) -> int:
+        """Return how much a part tells: a date more than a figure, a figure more than a system, state or hedge."""
+        words, language = self.article.text[slice(*part.span)], self.source.language
         return (
-            8 * has_date(words, self.source.language)
-            + 4 * bool(found_in.figures_of(words, self.source.language))
+            8 * has_date(words, language)
+            + 4 * bool(found_in.figures_of(words, language))
             + 2 * bool(found_in.system_of(self.case, words))
             + 2 * bool(found_in.state_of(self.case, words))
             + 2 * bool(hedges_in(words, self.case.terms.hedges).keys() - {"report"})
@@ -183,11 +223,12 @@ class _Reader:
             yield self._fact(sentence, part, quotes[span], status, apart)
 
     def _fits(self, span: Span) -> bool:
-        return 0 < len(self.article.text[slice(*span)].split()) <= _LONGEST
+        return _FEWEST <= len(re.findall(r"\w+", self.article.text[slice(*span)])) <= _LONGEST
 
     def _outside(self, sentence: Sentence, span: Span) -> list[str]:
         """Return the clauses of a sentence round a quotation that hedge something."""
-        around = [(sentence.start, span[0]), (span[1], sentence.end)]
+        start, end = sentence_span(self.article, sentence.start, sentence.end)
+        around = [(start, span[0]), (span[1], end)]
         pieces = [clause for each in around for clause in clauses(self.article.text, each)]
         words = [plain_words(sentence.words(piece)).strip(' ,;:."') for piece in pieces]
         return [each for each in words if hedges_in(each, self.case.terms.hedges)]
@@ -198,11 +239,11 @@ class _Reader:
         system = found_in.system_of(self.case, quote)
         actor = actor_in(self.case, part.speaker or quote)
         fields = {
-            **{"id": "suggested", "statement": found_in.TODO, "when": when, "dated": how, "status": status},
+            **{"id": "suggested", "statement": UNWRITTEN, "when": when, "dated": how, "status": status},
             "actor": actor[0] if actor else None,
             "system": system,
             "state": found_in.state_of(self.case, quote) if system and status in ("done", "under way") else None,
-            "places": found_in.places_of(self.case, sentence.text),
+            "places": found_in.places_of(self.case, quote),
             "quantity": found_in.quantity_of(self.case, quote, self.source.language),
         }
         piece = {"source": self.source.id, "quote": quote, "speaker": part.speaker, "basis": part.basis, "apart": apart}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casebound.authoring.suggest.words import TODO
 from casebound.checks import facts
 from casebound.checks.context import context_problems
 from casebound.facts.evidence.anchors import NotFoundError, anchor
@@ -59,5 +58,5 @@ class Trial:
         """Return a suggestion with the words of its quotation as its statement."""
         written = {**fact, "statement": fact["evidence"][0]["quote"]}
         if quantity := fact.get("quantity"):
-            written["quantity"] = {**quantity, **dict.fromkeys(("measure", "scope"), TODO)}
+            written["quantity"] = {**quantity, "measure": "what is counted", "scope": "of whom"}
         return Fact.model_validate(written)

@@ -9,6 +9,7 @@ from collections.abc import Container
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
+from casebound.checks.statements import UNWRITTEN
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.records.money import SIZES
@@ -17,7 +18,6 @@ from casebound.facts.text.measures import COUNTS, Measure, currency, measures_in
 from casebound.facts.text.normalisation import plain_words
 from casebound.facts.text.numbers import currency_codes
 
-TODO = "TODO"
 _OPEN = re.compile(
     r"\b(?:not|n't|never|declin\w+|refus\w+|yet|un(?:able|clear|known|decided|confirmed)|too (?:early|soon))\b.*?"
     r"\b(?:confirm\w*|comment\w*|say|said|know\w*|decid\w+|establish\w+|determin\w+|clear|disclos\w+|estimate|unclear|"
@@ -128,7 +128,7 @@ def quantity_of(case: Casefile, words: str, language: str | None) -> dict[str, o
         name, end = next(named, ("", "value"))
         ends = {"qualifier": name} if name == "about" else {}
         ends[end] = _number(first, size)
-    return {**ends, "unit": unit, "measure": TODO, "scope": TODO}
+    return {**ends, "unit": unit, "measure": UNWRITTEN, "scope": UNWRITTEN}
 
 
 def _number(measure: Measure, size: float) -> str:
