@@ -26,6 +26,7 @@ _JOINT = re.compile(
     r"|\s+(?=and\s(?:will|would|is|are|was|were|has|have|had|plans|hopes|intends|expects|said|says)\s)"
 )
 _WHOLE = re.compile(r"[.!?…:][\"”'’)]*\Z")  # a heading or a name on a line of its own ends otherwise
+_DATELINE = re.compile(r"[A-Z][A-Z.,'’ ]+(?:\([^)]*\) ?)?[-–—] +")
 _JOINING = re.compile(r"(?:and|but|while|although|though|so|with|as|because|after|when)\s+", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"\b(?:the|an?|its|their|this)\s(?:[\w-]+\s){0,2}?[\w-]+(?P<comma>,\s)(?:which|who)\s[^,;]{16,}\Z", re.IGNORECASE
@@ -83,7 +84,9 @@ def sentences(article: Article) -> Iterator[Sentence]:
     """Yield the sentences of paragraphs, standfirst and captions, not of a title, a name or a stamp."""
     for part in article.parts:
         if part.kind in ("standfirst", "caption") or (part.kind == "paragraph" and _WHOLE.search(part.text)):
+            dateline = _DATELINE.match(part.text)
             spans = [(part.start + a, part.start + b) for a, b in sentences_in(part.text)]
+            spans[0] = spans[0][0] + (dateline.end() if dateline else 0), spans[0][1]
             yield from (Sentence(article, a, b, part) for a, b in spans if len(article.text[a:b].split()) >= _FEWEST)
 
 

@@ -14,7 +14,7 @@ from casebound.facts.text.normalisation import CLOSERS, plain_words
 # Verbs of other classes than `report` whose subject speaks or acts for itself
 _COMMITS = re.compile(r"(?:den(?:y|ie)|reject|refus|declin|pledg|promis|vow|rule[sd]? out)")
 _BOUND = re.compile(
-    r"[,;:—–\"“”]\s*|\s(?:and|but|while|although|though|as|that|which|who|because|when|with|since)\s", re.IGNORECASE
+    r"[,;:—–\"“”]\s*|\s(?:and|but|while|although|though|as|that|because|when|with|since)\s", re.IGNORECASE
 )
 _HELPERS = re.compile(
     r"(?:(?:^|\s+)(?:has|have|had|also|later|then|earlier|today|yesterday|is|was|were|be|been|already|again|not|"
@@ -25,7 +25,7 @@ _APPOSED = re.compile(
     r",\s(?:which|who|whose|where|of|an?|the|its?|his|her|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,)(?:\s|\Z)"
 )
 _NAME = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){1,2}")
-_PRONOUN = re.compile(r"(?:he|she|it|they|we|i|his|her|its|their)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"he|she|it|they|we|i", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|yet to)\b|n['’]t\b", re.IGNORECASE)
 _OWN_VOICE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
@@ -128,7 +128,7 @@ def _phrase(words: str) -> str:
 
 
 def is_pronoun(speaker: str) -> bool:
-    return bool(_PRONOUN.match(speaker)) and len(speaker.split()) < 3
+    return bool(_PRONOUN.fullmatch(speaker))
 
 
 def speaks_for_itself(text: str) -> bool:

@@ -24,7 +24,8 @@ from casebound.authoring.suggest.speakers import (
 )
 from casebound.authoring.suggest.trial import Trial
 from casebound.checks.statements import UNWRITTEN
-from casebound.facts.evidence.anchors import NotFoundError, hedges_in, spans_of
+from casebound.facts.evidence.anchors import NotFoundError, digest, hedges_in, spans_of
+from casebound.facts.evidence.lock import Key, Locked
 from casebound.facts.ledger.casefile import Casefile, readable
 from casebound.facts.problems import CaseError
 from casebound.facts.records.models import Source
@@ -34,6 +35,7 @@ from casebound.facts.text.sentences import Span, sentence_span
 from casebound.facts.text.speech import spoken_spans
 
 _FEWEST, _LONGEST = 2, 30  # words of a quotation
+_AGAINST = re.compile(r"\b(?:while|although|though|but)\s+\Z", re.IGNORECASE)
 _STATUSES = ("done", "possible", "planned", "expected", "denied", "unconfirmed", "claimed")  # if the likely one fails
 _SPOKEN = 4  # words in quotation marks that are more than a phrase
 
@@ -97,9 +99,17 @@ def suggested(name: str, source: str, paragraph: int | None = None, folder: Path
 
 def _recorded(case: Casefile, source: str, article: Article) -> list[tuple[str, tuple[Span, ...]]]:
     """Return the facts of the case that quote the source, with the spans of their quotations."""
-    known = []
-    for entry, _, piece in case.pieces():
-        if piece.source == source and piece.quote:
+    known: list[tuple[str, tuple[Span, ...]]] = []
+    locked: dict[Key, Locked] = {}
+    with suppress(CaseError):  # an unreadable lock
+        locked = case.locked
+    for entry, i, piece in case.pieces():
+        if piece.source != source or not piece.quote:
+            continue
+        verified = locked.get((entry.record.id, i))
+        if verified and verified.digest == digest(piece) and verified.sha256 == article.sha256:
+            known.append((entry.record.id, verified.anchor.spans))
+        else:
             with suppress(NotFoundError):
                 known.append((entry.record.id, spans_of(piece.quote, plain(article.text))))
     return known
@@ -155,7 +165,8 @@ class _Reader:
             self.speaker, self.spoke_in = self._named(said or later) or self.speaker, sentence.part.number
         if said and not spoken and said.content != (0, len(sentence.text)):
             content = sentence.start + said.content[0], sentence.start + said.content[1]
-            return [self._part(span, sentence, self.speaker) for span in clauses(text, content)]
+            first, *others = clauses(text, content) or [content]
+            return [self._part(first, sentence, self.speaker), *(self._later(each, sentence) for each in others)]
         parts = [self._part(span, sentence, self.speaker) for span in (clauses(text, spoken) if spoken else ())]
         rest = [(sentence.start, spoken[0]), (spoken[1], sentence.end)] if spoken else [(sentence.start, sentence.end)]
         for span in (clause for each in rest for clause in clauses(text, each)):
@@ -167,6 +178,13 @@ class _Reader:
             parts.append(self._part(inner, sentence, self._named(own) if own else ""))
         return parts
 
+    def _later(self, span: Span, sentence: Sentence) -> _Part:
+        """Return a clause behind that of a speaker: said by him too, unless it names another or is set against it."""
+        if own := attribution(self.case, sentence.words(span)):
+            return self._part((span[0] + own.content[0], span[0] + own.content[1]), sentence, self._named(own))
+        against = _AGAINST.search(self.article.text, sentence.start, span[0])
+        return self._part(span, sentence, "" if against else self.speaker)
+
     def _named(self, said: Attribution | None) -> str:
         """Return a speaker by the name that the case has for the actor, and for a pronoun the last one."""
         if said is None:
@@ -174,6 +192,8 @@ class _Reader:
         found = actor_in(self.case, said.speaker)
         if found or not is_pronoun(said.speaker):
             return found[1].name if found else said.speaker
+        if self.publisher and speaks_for_itself(said.speaker):
+            return self.publisher[1].name
         return self.speaker or UNWRITTEN
 
     def _part(self, span: Span, sentence: Sentence, speaker: str) -> _Part:

@@ -7,6 +7,7 @@ from typing import Any
 
 from casebound.checks import facts
 from casebound.checks.context import context_problems
+from casebound.checks.statements import UNWRITTEN
 from casebound.facts.evidence.anchors import NotFoundError, anchor
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.records.models import Fact, Source
@@ -55,8 +56,11 @@ class Trial:
         return Outcome(place.spans, problems[0].what.splitlines()[0] if problems else "", place.asked)
 
     def _record(self, fact: dict[str, Any]) -> Fact:
-        """Return a suggestion with the words of its quotation as its statement."""
-        written = {**fact, "statement": fact["evidence"][0]["quote"]}
+        """Return a suggestion with the words of its quotation as its statement, and all else written too."""
+        [piece] = fact["evidence"]
+        written = {**fact, "statement": piece["quote"], "evidence": [piece]}
+        if piece.get("speaker") == UNWRITTEN:
+            written["evidence"] = [{**piece, "speaker": "somebody"}]
         if quantity := fact.get("quantity"):
             written["quantity"] = {**quantity, "measure": "what is counted", "scope": "of whom"}
         return Fact.model_validate(written)

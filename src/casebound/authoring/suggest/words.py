@@ -71,7 +71,7 @@ def status_of(case: Casefile, words: str, basis: str) -> str:
     if "negation" in hedges and not ("plan" in hedges and "until" in words):
         if _OPEN.search(words):
             return "unconfirmed"
-        if basis != "reporter" and _DENIES.search(plain_words(words).lower()):
+        if basis != "reporter" and "possibility" not in hedges and _DENIES.search(plain_words(words).lower()):
             return "denied"
     if _PLEDGES.search(words):
         return "pledged"
@@ -112,12 +112,17 @@ def figures_of(words: str, language: str | None) -> list[Measure]:
 
 def quantity_of(case: Casefile, words: str, language: str | None) -> dict[str, object] | None:
     """Return a clause's first figure as a quantity, its measure and scope left to a person; None without one."""
-    words, figures = plain_words(words), [each for each in figures_of(words, language) if not each.apart]
+    words, figures = (
+        plain_words(words),
+        [each for each in figures_of(words, language) if not (each.apart and each.kind in ("time", "months"))],
+    )
     if not figures:
         return None
     first = figures[0]
-    at = words.find(first.shown)
     unit, size = _unit(case, words, first, language)
+    if first.part:  # 312 of the 468 flights
+        first = next(each for each in measures_in(words, language) if each.part == first.part)
+    at = words.find(first.shown)
     second = figures[1] if len(figures) > 1 and figures[1].kind == first.kind else None
     between = words[at + len(first.shown) : words.find(second.shown, at + 1)] if second else ""
     if second and re.fullmatch(r"\s*(?:to|and|or|[-–])\s*", between):
