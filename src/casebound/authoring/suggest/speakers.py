@@ -137,18 +137,17 @@ def speaks_for_itself(text: str) -> bool:
 
 
 def actor_in(case: Casefile, words: str) -> tuple[str, Actor] | None:
-    """Return the actor whom some words name, in full or by the last word of a name, the earliest first."""
+    """Return the actor whom some words name: in full, by a name of the case or by the last of two words."""
     found = []
     for name, actor in case.case.actors.items():
         whole = re.sub(r"^[Tt]he ", "", actor.name)
-        surname = whole.split()[-1] if len(whole.split()) == 2 and whole[0].isupper() else whole
-        for form, rank in ((whole, 0), (surname, 1)):
-            if form[:1].isupper() and stands_in(form, words):
-                found.append((rank, words.find(form), name, actor))
-                break
-            if rank == 0 and stands_in(form.lower(), words.lower()):
-                found.append((2, words.lower().find(form.lower()), name, actor))
-                break
+        parts = [each for each in case.case.names if stands_in(each, whole)]
+        parts += [whole.split()[-1]] if len(whole.split()) == 2 else []
+        forms = [form for form in (whole, *parts) if form[:1].isupper() and stands_in(form, words)]
+        if forms:
+            found.append((forms[0] != whole, words.find(forms[0]), name, actor))
+        elif stands_in(whole.lower(), words.lower()):
+            found.append((True, words.lower().find(whole.lower()), name, actor))
     if not found and (noun := re.fullmatch(r"the (\w+)", words)):  # the trust, the union
         ends = [(name, actor) for name, actor in case.case.actors.items() if actor.name.split()[-1].lower() == noun[1]]
         return ends[0] if len(ends) == 1 else None
