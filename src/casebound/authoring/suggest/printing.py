@@ -59,8 +59,8 @@ def _summary(found: Suggested) -> str:
     spans = [span for each in found.suggestions for span in each.spans]
     share, limit = 100 * quoted_share(spans, found.article.text), limit_of(found.case.case)
     count = len(found.suggestions)
-    quote = f"{count} suggestion{'s' * (count != 1)}; they quote {share:.0f} % of the text's words"
-    return f"{quote}, and `verify` refuses more than {limit:.0f} %: keep what matters" if share > limit else quote
+    quote = f"{count} suggestion{'s' * (count != 1)}, which together quote {share:.0f} % of the text's words"
+    return f"{quote}; `verify` refuses more than {limit:.0f} %, so keep what matters" if share > limit else quote
 
 
 def suggest(source: str, case: str, paragraph: int | None = None, articles: Path | str | None = None) -> pd.DataFrame:

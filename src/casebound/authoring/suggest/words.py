@@ -33,7 +33,7 @@ _STATES = {
     "normal": r"(?:back to|as) (?:normal|usual|before)|full(?:y)? (?:operation|capacity|restored)",
     "partly restored": r"(?:half|some|parts?|sections|partly|partially)\b.*\b(?:again|restored|back|reopened)",
     "first steps": r"first steps?",
-    "resuming": r"restart\w*|resum\w+|reopen\w*|turning again|begun",
+    "resuming": r"restart\w*|resum\w+|reopen\w*|\w+ing again|begun",
     "restored": r"restored|back (?:online|in service|up)|again|return to operation|works? again",
     "stopped": r"stop(?:s|ped)?|halt(?:s|ed|ing)?|paus\w+|shut ?downs?|shut|offline|paralys\w+|stood still|standstill|"
     r"suspended|unavailable|down",
