@@ -437,6 +437,16 @@ def test_the_output_that_extend_shows_for_a_source_taken_in_is_real(run):
     assert code == 0 and out in fences(section(EXTEND, "A source"), "text")
 
 
+def test_the_suggestion_that_extend_shows_is_real(capsys, project):
+    [command] = [line for line in code_in(EXTEND).splitlines() if line.startswith("make suggest CASE")]
+    given = dict(pair.split("=") for pair in command.split()[2:])
+    options = ["--paragraph", given["PARAGRAPH"], "--articles", str(ROOT / given["ARTICLES"])]
+    with pytest.raises(SystemExit):
+        cli.main(["suggest", given["SOURCE"], "--case", given["CASE"], *options])
+    [shown] = [block for block in fences(EXTEND, "text") if block.startswith("Paragraph")]
+    assert capsys.readouterr().out.startswith(shown)
+
+
 def test_the_output_that_extend_shows_without_a_text_is_real(run, tmp_path):
     code, _, errors = run("verify", "--articles", str(tmp_path))
     what, _, unchecked = errors.replace(str(tmp_path), "articles").partition("\n")

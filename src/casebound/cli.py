@@ -254,6 +254,19 @@ def verify(case: str, articles: Path | None, strict: bool) -> int:
 
 @program.command()
 @case
+@click.argument("source")
+@click.option("--paragraph", type=click.IntRange(1), metavar="N", help="Of this paragraph only.")
+@click.option("--articles", type=Path, metavar="FOLDER", help="Where the texts are.  [default: articles/]")
+def suggest(case: str, source: str, paragraph: int | None, articles: Path | None) -> None:
+    """Print the paragraphs of a SOURCE, and a fact for each sentence that tells one; nothing is written."""
+    from casebound.authoring.suggest.printing import printed
+    from casebound.authoring.suggest.suggestions import suggested
+
+    print("\n".join(printed(suggested(case, source, paragraph, articles), paragraph)))
+
+
+@program.command()
+@case
 @click.option("--from", "start", required=True, metavar="MOMENT", help="2025-09-25 or 2025-09-25T17:12.")
 @click.option("--to", "end", default="", metavar="MOMENT", help="[default: all that is known]")
 def changes(case: str, start: str, end: str) -> None:
