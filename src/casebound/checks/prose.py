@@ -135,14 +135,14 @@ class _Reader:
                 yield Problem(self.case.file(NAME), line, KEY_FACTS, what, "begin it '- **words** '", "CB604")
 
     def unshown(self, listed: Iterable[Listed]) -> Iterator[Problem]:
-        """Yield the sections that no chapter shows, unless one may show any."""
+        """Yield the sections with words that no chapter shows, unless one may show any."""
         in_chapters = {each: sections_in(each.path) for each in listed}
         shown = {name: each for each, names in in_chapters.items() for name in names or () if not each.leave_out}
         beside = any(paths.notebooks_dir().glob("*.py"))  # what a notebook imports may show any section
         if beside or any(names is None for each, names in in_chapters.items() if not each.leave_out):
             return
         for name, section in self.sections.items():
-            if name not in shown:
+            if name not in shown and any(True for _ in section.paragraphs()):
                 what, fix = (
                     "no chapter shows this section",
                     f"show it in a notebook, or drop it; {did_you_mean(name, shown)}",
