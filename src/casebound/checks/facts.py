@@ -130,7 +130,7 @@ def _unknown(words: str | Iterable[str] | None, known: Known) -> Iterator[tuple[
         if word not in vocabulary:
             what, fix = unknown(kind, word, vocabulary, file)
             _, _, own = file.partition(" or ")
-            yield what, f"{fix} Or add it to {own}, with its label and what it means." if own else fix
+            yield what, f"add it to {own}, with its label and what it means; {fix}" if own else fix
 
 
 def _quantities(case: Casefile) -> Iterator[Problem]:
