@@ -79,9 +79,9 @@ def test_a_word_that_is_not_known_is_refused_with_line_and_nearest(project, file
     written, meant = (text.partition("\n")[0].rstrip(":") for text in (slip, word))
     [problem] = [problem for problem in project.problems() if f"there is no {kind} '{written}'" in problem]
     assert problem.startswith(f"data/dairy-2031/{file}:{line}: ")
-    assert problem.endswith(f"did you mean '{meant}'?")
+    assert f"fix: did you mean '{meant}'?" in problem
     of_a_case = kind in ("system", "state", "phase", "effect", "party", "act", "place kind", "group")
-    assert ("fix: add it to data/dairy-2031/terms.yaml, with its label" in problem) == of_a_case
+    assert ("; or add it to data/dairy-2031/terms.yaml, with its label" in problem) == of_a_case
 
 
 BOUGHT = "quote: The firm bought its"

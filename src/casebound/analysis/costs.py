@@ -61,7 +61,8 @@ def amount(low: float, high: float, unit: str, qualifier: str = "", language: st
     A `qualifier` is the source's own word before it (`over`, `nearly`, `about`); `language` is the case's, by which the
     sign of a currency is chosen.
     """
-    money, (plain, per) = money_in(unit), _RATE.fullmatch(unit).groups()
+    rate = _RATE.fullmatch(unit)
+    money, (plain, per) = money_in(unit), rate.groups() if rate else (unit, None)
     shown = [None if pd.isna(end) else _written(end, plain, money, language) for end in (low, high)]
     [first, last] = shown
     figure = " to ".join(dict.fromkeys(filter(None, shown)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casebound import paths
 from casebound.checks import facts, prose
+from casebound.facts.ledger import chapters
 from casebound.facts.ledger.casefile import TERMS, Casefile, known_case, readable
 from casebound.facts.ledger.ledger import limited
 from casebound.facts.ledger.partial import without
@@ -31,9 +31,22 @@ def problems_of(case: str) -> list[Problem]:
         return sorted(problems | set(prose.of_the_file(case)))
     records = without(read, read.left_out)
     undefined = set(facts.undefined(records))
-    problems |= set(facts.problems_of(records))
+    try:
+        problems |= set(facts.problems_of(records))
+    except CaseError as error:  # evidence.lock cannot be read
+        problems |= set(error.problems)
     laid_out = without(records, {problem.id for problem in undefined if problem.id}, laid_out=True)
     return sorted(problems | set(_in_prose(laid_out, undefined)))
+
+
+def left_out(case: str) -> list[str]:
+    """Return the ids of a case's entries that can be read and not laid out; raise CaseError if nothing can be read."""
+    read = readable(case)
+    records = without(read, read.left_out)
+    undefined = {problem.id for problem in facts.undefined(records)}
+    if records.case.seed not in records.sources:
+        undefined.add(records.case.seed or "")
+    return sorted(undefined - {""})
 
 
 def _in_prose(records: Casefile, undefined: set[Problem]) -> list[Problem]:
@@ -41,11 +54,11 @@ def _in_prose(records: Casefile, undefined: set[Problem]) -> list[Problem]:
     if any(not problem.id for problem in undefined):  # a time zone, a seed or a disclosure
         return list(prose.of_the_file(records.name))
     try:
-        chapters = paths.notebooks()
-        found = prose.problems_of(limited(records, "", ""), chapters)
+        listed = chapters.listed(records.name)
+        found = prose.problems_of(limited(records, "", ""), listed)
     except CaseError as error:
         return error.problems
-    if not chapters:
+    if not listed:
         fix = "restore the notebooks; the name of each begins with a digit"
         found.append(Problem("notebooks", 0, "", "no chapter can be read there", fix, "CB605"))
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from casebound.analysis.findings import COUNTS
-from casebound.checks import context, dating, relations, sources, statements
+from casebound.checks import chapters, context, dating, relations, sources, statements
 from casebound.facts.catalogue import kept
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.casefile import TERMS, Casefile, Entry
@@ -32,7 +32,7 @@ def problems_of(case: Casefile) -> list[Problem]:
     """Return everything that is wrong with the facts, sources and lock of a case, in the files' order."""
     checks = (
         *(undefined, _quantities, sources.problems_of, _evidence, dating.problems_of, statements.problems_of),
-        *(relations.problems_of, context.problems_of),
+        *(relations.problems_of, context.problems_of, chapters.problems_of),
     )
     return sorted(not_aside(case, (problem for check in checks for problem in check(case))))
 
@@ -115,7 +115,8 @@ def _asked(case: Casefile, systems: Known) -> Iterator[Problem]:
         for what, fix in _unknown(sorted(points - of_systems), facts):
             fix = f"{fix} Or write {NEWEST}, {SEED} or {FORECAST}…"
             yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
-        others = (*_unknown(length.until, facts), *_unknown([*forecast, *filter(None, [length.still])], systems))
+        named = list(filter(None, (length.arises_from, length.until)))
+        others = (*_unknown(named, facts), *_unknown([*forecast, *filter(None, [length.still])], systems))
         for what, fix in others:
             yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
     for name, summed in sums.items():
@@ -130,7 +131,7 @@ def _unknown(words: str | Iterable[str] | None, known: Known) -> Iterator[tuple[
         if word not in vocabulary:
             what, fix = unknown(kind, word, vocabulary, file)
             _, _, own = file.partition(" or ")
-            yield what, f"add it to {own}, with its label and what it means; {fix}" if own else fix
+            yield what, f"{fix}; or add it to {own}, with its label and what it means" if own else fix
 
 
 def _quantities(case: Casefile) -> Iterator[Problem]:

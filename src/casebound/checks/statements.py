@@ -26,6 +26,7 @@ from casebound.facts.text.measures import Measure, fits, measures_in
 from casebound.facts.text.numbers import scaled
 
 _WHETHER = re.compile(r"\bwhether\b[^.;,]*")
+UNWRITTEN = "TODO"  # what `casebound suggest` leaves to a person
 # The codes of the four kinds of claim that a statement may not add to its evidence
 CLAIMS = {"number": "CB401", "date": "CB402", "name": "CB403", "quotation": "CB404"}
 
@@ -33,7 +34,9 @@ CLAIMS = {"number": "CB401", "date": "CB402", "name": "CB403", "quotation": "CB4
 def problems_of(case: Casefile) -> Iterator[Problem]:
     """Yield what statements, labels, answers, quantities and the case's own title say beyond the evidence."""
     for entry in case.facts.values():
-        if entry.record.evidence:  # the check of evidence reports a fact without any
+        if unwritten := list(_unwritten(entry)):
+            yield from unwritten
+        elif entry.record.evidence:  # the check of evidence reports a fact without any
             yield from _unheld(case, entry)
             yield from _status(case, entry)
             if not in_another_language(case, entry.record):  # `states.not_checked` says what is not read
@@ -43,6 +46,19 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
                 yield from _scope(case, entry)
     if not case.left_out:
         yield from _titles(case)
+
+
+def _unwritten(entry: Entry[Fact]) -> Iterator[Problem]:
+    """What a suggestion leaves to a person is written."""
+    fact, quantity = entry.record, entry.record.quantity
+    fields: list[tuple[str, tuple[str | int, ...]]] = [(fact.statement, ("statement",))]
+    fields += [(piece.speaker or "", ("evidence", i, "speaker")) for i, piece in enumerate(fact.evidence)]
+    if quantity:
+        fields += [(quantity.measure, ("quantity", "measure")), (quantity.scope, ("quantity", "scope"))]
+    for text, place in fields:
+        if re.match(rf"{UNWRITTEN}\b", text):
+            fix = "say in your own words what the evidence says" if place == ("statement",) else "name it in few words"
+            yield entry.problem(f"the {place[-1]} is still to be written", fix, *place, code="CB413")
 
 
 def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
@@ -146,7 +162,11 @@ def _titles(case: Casefile) -> Iterator[Problem]:
             fix = "say it in a fact and in the narrative"
             yield case.problem(what, fix, "glossary", i, "means", subject=entry.term, code="CB411")
     held = Held.of(" ".join(case.case.names), *(held_by(case, fact) for fact in case.facts.values()))
-    for field in ("title", "subtitle", "summary"):
-        for kind, words in beyond(case, getattr(case.case, field), held):
-            what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
-            yield case.problem(what, "say only what the facts hold", field, code="CB412")
+    texts: list[tuple[tuple[str, ...], str]]
+    texts = [((field,), getattr(case.case, field)) for field in ("title", "subtitle", "summary")]
+    for name, chapter in case.case.chapters.items():
+        texts += [(("chapters", name, field), getattr(chapter, field) or "") for field in ("title", "leave_out")]
+    for place, text in texts:
+        for kind, words in beyond(case, text, held):
+            what = f"the {kind} “{words}” of the {place[-1]} stands in no fact of the case"
+            yield case.problem(what, "say only what the facts hold", *place, subject="-".join(place[1:2]), code="CB412")

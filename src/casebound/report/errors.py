@@ -29,7 +29,7 @@ def lines_of(error: Exception) -> list[str]:
 
 @dataclass(eq=False)
 class NotebookError(Exception):
-    """A notebook that stopped at a cell: which, under which heading, why, and where the failed copy is kept."""
+    """A notebook that stopped at a cell: its file, under which heading, why, and where the failed copy is kept."""
 
     notebook: str
     heading: str
@@ -38,7 +38,7 @@ class NotebookError(Exception):
 
     def __str__(self) -> str:
         under = f" under “{self.heading}”" if self.heading else ""
-        return f"notebooks/{self.notebook}.ipynb: stopped{under}: {self.cause}"
+        return f"{self.notebook}: stopped{under}: {self.cause}"
 
 
 class BuildProblems(Exception):  # noqa: N818 (it holds many problems, and each is a plain line)
@@ -53,7 +53,7 @@ class Problems:
     """The problems met so far, each with the notebook and the heading under which it was met."""
 
     def __init__(self) -> None:
-        self.lines: dict[str, None] = {}  # in the order in which they were met, each once
+        self.lines: dict[str, str] = {}  # each with its notebook, in the order in which they were met
         self.left_out: dict[str, None] = {}
         self.chapter = ""
         self.heading = ""
@@ -64,7 +64,7 @@ class Problems:
 
     def add(self, text: str) -> None:
         """Note one problem at the present place."""
-        self.lines[place(self.chapter, self.heading) + text] = None
+        self.lines[place(self.chapter, self.heading) + text] = self.chapter
 
     def add_all(self, texts: Iterable[str]) -> None:
         """Note several problems at the present place."""

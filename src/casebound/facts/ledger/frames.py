@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 import pandas as pd
 
 from casebound.facts.dates import edtf
-from casebound.facts.evidence.anchors import unchecked
+from casebound.facts.evidence.anchors import digest, unchecked
 from casebound.facts.evidence.lock import state_of
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.limits import available
@@ -87,6 +89,7 @@ def evidence(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
     for entry, number, piece in records.pieces():
         if piece.source in kept:
             verified = records.locked.get((entry.record.id, number))
+            verified = verified if verified and verified.digest == digest(piece) else None  # of a draft, changed since
             place = {"fact": entry.record.id, "piece": number, "part": verified.anchor.part if verified else ""}
             source = kept[piece.source]
             state = state_of(piece, source, verified)
@@ -146,7 +149,7 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
 def _short(source: Source, case: Case) -> str:
     """Return a source in short: where it appeared, else who wrote it, and its day: `BBC News, 3 September 2025`."""
     authors = " and ".join(map(csl.surname, source.author))
-    who = source.container_title or source.publisher or authors or source.title[:40]
+    who = source.container_title or source.publisher or authors or shorten(source.title, 40, placeholder="…")
     return f"{isolated(who)}, {edtf.readable(edtf.parse(source.issued), case.timezone, case.language)}"
 
 

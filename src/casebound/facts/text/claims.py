@@ -139,12 +139,10 @@ class Held:
 
     def _other_size(self, stated: Measure) -> str | None:
         """Return a held number of the same unit, or of none, that is a hundred, a thousand … times as big or small."""
-        numbers = [held for held in self.measures if held.shown and not isinstance(held.value, str)]
-        alike = sorted(held for held in numbers if held.kind in (stated.kind, *COUNTS))
+        alike = sorted(held for held in self.measures if held.shown and held.kind in (stated.kind, *COUNTS))
+        numbers = ((held.shown, held.value) for held in alike if not isinstance(held.value, str))
         sizes = (100, 1000, 10**6, 10**9)
-        return next(
-            (m.shown for m in alike for size in sizes if stated.value in (m.value * size, m.value / size)), None
-        )
+        return next((shown for shown, n in numbers for size in sizes if stated.value in (n * size, n / size)), None)
 
     def holds_number(self, stated: Measure) -> bool:
         """Tell whether a number is held in its unit or without one, as a year, or as the time between two dates."""
