@@ -365,3 +365,57 @@ def test_all_problems_of_all_facts_come_at_once_in_the_order_of_files(project):
     files = [file for file in places if file.endswith(".yaml")]
     assert files == sorted(files)
     assert set(files) == {"timeline.yaml", "impacts.yaml", "attribution.yaml"}
+
+
+# What a second case found refused, though it is right: status, our words, the source's
+
+RIGHT = [
+    ("unconfirmed", "The firm was unable to estimate the cost.", "the company said it is unable to estimate the cost"),
+    ("unconfirmed", "The firm found it too early to determine the cost.", "it is too early to determine the cost"),
+    ("denied", "The firm declined to pay a ransom.", "the firm declined to pay the ransom"),
+    ("done", "The firm refused to pay a ransom.", "the firm did not pay the ransom"),
+    ("claimed", "The firm said that it was expected to cost $5m.", "it is expected to cost $5 million, the firm said"),
+    ("expected", "The firm expected it to cost $5m.", "it is expected to cost $5 million"),
+    ("done", "The loss was 300–350 million kroner.", "a loss of 300 million to 350 million kroner"),
+    ("done", "The loss was 300 to 350 million kroner.", "a loss of 300 million to 350 million kroner"),
+    ("done", "The loss was $100M.", "a loss of $100 million"),
+    ("done", "The IT desk was hit, wrote Wired, the magazine.", "the information technology desk was hit"),
+    ("done", "Pulling the plug cost a week.", "pulling the plug cost a week"),
+    ("done", "Unplugging the servers cost a week.", "the servers were unplugged, which cost a week"),
+    ("done", "Analysts counted the loss.", "the loss was counted"),
+]
+
+
+def test_right_english_of_a_second_case_passes_as_statement_and_as_prose(project):
+    project.append("sources.yaml", SECOND)
+    for number, (status, statement, words) in enumerate(RIGHT):
+        text = RECORD.format(number=number, status=status, statement=statement, words=words)
+        project.append("context.yaml", text)
+        cited = f"[@right-{number}]."
+        project.append("narrative.md", f"\n{statement[:-1]} {cited}\n\n1. {statement[:-1]} {cited}\n")
+    assert project.problems() == []
+
+
+SECOND = """
+- id: wired
+  type: article-magazine
+  title: A week without screens
+  container-title: WIRED
+  issued: 2031-04-12
+  available: 2031-04-12
+  grade: B
+  grade_reason: An invented magazine.
+  access: excerpt
+"""
+RECORD = """
+- id: right-{number}
+  statement: {statement}
+  when: 2031-04-12
+  dated: {{rule: at-publication, base: 2031-04-12}}
+  status: {status}
+  evidence:
+    - source: wired
+      says: {words}
+      speaker: the firm
+      basis: company
+"""

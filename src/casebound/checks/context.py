@@ -29,9 +29,9 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
     quoted = Counter(piece.source for _, _, piece in case.pieces() if piece.quote)
     whole = {name: why for name in quoted if name in case.sources and (why := _not_compared(case, name))}
     for name, why in whole.items():  # said once, not of each quotation
-        number = f"{quoted[name]} quotation{'s' * (quoted[name] > 1)}"
+        many = f"{quoted[name]} quotation{'s' * (quoted[name] > 1)}"
         fix = "make verify ARTICLES=folder with the text"
-        yield case.sources[name].problem(f"{number} of it: {why}", fix, "sha256", code="CB212")
+        yield case.sources[name].problem(f"{many} of it: {why}", fix, "sha256", code="CB212")
     for entry, i, piece in case.pieces():
         source = case.sources.get(piece.source)
         if piece.quote and source is not None and source.record.sha256 is not None:
