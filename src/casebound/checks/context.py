@@ -15,7 +15,8 @@ from casebound.facts.records.models import Evidence, Fact
 def problems_of(case: Casefile) -> Iterator[Problem]:
     """Every quotation is as it was when it was last verified, and its status fits the sentence round it."""
     locked = dict(case.locked)
-    if not case.evidence_lock.texts and any(entry.record.sha256 for entry in case.sources.values()):
+    kept = {name for name, entry in case.sources.items() if entry.record.sha256}
+    if not case.evidence_lock.texts and any(piece.quote and piece.source in kept for _, _, piece in case.pieces()):
         fix = "make verify ARTICLES=folder with the sources' texts"
         yield Problem(
             case.file(NAME), 0, "", "no quotation was ever verified: the lock is missing or empty", fix, "CB212"
