@@ -136,6 +136,15 @@ def test_a_claim_of_scope_needs_facts_with_that_scope(project, sentence, said):
     assert said in found if said else found == ""
 
 
+def test_the_cure_of_a_finding_says_what_it_needs(project):
+    said = problems_of(project, "It was {cost.bookd} [@cost-march].")
+    assert "fix: declare it in case.yaml, under lengths or sums; did you mean 'cost.booked'?" in said
+    project.edit("narrative.md", "\nIt was {cost.bookd} [@cost-march].\n", "")
+    project.edit("costs.yaml", "period: 2031-02}", "period: 2031-03}")
+    [said] = [problem for problem in project.problems() if "the finding 'cost.booked' cannot" in problem]
+    assert "fix: give each of cost-february, cost-march a quantity of one unit, measure and scope, and another" in said
+
+
 def test_what_no_fact_holds_is_to_be_dropped(project):
     said = problems_of(project, "It lost 77 shops [@shops-lost-120].")
     assert "fix: no fact of the ledger holds it: correct or drop it" in said

@@ -233,13 +233,24 @@ class _Reader:
         for name in sentence.findings:
             computed = finding(self.limited(*limits), name) if known else None
             if name not in (known_names := names(self.case.case)):
-                yield "CB006", *unknown("finding", name, known_names)
+                what, near = unknown("finding", name, known_names)
+                yield "CB006", what, f"declare it in case.yaml, under lengths or sums; {near}"
             elif computed is None:
                 what = f"the finding '{name}' cannot be worked out from what is known while the sentence stands"
                 until = ", or change what it is `until`" if sentence.until else ""
-                yield "CB606", what, f"record the facts that it is worked out from, or drop the sentence{until}"
+                yield "CB606", what, f"{self._needed(name)}, or drop the sentence{until}"
             elif missing := sorted(set(computed.facts) - set(sentence.cited)):
                 yield "CB606", f"the finding '{name}' rests on {', '.join(missing)}, not cited here", "cite it too"
+
+    def _needed(self, name: str) -> str:
+        """Return what a finding is worked out from."""
+        case = self.case.case
+        if asked := case.sums.get(name):
+            return f"give each of {', '.join(asked.of)} a quantity of one unit, measure and scope, and another period"
+        if length := case.lengths.get(name):
+            ends = [" or ".join(point) for point in (length.start, length.end)]
+            return f"it runs from {ends[0]} to {ends[1]} (lengths in case.yaml): record and date both"
+        return "record what it counts"
 
     def _while_it_stands(self, until: tuple[str, ...]) -> Iterator[Limits]:
         """Yield when a sentence stands: with all that is known, where it stands for good; else at the last moment
