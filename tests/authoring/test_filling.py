@@ -22,6 +22,8 @@ def test_without_the_fields_that_it_names_there_is_nothing(hospital, module, nam
     field = re.findall(r"`(?:answers` to a question `)?([\w ]+?)(?:: \w+)?`", filled_by(call))[0]
     assert shows(call(hospital.load())), "the case fills it"
     for path in hospital.path("case.yaml").parent.glob("*.yaml"):
+        if path.stem == "terms":
+            continue
         content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)
         path.write_text(yaml.safe_dump(without(content, field), allow_unicode=True, sort_keys=False), "utf-8")
     assert not shows(call(hospital.load()))

@@ -14,13 +14,13 @@ from casebound.facts.records.models import Fact, Source
 
 
 def test_a_new_case_passes_the_checks_and_holds_every_section_that_a_notebook_shows(project):
-    folder = new("harbour-2031", 'The "Great" Quay: North')
+    folder = new("harbour-2031", "North's Quay: East")
     assert problems_of("harbour-2031") == []
     shown = {name for path in paths.notebooks() for name in sections_in(path) or ()}
     headings = re.findall(r"(?m)^# (.+)$", (folder / "narrative.md").read_text("utf-8"))
     assert {heading.lower() for heading in headings} == shown
     case = yaml.safe_load((folder / "case.yaml").read_text("utf-8"))
-    assert case["subject"] == 'The "Great" Quay: North' and case["title"] == 'The The "Great" Quay: North case'
+    assert case["subject"] == "North's Quay: East" and case["title"] == "The North's Quay: East case"
 
 
 @pytest.mark.parametrize("name", ["Harbour", "a b", "../x", "", "dairy-2031"])
