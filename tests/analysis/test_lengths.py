@@ -52,8 +52,9 @@ def found(project, **options):
         ),
         # the end surely came before the beginning
         ("churns-restarted", "churns-stopped", None, None),
-        # "at least 0 days" says nothing: both by 20 March
-        ("in-stages", "clerks-left", None, ("at least 21 days", ("in-stages", "clerks-left"))),
+        # from some day up to 20 March: to 22 March at least two days; to 20 March "at least 0 days", which says nothing
+        ("in-stages", "first-cheque", *(("at least 2 days", ("in-stages", "first-cheque")),) * 2),
+        ("in-stages", "first-bills", None, None),
     ],
 )
 def test_a_length_runs_between_the_first_points_that_are_known_and_followed(project, begin, end, at_second, now):

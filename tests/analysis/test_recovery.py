@@ -41,9 +41,7 @@ def test_a_caption_counts_where_the_text_says_nothing(project):
 
 def test_systems_stand_in_the_order_of_the_terms_with_their_last_state(dairy_at_second):
     table = recovery.systems(dairy_at_second)
-    assert list(table.index) == [
-        *("Churning", "IT systems at large", "Invoicing", "Payments to farms", "Cold store")
-    ]
+    assert list(table.index) == [*("Churning", "IT systems at large", "Invoicing", "Payments to farms", "Cold store")]
     assert list(table.columns) == ["state", "fact", "date"]
     # "bills lay unpaid" ... "From now on farmers are paid by hand"
     assert table.at["Payments to farms", "state"] == "resuming"
@@ -149,7 +147,9 @@ def test_of_a_system_that_returned_in_several_places_each_is_a_thing_and_the_fir
 
 @pytest.mark.parametrize("kind", ["country", "creamery"])
 def test_a_place_of_any_kind_is_a_thing_of_its_own(project, kind):
-    project.edit("case.yaml", "holt-fen: {name: Holt Fen, kind: creamery}", f"holt-fen: {{name: Holt Fen, kind: {kind}}}")
+    project.edit(
+        "case.yaml", "holt-fen: {name: Holt Fen, kind: creamery}", f"holt-fen: {{name: Holt Fen, kind: {kind}}}"
+    )
     assert "Churning, Holt Fen" in recovery.systems(project.load()).index
 
 
@@ -227,7 +227,11 @@ def test_a_stop_goes_on_on_a_day_on_which_a_source_has_it(project):
     without_phases(project)
     project.append("recovery.yaml", STILL)
     ledger = project.load(as_of="2031-03-24T18:05")
-    assert [recovery.stood_still(ledger, "production", date(2031, 3, day)) for day in (23, 24, 25)] == [False, True, False]
+    assert [recovery.stood_still(ledger, "production", date(2031, 3, day)) for day in (23, 24, 25)] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_a_stop_has_ended_where_something_works_again(project):

@@ -16,6 +16,7 @@ from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem, unknown
 from casebound.facts.records.models import FORECAST, NEWEST, SEED, Evidence, Fact, Source
 from casebound.facts.records.money import is_misnamed, money_in
+from casebound.facts.records.terms import OWN
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
@@ -24,7 +25,8 @@ _TERMS = {
     **{"status": "status", "system": "system", "state": "state", "opens": "phase", "effect": "effect", "act": "act"},
     **{"affected": "party", "told_to": "party"},
 }
-Known = tuple[str, Collection[str], str]  # the kind of the words that a field may hold, the words, and their file
+# The kind of the words that a field may hold, the words, and the file to which a case may add one, if any
+Known = tuple[str, Collection[str], str]
 
 
 def problems_of(case: Casefile) -> list[Problem]:
@@ -53,18 +55,19 @@ def not_aside(case: Casefile, problems: Iterable[Problem], command: str = "check
 def undefined(case: Casefile) -> Iterator[Problem]:
     """Every controlled word is known; every actor, place, question and fact that is named exists."""
     terms: dict[str, Known] = {
-        kind: (kind, words, "data/terms.yaml") for kind, words in case.terms.vocabularies.items()
+        kind: (kind, words, case.file("terms.yaml") if kind in OWN else "")
+        for kind, words in case.terms.vocabularies.items()
     }
     out = case.left_out  # there, although it cannot be read
-    actors = ("actor", {*case.case.actors, *out}, "case.yaml")
-    questions = ("question", {*(question.id for question in case.case.questions), *out}, "case.yaml")
+    actors = ("actor", {*case.case.actors, *out}, "")
+    questions = ("question", {*(question.id for question in case.case.questions), *out}, "")
     fields: dict[str, Known] = {
         **{field: terms[kind] for field, kind in _TERMS.items()},
         **{
             "actor": actors,
             "accused": actors,
             "answers": questions,
-            "places": ("place", {*case.case.places, *out}, "case.yaml"),
+            "places": ("place", {*case.case.places, *out}, ""),
         },
     }
     for entry in case.facts.values():
@@ -86,7 +89,7 @@ def undefined(case: Casefile) -> Iterator[Problem]:
         for what in _unknown(actor.group, terms["group"]):
             yield case.problem(*what, "actors", name, "group", subject=name, code="CB006")
     for name, place in case.case.places.items():
-        for what in _unknown(place.kind, terms["place"]):
+        for what in _unknown(place.kind, ("kind of place", *terms["place"][1:])):
             yield case.problem(*what, "places", name, "kind", subject=name, code="CB006")
     yield from _asked(case, terms["system"])
     met: set[str] = set()
@@ -126,8 +129,8 @@ def _unknown(words: str | Iterable[str] | None, known: Known) -> Iterator[tuple[
     kind, vocabulary, file = known
     for word in (words,) if isinstance(words, str) else words or ():
         if word not in vocabulary:
-            what, fix = unknown(kind, word, vocabulary, file)
-            yield what, fix + " A case adds words in a terms.yaml of its own." * (file == "data/terms.yaml")
+            what, fix = unknown(kind, word, vocabulary)
+            yield what, f"{fix} A new word may be added to {file}." if file else fix
 
 
 def _quantities(case: Casefile) -> Iterator[Problem]:
