@@ -147,9 +147,7 @@ def test_of_a_system_that_returned_in_several_places_each_is_a_thing_and_the_fir
 
 @pytest.mark.parametrize("kind", ["country", "creamery"])
 def test_a_place_of_any_kind_is_a_thing_of_its_own(project, kind):
-    project.edit(
-        "case.yaml", "holt-fen: {name: Holt Fen, kind: creamery}", f"holt-fen: {{name: Holt Fen, kind: {kind}}}"
-    )
+    project.edit("case.yaml", "name: Holt Fen, kind: creamery", f"name: Holt Fen, kind: {kind}")
     assert "Churning, Holt Fen" in recovery.systems(project.load()).index
 
 
@@ -227,11 +225,8 @@ def test_a_stop_goes_on_on_a_day_on_which_a_source_has_it(project):
     without_phases(project)
     project.append("recovery.yaml", STILL)
     ledger = project.load(as_of="2031-03-24T18:05")
-    assert [recovery.stood_still(ledger, "production", date(2031, 3, day)) for day in (23, 24, 25)] == [
-        False,
-        True,
-        False,
-    ]
+    days = [date(2031, 3, day) for day in (23, 24, 25)]
+    assert [recovery.stood_still(ledger, "production", day) for day in days] == [False, True, False]
 
 
 def test_a_stop_has_ended_where_something_works_again(project):

@@ -1,5 +1,7 @@
 """Checks: on the invented case, which passes; each test breaks one thing and names the message that follows."""
 
+import re
+
 import pytest
 
 from casebound.checks.states import not_checked
@@ -69,13 +71,7 @@ def test_the_invented_case_holds_every_kind_of_what_the_records_may_hold(project
         ("response.yaml", "source: ", "oak-2031-03-24", "oak-2031-03-42", "source"),
         ("case.yaml", "seed: ", "quill-2031-03-20", "quill-2031-03-02", "source"),
         ("case.yaml", "cawdale: {name: Cawdale, kind: ", "creamery", "creamry", "kind of place"),
-        (
-            "case.yaml",
-            "",
-            "from: churns-stopped, to: churns-restarted",
-            "from: churns-stoped, to: churns-restarted",
-            "fact",
-        ),
+        ("case.yaml", "", "from: churns-stopped, to: churns-r", "from: churns-stoped, to: churns-r", "fact"),
         ("case.yaml", "", "until: opening-slips", "until: opening-slipped", "fact"),
         ("case.yaml", "to: seed, still: ", "production", "producton", "system"),
         ("case.yaml", "first forecast of ", "production", "producton", "system"),
@@ -98,6 +94,30 @@ def test_a_word_that_is_not_known_is_refused_with_line_and_nearest(project, file
     assert fix.removesuffix(points).endswith(f"did you mean '{meant}'?")
     assert fix.endswith(points) == word.startswith("from: ")
     assert bool(added) == (kind in (*OWN, "kind of place") and field != "places: [")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("currency: GBP", "currency: GBX", "'GBX' is no currency of ISO 4217"),
+        ("  cost.booked:", "  stop.length:", "stop.length: there is another finding of the name 'stop.length'"),
+        ("  stop.length:", "  facts.weak:", "facts.weak: there is another finding of the name 'facts.weak'"),
+        ("  plan.ahead:", "  Plan:", "pattern"),
+        ("from: churns-stopped, to: churns-restarted}", "from: [], to: churns-restarted}", "at least 1 item"),
+    ],
+)
+def test_what_a_case_declares_is_refused_at_its_line(project, old, new, said):
+    line = project.edit("case.yaml", old, new)
+    assert any(f"case.yaml:{line}: " in problem and said in problem for problem in project.problems())
+
+
+def test_a_case_needs_no_phase_no_question_and_no_length(project):
+    for name in ("timeline.yaml", "recovery.yaml"):
+        project.path(name).write_text(re.sub(r"  opens: .+\n", "", project.text(name)), "utf-8")
+    text = re.sub(r"lengths:\n(  .+\n)+sums:\n.+\n", "", project.text("case.yaml"))
+    project.path("case.yaml").write_text(re.sub(r", about: \w+|about: \w+, ", "", text), "utf-8")
+    project.path("narrative.md").write_text("# Summary\n\nChurning stopped [@churns-stopped].\n", "utf-8")
+    assert project.problems() == []
 
 
 BOUGHT = "quote: The firm bought its"

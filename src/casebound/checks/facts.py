@@ -116,9 +116,10 @@ def _asked(case: Casefile, systems: Known) -> Iterator[Problem]:
         for what, fix in _unknown(sorted(points - of_systems), facts):
             fix = f"{fix} Or write {NEWEST}, {SEED} or {FORECAST}…"
             yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
-        others = (*_unknown(length.until, facts), *_unknown([*forecast, *filter(None, [length.still])], systems))
-        for what, fix in others:
-            yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
+        others = {"until": _unknown(length.until, facts), "still": _unknown(length.still, systems)}
+        for place, found in {"": _unknown(forecast, systems), **others}.items():
+            for what, fix in found:
+                yield case.problem(what, fix, "lengths", name, *filter(None, [place]), subject=name, code="CB006")
     for name, summed in sums.items():
         for what, fix in _unknown(summed.of, facts):
             yield case.problem(what, fix, "sums", name, subject=name, code="CB006")

@@ -26,7 +26,7 @@ _BY: Look = {**OPEN, "zorder": 2}
 
 
 def forecasts(ledger: Ledger) -> Figure | Prose:
-    """Return how each system's return slipped: a row for each day held out, and the day on which it began to work again.
+    """Return how each system's return slipped: a row for each day held out, and the day on which it worked again.
 
     If a page cannot hold all rows, the first and the latest of each system are drawn, of those with most rows.
     """
@@ -127,7 +127,7 @@ def _forecast(axes: Axes, left: pd.Timestamp, y: int, row: pd.Series, words: str
 
 
 def _back(axes: Axes, axis: Axis, rows: tuple[int, int], group: _Group, words: str) -> None:
-    """Draw the day on which a system began to work again, as a line upright through its rows; pale where it is a range."""
+    """Draw the day on which a system worked again, as a line upright through its rows; pale where it is a range."""
     if not group.back:
         return
     days, (top, foot) = group.back, rows
