@@ -309,8 +309,20 @@ def test_the_forecasts_say_how_far_the_restart_slipped(dairy):
         "in these sources first 1\u00a0April\u00a02031, last 20\u00a0April\u00a02031; "
         "it began to work again: 9\u00a0April\u00a02031."
     )
-    assert "On 2\u00a0April\u00a02031, to suppliers: 20\u00a0April\u00a02031." in figure.alt
-    assert "said 2\u00a0Apr to suppliers" in [text for text, _ in shown_texts(canvas_of("forecasts", dairy))]
+    assert "On 2\u00a0April\u00a02031, to farms: 20\u00a0April\u00a02031." in figure.alt
+    assert "said 2\u00a0Apr to farms" in [text for text, _ in shown_texts(canvas_of("forecasts", dairy))]
+
+
+def test_forecasts_of_two_systems_stand_in_one_figure_under_their_names(project):
+    project.edit("recovery.yaml", "system: production\n  forecast", "system: invoicing\n  forecast")
+    known = project.load()
+    figure = figures.forecasts(known)
+    assert figure.caption == (
+        "3 statements on when each system could be back: 2 systems; recorded as working again: churning, invoicing."
+    )
+    assert figure.alt.index("Churning:") < figure.alt.index("Invoicing:") and figure.alt.count("marks its return") == 2
+    canvas = canvas_of("forecasts", known)
+    assert {"Churning", "Invoicing"} <= {text for text, _ in shown_texts(canvas)} and faults(canvas) == []
 
 
 def test_the_forecasts_promise_no_restart_where_a_pause_was_extended(seed):
