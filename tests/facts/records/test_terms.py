@@ -36,7 +36,7 @@ def test_a_word_that_both_have_keeps_the_fields_that_the_case_leaves_alone(proje
 def test_a_word_of_the_program_may_get_another_label(project):
     written(project, "status:\n  done: {label: happened}")
     status = casefile(project.case).terms["status"]
-    assert status["done"].label == "happened" and list(status)[0] == "done" and "denied" in status
+    assert status["done"].label == "happened" and next(iter(status)) == "done" and "denied" in status
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_a_case_may_not_write_is_refused_at_its_line(project, vocabulary, s
 def test_a_case_without_words_of_its_own_has_the_common_ones(project):
     for words in (None, "# none yet\n"):
         project.path("terms.yaml").unlink() if words is None else project.path("terms.yaml").write_text(words, "utf-8")
-        assert list(project_terms(project)["group"])[0] == "company"
+        assert next(iter(project_terms(project)["group"])) == "company"
 
 
 def project_terms(project):
