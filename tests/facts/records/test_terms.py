@@ -36,7 +36,7 @@ def test_a_word_that_both_have_keeps_the_fields_that_the_case_leaves_alone(proje
 def test_a_word_of_the_program_may_get_another_label(project):
     written(project, "status:\n  done: {label: happened}")
     status = casefile(project.case).terms["status"]
-    assert status["done"].label == "happened" and list(status)[0] == "done" and "denied" in status
+    assert status["done"].label == "happened" and next(iter(status)) == "done" and "denied" in status
 
 
 @pytest.mark.parametrize(
