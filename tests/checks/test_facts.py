@@ -117,7 +117,8 @@ def test_a_case_needs_no_phase_no_question_and_no_length(project):
     text = re.sub(r"lengths:\n(  .+\n)+sums:\n.+\n", "", project.text("case.yaml"))
     project.path("case.yaml").write_text(re.sub(r", about: \w+|about: \w+, ", "", text), "utf-8")
     project.path("narrative.md").write_text("# Summary\n\nChurning stopped [@churns-stopped].\n", "utf-8")
-    assert project.problems() == []
+    # all that is left is that chapters ask for sections, which this prose does not have
+    assert {problem.partition("[")[2][:5] for problem in project.problems()} == {"CB603"}
 
 
 BOUGHT = "quote: The firm bought its"

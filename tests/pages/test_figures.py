@@ -338,7 +338,7 @@ def test_of_more_forecasts_than_a_page_holds_the_first_and_the_last_are_drawn(da
     shorten("forecasts", 1.56)  # room for the system's name and two
     figure = figures.forecasts(dairy)
     assert figure.caption.endswith("; left out: 1 statement.")
-    assert figure.alt.count(": ") == 3  # two days held out, and the return
+    assert figure.alt.count(": ") == 4  # the name, two days held out, and the return
 
 
 def test_without_a_restart_the_caption_of_the_forecasts_says_that_none_is_recorded(dairy_at_second):
