@@ -26,7 +26,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 ROOT = Path(__file__).parents[1]
 INVENTED = Path(__file__).parent / "invented"
-DAIRY, SEED = "dairy-2031", "jlr-2025"
+DAIRY, HOSPITAL, SEED = "dairy-2031", "hospital-2033", "jlr-2025"
+ARTICLES = {DAIRY: INVENTED, HOSPITAL: INVENTED / f"{HOSPITAL}-articles"}  # of each invented case
 ARTICLE = "visavadia-2025-09-25"
 # By name, so that a chapter that a reader adds to notebooks/ changes no test.
 CHAPTERS = (
@@ -105,8 +106,9 @@ def make_project(tmp_path_factory):
     def made(case: str = DAIRY, chapters: tuple[str, ...] = CHAPTERS) -> Project:
         root = tmp_path_factory.mktemp("made") / "project"
         shutil.copytree(ROOT / "data", root / "data")
-        shutil.copytree(INVENTED / DAIRY, root / "data" / DAIRY)
-        texts = INVENTED.glob("*.txt")
+        invented = case if case in ARTICLES else DAIRY
+        shutil.copytree(INVENTED / invented, root / "data" / invented)
+        texts = ARTICLES[invented].glob("*.txt")
         notebooks = (ROOT / "notebooks" / f"{name}.ipynb" for name in chapters)
         for folder, paths in {"articles": texts, "notebooks": notebooks}.items():
             (root / folder).mkdir()
@@ -123,6 +125,14 @@ def make_project(tmp_path_factory):
 def project(make_project, monkeypatch) -> Project:
     """Return a project with the invented case, which `CASEBOUND_ROOT` names."""
     made = make_project()
+    monkeypatch.setenv("CASEBOUND_ROOT", str(made.root))
+    return made
+
+
+@pytest.fixture
+def hospital(make_project, monkeypatch) -> Project:
+    """Return a project with the invented hospital, of which every source's text is there."""
+    made = make_project(HOSPITAL)
     monkeypatch.setenv("CASEBOUND_ROOT", str(made.root))
     return made
 

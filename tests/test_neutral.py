@@ -43,7 +43,7 @@ def test_money_in_any_currency_is_drawn_and_summed_and_printed(project, monkeypa
     monkeypatch.chdir(project.root)
     made = report(Request(project.case), Progress())
     page = re.sub("\u00a0|&nbsp;", " ", (made.folder / "report.html").read_text("utf-8"))
-    assert booked in page and "so there is no figure" not in page
+    assert booked in page and "The figure of costs" not in page
 
 
 def test_two_currencies_never_share_an_axis(project):
@@ -90,14 +90,14 @@ def test_a_day_held_out_for_another_system_is_named_beside_the_missing_figure(pr
     shown = figures.forecasts(project.load())
     assert isinstance(shown, Prose)
     assert shown.markdown == (
-        "No fact that this report follows is recorded as a statement on when production could return, so there is no "
-        "figure. Held out for other systems: Invoicing, 20\u00a0April\u00a02031 [@union-forecast]."
+        "No fact that this report follows is recorded as a statement on when production could return. "
+        "Held out for other systems: Invoicing, 20\u00a0April\u00a02031 [@union-forecast]."
     )
 
 
 @pytest.mark.parametrize("some", [True, False])
 def test_a_missing_figure_blames_the_record_and_not_the_sources(some):
-    words = drawing.nothing("a state of a system", some=some).markdown
+    words = drawing.nothing("the figure", "a state of a system", some=some).markdown
     assert "recorded as a state of a system" in words and "source" not in words
 
 

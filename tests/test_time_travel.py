@@ -24,7 +24,7 @@ def just_before(seed, first_known):
     for moment in sorted(first_known)[1:]:
         ledger = limited(seed.records, (moment - pd.Timedelta(seconds=1)).isoformat(), "")
         prose = [section(ledger, name).markdown for name in names]
-        prose += [f"{value} {words}" for value, words in key_facts(ledger).items]
+        prose.append(key_facts(ledger)._repr_mimebundle_()["text/plain"])
         computed, register = findings(ledger), conflicts.register(ledger)
         prose += [f"{finding.asks} {finding.text} {finding.reason}" for finding in computed.values()]
         prose += [f"{matter.asks} {' '.join(matter.reasons)} {matter.because}" for matter in register]

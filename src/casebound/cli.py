@@ -187,10 +187,17 @@ def check(case: str, strict: bool) -> int:
 @program.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Say what the check of a CODE such as CB401 guards against; without one, print docs/checks.md."""
+    """Say what the check of a CODE such as CB401 guards against; without one, print docs/checks.md.
+
+    `casebound explain fields` lists which fields fill which figures, tables and sections.
+    """
+    from casebound.authoring import filling
     from casebound.facts import catalogue
 
-    print(catalogue.explained(code) if code else catalogue.page(), end="\n" if code else "")
+    if code == "fields":
+        print(filling.page(), end="")
+    else:
+        print(catalogue.explained(code) if code else catalogue.page(), end="\n" if code else "")
 
 
 @program.command()

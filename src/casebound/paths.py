@@ -5,6 +5,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 FONTS = PACKAGE / "fonts"
+_CHAPTER = "[0-9]*.ipynb"
 
 
 class ProjectNotFoundError(Exception):
@@ -56,9 +57,14 @@ def notebooks_dir() -> Path:
     return project_root() / "notebooks"
 
 
-def notebooks() -> list[Path]:
-    """Return the notebooks that make up a report, in order of their names."""
-    return sorted(notebooks_dir().glob("[0-9]*.ipynb"))
+def notebooks(case: str = "") -> list[Path]:
+    """Return the notebooks that all cases share, and a case's own, in order of name.
+
+    One of a case's own takes the place of a shared one of the same name.
+    """
+    own = (case_dir(case) / "notebooks").glob(_CHAPTER) if case else ()
+    found = {path.stem: path for path in (*notebooks_dir().glob(_CHAPTER), *own)}
+    return [found[name] for name in sorted(found)]
 
 
 def reports_dir() -> Path:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from casebound.analysis import conflicts
+from casebound.analysis import conflicts, corroboration
 from casebound.facts.ledger.relations import CONFLICTS
+from casebound.pages import tables
 
 
 def pairs(ledger):
@@ -171,6 +172,20 @@ def test_a_revision_is_one_only_as_long_as_it_corrects(project):
 
 
 # The register
+
+
+def test_a_figure_that_a_later_one_corrects_is_settled_by_it(project):
+    resolution = "resolution: {follow: [shops-lost-133, shops-lost-145], reason: The first figure came before"
+    project.edit("case.yaml", f"lose track of?,\n     {resolution} anybody had counted.}}}}", "lose track of?}")
+    project.edit("impacts.yaml", '  answers:\n    shops-lost: "120"\n', "")
+    ledger = project.load()
+    matter = matter_on(ledger, "How many shops")
+    assert matter.kinds == ("revision",) and matter.corrections == (("shops-lost-145", "shops-lost-133"),)
+    assert (matter.followed, matter.because) == ("shops-lost-133", None)
+    entry = tables.register(ledger).markdown.partition("### How many shops")[2].partition("###")[0]
+    assert "Account 2 corrects account 1. We follow account 2 [@shops-lost-133]." in entry
+    assert "shops-lost-145" not in conflicts.set_aside(ledger)  # corrected, rather than not followed
+    assert corroboration.corroboration(ledger).at["shops-lost-145", "credibility"] == "5"
 
 
 def matter_on(ledger, words):

@@ -236,6 +236,7 @@ def test_a_year_or_week_is_that_of_the_status(project, when, phrase, status, rig
         ("named-year", "in 2030", "2030", "2031"),
         ("period", "last week", "[2031-03-31..2031-04-06]", "[2031-04-07..2031-04-12]"),
         ("overnight", "overnight", "[2031-04-11..2031-04-12]", "2031-04-12"),
+        ("weekend", "over the weekend", "[2031-04-12..2031-04-13]", "2031-04-05"),
         ("counted", "two days ago", "2031-04-10", "2031-04-11"),
         ("through", "through April 9", "../2031-04-09", "2031-04-09/.."),
         ("between", "between 3 and 9 April", "2031-04-03/2031-04-09", "2031-04-03"),
@@ -246,6 +247,20 @@ def test_a_fact_is_dated_by_the_words_of_its_source(project, rule, phrase, when,
     assert of_lamp(project, f'"{when}"', dated, "done", "2031-04-12", phrase=phrase) == []
     project.edit("context.yaml", f'when: "{when}"', f'when: "{wrong}"')
     assert any(f"lamp-lit: when is {wrong}, but the rule '{rule}' gives" in problem for problem in project.problems())
+
+
+@pytest.mark.parametrize(("language", "when"), [("en-US", "2031-03-10"), ("en-GB", "2031-10-03")])
+@pytest.mark.parametrize("quoted", [True, False])
+def test_a_date_in_figures_is_read_in_the_order_of_its_source_and_in_our_words_of_the_case(
+    project, language, when, quoted
+):
+    dated = "{rule: exact-date, phrase: on 03/10/2031, base: 2031-12-01}"
+    project.edit("case.yaml", "language: en-GB", f"language: {'en-GB' if quoted else language}")
+    of_lamp(project, when, dated, "done", "2031-12-01", phrase="on 03/10/2031")
+    if quoted:
+        project.edit("sources.yaml", "title: A lamp\n", f"title: A lamp\n  language: {language}\n")
+        project.edit("context.yaml", "says: a lamp was lit", "quote: a lamp was lit")
+    assert [problem for problem in dating.problems_of(casefile(project.case)) if problem.id == "lamp-lit"] == []
 
 
 def test_a_fact_may_be_counted_from_another(project):

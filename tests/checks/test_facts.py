@@ -197,6 +197,18 @@ def test_a_statement_says_no_more_than_its_evidence(project, file, old, new, sai
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "fix"),
+    [
+        ("store at Cawdale was", "store at Stannet was", "a name of the case's own goes under `names` in case.yaml"),
+        ("store at Cawdale was", "store at Cawdel was", "the evidence holds “Cawdale”: write it so"),
+    ],
+)
+def test_the_cure_of_a_statement_names_the_form_of_its_evidence_and_where_names_go(project, old, new, fix):
+    project.edit("recovery.yaml", old, new)
+    assert fix in only(project)
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new", "status", "hedge"),
     [
         ("response.yaml", "statement: Mayor Petra Lark promised to", "statement: Mayor Petra Lark", "pledged", "plan"),

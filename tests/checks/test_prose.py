@@ -109,6 +109,9 @@ def test_the_fact_that_holds_it_is_proposed(project):
     [
         ("It lost track of 120,000 shops [@shops-lost-120].", "'shops-lost-120' holds it as “120”: write it so"),
         ("Then Brightwatr stopped [@churns-stopped].", "'churns-stopped' holds it as “Brightwater”: write it so"),
+        ("Then Larke stopped [@churns-stopped].", "'mayor-promise' holds “Lark”: cite that and write it so"),
+        ('It was "All Stopped" [@churns-stopped].', "fix: no fact of the ledger holds it: correct or drop it"),
+        ('It was "Right beside" [@churns-stopped].', "fix: it stands in mayor-promise: cite that"),
         ("Then Ramblewick stopped [@churns-stopped].", "a name of the case's own goes under `names` in case.yaml"),
     ],
 )

@@ -1,11 +1,12 @@
 """Display: each thing that a cell shows is one bundle for JupyterLab and one that the report reads back."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
-from casebound.pages.display import FIGURE, Figure, KeyFacts, Prose, StatusBox, Table, columns_named, read
+from casebound.pages.display import FIGURE, Figure, KeyFacts, Omitted, Prose, StatusBox, Table, columns_named, read
 
 ROWS = (("Shops <b>", "120"), ("Farms [@farms]", "7"))
 COLUMNS = columns_named(("What", "Number"), right=("Number",))
@@ -17,6 +18,7 @@ OURS = [
     Figure("bars", "<svg/>", "Two bars.", "Shops lost most."),
     KeyFacts((("120", "shops [@shops]"),)),
     StatusBox((("Facts", "32"),)),
+    Omitted("the figure of milk", "nobody counted it"),
 ]
 
 
@@ -60,6 +62,17 @@ def test_a_table_of_which_a_row_is_too_short_is_refused():
 def test_prose_is_stored_as_it_is_written_and_is_no_table_figure_or_box():
     data, _ = shown(Prose("Milk [@milk]."))
     assert data["text/markdown"] == "Milk [@milk]." and read(data, str) is None
+
+
+def test_what_is_omitted_is_told_in_a_sentence():
+    told = "Left out: the figure of milk. Nobody counted it."
+    assert shown(Omitted("the figure of milk", "nobody counted it"))[0]["text/markdown"] == told
+
+
+def test_a_table_without_rows_is_omitted_unless_its_note_says_all():
+    empty = replace(LOST, rows=(), none="nobody lost any")
+    assert read(shown(empty)[0], str) == Omitted("the table “What was *lost*”", "nobody lost any")
+    assert shown(replace(empty, none=""))[0]["text/markdown"] == "As told."
 
 
 def test_only_a_column_of_the_table_can_be_set_to_the_right():

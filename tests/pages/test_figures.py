@@ -21,7 +21,7 @@ from casebound.analysis import conflicts, timeline
 from casebound.analysis.attribution import RUNGS
 from casebound.facts.ledger.ledger import load
 from casebound.pages import figures
-from casebound.pages.display import Prose
+from casebound.pages.display import Omitted
 from casebound.pages.markup import cited_ids
 from casebound.pages.style import STATUS, TALLEST, WIDTH, styled
 
@@ -191,14 +191,14 @@ def assert_legible(canvas):
 
 
 @pytest.mark.parametrize(("known", "name"), NOTHING + ONE_FACT)
-def test_a_sentence_stands_where_a_ledger_has_too_little_to_draw(ledgers, known, name):
+def test_a_figure_is_left_out_where_a_ledger_has_too_little_to_draw(ledgers, known, name):
     shown = getattr(figures, name)(ledgers[known])
-    assert isinstance(shown, Prose)
-    number = "Only one" if (known, name) in ONE_FACT else "No"
-    assert shown.markdown.startswith(f"{number} fact that this report follows is recorded as ")
+    assert isinstance(shown, Omitted)
+    number = "only one" if (known, name) in ONE_FACT else "no"
+    assert shown.why.startswith(f"{number} fact that this report follows is recorded as ")
 
 
-def test_every_figure_has_a_sentence_for_a_ledger_with_nothing_to_draw(project):
+def test_every_figure_has_a_reason_for_a_ledger_with_nothing_to_draw(project):
     fields = ("  system:", "  state:", "  opens:", "  label:")
     lines = [line for line in project.text("timeline.yaml").splitlines() if not line.startswith(fields)]
     project.path("timeline.yaml").write_text("\n".join(lines), "utf-8")
@@ -207,8 +207,8 @@ def test_every_figure_has_a_sentence_for_a_ledger_with_nothing_to_draw(project):
     known = project.load(sources="oak-2031-03-24")
     for name in ALL:
         shown = getattr(figures, name)(known)
-        assert isinstance(shown, Prose)
-        assert shown.markdown.startswith("No fact that this report follows is recorded as ")
+        assert isinstance(shown, Omitted)
+        assert shown.why.startswith("no fact that this report follows is recorded as ")
 
 
 # What a figure says

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.facts.problems import CaseError
+from casebound.pages.display import Omitted
 from casebound.pages.narrative import key_facts, section, sentences_of
 
 
@@ -120,16 +120,25 @@ def test_a_sentence_goes_with_its_facts(dairy, dairy_at_first):
     assert "120 village shops" in early and "145" not in early
 
 
-def test_a_section_whose_facts_are_all_missing_is_empty(project):
-    known = project.load(sources="oak-2031-03-24")
-    assert section(known, "how long").markdown == ""
-    assert section(known, "cascade").markdown == ""
+@pytest.mark.parametrize(
+    ("limits", "why"),
+    [
+        ({"sources": "oak-2031-03-24"}, "nothing that it says rests on oak-2031-03-24 alone"),
+        ({"as_of": "2031-03-24"}, "nothing that it says was known on 24 March 2031"),
+        ({}, "the sources at hand bear out nothing that it says"),
+    ],
+)
+def test_a_section_of_which_nothing_is_left_is_omitted_with_the_reason(project, limits, why):
+    project.append("narrative.md", "\n# Late\n\nHalf of the desks answered [@cheque-uncashed; until @odd-logins].\n")
+    assert section(project.load(**limits), "late") == Omitted("the section “late”", why)
 
 
-def test_an_unknown_section_is_refused_with_the_nearest(dairy):
-    with pytest.raises(CaseError, match="there is no section 'sumary'") as caught:
-        section(dairy, "sumary")
-    assert "did you mean 'summary'?" in str(caught.value)
+@pytest.mark.parametrize("name", ["sumary", "summary", "key facts"])
+def test_a_section_that_nobody_wrote_is_omitted_and_so_is_one_of_headings(project, name):
+    project.path("narrative.md").write_text("# Summary\n\n### What happened\n", "utf-8")
+    assert section(project.load(), name) == Omitted(f"the section “{name}”", "nobody wrote it")
+    project.path("narrative.md").unlink()
+    assert key_facts(project.load()) == Omitted("the section “key facts”", "nobody wrote it")
 
 
 def test_our_prose_is_typeset(dairy):

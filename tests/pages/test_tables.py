@@ -23,8 +23,8 @@ EACH = [
 ]
 # the rows of these count or explain, and rest on no single fact
 UNCITED = ("counts", "statuses", "credibility", "sources", "growth", "glossary")
-# with these a reader learns in a note that there is nothing to show
-MAY_BE_EMPTY = ("asides", "bearers", "changes", "estimates", "output", "outcomes", "glossary")
+# these say why they have no rows, or that this is the answer
+MAY_BE_EMPTY = ("answers", "asides", "bearers", "changes", "estimates", "output", "outcomes", "glossary")
 EMPTY = re.compile(r"\b(?:nan|NaT|None)\b|<NA>")
 LEDGERS = ["dairy", "dairy_at_second", "dairy_at_first", "article", "seed"]
 
@@ -48,7 +48,7 @@ def test_each_table_is_tried():
 def test_a_table_is_complete_and_cites_only_what_is_known(ledger, name):
     table = getattr(tables, name)(ledger)
     assert table.key and table.caption
-    assert table.rows or (name in MAY_BE_EMPTY and table.note)
+    assert table.rows or (name in MAY_BE_EMPTY and (table.none or table.note))
     assert all(len(row) == len(table.columns) for row in table.rows)
     for row in table.rows:
         cells = " ".join(row)
@@ -170,6 +170,34 @@ def test_counts_add_up(ledger):
     assert int(total[3]) == sum(int(of_state) for of_state in total[4:])
     assert all(int(row[2]) <= int(row[3]) for row in words)  # a fact may rest on two pieces of one kind
     assert sum(int(row[2]) for row in tables.statuses(ledger).rows) == len(ledger.facts)
+
+
+def test_an_answer_that_no_section_tells_stands_in_a_table(project):
+    question = "  - {id: clerks, theme: recovery, asks: Were clerks hired?}\n"
+    project.edit("case.yaml", "questions:\n", f"questions:\n{question}")
+    project.append("recovery.yaml", TEA)
+    row = row_with(tables.answers(project.load()), "[@tea-served]")
+    assert row == ("Were clerks hired?", "twelve, for tea [@tea-served]")
+    assert not any("[@twelve-clerks]" in cell for row in tables.answers(project.load()).rows for cell in row)
+    project.append("narrative.md", "\nTea was served [@tea-served].\n")
+    assert not any("clerks" in row[0] for row in tables.answers(project.load()).rows)
+    project.path("narrative.md").unlink()
+    assert any("clerks" in row[0] for row in tables.answers(project.load()).rows)
+
+
+TEA = """
+- id: tea-served
+  statement: Tea was served.
+  when: 2031-04-10
+  dated: {rule: at-publication, base: 2031-04-10}
+  status: done
+  answers:
+    clerks: twelve, for tea
+  evidence:
+    - source: gill-2031-04-10
+      says: tea was served
+      basis: reporter
+"""
 
 
 def entry_of(prose, asks):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from casebound.analysis.corroboration import speakers
-from casebound.facts.ledger.frames import HEDGED
 from casebound.facts.ledger.ledger import Ledger
 
 # From the weakest footing of an attribution to the strongest.
 RUNGS = {
     "claimed": "Someone says that they did it.",
     "alleged": "A reporter, an expert or somebody else says who did it, or somebody that it is possible.",
-    "assessed by company": "The company says who did it.",
+    "assessed by those hit": "Those to whom it happened say who did it.",
     "officially attributed": "An authority says who did it.",
 }
 _RUNG_OF = {
@@ -20,7 +19,7 @@ _RUNG_OF = {
     "reporter": "alleged",
     "expert": "alleged",
     "other": "alleged",
-    "company": "assessed by company",
+    "company": "assessed by those hit",
     "official": "officially attributed",
 }
 
@@ -28,13 +27,16 @@ _RUNG_OF = {
 def ladder(ledger: Ledger) -> pd.DataFrame:
     """Return one row a fact that says who did it, by rung and date: `rung`, `means`, `fact`, `named`, `by`, `date`.
 
-    A fact stands on the rung of its strongest evidence's basis, but no possibility above "alleged". `named` is whom it
-    names, `by` who says so. A rung that no source reaches has None as its fact.
+    A fact stands on the rung of its strongest evidence's basis, but no possibility above "alleged"; one that is denied
+    or not confirmed names nobody. `named` is whom it names, `by` who says so. A rung that no source reaches has None as
+    its fact.
     """
     answers = ledger.answers_about("attacker")["fact"]
-    supports = ledger.supports[ledger.supports["fact"].isin(answers)]
+    status = ledger.facts["status"]
+    names = [fact for fact in answers if status[fact] not in ("unconfirmed", "denied")]  # those name nobody
+    supports = ledger.supports[ledger.supports["fact"].isin(names)]
     reached = supports["basis"].map(_RUNG_OF).map(list(RUNGS).index)
-    firm = ~supports["fact"].map(ledger.facts["status"]).isin(HEDGED)
+    firm = supports["fact"].map(status) != "possible"
     reached = reached.where(firm, reached.clip(upper=list(RUNGS).index("alleged")))
     highest = reached.groupby(supports["fact"]).max()
     by = speakers(ledger)

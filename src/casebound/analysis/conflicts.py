@@ -53,7 +53,11 @@ def conflicts(ledger: Ledger) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Facts at odds on one matter, the kinds of conflict, a person's reasons, and which fact the report follows."""
+    """Facts at odds on one matter, the kinds of conflict, a person's reasons, and which fact the report follows.
+
+    It follows the fact that a resolution names, `because` of its reason; or, where nothing but `corrections` (each a
+    pair of the corrected fact and the later one) sets the facts at odds, the last correction.
+    """
 
     asks: str
     facts: tuple[str, ...]
@@ -61,6 +65,7 @@ class Conflict:
     reasons: tuple[str, ...]
     followed: str | None
     because: str | None
+    corrections: tuple[tuple[str, str], ...] = ()
 
     @property
     def leaves_open(self) -> bool:
@@ -81,7 +86,11 @@ def register(ledger: Ledger) -> tuple[Conflict, ...]:
         reasons = tuple(dict.fromkeys(row.reason for row in rows if row.reason))
         kinds = tuple(kind for kind in CONFLICTS if any(row.kind == kind for row in rows))
         in_order = tuple(sorted(facts, key=place.__getitem__))
-        matters.append(Conflict(rows[0].asks, in_order, kinds, reasons, followed, because))
+        corrections = tuple(pair for pair in _corrections(ledger) if facts.issuperset(pair))
+        if because is None and kinds == ("revision",):
+            corrected = {old for old, _ in corrections}
+            followed = [new for _, new in corrections if new not in corrected][-1]
+        matters.append(Conflict(rows[0].asks, in_order, kinds, reasons, followed, because, corrections))
     order = {question.asks: i for i, question in enumerate(ledger.case.questions)}
     return tuple(sorted(matters, key=lambda matter: order.get(matter.asks, len(order))))
 
@@ -100,7 +109,7 @@ def _matters(table: pd.DataFrame) -> list[list]:
 @lru_cache(maxsize=8)
 def set_aside(ledger: Ledger) -> frozenset[str]:
     """Return the facts that are at odds with one that a resolution follows instead."""
-    followed = {matter.followed for matter in register(ledger) if matter.followed}
+    followed = {matter.followed for matter in register(ledger) if matter.followed and matter.because}
     pairs = conflicts(ledger)[["first", "second"]].to_numpy().tolist()
     return frozenset(fact for pair in pairs if followed.intersection(pair) for fact in pair) - followed
 
@@ -126,8 +135,7 @@ def _by_rule(ledger: Ledger) -> Iterator[tuple[str, str, str, str]]:
         for fact, row in facts.items()
     }
     overtaken = graphs.before(zip(ledger.supersessions["old"], ledger.supersessions["new"], strict=True))
-    corrected = ledger.supersessions[ledger.supersessions["how"] == "corrected"]
-    corrections = set(zip(corrected["old"], corrected["new"], strict=True))
+    corrections = set(_corrections(ledger))
     rules = {question.id: _RULES[question.kind] for question in ledger.case.questions}
     for question, answers in ledger.answers.groupby("question", sort=False):
         for first, second in combinations(answers["fact"], 2):
@@ -137,6 +145,12 @@ def _by_rule(ledger: Ledger) -> Iterator[tuple[str, str, str, str]]:
                 continue
             elif kind := rules[question](facts[first], facts[second], windows[first], windows[second]):
                 yield question, first, second, kind
+
+
+def _corrections(ledger: Ledger) -> list[tuple[str, str]]:
+    """Return each corrected fact with the one that corrects it."""
+    corrected = ledger.supersessions[ledger.supersessions["how"] == "corrected"]
+    return list(zip(corrected["old"], corrected["new"], strict=True))
 
 
 def _of_dates(a: dict, b: dict, a_when: When, b_when: When) -> str | None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pandas as pd
 
 from casebound.analysis.corroboration import speakers
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.ledger import Ledger
-from casebound.facts.records.money import money_in
+from casebound.facts.records.money import Money, money_in
+from casebound.facts.text.nouns import for_number
 
 _FIGURE = "status measure scope unit low high qualifier period method given by is_money".split()
+_PERCENT = ("percent", "per cent", "%")
+_RATE = re.compile(r"(per cent|.+?)(?: (?:per|an?) (.+))?")
 
 
 def figures(ledger: Ledger) -> pd.DataFrame:
@@ -55,22 +61,22 @@ def amount(low: float, high: float, unit: str, qualifier: str = "", language: st
     A `qualifier` is the source's own word before it (`over`, `nearly`, `about`); `language` is the case's, by which the
     sign of a currency is chosen.
     """
-    first, last = (None if pd.isna(end) else _written(end, unit, language) for end in (low, high))
-    if last is None:
-        return f"{qualifier or 'at least'} {first}"
-    if first is None:
-        return f"{qualifier or 'up to'} {last}"
-    figure = first if low == high else f"{first} to {last}"
-    return f"{qualifier} {figure}" if qualifier else figure
+    rate = _RATE.fullmatch(unit)
+    money, (plain, per) = money_in(unit), rate.groups() if rate else (unit, None)
+    shown = [None if pd.isna(end) else _written(end, plain, money, language) for end in (low, high)]
+    [first, last] = shown
+    figure = " to ".join(dict.fromkeys(filter(None, shown)))
+    if not money and plain not in _PERCENT:
+        figure += f" {for_number(plain, low if last is None else high)}"
+    figure += f" a {per}" if per else ""
+    if not qualifier:
+        qualifier = "at least" if last is None else "up to" if first is None else ""
+    return f"{qualifier} {figure}".strip()
 
 
-def _written(number: float, unit: str, language: str) -> str:
-    sign = "−" if number < 0 else ""
-    shown = f"{abs(number):,.10g}"
-    if money := money_in(unit):
-        return sign + money.written(shown, language)
-    if unit == "percent":
-        return f"{sign}{shown}%"
-    plain, _, per = unit.partition(" per ")
-    noun = plain if abs(number) == 1 or plain.endswith("s") else f"{plain}s"
-    return f"{sign}{shown} {noun}" + (f" a {per}" if per else "")
+def _written(number: float, plain: str, money: Money | None, language: str) -> str:
+    """Return a number as prose prints it, with what stands beside each end of a range: `£1.6bn`, `−27.1%`, `5,000`."""
+    sign, shown = "−" if number < 0 else "", f"{abs(number):,.10g}"
+    if money:
+        return sign + replace(money, per="").written(shown, language)
+    return f"{sign}{shown}{'%' * (plain in _PERCENT)}"

@@ -79,8 +79,7 @@ def _durations(ledger: Ledger) -> Iterator[Finding]:
             continue
         if length.shortest == 0 and length.longest is None:  # "at least 0 days" says nothing
             continue
-        begin = ledger.printed(start.when)
-        reason = f"from {'a day ' * begin.startswith('between')}{begin} to {ledger.printed(end.when)}"
+        reason = f"begins {ledger.printed(start.when)}; ends {ledger.printed(end.when)}"
         facts = tuple(point.fact for point in (start, end) if point.fact)
         yield Finding(name, asked.asks, days(length), length.shortest, length.longest, "days", facts, reason)
 

@@ -28,8 +28,13 @@ class Point:
 
 
 def asked(ledger: Ledger) -> dict[str, Length]:
-    """Return the lengths that the case asks for, without those that what is known by now has overtaken."""
-    return {name: length for name, length in ledger.case.lengths.items() if length.until not in ledger.facts.index}
+    """Return the lengths that the case asks for: none that nobody could ask yet, or that events have overtaken."""
+    known = ledger.facts.index
+    return {
+        name: length
+        for name, length in ledger.case.lengths.items()
+        if length.until not in known and (length.arises_from is None or length.arises_from in known)
+    }
 
 
 def ends(ledger: Ledger, length: Length) -> tuple[Point | None, Point | None]:

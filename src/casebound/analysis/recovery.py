@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -13,29 +14,36 @@ from casebound.facts.dates.edtf import When
 from casebound.facts.ledger.frames import AHEAD, HEDGED
 from casebound.facts.ledger.ledger import Ledger
 
-_STATE = "fact thing place system state rung date latest basis".split()
+_STATE = "fact thing at place system state rung date latest basis".split()
 
 
 @lru_cache(maxsize=8)
 def states(ledger: Ledger) -> pd.DataFrame:
     """Return one row a state that a source gives for a system, as a whole or in one place.
 
-    Columns: `fact`, `thing` (the system, with the place where the fact is of one), `place` (of the system among the
-    terms, from 0), `system`, `state`, `rung` (0 is stopped), `date`, `latest`, `basis`. Plans, what is only possible,
-    and facts that the report does not follow are left out. Later calls return the same frame: copy it before you
-    change it.
+    Columns: `fact`, `thing` (the system, with the place where the fact is of one), `at` (that place's name, or empty),
+    `place` (of the system among the terms, from 0), `system`, `state`, `rung` (0: stopped), `date`, `latest`, `basis`.
+    Plans, what is only possible, and facts that the report does not follow are left out. Later calls return the same
+    frame: copy it before you change it.
     """
     table = ledger.facts.dropna(subset=["system", "state"])
     told = ~table["status"].isin((*AHEAD, *HEDGED))
     table = table[told & ~table.index.isin(conflicts.set_aside(ledger))].reset_index()
+    # what goes on from a day on was so on that day, however long it went on
+    table["latest"] = table["latest"].fillna(table["earliest"].where(table["lasts"]))
     table["place"] = table["system"].map(list(ledger.terms["system"]).index).astype(int)
     table["rung"] = [ledger.terms.rung(state) for state in table["state"]]
     table["basis"] = table["fact"].map(ledger.evidence.groupby("fact")["basis"].first())
     table["places"] = [[ledger.case.places[place].name for place in places] or [""] for places in table["places"]]
-    table = table.explode("places")
-    pairs = zip(table["system"], table["places"], strict=True)
-    table["thing"] = [", ".join(filter(None, (ledger.terms.label("system", system), place))) for system, place in pairs]
+    table = table.explode("places").rename(columns={"places": "at"})
+    pairs = zip(table["system"], table["at"], strict=True)
+    table["thing"] = [named(ledger, system, place) for system, place in pairs]
     return table[_STATE].reset_index(drop=True)
+
+
+def named(ledger: Ledger, system: str, place: str) -> str:
+    """Return a system by its label, with the name of the place if it is one of a place."""
+    return ", ".join(filter(None, (ledger.terms.label("system", system), place)))
 
 
 def steps(ledger: Ledger) -> pd.DataFrame:
@@ -73,34 +81,48 @@ def systems(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["thing", "state", "fact", "date"]).set_index("thing")
 
 
-def forecast_systems(ledger: Ledger) -> list[str]:
-    """Return the systems of which some fact forecasts the return, in the order of the terms."""
-    return [system for system in ledger.terms["system"] if len(forecasts(ledger, system))]
+def forecast(ledger: Ledger) -> list[tuple[str, str]]:
+    """Return what some fact forecasts the return of: systems, each with a place's name, or "" as a whole."""
+    places = ["", *(place.name for place in ledger.case.places.values())]
+    told = {(system, place) for system, place, _ in _forecasts(ledger)}
+    return [(system, place) for system in ledger.terms["system"] for place in places if (system, place) in told]
 
 
-def forecasts(ledger: Ledger, system: str) -> pd.DataFrame:
+def _forecasts(ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+    """Yield the system, the place's name or "", and the fact of each forecast."""
+    table = ledger.facts.dropna(subset=["system"])
+    plans = table["status"].isin(AHEAD) & table["opens"].notna()
+    table = table[plans | table["forecast"].notna()]
+    for fact, system, places in zip(table.index, table["system"], table["places"], strict=True):
+        for name in [ledger.case.places[place].name for place in places] or [""]:
+            yield system, name, fact
+
+
+def forecasts(ledger: Ledger, system: str, place: str | None = None) -> pd.DataFrame:
     """Return one row a forecast of a system's return, indexed by fact, in the order in which they were made.
 
+    The `place` is named, or "" for the system as a whole; without it every forecast of the system counts.
     A fact is a forecast if it has a `forecast`, or if it is a plan that opens a phase. One that names the same day as
     the one before it is left out. Columns: `said` (the day of the announcement, else of the first report), `exact`
     (that day is known, else it was said some day up to it), `said_on` (the same in prose: on a day, by a day, in a
     month), `target` and `last` (the earliest and the latest day named; `last` is NaT where there is none), `date` (the
     same in prose), `told_to` (words of `party`), `repeated` (how many forecasts were left out after it).
     """
-    table = ledger.facts[ledger.facts["system"] == system]
-    plans = table["status"].isin(AHEAD) & table["opens"].notna()
+    told = dict.fromkeys(fact for what, at, fact in _forecasts(ledger) if what == system and place in (None, at))
     rows = []
-    for fact, row in table[plans | table["forecast"].notna()].iterrows():
+    for fact, row in ledger.facts.loc[list(told)].iterrows():
+        is_plan = row["status"] in AHEAD and pd.notna(row["opens"])
         # the date of such a plan is the day planned, not the day on which somebody spoke of it
         said, exact = row["latest"], row["earliest"] == row["latest"]
         said_on = _said_on(ledger, fact, exact)
-        if plans[fact]:
+        if is_plan:
             reported = ledger.reported[fact]
             if pd.isna(reported):
                 continue
             said, exact, said_on = pd.Timestamp(reported.date()), False, f"by {ledger.day(reported)}"
         when = edtf.parse(row["forecast"] if pd.notna(row["forecast"]) else row["when"])
-        rows.append((fact, said, exact, said_on, when.earliest, when.latest, _not_before(ledger, when), row["told_to"]))
+        first = when.earliest or when.latest  # *by Friday* names Friday
+        rows.append((fact, said, exact, said_on, first, when.latest, _not_before(ledger, when), row["told_to"]))
     columns = ["fact", "said", "exact", "said_on", "target", "last", "date", "told_to"]
     forecasts = pd.DataFrame(rows, columns=columns).set_index("fact")
     forecasts[["target", "last"]] = forecasts[["target", "last"]].apply(pd.to_datetime)
@@ -138,21 +160,20 @@ def stood_still(ledger: Ledger, system: str, day: date) -> bool:
         return False
     held_out = forecasts(ledger, system)
     held_out = held_out[held_out["said"].le(pd.Timestamp(day)) & held_out["target"].gt(pd.Timestamp(day))]
-    stopped = (ledger.when(fact) for fact in known.loc[known["state"] == "stopped", "fact"])
+    stopped = (ledger.when(fact) for fact in known.loc[known["rung"] == 0, "fact"])
     ends = [(when.start.latest, when.end.earliest) for when in stopped]
     return bool(len(held_out)) or any(first and last and first <= day <= last for first, last in ends)
 
 
-def returned(ledger: Ledger, system: str) -> str | None:
+def returned(ledger: Ledger, system: str, place: str = "") -> str | None:
     """Return the fact by which a system came back: the first by which it works again; None where none is recorded.
 
-    A fact that opens a phase comes before one that does not.
+    The `place` is named, or "" for the system as a whole, of which a fact that opens a phase counts wherever it was.
     """
     known = _in_text(ledger, system)
-    known = known[_works_again(ledger, known)]
-    opens = known["fact"].isin(ledger.openers.values())
-    known = known.assign(later=~opens).sort_values(["later", "latest", "rung"], kind="stable")
-    return next(iter(known["fact"]), None)
+    opens = known["fact"].isin(ledger.openers.values()) & (place == "")
+    known = known.assign(later=~opens)[_works_again(ledger, known) & (opens | (known["at"] == place))]
+    return next(iter(known.sort_values(["later", "latest", "rung"], kind="stable")["fact"]), None)
 
 
 def _in_text(ledger: Ledger, system: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Response: who did or said what, and what became of announcements."""
+"""Response: who did or said what, and what became of it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from casebound.analysis import conflicts, corroboration
 from casebound.facts.ledger.ledger import Ledger
 
 
-def by_day(ledger: Ledger) -> pd.DataFrame:
-    """Return one row an act or statement of the response, indexed by fact, in order of the day.
+def acts(ledger: Ledger) -> pd.DataFrame:
+    """Return one row an act or statement of somebody, indexed by fact, in order of the day.
 
     Columns: `date`, `who` (the actor's name), `group`, `act` (words of the terms; NA where there is none), `statement`,
-    `status`, `sources` (short names). What became of an announcement, and acts
-    that the report does not follow, are left out.
+    `status`, `outcome_of` (the fact whose outcome it is, or NA), `sources` (short names). These are the facts of the
+    response, and those of other themes that have an `act`; what the report does not follow is left out.
     """
     facts = ledger.facts
-    chosen = (facts["theme"] == "response") & facts["actor"].notna() & facts["outcome_of"].isna()
+    chosen = facts["actor"].notna() & ((facts["theme"] == "response") | facts["act"].notna())
     chosen &= ~facts.index.isin(conflicts.set_aside(ledger))
-    table = facts.loc[chosen, ["date", "actor", "act", "statement", "status"]]
+    table = facts.loc[chosen, ["date", "actor", "act", "statement", "status", "outcome_of"]]
     actors = [ledger.case.actors[actor] for actor in table.pop("actor")]
     table.insert(1, "who", [actor.name for actor in actors])
     table.insert(2, "group", [actor.group for actor in actors])
@@ -35,7 +35,7 @@ def _first_day(ledger: Ledger, fact: str) -> tuple[date, date]:
 
 
 def outcomes(ledger: Ledger) -> pd.DataFrame:
-    """Return what became of each announcement: `announced`, `fact` (what became of it), `date`, in order of date."""
+    """Return what became of earlier acts: `before`, `fact` (what became of it), `date`, in order of date."""
     outcomes = ledger.facts[ledger.facts["outcome_of"].isin(ledger.facts.index)].sort_values("latest", kind="stable")
     table = outcomes.reset_index()[["outcome_of", "fact", "date"]]
-    return table.rename(columns={"outcome_of": "announced"})
+    return table.rename(columns={"outcome_of": "before"})

@@ -7,9 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from casebound import paths
+from casebound.checks.prose import sections_in
 from casebound.facts.problems import CaseError, Problem
-from casebound.pages.notebooks import cells
-from casebound.pages.sections import SHOWN
 
 TEMPLATE = Path(__file__).parent / "template"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -41,5 +40,5 @@ def new(case: str, subject: str = "") -> Path:
 
 def sections() -> list[str]:
     """Return the sections of prose that the notebooks show, in their order, each as a heading prints it."""
-    shown = [name for path in paths.notebooks() for cell in cells(path) for name in SHOWN.findall(cell.source)]
-    return [name.capitalize() for name in dict.fromkeys(["key facts", *shown])]
+    shown = [name for path in paths.notebooks() for name in sections_in(path) or ()]
+    return [name.capitalize() for name in dict.fromkeys(shown)]

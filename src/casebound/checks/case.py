@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casebound import paths
 from casebound.checks import facts, prose
+from casebound.facts.ledger import chapters
 from casebound.facts.ledger.casefile import TERMS, Casefile, known_case, readable
 from casebound.facts.ledger.ledger import limited
 from casebound.facts.ledger.partial import without
@@ -54,11 +54,11 @@ def _in_prose(records: Casefile, undefined: set[Problem]) -> list[Problem]:
     if any(not problem.id for problem in undefined):  # a time zone, a seed or a disclosure
         return list(prose.of_the_file(records.name))
     try:
-        chapters = paths.notebooks()
-        found = prose.problems_of(limited(records, "", ""), chapters)
+        listed = chapters.listed(records.name)
+        found = prose.problems_of(limited(records, "", ""), listed)
     except CaseError as error:
         return error.problems
-    if not chapters:
+    if not listed:
         fix = "restore the notebooks; the name of each begins with a digit"
         found.append(Problem("notebooks", 0, "", "no chapter can be read there", fix, "CB605"))
     return found

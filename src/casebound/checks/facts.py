@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from casebound.analysis.findings import COUNTS
-from casebound.checks import context, dating, relations, sources, statements
+from casebound.checks import chapters, context, dating, relations, sources, statements
 from casebound.facts.catalogue import kept
 from casebound.facts.dates import edtf
-from casebound.facts.ledger.casefile import Casefile, Entry
+from casebound.facts.ledger.casefile import TERMS, Casefile, Entry
 from casebound.facts.problems import Problem, unknown
 from casebound.facts.records.models import FORECAST, NEWEST, SEED, Evidence, Fact, Source
 from casebound.facts.records.money import is_misnamed, money_in
+from casebound.facts.records.terms import OWN
 
 LONGEST_QUOTATION = 30  # words; a quotation is as short as carries the fact
 
@@ -31,7 +32,7 @@ def problems_of(case: Casefile) -> list[Problem]:
     """Return everything that is wrong with the facts, sources and lock of a case, in the files' order."""
     checks = (
         *(undefined, _quantities, sources.problems_of, _evidence, dating.problems_of, statements.problems_of),
-        *(relations.problems_of, context.problems_of),
+        *(relations.problems_of, context.problems_of, chapters.problems_of),
     )
     return sorted(not_aside(case, (problem for check in checks for problem in check(case))))
 
@@ -52,8 +53,9 @@ def not_aside(case: Casefile, problems: Iterable[Problem], command: str = "check
 
 def undefined(case: Casefile) -> Iterator[Problem]:
     """Every controlled word is known; every actor, place, question and fact that is named exists."""
+    own = f" or {case.file('terms.yaml')}"
     terms: dict[str, Known] = {
-        kind: (kind, words, "data/terms.yaml") for kind, words in case.terms.vocabularies.items()
+        kind: (kind, words, TERMS + own * (kind in OWN)) for kind, words in case.terms.vocabularies.items()
     }
     out = case.left_out  # there, although it cannot be read
     actors = ("actor", {*case.case.actors, *out}, "case.yaml")
@@ -113,7 +115,8 @@ def _asked(case: Casefile, systems: Known) -> Iterator[Problem]:
         for what, fix in _unknown(sorted(points - of_systems), facts):
             fix = f"{fix} Or write {NEWEST}, {SEED} or {FORECAST}…"
             yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
-        others = (*_unknown(length.until, facts), *_unknown([*forecast, *filter(None, [length.still])], systems))
+        named = list(filter(None, (length.arises_from, length.until)))
+        others = (*_unknown(named, facts), *_unknown([*forecast, *filter(None, [length.still])], systems))
         for what, fix in others:
             yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
     for name, summed in sums.items():
@@ -127,7 +130,8 @@ def _unknown(words: str | Iterable[str] | None, known: Known) -> Iterator[tuple[
     for word in (words,) if isinstance(words, str) else words or ():
         if word not in vocabulary:
             what, fix = unknown(kind, word, vocabulary, file)
-            yield what, fix + " A case adds words in a terms.yaml of its own." * (file == "data/terms.yaml")
+            _, _, own = file.partition(" or ")
+            yield what, f"{fix} Or add it to {own}, with its label and what it means." if own else fix
 
 
 def _quantities(case: Casefile) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ question. In notebooks a sentence may stand uncited as long as it states no numb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from casebound.facts.evidence.wording import (
     undone,
 )
 from casebound.facts.ledger.casefile import Casefile
+from casebound.facts.ledger.chapters import Listed
 from casebound.facts.ledger.holding import held_by, names_of
 from casebound.facts.ledger.ledger import Ledger, known_facts, limited
 from casebound.facts.problems import CaseError, Problem, did_you_mean, unknown
@@ -44,23 +45,29 @@ Limits = tuple[str, str]  # of a ledger: a moment and sources, empty for all
 Found = tuple[str, str, str]  # the code of a check, what is wrong, and the fix
 # The codes of the four kinds of claim that a sentence may not add to the facts that it cites
 CLAIMS = {"number": "CB611", "date": "CB612", "name": "CB613", "quotation": "CB614"}
-_SECTION = re.compile(r"""narrative\.section\(\s*\w+\s*,\s*["'](.+?)["']""")
+_CALL = re.compile(r"\bsection\(")
+_SECTION = re.compile(r"""\bsection\(\s*(?:ledger\s*=\s*)?\w+\s*,\s*(?:name\s*=\s*)?["'](.+?)["']\s*\)""")
+KEY_FACTS = "key facts"
 
 
-def problems_of(ledger: Ledger, notebooks: Iterable[Path]) -> list[Problem]:
-    """Return everything that is unbound in the narrative and in the notebooks' Markdown cells, in order."""
+def problems_of(ledger: Ledger, listed: Sequence[Listed]) -> list[Problem]:
+    """Return everything that is unbound in the narrative and in the Markdown cells of the chapters `listed`, in order.
+
+    A section that none of them shows is among it, unless there are none.
+    """
     reader = _Reader(ledger)
     problems = [*reader.narrative(), *reader.key_facts()]
-    for path in notebooks:
+    for path in (chapter.path for chapter in listed if not chapter.leave_out):
         problems += reader.notebook(path)
-    return problems
+    return [*problems, *(reader.unshown(listed) if listed else ())]
 
 
 def of_the_file(case: str) -> list[Problem]:
-    """Return what keeps a narrative from being read at all."""
+    """Return what keeps a narrative from being read at all; nothing where there is none."""
+    path, file = paths.case_dir(case) / NAME, f"data/{case}/{NAME}"
     try:
-        file = f"data/{case}/{NAME}"
-        sections(text_of(paths.case_dir(case) / NAME, file), file)
+        if path.exists():
+            sections(text_of(path, file), file)
     except CaseError as error:
         return error.problems
     return []
@@ -88,6 +95,16 @@ def _misread(paragraph: str) -> Iterator[tuple[str, str]]:
         yield f"“{left}” would be printed as it stands", fix
 
 
+def sections_in(path: Path) -> list[str] | None:
+    """Return the sections that a notebook shows, in order; None where its code may show any, or it cannot be read."""
+    try:
+        code = "\n".join(cell.source for cell in cells(path) if cell.kind == "code")
+    except ValueError:
+        return None
+    named = [name.strip().lower() for name in _SECTION.findall(code)]
+    return [*([KEY_FACTS] * ("key_facts(" in code)), *named] if len(named) == len(_CALL.findall(code)) else None
+
+
 class _Reader:
     """Compares prose with one ledger; keeps what each fact holds, so that nothing is worked out twice."""
 
@@ -111,20 +128,31 @@ class _Reader:
 
     def key_facts(self) -> Iterator[Problem]:
         """Yield what of the section `key facts` would not be shown."""
-        file, section = self.case.file(NAME), self.sections.get("key facts")
-        if section is None:
-            yield Problem(
-                file, 0, "", "there is no section '# Key facts'", "add it; each item begins '- **words** '", "CB603"
-            )
-            return
-        for line, paragraph in section.paragraphs():
+        section = self.sections.get(KEY_FACTS)
+        for line, paragraph in section.paragraphs() if section else ():
             if not KEY_FACT.match(paragraph):
                 what = "not an item, so it would not be shown"
-                yield Problem(file, line, "key facts", what, "begin it '- **words** '", "CB604")
+                yield Problem(self.case.file(NAME), line, KEY_FACTS, what, "begin it '- **words** '", "CB604")
+
+    def unshown(self, listed: Iterable[Listed]) -> Iterator[Problem]:
+        """Yield the sections that no chapter shows, unless one may show any."""
+        in_chapters = {each: sections_in(each.path) for each in listed}
+        shown = {name: each for each, names in in_chapters.items() for name in names or () if not each.leave_out}
+        if any(names is None for each, names in in_chapters.items() if not each.leave_out):
+            return  # nobody knows which
+        for name, section in self.sections.items():
+            if name not in shown:
+                what, fix = (
+                    "no chapter shows this section",
+                    f"show it in a notebook, or drop it; {did_you_mean(name, shown)}",
+                )
+                if out := [each.path.stem for each, names in in_chapters.items() if name in (names or ())]:
+                    what, fix = f"{what}: case.yaml leaves out {out[0]}", "drop the section, or keep the chapter"
+                yield Problem(self.case.file(NAME), section.line, name, what, fix, "CB603")
 
     def notebook(self, path: Path) -> Iterator[Problem]:
         """Yield what is unbound in a notebook's Markdown cells."""
-        file = f"notebooks/{path.name}"
+        file = path.relative_to(paths.project_root()).as_posix()
         try:
             read = cells(path)
         except ValueError as error:
@@ -132,12 +160,6 @@ class _Reader:
             yield Problem(file, 0, "", what, "save it anew from Jupyter", "CB605")
             return
         for number, cell in enumerate(read, 1):
-            for name in _SECTION.findall(cell.source if cell.kind == "code" else ""):
-                if name not in self.sections:
-                    what = f"shows the section '{name}', which {self.case.file(NAME)} does not have"
-                    near = did_you_mean(name, self.sections) if self.sections else ""
-                    fix = f"add the heading '# {name.capitalize()}', under which nothing need stand yet; {near}"
-                    yield Problem(file, 0, f"cell {number}", what, fix, "CB603")
             if cell.kind == "markdown":
                 for _, paragraph in Section("", 0, tuple(cell.source.splitlines())).paragraphs():
                     yield from self._paragraph(paragraph, file, 0, f"cell {number}")
@@ -250,10 +272,13 @@ class _Reader:
             )
 
     def _other_form(self, kind: str, words: str, sentence: Sentence) -> str:
-        """Return the fix for what no fact holds: the form in which one that the sentence cites holds it, if any."""
+        """Return the fix for what no fact holds: the form in which one that the sentence cites, or any, holds it."""
         for name in sentence.cited:
             if form := self.held[name].form_of(kind, words):
                 return f"'{name}' holds it as “{form}”: write it so, or correct it"
+        for name, held in self.held.items():
+            if form := held.form_of(kind, words):
+                return f"'{name}' holds “{form}”: cite that and write it so, or correct it"
         own = "; a name of the case's own goes under `names` in case.yaml" if kind == "name" else ""
         return f"no fact of the ledger holds it: correct or drop it{own}"
 

@@ -52,6 +52,10 @@ def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     for field, text in texts_of(entry.record):
         for kind, words in beyond(case, text, held, number_words=in_english):
             fix = "say only what the evidence says, or quote the words that say it"
+            if form := held.form_of(kind, words):
+                fix = f"the evidence holds “{form}”: write it so, or quote the words that say it"
+            if kind == "name":
+                fix += "; a name of the case's own goes under `names` in case.yaml"
             yield entry.problem(
                 f"the {kind} “{words}” of the {field} stands in none of its evidence", fix, field, code=CLAIMS[kind]
             )
@@ -142,7 +146,11 @@ def _titles(case: Casefile) -> Iterator[Problem]:
             fix = "say it in a fact and in the narrative"
             yield case.problem(what, fix, "glossary", i, "means", subject=entry.term, code="CB411")
     held = Held.of(" ".join(case.case.names), *(held_by(case, fact) for fact in case.facts.values()))
-    for field in ("title", "subtitle", "summary"):
-        for kind, words in beyond(case, getattr(case.case, field), held):
-            what = f"the {kind} “{words}” of the {field} stands in no fact of the case"
-            yield case.problem(what, "say only what the facts hold", field, code="CB412")
+    texts: list[tuple[tuple[str, ...], str]]
+    texts = [((field,), getattr(case.case, field)) for field in ("title", "subtitle", "summary")]
+    for name, chapter in case.case.chapters.items():
+        texts += [(("chapters", name, field), getattr(chapter, field) or "") for field in ("title", "leave_out")]
+    for place, text in texts:
+        for kind, words in beyond(case, text, held):
+            what = f"the {kind} “{words}” of the {place[-1]} stands in no fact of the case"
+            yield case.problem(what, "say only what the facts hold", *place, subject="-".join(place[1:2]), code="CB412")

@@ -21,6 +21,7 @@ TABLE = "application/vnd.casebound.table+json"
 FIGURE = "application/vnd.casebound.figure+json"
 KEY_FACTS = "application/vnd.casebound.keyfacts+json"
 STATUS = "application/vnd.casebound.status+json"
+OMITTED = "application/vnd.casebound.omitted+json"
 
 Text = TypeVar("Text")
 
@@ -33,6 +34,30 @@ class Prose:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {PROSE: {}, "text/markdown": self.markdown, "text/plain": self.markdown}
+
+
+@dataclass(frozen=True)
+class Omitted:
+    """What stands where there is nothing to show: `what` names the thing, `why` says the reason in a clause.
+
+    The report prints nothing in its place, and lists it under *What this report does not cover*.
+    """
+
+    what: str
+    why: str
+
+    @property
+    def reason(self) -> str:
+        """The reason as a sentence."""
+        return f"{self.why[:1].upper()}{self.why[1:].rstrip('.')}."
+
+    @property
+    def markdown(self) -> str:
+        """What a notebook shows."""
+        return f"Left out: {self.what}. {self.reason}"
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {OMITTED: asdict(self), "text/markdown": self.markdown, "text/plain": self.markdown}
 
 
 @dataclass
@@ -56,7 +81,8 @@ class Table(Generic[Text]):
     """A table; one without a caption gets no number. The first `header_columns` cells of a row head it.
 
     `key` names it in the report; a reader's own has none. `note` stands below. `explains` is `prose` or `cells` where
-    each row explains the word in its first cell, for words used there.
+    each row explains the word in its first cell, for words used there. One of ours without rows is omitted, for the
+    reason in `none`, a clause; or its note stands alone, where that says all.
     """
 
     key: str
@@ -66,6 +92,7 @@ class Table(Generic[Text]):
     header_columns: int = 1
     note: Text | None = None
     explains: str = ""
+    none: str = ""
     # what the report gives it
     number: int | None = None
     anchor: str = ""
@@ -81,7 +108,16 @@ class Table(Generic[Text]):
         facts = [tuple(cited_ids(" ".join(row))) for row in texts]
         return pd.DataFrame(cells, columns=[str(column.name) for column in self.columns]).assign(facts=facts)
 
+    def _without_rows(self) -> Prose | Omitted:
+        if self.note and not self.none:
+            return Prose(str(self.note))
+        return Omitted(
+            f"the table “{self.caption}”", self.none or "no fact that this report follows is recorded for it"
+        )
+
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        if self.key and not self.rows:
+            return self._without_rows()._repr_mimebundle_()
         head, *body = ([column.name for column in self.columns], *self.rows)
         lines = [_line("th", head), *(_line("td", row) for row in body)]
         shown = f"<table><caption>{html.escape(str(self.caption or ''))}</caption>{''.join(lines)}</table>"
@@ -153,8 +189,10 @@ def shown_of(shown: tuple[int, int], there: tuple[int, int]) -> str | None:
 
 def read(
     bundle: Mapping[str, Any], text: Callable[[str], Text]
-) -> Table[Text] | Figure[Text] | KeyFacts[Text] | StatusBox[Text] | None:
+) -> Table[Text] | Figure[Text] | KeyFacts[Text] | StatusBox[Text] | Omitted | None:
     """Return what a cell stored, with each text as `text` gives it; None if it is nothing of ours."""
+    if OMITTED in bundle:
+        return Omitted(**bundle[OMITTED])
     if FIGURE in bundle:
         stored = bundle[FIGURE]
         table = _table(stored["table"], text) if stored.get("table") else None

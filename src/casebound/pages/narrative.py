@@ -15,12 +15,11 @@ from itertools import pairwise
 
 from casebound.analysis.findings import finding
 from casebound.facts.ledger.ledger import Ledger
-from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.facts.text.claims import typeset
 from casebound.facts.text.sentences import sentences
-from casebound.pages.display import KeyFacts, Prose
+from casebound.pages.display import KeyFacts, Omitted, Prose
 from casebound.pages.drafting import as_written, marked, place
-from casebound.pages.markup import BOUND, ids_in
+from casebound.pages.markup import BOUND, cited_ids, ids_in
 from casebound.pages.sections import ITEM, Section, is_heading, sections
 
 __all__ = ["key_facts", "section"]
@@ -90,21 +89,37 @@ def plain_bounds(text: str) -> str:
 
 
 def narrative_of(ledger: Ledger) -> dict[str, Section]:
-    """Return the sections of a case's narrative; raise CaseError where the file is missing."""
+    """Return the sections of a case's narrative, none without the file; raise CaseError if it cannot be read."""
+    if not (ledger.records.folder / NAME).exists():
+        return {}
     return sections(ledger.text(NAME), ledger.file(NAME))
 
 
-def section(ledger: Ledger, name: str) -> Prose:
-    """Return a section's prose as far as the ledger bears it; raise CaseError where there is no such section."""
-    known = narrative_of(ledger)
-    if name not in known:
-        where = ledger.file(NAME)
-        raise CaseError([Problem(where, 0, "", f"there is no section '{name}'", did_you_mean(name, known))])
-    blocks = [block for line, text in known[name].paragraphs() if (block := _kept(ledger, name, line, text))]
+def section(ledger: Ledger, name: str) -> Prose | Omitted:
+    """Return a section's prose as far as the ledger bears it; say so if nobody wrote it, or nothing of it is left.
+
+    Filled by the heading of that name in narrative.md.
+    """
+    written = narrative_of(ledger).get(heading := name.strip().lower())
+    paragraphs = list(written.paragraphs()) if written else []
+    if all(is_heading(text) for _, text in paragraphs):
+        return Omitted(f"the section “{name}”", "nobody wrote it")
+    blocks = [block for line, text in paragraphs if (block := _kept(ledger, heading, line, text))]
     text = "\n\n".join(_renumbered(_headed(blocks)))
+    if not text:
+        return Omitted(f"the section “{name}”", _unborne(ledger))
     notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M))
     # a note whose facts are not known yet is left out, so its mark is too
     return Prose(re.sub(r"\[\^([^\]]+)\](?!:)", lambda m: m[0] if m[1] in notes else "", text))
+
+
+def _unborne(ledger: Ledger) -> str:
+    """Return why nothing is left of a section that somebody wrote."""
+    known = f"was known on {ledger.as_known}" if ledger.as_of else ""
+    rests = f"rests on {' and '.join(ledger.limited_to)} alone" if ledger.limited_to else ""
+    if known or rests:
+        return f"nothing that it says {' and '.join(filter(None, (known, rests)))}"
+    return "the sources at hand bear out nothing that it says"
 
 
 def _headed(blocks: list[str]) -> Iterator[str]:
@@ -125,8 +140,6 @@ def _renumbered(blocks: Iterable[str]) -> Iterator[str]:
 
 def checks_set_aside(ledger: Ledger) -> Iterator[tuple[str, Sentence]]:
     """Yield the sentences that the ledger bears and for which a check is set aside, each as printed and as written."""
-    if not (ledger.records.folder / NAME).is_file():
-        return
     for section in narrative_of(ledger).values():
         for line, paragraph in section.paragraphs():
             for sentence in [] if is_heading(paragraph) else sentences_of(line, paragraph[len(_opening(paragraph)) :]):
@@ -134,9 +147,21 @@ def checks_set_aside(ledger: Ledger) -> Iterator[tuple[str, Sentence]]:
                     yield text, sentence
 
 
-def key_facts(ledger: Ledger) -> KeyFacts:
-    """Return the items of the section `key facts`: the bold words that open each, and the rest of it."""
-    paragraphs = section(ledger, "key facts").markdown.split("\n\n")
+def told(ledger: Ledger) -> set[str]:
+    """Return the facts that the narrative cites, as far as the ledger bears it."""
+    shown = (section(ledger, name) for name in narrative_of(ledger))
+    return {fact for prose in shown if isinstance(prose, Prose) for fact in cited_ids(prose.markdown)}
+
+
+def key_facts(ledger: Ledger) -> KeyFacts | Omitted:
+    """Return the items of the section `key facts`: the bold words that open each, and the rest of it.
+
+    Filled by `# Key facts` in narrative.md.
+    """
+    shown = section(ledger, "key facts")
+    if isinstance(shown, Omitted):
+        return shown
+    paragraphs = shown.markdown.split("\n\n")
     items = [match.groups() for paragraph in paragraphs if (match := KEY_FACT.match(paragraph))]
     return KeyFacts(tuple((value.rstrip(":"), " ".join(text.split())) for value, text in items))
 

@@ -41,6 +41,15 @@ def cells(path: Path) -> list[Cell]:
         raise ValueError(f"a part of a notebook is missing or wrong ({type(error).__name__}: {error})") from None
 
 
+def title_of(path: Path) -> str:
+    """Return a notebook's title, the first heading of its Markdown; its name if it has none or cannot be read."""
+    try:
+        lines = [line for cell in cells(path) if cell.kind == "markdown" for line in cell.source.splitlines()]
+    except ValueError:
+        return path.stem
+    return next((line[2:].strip() for line in lines if line.startswith("# ")), path.stem)
+
+
 def _upgraded(text: str) -> dict:
     import nbformat  # imported here: hardly any notebook is of an older version
 

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from casebound.facts.problems import CaseError, Problem
 
-SHOWN = re.compile(r"""narrative\.section\(\s*\w+\s*,\s*["'](.+?)["']""")  # the name of a section that a notebook shows
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\s*>\s?|^\s*\[\^[^\]]+\]:\s*")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casebound import paths
+from casebound.facts.ledger import chapters
 from casebound.report import publish
 from casebound.report.cache import key, plain
 from casebound.report.execution.forks import Forks
@@ -107,7 +108,7 @@ def report(
         from casebound.facts.ledger.casefile import known_case  # late: a report that is up to date needs none of it
 
         known_case(request.case)
-    is_current = request.cached and key.is_current(request.folder, _made_from(request)) and not _has_to_run()
+    is_current = request.cached and key.is_current(request.folder, _made_from(request)) and not _has_to_run(request)
     if not is_current:
         progress = progress or Progress()
         # first of all: their imports overlap the builder's
@@ -179,7 +180,8 @@ class Building:
         from casebound.report.document.joining import joined
 
         self.progress.left_out = _replaced_parameters(notebooks)
-        return joined(executed, taken.about, fingerprint, self.request.paper), taken
+        about = {**taken.about, **_arranged(self.request.case)}
+        return joined(executed, about, fingerprint, self.request.paper), taken
 
     def _extract(self, prose: list[tuple[str, ...]]) -> Future:
         """Begin to lay out the evidence and the prose."""
@@ -233,7 +235,7 @@ class Building:
         parameters, progress = self.request.made_for, self.progress
         with progress.doing("what has changed"):
             shared = key.shared(parameters)
-            notebooks = [Notebook(path, parameters, shared) for path in paths.notebooks()]
+            notebooks = [Notebook(path, parameters, shared) for path in chapters.shown(self.request.case)]
             taken = {notebook: notebook.kept() if self.request.cached else None for notebook in notebooks}
         progress.notebooks, progress.done = len(taken), sum(kept is not None for kept in taken.values())
         return taken
@@ -274,9 +276,9 @@ def _unedited(case: str) -> Callable[[], bool]:
     return lambda: key.checked(case) == checked
 
 
-def _has_to_run() -> bool:
+def _has_to_run(request: Request) -> bool:
     """Tell whether a notebook runs in every build, so that the report is never known to be up to date."""
-    return any(plain.read(path)[1] for path in paths.notebooks())
+    return any(plain.read(path)[1] for path in chapters.shown(request.case))
 
 
 def _has_kernels(request: Request) -> bool:
@@ -286,7 +288,18 @@ def _has_kernels(request: Request) -> bool:
     if not request.cached:
         return True
     shared = key.shared(request.made_for)
-    return not all(Notebook(path, request.made_for, shared).is_kept for path in paths.notebooks())
+    return not all(Notebook(path, request.made_for, shared).is_kept for path in chapters.shown(request.case))
+
+
+def _arranged(case: str) -> dict[str, dict]:
+    """Return the titles that a case gives to chapters, and title and reason of those that it leaves out, by name."""
+    from casebound.pages.notebooks import title_of
+
+    listed = chapters.listed(case)
+    left_out = {
+        each.path.stem: (each.title or title_of(each.path), each.leave_out) for each in listed if each.leave_out
+    }
+    return {"titles": {each.path.stem: each.title for each in listed if each.title}, "left_out": left_out}
 
 
 def _replaced_parameters(notebooks: Iterable[Notebook]) -> list[str]:

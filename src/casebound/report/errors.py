@@ -29,7 +29,7 @@ def lines_of(error: Exception) -> list[str]:
 
 @dataclass(eq=False)
 class NotebookError(Exception):
-    """A notebook that stopped at a cell: which, under which heading, why, and where the failed copy is kept."""
+    """A notebook that stopped at a cell: its file, under which heading, why, and where the failed copy is kept."""
 
     notebook: str
     heading: str
@@ -38,7 +38,7 @@ class NotebookError(Exception):
 
     def __str__(self) -> str:
         under = f" under “{self.heading}”" if self.heading else ""
-        return f"notebooks/{self.notebook}.ipynb: stopped{under}: {self.cause}"
+        return f"{self.notebook}: stopped{under}: {self.cause}"
 
 
 class BuildProblems(Exception):  # noqa: N818 (it holds many problems, and each is a plain line)

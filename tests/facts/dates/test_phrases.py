@@ -1,6 +1,6 @@
 """Phrases: the rules that make a date of a source's words, and what each of them needs."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -44,6 +44,11 @@ def read(rule, phrase, base=BASE, direction="past", event=None):
         ("yesterday", "last night", "2025-09-24"),
         ("tomorrow", "tomorrow", "2025-09-26"),
         ("overnight", "overnight", "[2025-09-24..2025-09-25]"),
+        ("overnight", "overnight on Wednesday", "[2025-09-24..2025-09-25]"),
+        ("overnight", "in the early hours", "[2025-09-24..2025-09-25]"),
+        ("named-day", "in the early hours of 24 September", "2025-09-24"),
+        ("weekday", "in the early hours of Wednesday", "2025-09-24"),
+        ("weekday", "a Wednesday filing", "2025-09-24"),
         ("this-week", "this week", "[2025-09-22..2025-09-25]"),
         ("by-publication", "is open again", "../2025-09-25"),
         ("at-publication", "", "2025-09-25"),
@@ -66,6 +71,11 @@ def test_a_rule_resolves_a_phrase_from_its_base(rule, phrase, text):
         ("exact-date", "25 September", "no day and month and year"),
         ("exact-date", "09/25/2025", "not in the calendar"),
         ("exact-date", "1 to 24 August 2025", "more than one date"),
+        ("overnight", "overnight on Monday", "none of the days"),
+        ("overnight", "in the early hours of Monday", "early hours"),
+        ("weekend", "the weekend of 6 September", "none of the days"),
+        ("part-of-month", "in the early hours of 3 September", "a day of the month"),
+        ("counted", "the following Monday", "name that fact as `event`"),
         ("named-day", "in October", "no day and month"),
         ("named-day", "on 31 September", "not in the calendar"),
         ("named-month", "weeks ago", "no month"),
@@ -230,6 +240,39 @@ def test_a_span_needs_its_ends(rule, phrase, reason):
 )
 def test_a_phrase_is_read_in_its_language(rule, phrase, language, text):
     assert resolved(rule, Said(phrase, parse(BASE), "past", None, language)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "base", "direction", "saturdays"),
+    [
+        ("over the weekend", "2025-09-25", "past", ["2025-09-20"]),
+        ("last weekend", "2025-09-25", "past", ["2025-09-20"]),
+        ("last weekend", "2025-09-21", "past", ["2025-09-13"]),  # said on a Sunday
+        ("this weekend", "2025-09-21", "past", ["2025-09-20"]),
+        ("this weekend", "2025-09-25", "future", ["2025-09-27"]),
+        ("next weekend", "2025-09-25", "future", ["2025-09-27", "2025-10-04"]),
+        ("at the weekend", "2025-09-25", "either", ["2025-09-20", "2025-09-27"]),
+    ],
+)
+def test_a_weekend_is_one_of_its_days_or_both(phrase, base, direction, saturdays):
+    both = [(day, str(date.fromisoformat(day) + timedelta(days=1))) for day in saturdays]
+    texts = [text for first, last in both for text in (f"[{first}..{last}]", f"{first}/{last}")]
+    assert resolved("weekend", Said(phrase, parse(base), direction)) == texts
+
+
+@pytest.mark.parametrize(
+    ("phrase", "event", "day"),
+    [
+        ("the following Monday", "2025-09-07", "2025-09-08"),
+        ("the following Sunday", "2025-09-07", "2025-09-14"),
+        ("the previous Friday", "2025-09-07", "2025-09-05"),
+        ("the preceding Sunday", "2025-09-07", "2025-08-31"),
+        ("the following Monday", "[2025-09-05..2025-09-07]", "2025-09-08"),
+        ("the following Monday", "[2025-09-07..2025-09-08]", "[2025-09-08..2025-09-15]"),
+    ],
+)
+def test_a_weekday_may_be_counted_from_an_event(phrase, event, day):
+    assert resolved("counted", Said(phrase, event=parse(event))) == [day]
 
 
 def test_a_message_proposes_the_rules_that_fit():

@@ -90,7 +90,7 @@ def test_a_date_in_parts_that_is_none_is_refused(parts):
         ("2025-10~", {"date-parts": [[2025, 10]], "circa": True}),
         ("2025-09-25T16:48+01:00", {"date-parts": [[2025, 9, 25]]}),
         ("2025-09-01/2025-09-05", {"date-parts": [[2025, 9, 1], [2025, 9, 5]]}),
-        ("[2025-09-24..2025-09-25]", {"literal": "between 24 and 25 September 2025"}),
+        ("[2025-09-24..2025-09-25]", {"literal": "24 or 25 September 2025"}),
         ("[2025-09-24..]", {"literal": "on or after 24 September 2025"}),
         ("2025-09-24/..", {"literal": "from 24 September 2025"}),
     ],

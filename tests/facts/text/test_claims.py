@@ -218,6 +218,7 @@ def test_the_initials_of_a_name_are_held_and_a_source_by_its_whole_name():
     held = Held(sources={"The Fen Courier"})
     assert unheld("The Fen Courier wrote so, says The Fen Courier", held) == []
     assert unheld("so the Courier wrote", held) == [("name", "Courier")]
+    assert unheld("so wrote Wired, and so wired Wired", Held(sources={"WIRED"})) == []
 
 
 def test_an_ordinary_word_may_open_a_sentence_and_not_stand_inside_it_as_a_name():
@@ -233,7 +234,7 @@ def test_a_name_is_held_in_any_case_and_with_a_possessive():
 # Quotations
 
 
-@pytest.mark.parametrize("words", ["pulling every lever", "in stages,"])
+@pytest.mark.parametrize("words", ["pulling every lever", "in stages,", "Pulling every lever"])
 def test_words_between_quotation_marks_may_be_any_of_one_piece_of_a_quotation(words):
     assert (
         missing(f"it was “{words}”", quotations=['it was" pulling every lever" for one', "come back … in stages"]) == []

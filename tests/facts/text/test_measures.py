@@ -148,6 +148,25 @@ def test_other_units_are_named_as_another_form():
     assert Held.of("It lasted 19 hours.").form_of("number", "19 days") == "19 hours"
 
 
+@pytest.mark.parametrize(
+    ("kind", "words", "form"),
+    [
+        ("number", "£9", "£9m"),
+        ("number", "€9m", "£9m"),
+        ("number", "9%", None),  # a share is no other form of nine millions of pounds
+        ("number", "£12m", None),
+        ("name", "Larke", "Lark"),
+        ("name", "Stannet", None),
+        ("quotation", "Right Beside", "right beside"),
+        ("quotation", "right besides", None),
+    ],
+)
+def test_another_form_of_a_claim_is_found_only_where_it_may_be_meant(kind, words, form):
+    held = Held.of("Lark found £9m.")
+    held.add_quotation("stood right beside them")
+    assert held.form_of(kind, words) == form
+
+
 def test_words_of_other_languages_have_no_unit():
     assert [measure.kind for measure in measures_in("19 hours, €7", "de")] == ["", "€"]
 

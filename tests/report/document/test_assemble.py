@@ -1,6 +1,6 @@
 import pytest
 
-from casebound.pages.display import TABLE
+from casebound.pages.display import Omitted
 from casebound.pages.markup import plain_text, walked
 from casebound.report.document import model
 from casebound.report.document.assemble import document
@@ -68,19 +68,93 @@ def test_status_and_key_facts_move_to_the_top_and_leave_no_empty_heading(whole):
 
 def test_a_heading_under_which_cells_show_nothing_is_left_out(bound, sample):
     empty = {"text/markdown": "", "text/plain": ""}
-    no_rows = {TABLE: {"key": "t", "caption": "T", "columns": [], "header_columns": 1, "rows": [], "note": None}}
     doc = bound(
         sample.markdown("10-a", "# A\n\n## Kept without a cell"),
-        sample.markdown("10-a", "## Gone"),
+        sample.markdown("10-a", "## Gone\n\n### Gone with it"),
         sample.code("10-a", "narrative.section(ledger, 'a')", empty),
-        sample.code("10-a", "tables.enablers(ledger)", no_rows),
         sample.markdown("10-a", "## Stays"),
         sample.code("10-a", "narrative.section(ledger, 'b')", empty),
         sample.markdown("10-a", "Some words."),
         sample.markdown("10-a", "## Gone too"),
         sample.code("10-a", "narrative.section(ledger, 'c')", empty),
     )
-    assert [block.text for block in of_kind(doc, model.Heading)] == ["Kept without a cell", "Stays"]
+    assert headings(doc) == ["A", "Kept without a cell", "Stays"]
+
+
+def omitted(what):
+    return Omitted(what, "Nobody wrote it.")._repr_mimebundle_()
+
+
+def headings(doc):
+    return [head.text for chapter in doc.chapters for head in [chapter.title, *of_kind_in(chapter, model.Heading)]]
+
+
+def of_kind_in(chapter, kind):
+    return [block for block in chapter.blocks if isinstance(block, kind)]
+
+
+CLOSING = "## What this cannot show\n\nMuch."
+
+
+def omitting(sample):
+    """The cells of three chapters: of the first something is omitted, of the second all, the third is whole."""
+    return (
+        sample.markdown("10-a", "# A & B\n\nSee [costs](20-b.ipynb), [each](20-b.ipynb#each), [what](#what)."),
+        sample.markdown("10-a", "## What"),
+        sample.code("10-a", "x", omitted("the figure of what")),
+        sample.markdown("10-a", "The figure shows more than it says.\n\n### Deeper\n\n#### Deepest"),
+        sample.code("10-a", "x", omitted("the table “W”")),
+        sample.markdown("10-a", "## Which"),
+        sample.code("10-a", "x", omitted("the section “which”")),
+        sample.markdown("10-a", "This one stays."),
+        sample.code("10-a", "x", {"text/plain": "1"}),
+        sample.markdown("20-b", "# B\n\nOf costs."),
+        sample.markdown("20-b", "## Each"),
+        sample.code("20-b", "y", omitted("the section “costs”")),
+        sample.markdown("20-b", CLOSING),
+        sample.markdown("30-c", "# C\n\n## How\n\nBy hand."),
+        sample.markdown("30-c", CLOSING),
+    )
+
+
+def test_what_is_omitted_is_listed_once_and_its_headings_and_chapters_go(bound, sample):
+    doc = bound(*omitting(sample), limits="Nothing later is in it.", left_out={"40-d": ("D", "No source of 40 tells.")})
+    assert headings(doc) == ["A & B", "Which", "C", "How", "What this cannot show", "What this report does not cover"]
+    first, last = of_kind(doc, model.Prose)[0], doc.chapters[-1].blocks[-1]
+    assert plain_text(first.tokens[1].children) == "See costs, each, what."
+    assert not [t for t in walked(first.tokens) if t.type.startswith("link")]
+    assert [t.content for t in last.tokens if t.type == "inline"] == [
+        "Nothing later is in it.",
+        "**A \\& B**", "The figure of what: nobody wrote it.", "The table “W”: nobody wrote it.",
+        "The section “which”: nobody wrote it.",
+        "**B**", "The section “costs”: nobody wrote it.",
+        "**D** (left out by this case). No source of 40 tells.",
+    ]  # fmt: skip
+    assert not any(isinstance(block, Omitted) for chapter in doc.chapters for block in chapter.blocks)
+    assert "The figure shows more" not in str(doc.chapters) and "This one stays" in str(doc.chapters)
+
+
+def test_a_report_with_nothing_to_show_still_says_so(bound, sample):
+    [chapter] = bound(
+        sample.markdown("20-b", "# B\n\n## Each"), sample.code("20-b", "y", omitted("the section “costs”"))
+    ).chapters
+    assert [chapter.title.text, chapter.blocks[0].text] == ["B", "What this report does not cover"]
+
+
+def test_a_report_that_leaves_out_nothing_has_no_such_heading(whole):
+    assert "What this report does not cover" not in headings(whole)
+
+
+def test_a_case_gives_a_chapter_its_title_and_its_anchor_stays(bound, sample):
+    doc = bound(sample.markdown("10-a", "# A\n\nText."), titles={"10-a": "What *now*?"})
+    assert (doc.chapters[0].title.text, doc.chapters[0].title.anchor) == ("What *now*?", "10-a")
+
+
+def test_a_link_to_a_chapter_that_nobody_knows_is_plain_text_and_named(bound, sample):
+    doc = bound(sample.markdown("10-a", "# A\n\n[Costs](25-cost.ipynb#x) rose."))
+    assert doc.left_out == [
+        "notebook 10-a: a link leads to '25-cost.ipynb#x', which is not in this report; its words are plain text"
+    ]
 
 
 def test_a_link_to_another_notebook_leads_to_its_chapter(whole):
@@ -129,14 +203,14 @@ def test_our_own_mime_types_come_before_html(bound, sample):
 def test_all_problems_are_reported_at_once_with_notebook_and_heading(bound, sample):
     problems = lines(
         bound,
-        sample.markdown("10-a", "# A\n\n## Where\n\n[@farm-55] [gone](99-gone.ipynb) lost[^9]"),
+        sample.markdown("10-a", "# A\n\n## Where\n\n[@farm-55] [gone](#nowhere) lost[^9]"),
         sample.code("10-a", "x", {"image/png": sample.png()}),
         sample.markdown("20-b", "# B\n\n[@Bad Id]"),
     )
     text = "\n".join(problems)
     assert "notebook 10-a, under heading “Where”: a figure without alt text; show it with figures.show(" in text
     assert "[@farm-55] cites a fact that the ledger does not hold; did you mean [@farm-5]?" in text
-    assert "99-gone.ipynb" in text and "[^9]" in text and "notebook 20-b: line 3: [@Bad Id]" in text
+    assert "a link leads to '#nowhere'" in text and "[^9]" in text and "notebook 20-b: line 3: [@Bad Id]" in text
     assert len(problems) == 5
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
+from casebound.facts.dates.locales import day_comes_first, is_english, locale_of
 from casebound.facts.dates.zones import zone_name
 
 MONTHS = (
@@ -173,26 +174,48 @@ def up_to(when: When) -> When:
 
 
 def _prose(simple: _Simple, timezone: str, language: str) -> str:
-    month = MONTHS[simple.month - 1] if simple.month else None
-    day = "\u00a0".join(str(part) for part in (simple.day, month, simple.year) if part)
-    timed = day
-    if simple.moment:
-        timed = f"{simple.moment:%H:%M}\u00a0{zone_name(simple.moment, timezone, language)} on {day}"
+    day = _day(simple, language, simple.year)
+    timed = f"{clock(simple.moment, timezone, language)} on {day}" if simple.moment else day
     about = "about " if simple.qualifier in ("~", "%") else ""
     return about + timed + (" (uncertain)" if simple.qualifier in ("?", "%") else "")
 
 
-def _prose_before(first: _Simple, last: _Simple, timezone: str, language: str) -> str:
+def _day(simple: _Simple, language: str, year: int | None) -> str:
+    """Return a day, month or year as a variety of English writes it: `14 September 2033` or `September 14, 2033`."""
+    month = MONTHS[simple.month - 1] if simple.month else None
+    if is_english(language) and not day_comes_first(language):
+        parts = [month, f"{simple.day}{',' * bool(year)}" if simple.day else None, year]
+    else:
+        parts = [simple.day, month, year]
+    return "\u00a0".join(str(part) for part in parts if part)
+
+
+def clock(moment: datetime, timezone: str, language: str) -> str:
+    """Return a time of day with its zone as a variety of English writes it: `18:20 CET` or `6:20 p.m. EST`."""
+    time = f"{moment:%H:%M}"
+    if is_english(language) and "a" in locale_of(language).time_formats["short"].pattern:
+        time = f"{moment.hour % 12 or 12}:{moment:%M}\u00a0{'p.m.' if moment.hour >= 12 else 'a.m.'}"
+    return f"{time}\u00a0{zone_name(moment, timezone, language)}"
+
+
+def _prose_before(first: _Simple, last: _Simple, timezone: str, language: str) -> tuple[str, str]:
+    """Return both ends of a range, with what they share said once: `14` and `20 May 2033`, `May 14` and `20, 2033`."""
+    ends = _prose(first, timezone, language), _prose(last, timezone, language)
     if first.qualifier or last.qualifier or first.year != last.year or not (first.month and last.month):
-        return _prose(first, timezone, language)
-    if first.month == last.month and first.day and last.day and not (first.moment or last.moment):
-        return str(first.day)
-    return _prose(first, timezone, language).removesuffix(f"\u00a0{first.year}")
+        return ends
+    if first.month != last.month or not (first.day and last.day) or first.moment or last.moment:
+        year = f"\u00a0{first.year}"
+        return ends[0].removesuffix(year).removesuffix(","), ends[1]
+    before, shared = f"{MONTHS[first.month - 1]}\u00a0", _day(last, language, last.year)
+    if shared.startswith(before):
+        return f"{before}{first.day}", shared.removeprefix(before)
+    return str(first.day), shared
 
 
 def readable(when: When, timezone: str = "", language: str = "en-GB") -> str:
-    """The date in British prose, with non-breaking spaces (U+00A0) inside each date.
+    """The date in prose: as the language writes it if that is English, else as Britain does.
 
+    Non-breaking spaces (U+00A0) stand inside each date.
     A time of day has its zone, see ``zone_name``.
     """
     joint, first, last = _pieces(when.text)
@@ -204,8 +227,10 @@ def readable(when: When, timezone: str = "", language: str = "en-GB") -> str:
     if last == _OPEN[joint]:
         return ("from " if joint == "/" else "on or after ") + _prose(_simple(first), *zone)
     a, b = _simple(first), _simple(last)
+    if joint == ".." and a.day and b.day and (b.first - a.first).days == 1:
+        joint = ","  # nothing lies between two days that follow each other
     pattern = {"/": "{} to {}", "..": "between {} and {}", ",": "{} or {}"}[joint]
-    return pattern.format(_prose_before(a, b, *zone), _prose(b, *zone))
+    return pattern.format(*_prose_before(a, b, *zone))
 
 
 def length_between(first: When, second: When) -> Length | None:

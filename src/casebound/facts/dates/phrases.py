@@ -55,6 +55,8 @@ def _named_month(said: Said) -> list[str]:
 
 
 def _part_of_month(said: Said) -> Iterator[str]:
+    if mention(said, "month").day:  # the early hours of 19 March
+        raise DateError("the phrase names a day of the month; name the rule that reads it")
     found = re.search(_PARTS, said.phrase, re.IGNORECASE)
     part = found[0].lower() if found else ""
     days = ("01", "10") if part in ("early", "beginning", "start") else ("11", "20") if part.startswith("mid") else None
@@ -125,8 +127,12 @@ RULES = {  # data/README.md explains each; a message proposes the first that fit
     ),
     "tomorrow": Rule(reckoning.shifted(1, 1), "tomorrow", '"tomorrow"'),
     "overnight": Rule(
-        reckoning.shifted(-1, 0), r"overnight|last\s+night", '"overnight" or "last night"', moving="last"
+        reckoning.shifted(-1, 0),
+        r"overnight|last\s+night|(?:early|small)\s+hours(?!\s+of)",
+        '"overnight", "last night" or "early hours"',
+        moving="last",
     ),
+    "weekend": Rule(reckoning.weekend, "weekend", '"weekend"', moving="last next weekend"),
     "this-week": Rule(reckoning.period, r"this\s+week", '"this week"', moving="earlier later week"),
     "period": Rule(reckoning.period, reckoning.PERIOD, 'of a period, such as "last month"', moving=_PERIODS),
     "quarter": Rule(reckoning.quarter, reckoning.QUARTER, 'of a quarter, such as "third quarter"', moving=_YEAR),

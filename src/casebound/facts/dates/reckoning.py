@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from casebound.facts.dates.edtf import DateError, Window
-from casebound.facts.dates.said import DAY, Said, choice
+from casebound.facts.dates.mentions import dates_in
+from casebound.facts.dates.said import DAY, Said, choice, mention
 
 PERIOD = r"(?P<when>earlier|later)?\s*\b(?P<which>this|last|previous|next|coming)\s+(?P<unit>week|month|quarter|year)"
 QUARTER = (
@@ -21,6 +22,7 @@ _COUNTED = re.compile(
     r"(?P<unit>hour|day|week|month|year)(?P<plural>s?)\b(?:\s+(?P<way>after|later|before|earlier|ago|from\s+now)\b)?",
     re.IGNORECASE,
 )
+_FOLLOWING = re.compile(r"\b(following|previous|preceding)\s+(?=[A-Z])")
 _INEXACT = re.compile(r"\b(?:about|around|almost|nearly|roughly|over|than|least|most|within)\b", re.IGNORECASE)
 _BACK = {"before", "earlier", "ago", "previous", "preceding"}
 
@@ -74,11 +76,43 @@ def quarter(said: Said) -> Iterator[str]:
 
 def shifted(first: int, last: int) -> Callable[[Said], list[str]]:
     """Return the reading of words that mean one of the days from `first` to `last` after the base."""
-    return lambda said: [choice(said.first + first * DAY, said.last + last * DAY)]
+
+    def read(said: Said) -> list[str]:
+        begin, end = said.first + first * DAY, said.last + last * DAY
+        _hold_named(said, begin, end)
+        return [choice(begin, end)]
+
+    return read
+
+
+def _hold_named(said: Said, first: date, last: date) -> None:
+    """Raise DateError if the phrase names a day that is none of these: *overnight Monday*, said on a Wednesday."""
+    days = [first + n * DAY for n in range((last - first).days + 1)]
+    for named in dates_in(said.phrase, said.language):
+        stated = (named.day, named.month, named.year, named.weekday)
+        actual = ((day.day, day.month, day.year, day.isoweekday()) for day in days)
+        if not any(all(part in (None, own) for part, own in zip(stated, day, strict=True)) for day in actual):
+            raise DateError(f"{named.text!r} is none of the days that the rule gives; name the rule that reads it")
+
+
+def weekend(said: Said) -> Iterator[str]:
+    """Yield the days of *the weekend*, as one of them and as what lasts; *next weekend* may be either of two."""
+    match = re.search(r"\b(last|next)\s+weekend", said.phrase, re.IGNORECASE)
+    which = match[1].lower() if match else ""
+    around = [said.first + (7 * n + 5 - said.first.weekday()) * DAY for n in range(-2, 3)]
+    past = [day for day in around if (day + DAY < said.first if which else day <= said.last)][-1:]
+    future = [day for day in around if (day > said.last if which else day + DAY >= said.first)][:2]
+    sides = {"last": past, "next": future, "past": past, "lasting": past, "future": future[:1]}
+    for first in sides.get(which or said.direction, past + future[:1]):
+        _hold_named(said, first, first + DAY)
+        yield from _whole("weekend", first, first + DAY)
 
 
 def counted(said: Said) -> Iterator[str]:
     """Yield the dates of *two days ago*, from the base, and of *a week later*, *the following day*, from the event."""
+    if following := _FOLLOWING.search(said.phrase):
+        yield _weekday_from(said, back=following[1].lower() in _BACK)
+        return
     match = next((m for m in _COUNTED.finditer(said.phrase) if m["way"] or m["lead"]), None)
     if match is None or _INEXACT.search(said.phrase) or (match["plural"] and not match["many"] and not _hours(match)):
         raise DateError("the phrase does not count days, weeks, months or years exactly from another day")
@@ -90,6 +124,19 @@ def counted(said: Said) -> Iterator[str]:
     number = int(many) if many.isdigit() else _MANY[many]
     for window in dict.fromkeys((anchor.start, anchor.end)):
         yield from _moved(window, match, -number if words & _BACK else number, back=bool(words & _BACK))
+
+
+def _weekday_from(said: Said, *, back: bool) -> str:
+    """Return the next or the last such weekday from the event: *the following Monday*."""
+    named, start = mention(said, "weekday"), said.event.start if said.event else None
+    if start is None or start.earliest is None or start.latest is None or named.weekday is None:
+        raise DateError("the phrase counts from the day of another fact; name that fact as `event`")
+    sign = -1 if back else 1
+    ends = [
+        day + sign * ((sign * (named.weekday - day.isoweekday()) - 1) % 7 + 1) * DAY
+        for day in (start.earliest, start.latest)
+    ]
+    return choice(*ends)
 
 
 def _hours(match: re.Match) -> bool:

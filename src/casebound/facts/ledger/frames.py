@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 import pandas as pd
 
 from casebound.facts.dates import edtf
@@ -147,7 +149,7 @@ def sources(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
 def _short(source: Source, case: Case) -> str:
     """Return a source in short: where it appeared, else who wrote it, and its day: `BBC News, 3 September 2025`."""
     authors = " and ".join(map(csl.surname, source.author))
-    who = source.container_title or source.publisher or authors or source.title[:40]
+    who = source.container_title or source.publisher or authors or shorten(source.title, 40, placeholder="…")
     return f"{isolated(who)}, {edtf.readable(edtf.parse(source.issued), case.timezone, case.language)}"
 
 

@@ -12,7 +12,6 @@ import pandas as pd
 
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
-from casebound.facts.dates.zones import zone_name
 from casebound.facts.ledger import frames
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import is_held_by, is_held_in
@@ -155,7 +154,7 @@ class Ledger:
         if known is None:
             return "an unknown day"
         if self.as_of and _ends_a_day(self.as_of):  # a day as given, whatever source names only its month
-            return f"{self.as_of:%-d %B %Y}"
+            return self.printed(edtf.parse(f"{self.as_of:%Y-%m-%d}")).replace("\u00a0", " ")
         return ("a day in " * (known in self._months) + self.stamp(known)).replace("\u00a0", " ")
 
     @cached_property
@@ -173,12 +172,15 @@ class Ledger:
         """Return the date of a source's moment in prose."""
         return "no day known" if pd.isna(moment) else self.printed(self.dated(moment))
 
+    def month(self, moment: datetime) -> str:
+        """Return the month of a source's moment in EDTF, its year if no more is known; `unknown` without a day."""
+        return "unknown" if pd.isna(moment) else self.dated(moment).text[:7]
+
     def stamp(self, moment: datetime) -> str:
         """Return a source's moment in prose, with its time and zone if it has a time."""
         if pd.isna(moment) or _ends_a_day(moment):
             return self.day(moment)
-        zone = zone_name(moment, self.case.timezone, self.case.language)
-        return f"{self.day(moment)}, {moment:%H:%M}\u00a0{zone}"
+        return f"{self.day(moment)}, {edtf.clock(moment, self.case.timezone, self.case.language)}"
 
     def printed(self, when: When) -> str:
         """Return a date in prose, with times in the zone of the case where they have its offset."""
@@ -210,8 +212,8 @@ class Ledger:
     @cached_property
     def reported(self) -> pd.Series:
         """The moment by which the first supporting source of each fact could be read, NaT where none has a day."""
-        moments = self.supports["source"].map(self.sources["available"]).groupby(self.supports["fact"]).min()
-        return moments.reindex(self.facts.index)
+        carried = self.supports.join(self.sources["available"], on="source")
+        return carried.groupby("fact")["available"].min().reindex(self.facts.index)
 
     @cached_property
     def superseded(self) -> frozenset[str]:

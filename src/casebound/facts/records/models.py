@@ -290,13 +290,14 @@ class Length(Record):
     """A length of time that the case asks for: from one point to another, each a fact, facts, or words such as `seed`.
 
     Of several facts the first that the report holds and follows counts. `still` names the system that must be shown to
-    have stood still at the second point; once the fact `until` is known, nobody asks any more.
+    have stood still at the second point. Nobody asks before the fact `arises_from` is known, nor once `until` is.
     """
 
     asks: Text
     start: Points = Field(alias="from")
     end: Points = Field(alias="to")
     still: Text | None = None
+    arises_from: Slug | None = None
     until: Slug | None = None
 
 
@@ -305,6 +306,14 @@ class Sum(Record):
 
     asks: Text
     of: tuple[Slug, ...]
+
+
+class Chapter(Record):
+    """What a case does differently with a notebook: its title, the one before which it goes, why it is left out."""
+
+    title: Text | None = None
+    before: Text | None = None
+    leave_out: Text | None = None
 
 
 class Case(Record):
@@ -329,6 +338,7 @@ class Case(Record):
     places: dict[Slug, Place] = {}
     glossary: tuple[Definition, ...] = ()
     questions: tuple[Question, ...] = ()
+    chapters: dict[Text, Chapter] = {}
     aside: Aside = {}
 
 
@@ -426,7 +436,7 @@ def _fields(model: type[Record], loc: tuple) -> list[str]:
     """Return the field names that are allowed at `loc`, by walking the nested models."""
     nested: dict[str, type[Record]] = {"evidence": Evidence, "dated": Dated, "quantity": Quantity, "caused_by": Cause,
               "at_odds": AtOdds, "supersedes": Supersedes, "actors": Actor, "questions": Question,
-              "places": Place, "lengths": Length, "sums": Sum, "resolution": Resolution,
+              "places": Place, "lengths": Length, "sums": Sum, "resolution": Resolution, "chapters": Chapter,
               "glossary": Definition, "quoted": Quoted,
               "printed": Printed, **dict.fromkeys(_NAMED, Name)}  # fmt: skip
     for part in loc[:-1]:

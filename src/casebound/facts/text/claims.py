@@ -120,19 +120,29 @@ class Held:
 
     def holds(self, kind: str, words: str) -> bool:
         """Tell whether it holds one claim, of the kinds of `unheld`."""
-        return words.casefold() in self.words if kind == "name" else not unheld(words, self)
+        if kind == "name":
+            return words.casefold() in self.words
+        return self.holds_quotation(words) if kind == "quotation" else not unheld(words, self)
 
     def form_of(self, kind: str, words: str) -> str | None:
-        """Return what it holds that looks like another form of a name or number: a like word, another unit or size."""
+        """Return what it holds that may be another form of a claim: a like word, another unit or size, or capitals."""
         if kind == "name":
             like = difflib.get_close_matches(words.casefold(), sorted(self.words), n=1, cutoff=0.7)
             return like[0].title() if like else None
-        stated = [v for _, v in numbers_in(words, self.language) if not isinstance(v, str)] if kind == "number" else []
-        units = sorted(m.shown for m in self.measures if m.kind and m.shown and m.value in stated)
-        plain = [held for held in self.numbers if not isinstance(held, str)]
-        sizes = ((value, size) for value in stated for size in (100, 1000, 10**6, 10**9))
-        others = (f"{float(h):,.15g}" for v, size in sizes for h in plain if h == v * size or h * size == v)
-        return units[0] if units else next(others, None)
+        if kind == "quotation":
+            found = (re.search(whole(re.escape(words)), held, re.IGNORECASE) for held in self.quotations)
+            return next((match[0] for match in found if match), None)
+        stated = measures_in(words, self.language) if kind == "number" else ()
+        numbers = [m for m in stated if not isinstance(m.value, str)]
+        units = sorted(m.shown for m in self.measures if m.kind and m.shown and m.value in {n.value for n in numbers})
+        return units[0] if units else next(filter(None, map(self._other_size, numbers)), None)
+
+    def _other_size(self, stated: Measure) -> str | None:
+        """Return a held number of the same unit, or of none, that is a hundred, a thousand … times as big or small."""
+        alike = sorted(held for held in self.measures if held.shown and held.kind in (stated.kind, *COUNTS))
+        numbers = ((held.shown, held.value) for held in alike if not isinstance(held.value, str))
+        sizes = (100, 1000, 10**6, 10**9)
+        return next((shown for shown, n in numbers for size in sizes if stated.value in (n * size, n / size)), None)
 
     def holds_number(self, stated: Measure) -> bool:
         """Tell whether a number is held in its unit or without one, as a year, or as the time between two dates."""
@@ -155,9 +165,13 @@ class Held:
         return stated.kind == "months" and any(low <= b - a <= high for a in months for b in months)
 
     def holds_quotation(self, words: str) -> bool:
-        """Tell whether words in quotation marks stand in one quotation, in this order and untouched."""
+        """Tell whether words in quotation marks stand in one quotation, in this order and untouched.
+
+        Only their first letter may be large where the quotation's is small, or the other way round.
+        """
         words = re.sub(r"^\W+|\W+$", "", words)
-        return any(stands_in(words, held) for held in self.quotations)
+        forms = {words, words[:1].swapcase() + words[1:]}
+        return any(stands_in(form, held) for held in self.quotations for form in forms)
 
 
 @lru_cache(maxsize=2**16)  # several checks ask for the same texts
@@ -271,7 +285,7 @@ def unheld(
     missing += [("number", number.shown) for number in stated if number.shown not in counted]
     missing += [("quotation", words) for words in _QUOTED.findall(text) if not held.holds_quotation(words)]
     for source in held.sources:
-        text = text.replace(source, source.lower())
+        text = re.sub(whole(re.escape(source)), source.lower(), text, flags=re.IGNORECASE)
     names = dict.fromkeys(names_in(text, ordinary, known))
     missing += [("name", name) for name in names if name.casefold() not in held.words]
     return missing

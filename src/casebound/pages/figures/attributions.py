@@ -12,7 +12,7 @@ from casebound.analysis import attribution
 from casebound.analysis.timeline import attack_day
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
+from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.days import OPEN, Axis, dates_along, draw_window, short
 from casebound.pages.figures.drawing import ON_PAPER, beside, fitting, key_to, noted, nothing, sheet, show
 from casebound.pages.style import FAINT, MUTED, RANGE, mark, styled
@@ -22,14 +22,16 @@ MOST = 20  # statements that fit a page
 _FIRM = ("done", "under way", "claimed")
 
 
-def attributions(ledger: Ledger) -> Figure | Prose:
+def attributions(ledger: Ledger) -> Figure | Omitted:
     """Return the rungs from a claim to an attribution over time, a mark for each statement on who did it.
 
     If a page cannot hold all statements, the first on each rung and those that rest on most origins are drawn.
+
+    Filled by `answers` to a question `about: attacker`, and `accused`.
     """
     statements = attribution.ladder(ledger).dropna(subset=["fact"]).set_index("fact")
     if len(statements) < 2:
-        return nothing("an answer to who did it", some=len(statements) > 0)
+        return nothing("the figure of who says who did it", "an answer to who did it", some=len(statements) > 0)
     facts = ledger.facts.loc[statements.index]
     windows = [ledger.when(fact) for fact in statements.index]
     statements = statements.assign(

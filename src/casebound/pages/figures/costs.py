@@ -15,7 +15,7 @@ from casebound.analysis import costs as costs_of
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.records.money import money_in
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
+from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.days import short
 from casebound.pages.figures.drawing import beside, key_to, nothing, show
 from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, TALLEST, WIDTH, Look, styled
@@ -28,21 +28,20 @@ _OLD: Look = {**_POINT, "markerfacecolor": PAPER, "markeredgewidth": 1.1}
 _ARROW: Look = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 0, "shrinkB": 0}
 
 
-def costs(ledger: Ledger) -> Figure | Prose:
+def costs(ledger: Ledger) -> Figure | Omitted:
     """Return the figures in money, a panel for each measure with its own axis from zero, never a sum.
 
-    If a page cannot hold all panels, or all figures of a panel, the latest are drawn.
+    If a page cannot hold all panels, those with most figures are drawn; of one that is too tall, the latest figures.
+
+    Filled by `quantity` in money in costs.yaml, of two facts or more.
     """
     figures = costs_of.figures(ledger)
     figures = figures[figures["is_money"]]
     if len(figures) < 2:
         theme = ledger.terms.label("theme", "costs")
-        return nothing(f"a figure in money of the theme “{theme}”", some=len(figures) > 0)
+        return nothing("the figure of costs", f"a figure in money of the theme “{theme}”", some=len(figures) > 0)
     panels = [_fitting(ledger, panel) for panel in costs_of.axes(figures)]
-    height, first = FOOT, len(panels)
-    while first and (height := height + _tall(ledger, panels[first - 1]) + GAP) <= TALLEST:
-        first -= 1
-    drawn = panels[first:]
+    drawn = _drawn(ledger, panels)
     alt, caption = _alt(ledger, drawn), _caption(panels, len(drawn), len(figures))
     return show(_canvas(ledger, drawn), alt=alt, caption=caption, data=tables.estimates(ledger), key="costs")
 
@@ -66,11 +65,21 @@ def _canvas(ledger: Ledger, panels: list[pd.DataFrame]) -> Canvas:
         canvas, ledger, [],
         (True, "one figure", _POINT),
         ((known & (figures["low"] != figures["high"])).any(), "a range", _RANGE),
-        (figures["superseded"].any(), "overtaken by a later figure", _OLD),
+        ((figures["superseded"] & (figures["low"] == figures["high"])).any(), "overtaken by a later figure", _OLD),
         (not known.all(), "at least, or at most", arrow),
         (True, "each panel has its own scale", {"color": MUTED, "lw": 0, "marker": ""}),
     )  # fmt: skip
     return canvas
+
+
+def _drawn(ledger: Ledger, panels: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Return the panels that a page holds, in their order: all, or those with most figures, of equals the later."""
+    height, kept = FOOT, set[int]()
+    for at in sorted(range(len(panels)), key=lambda at: (-len(panels[at]), -at)):
+        taller = height + _tall(ledger, panels[at]) + GAP
+        if taller <= TALLEST:
+            height, kept = taller, kept | {at}
+    return [panel for at, panel in enumerate(panels) if at in kept]
 
 
 def _fitting(ledger: Ledger, panel: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +165,7 @@ def _caption(panels: list[pd.DataFrame], drawn: int, figures: int) -> str:
     if len(panels) == 1:
         latest = f"; drawn: the latest {len(panels[0])}" if fewer else ""
         return f"The {figures} figures in money measure the same thing: {panels[0].iloc[0]['measure']}{latest}."
-    left_out = f"; drawn: {drawn} of the axes, the later ones" if drawn < len(panels) else ""
+    left_out = f"; drawn: {drawn} of the axes, those with most figures" if drawn < len(panels) else ""
     left_out += "; of an axis with more figures than a page holds, the latest are drawn" if fewer else ""
     return (
         f"{figures} figures in money stand on {len(panels)} axes, one for each unit, measure and scope: "

@@ -31,7 +31,7 @@ def short(date: str, year: str = "", width: int = 0) -> str:
     """Return a readable date in short, without the usual year: `by 25 Sep`; in lines of at most `width` letters."""
     date = _MONTH.sub(lambda month: month.group()[:3], date)
     if year:
-        date = date.replace(f"\u00a0{year}", "")
+        date = date.replace(f",\u00a0{year}", "").replace(f"\u00a0{year}", "")
     return textwrap.fill(date.replace("\u00a0", " "), width) if width else date
 
 

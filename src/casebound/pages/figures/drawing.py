@@ -22,7 +22,7 @@ from matplotlib.transforms import Bbox
 
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import frames
-from casebound.pages.display import Figure, Prose, Table
+from casebound.pages.display import Figure, Omitted, Table
 from casebound.pages.style import PAPER, STATUS, TALLEST, WIDTH, Look, mark, styled
 
 ON_PAPER: Look = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}  # lines stop at words
@@ -87,14 +87,14 @@ def table_of(frame: pd.DataFrame, caption: str) -> Table[str]:
         return replace(frames.table_of(frame), key="data", caption=caption)
 
 
-def nothing(what: str, *, some: bool = False) -> Prose:
-    """Return the sentence that stands in a figure's place where nothing, or too little, is recorded to draw.
+def nothing(figure: str, what: str, *, some: bool = False) -> Omitted:
+    """Return what stands in a figure's place where nothing, or too little, is recorded to draw.
 
-    `what` names the kind of fact; a program cannot tell whether the sources state one.
+    `figure` names it; `what` names the kind of fact. A program cannot tell whether the sources state one.
     """
     if some:
-        return Prose(f"Only one fact that this report follows is recorded as {what}, too few for a figure.")
-    return Prose(f"No fact that this report follows is recorded as {what}, so there is no figure.")
+        return Omitted(figure, f"only one fact that this report follows is recorded as {what}, too few for a figure")
+    return Omitted(figure, f"no fact that this report follows is recorded as {what}")
 
 
 def fitting(table: pd.DataFrame, room: int, **ranks: pd.Series) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
@@ -9,13 +11,14 @@ from matplotlib.figure import Figure as Canvas
 from casebound.analysis import recovery
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
+from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.days import OPEN, Axis, dates_along, short, usual_year
 from casebound.pages.figures.drawing import ON_PAPER, beside, key_to, noted, nothing, sheet, show, width_of
 from casebound.pages.style import ACCENT, FAINT, MUTED, RANGE, TALLEST, WARM, WIDTH, Look, mark, styled
-from casebound.pages.tables.recovery import what_of
-from casebound.pages.tables.shared import audience, counted, inside
+from casebound.pages.tables.recovery import state_of, what_of
+from casebound.pages.tables.shared import audience, counted
 
+Thing: TypeAlias = tuple[str, str]  # a system, and the name of a place or ""
 ROW, TIGHTEST, HEAD, FOOT = 0.27, 0.16, 0.3, 0.72  # inches
 SIZE = 7.2  # points
 GAP = 8  # points between a mark and its words
@@ -25,17 +28,20 @@ _SAID: Look = {"color": MUTED, "marker": "|", "markersize": 7, "markeredgewidth"
 _BY: Look = {**OPEN, "zorder": 2}
 
 
-def forecasts(ledger: Ledger) -> Figure | Prose:
+def forecasts(ledger: Ledger) -> Figure | Omitted:
     """Return how each system's return slipped: a row for each day held out, and the day of the return.
 
     If a page cannot hold all rows, the first and the latest of each system are drawn, of those with most rows.
+
+    Filled by `system` and `forecast`.
     """
-    tables_of = {system: recovery.forecasts(ledger, system) for system in recovery.forecast_systems(ledger)}
+    tables_of = {thing: recovery.forecasts(ledger, *thing) for thing in recovery.forecast(ledger)}
     all_told = sum(map(len, tables_of.values()))
-    if all_told + sum(bool(recovery.returned(ledger, system)) for system in tables_of) < 2:
-        return nothing("a statement on when a system could be back", some=all_told > 0)
+    if all_told + sum(bool(recovery.returned(ledger, *thing)) for thing in tables_of) < 2:
+        what = "a statement on when a system could be back"
+        return nothing("the figure of the days held out", what, some=all_told > 0)
     room = int((TALLEST - HEAD - FOOT) / TIGHTEST)
-    groups = [_Group(ledger, system, table) for system, table in _fitting(tables_of, room).items()]
+    groups = [_Group(ledger, thing, table) for thing, table in _fitting(tables_of, room).items()]
     return show(
         _canvas(ledger, groups),
         alt=_alt(ledger, groups),
@@ -46,26 +52,27 @@ def forecasts(ledger: Ledger) -> Figure | Prose:
 
 
 class _Group:
-    """The forecasts of one system that are drawn, and when it began to work again."""
+    """The forecasts of one system that are drawn, and the fact by which it worked again, if any."""
 
-    def __init__(self, ledger: Ledger, system: str, table: pd.DataFrame) -> None:
-        self.label, self.table = ledger.terms.label("system", system), table
-        self.came = recovery.returned(ledger, system)
+    def __init__(self, ledger: Ledger, thing: Thing, table: pd.DataFrame) -> None:
+        self.label, self.table = recovery.named(ledger, *thing), table
+        self.came = recovery.returned(ledger, *thing)
         when = ledger.when(self.came) if self.came else None
         self.back = [pd.Timestamp(day) for day in (when.earliest, when.latest) if day] if when else []
         self.back_on = ledger.facts.at[self.came, "date"] if self.came else ""
+        self.state = state_of(ledger, self.came) if self.came else ""
 
 
-def _fitting(tables_of: dict[str, pd.DataFrame], room: int) -> dict[str, pd.DataFrame]:
+def _fitting(tables_of: dict[Thing, pd.DataFrame], room: int) -> dict[Thing, pd.DataFrame]:
     """Return the forecasts that a page holds, in the order of the terms; each system takes a row for its name."""
     drawn = {}
-    for system, table in sorted(tables_of.items(), key=lambda item: -len(item[1])):
+    for thing, table in sorted(tables_of.items(), key=lambda item: -len(item[1])):
         rows = min(len(table), room - 1)
         if rows < 1:
             break
-        drawn[system] = pd.concat([table.iloc[:1], table.iloc[1:].tail(rows - 1)])
+        drawn[thing] = pd.concat([table.iloc[:1], table.iloc[1:].tail(rows - 1)])
         room -= rows + 1
-    return {system: drawn[system] for system in tables_of if system in drawn}
+    return {thing: drawn[thing] for thing in tables_of if thing in drawn}
 
 
 @styled()
@@ -99,7 +106,7 @@ def _canvas(ledger: Ledger, groups: list[_Group]) -> Canvas:
         canvas, ledger, [],
         (True, "said", _SAID),
         (True, "day named", mark("planned")),
-        (bool(back), "works again", {"color": ACCENT, "lw": 1.3}),
+        (bool(back), "works again, at least in part", {"color": ACCENT, "lw": 1.3}),
         (not table["exact"].all(), "said some day up to the mark", _BY),
         ((table["last"].notna() & (table["last"] != table["target"])).any(), "some day in this range", _RANGE),
     )  # fmt: skip
@@ -137,22 +144,22 @@ def _back(axes: Axes, axis: Axis, rows: tuple[int, int], group: _Group, words: s
     along = "right" if days[-1] - axis[0] > axis[1] - days[-1] else "left"
     apart = (-3 if along == "right" else 3, 0)
     look: Look = {"ha": along, "va": "center", "fontsize": SIZE, "color": ACCENT, "fontweight": 600}
-    noted(axes, days[-1], top, f"works again: {words}", apart, **look)
+    noted(axes, days[-1], top, f"{group.state}: {words}", apart, **look)
 
 
-def _caption(ledger: Ledger, tables_of: dict[str, pd.DataFrame], crowded: int) -> str:
+def _caption(ledger: Ledger, tables_of: dict[Thing, pd.DataFrame], crowded: int) -> str:
     """Return what was held out: for one system first and last day and its return, for several which work again."""
     number = sum(map(len, tables_of.values()))
     left_out = f"; left out: {counted(crowded, 'statement')}" if crowded else ""
     said = f"{counted(number, 'statement')} on when {what_of(ledger)} could be back"
     if len(tables_of) > 1:
-        back = [inside(ledger.terms.label("system", name)) for name in tables_of if recovery.returned(ledger, name)]
-        ended = f"recorded as working again: {', '.join(back)}" if back else "the return of none is recorded"
-        return f"{said}: {len(tables_of)} systems; {ended}{left_out}."
-    [(system, table)] = tables_of.items()
-    first, last, came = table.iloc[0], table.iloc[-1], recovery.returned(ledger, system)
+        back = [f"“{recovery.named(ledger, *thing)}”" for thing in tables_of if recovery.returned(ledger, *thing)]
+        ended = f"recorded as working again, at least in part: {', '.join(back) or 'none'}"
+        return f"{said}, {len(tables_of)} in all; {ended}{left_out}."
+    [(thing, table)] = tables_of.items()
+    first, last, came = table.iloc[0], table.iloc[-1], recovery.returned(ledger, *thing)
     moved = f"in these sources first {first['date']}, last {last['date']}" if len(table) > 1 else first["date"]
-    ended = f"it began to work again: {ledger.facts.at[came, 'date']}" if came else "no return is recorded"
+    ended = f"“{state_of(ledger, came)}”: {ledger.facts.at[came, 'date']}" if came else "no return is recorded"
     return f"{said}: {moved}; {ended}{left_out}."
 
 
@@ -163,6 +170,6 @@ def _alt(ledger: Ledger, groups: list[_Group]) -> str:
         for _, row in group.table.iterrows():
             told_to = f", to {audience(ledger, row['told_to'])}" if row["told_to"] else ""
             rows.append(f"{row['said_on'][0].upper()}{row['said_on'][1:]}{told_to}: {row['date']}.")
-        rows.append(f"An upright line marks its return: {group.back_on}." if group.came else "No return is drawn.")
+        rows.append(f"An upright line: {group.state}, {group.back_on}." if group.came else "No return is drawn.")
     first = "A row for each day held out for a system's return, with a line to it from the day on which it was said."
     return " ".join([first, *rows])

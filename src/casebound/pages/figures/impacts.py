@@ -14,22 +14,31 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from casebound.analysis import impacts
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
-from casebound.pages.figures.drawing import columns_on_top, key_to, noted, nothing, sheet, show
+from casebound.pages.display import Figure, Omitted
+from casebound.pages.figures.drawing import columns_on_top, key_to, noted, nothing, sheet, show, width_of
 from casebound.pages.style import ACCENT, FAINT, PANEL, WARM, WIDTH, Look, mark, styled
-from casebound.pages.tables.shared import set_aside
+from casebound.pages.tables.shared import inside, set_aside
 
+LABEL = 8  # points
 MARKS = 12  # in a cell of the grid; if there are more, one mark for each status, with its number
-BOX, ROW, FOOT = 1.32, 0.56, 0.35  # inches: width of a box, height of a row, room for the key
+BOX, GAP, ROW, FOOT = (
+    1.32,
+    0.22,
+    0.56,
+    0.35,
+)  # inches: of a box and beside it, of a row, of the key
 BOXES = 14  # in a column that fits a page
 _LINKS: dict[str, Look] = {"quoted": {"ls": "-", "color": ACCENT}, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
 
 
-def matrix(ledger: Ledger) -> Figure | Prose:
-    """Return parties by effects, with a mark for each fact in the shape of its status."""
+def matrix(ledger: Ledger) -> Figure | Omitted:
+    """Return parties by effects, with a mark for each fact in the shape of its status.
+
+    Filled by `effect` and `affected`.
+    """
     table = impacts.matrix(ledger)
     if table.empty:
-        return nothing("an effect on somebody")
+        return nothing("the figure of who was affected, and how", "an effect on somebody")
     caption = "Who was affected in what way; a mark for each fact entered as an effect, not for the size of the harm"
     if table.map(len).max(axis=None) > MARKS:
         caption += "; a number below a mark says how many there are"
@@ -46,9 +55,16 @@ def matrix(ledger: Ledger) -> Figure | Prose:
 @styled()
 def _grid(ledger: Ledger, table: pd.DataFrame) -> Canvas:
     rows, columns = table.shape
-    canvas, axes = sheet(rows, 0.36, left=0.16, wide=0.83, head=0.58, foot=0.42)
-    columns_on_top(axes, [textwrap.fill(ledger.terms.label("effect", kind), 12) for kind in table.columns])
-    axes.set_yticks(range(rows), [ledger.terms.label("party", party) for party in table.index])
+    names = [textwrap.fill(ledger.terms.label("party", party), 22) for party in table.index]
+    left = max(width_of(line, LABEL) for name in names for line in name.split("\n")) / (WIDTH * 72) + 0.02
+    canvas, axes = sheet(rows, 0.36, left=left, wide=0.99 - left, head=0.58, foot=0.42)
+    room = (0.99 - left) * WIDTH * 72 / columns  # points
+    labels = [ledger.terms.label("effect", kind) for kind in table.columns]
+    heads = [textwrap.fill(label, max(6, int(room / 4.2)), break_long_words=False) for label in labels]
+    columns_on_top(axes, heads)
+    axes.set_yticks(range(rows), names)
+    axes.tick_params(axis="y", labelsize=LABEL)
+    axes.tick_params(axis="x", labelsize=7)
     for i in range(rows + 1):
         axes.axhline(i - 0.5, color=FAINT, lw=0.6)
     for i, j in product(range(rows), range(columns)):
@@ -72,16 +88,19 @@ def _alt_of_grid(ledger: Ledger, table: pd.DataFrame) -> str:
         felt = []
         for kind, facts in row[row.map(len) > 0].items():
             named = f"{len(facts)} facts" if len(facts) > MARKS else ", ".join(ledger.facts.loc[list(facts), "label"])
-            felt.append(f"{ledger.terms.label('effect', kind).lower()} ({named})")
+            felt.append(f"{inside(ledger.terms.label('effect', kind))} ({named})")
         sentences.append(f"{ledger.terms.label('party', party)}: {'; '.join(felt)}.")
     return " ".join(sentences)
 
 
-def cascade(ledger: Ledger) -> Figure | Prose:
-    """Return the cascade: what led to what; links that a source states solid, links that we infer broken."""
+def cascade(ledger: Ledger) -> Figure | Omitted:
+    """Return the cascade: what led to what; links that a source states solid, links that we infer broken.
+
+    Filled by `caused_by`.
+    """
     edges, steps = impacts.cascade(ledger), impacts.steps(ledger)
     if not len(edges):
-        return nothing("the cause of another")
+        return nothing("the figure of what led to what", "the cause of another")
     drawn = _fitting(edges, steps)
     shown = {fact: step for fact, step in steps.items() if fact in {*drawn["cause"], *drawn["effect"]}}
     quoted = int((edges["link"] == "quoted").sum())
@@ -125,16 +144,17 @@ def _arrows(ledger: Ledger, edges: pd.DataFrame, steps: dict[str, int]) -> Canva
     axes = canvas.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, WIDTH), ylim=(0, height))
     axes.axis("off")
-    apart = (WIDTH - 0.1 - BOX) / max(1, len(columns) - 1)
+    box = min(BOX, (WIDTH - 0.1) / len(columns) - GAP)
+    apart = (WIDTH - 0.1 - box) / max(1, len(columns) - 1)
     shares = _heights(columns, edges)
     spots = {fact: (0.05 + apart * steps[fact], FOOT + (height - FOOT - 0.1) * shares[fact]) for fact in steps}
     for fact, (x, y) in spots.items():
-        _box(axes, x, y, ledger.facts.at[fact, "label"])
+        _box(axes, (x, y), box, ledger.facts.at[fact, "label"])
     for _, edge in edges.iterrows():
         (x, y), end = spots[edge["cause"]], spots[edge["effect"]]
         bend = 0 if abs(end[1] - y) < 0.05 else 0.08 if end[1] < y else -0.08
         shape: Look = {"connectionstyle": f"arc3,rad={bend}", "arrowstyle": "-|>", "mutation_scale": 7}
-        axes.add_patch(FancyArrowPatch((x + BOX, y), end, lw=1, zorder=2, **shape, **_LINKS[edge["link"]]))
+        axes.add_patch(FancyArrowPatch((x + box, y), end, lw=1, zorder=2, **shape, **_LINKS[edge["link"]]))
     for x, link, words in ((0.05, "quoted", "the source says so"), (1.75, "inferred", "we infer it")):
         axes.plot([x, x + 0.3], [0.12, 0.12], lw=1.2, **_LINKS[link])
         axes.text(x + 0.38, 0.12, words, va="center", fontsize=7)
@@ -150,19 +170,20 @@ def _heights(columns: dict[int, list[str]], edges: pd.DataFrame) -> dict[str, fl
         middle = causes.reindex(facts).fillna(0.5).round(6)
         ordered = sorted(facts, key=lambda fact: (-middle[fact], fact))
         if middle.nunique() == 1:  # all come from the same cause: what leads on stands between the others
-            inside, outside = ([f for f in ordered if (f in leading) is wanted] for wanted in (True, False))
-            half = len(outside) // 2
-            ordered = outside[:half] + inside + outside[half:]
+            between, around = ([f for f in ordered if (f in leading) is wanted] for wanted in (True, False))
+            half = len(around) // 2
+            ordered = around[:half] + between + around[half:]
         heights |= {fact: 1 - (i + 0.5) / len(ordered) for i, fact in enumerate(ordered)}
     return heights
 
 
-def _box(axes: Axes, x: float, y: float, label: str) -> None:
-    words = textwrap.fill(label, 21)
+def _box(axes: Axes, at: tuple[float, float], wide: float, label: str) -> None:
+    (x, y), size = at, 7 if wide == BOX else 6
+    words = textwrap.fill(label, int(wide * 72 / size / 0.65))
     tall = 0.13 * words.count("\n") + 0.25
     shape = "round,pad=0,rounding_size=0.05"
-    axes.add_patch(FancyBboxPatch((x, y - tall / 2), BOX, tall, boxstyle=shape, fc=PANEL, ec=ACCENT, lw=0.7, zorder=3))
-    axes.text(x + BOX / 2, y, words, ha="center", va="center", fontsize=7, linespacing=1.15, zorder=4)
+    axes.add_patch(FancyBboxPatch((x, y - tall / 2), wide, tall, boxstyle=shape, fc=PANEL, ec=ACCENT, lw=0.7, zorder=3))
+    axes.text(x + wide / 2, y, words, ha="center", va="center", fontsize=size, linespacing=1.15, zorder=4)
 
 
 def _alt_of_arrows(edges: pd.DataFrame, steps: dict[str, int]) -> str:

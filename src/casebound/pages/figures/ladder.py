@@ -13,7 +13,7 @@ from casebound.analysis import recovery
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
+from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.days import short, usual_year
 from casebound.pages.figures.drawing import beside, columns_on_top, fitting, key_to, noted, nothing, sheet, show
 from casebound.pages.style import ACCENT, FAINT, MUTED, PAPER, WARM, Look, styled
@@ -28,14 +28,17 @@ _WIDE = 13  # letters of a date in one line
 _ARROW: Look = {"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4, "shrinkA": 4, "shrinkB": 4}
 
 
-def ladder(ledger: Ledger) -> Figure | Prose:
+def ladder(ledger: Ledger) -> Figure | Omitted:
     """Return the restoration ladder: each system, as a whole or in a place, with when it reached each known state.
 
     If a page cannot hold all of them, those with most known states are drawn.
+
+    Filled by `system` and `state`.
     """
     steps, last = recovery.steps(ledger), recovery.systems(ledger)["state"]
     if len(steps) < 2:
-        return nothing("a state of a system", some=len(steps) > 0)
+        what = "a state of a system"
+        return nothing("the figure of what came back, and when", what, some=len(steps) > 0)
     steps = steps.assign(is_last=steps["thing"].map(last) == steps["state"])
     known = steps["thing"].value_counts(sort=False)
     things = fitting(known.to_frame(), MOST, fewer=-known).index
@@ -43,8 +46,8 @@ def ladder(ledger: Ledger) -> Figure | Prose:
     left_out = len(known) - len(things)
     restored = ledger.terms.rung("restored")
     back = sum(ledger.terms.rung(state) >= restored for state in last)
-    called = f"{back} of {len(last)} stand at restored or normal, as we read the sources"
-    caption = f"How far each system had come back: {called}"
+    called = f"{back or 'none'} of {len(last)} were last restored or normal, as we read the sources"
+    caption = f"The states of each system: {called}"
     if first_steps := [inside(thing) for thing in last.index[last == "first steps"]]:
         caption += f"; {' and '.join(first_steps)} at first steps"
     caption += f". Left out: {left_out} with fewer known states." if left_out else "."
@@ -57,15 +60,17 @@ def ladder(ledger: Ledger) -> Figure | Prose:
 def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
     things = list(dict.fromkeys(steps["thing"]))
     year = usual_year(steps["date"])
+    names = {thing: textwrap.fill(thing, 27) for thing in things}
     lines = max(short(date, year, _WIDE).count("\n") for date in steps["date"])
-    canvas, axes = sheet(len(things), ROW + LINE * lines, left=0.21, wide=0.78, head=0.3, foot=0.42)
+    lines = max(lines, *(name.count("\n") - 1 for name in names.values()))
+    canvas, axes = sheet(len(things), ROW + LINE * lines, left=0.25, wide=0.74, head=0.3, foot=0.42)
     states = _states(ledger, steps)
     columns_on_top(axes, [textwrap.fill(label, 12) for label in labels(ledger, "state", states)])
     steps = steps.assign(x=steps["state"].map(states.index))
     unordered = False
     for y, thing in enumerate(things):
-        axes.axhline(y - 0.5, xmin=-0.27, color=FAINT, lw=0.6, clip_on=False)
-        beside(axes, -0.27, y, textwrap.fill(thing, 22), linespacing=1.15)
+        axes.axhline(y - 0.5, xmin=-0.335, color=FAINT, lw=0.6, clip_on=False)
+        beside(axes, -0.335, y, names[thing], linespacing=1.15)
         unordered |= _thing(axes, ledger, y - 0.22, steps[steps["thing"] == thing], year)
     key_to(
         canvas, ledger, [],
@@ -102,7 +107,7 @@ def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str)
     rung, x = steps[["rung", "x"]].iloc[0]
     # a system that is stopped, impaired or run by hand implies nothing about before
     if len(steps) == 1 and x and rung >= ledger.terms.rung("first steps"):
-        axes.text(x - 0.15, y, "before: implied only", ha="right", va="center", fontsize=7, color=MUTED)
+        axes.text(x - 0.15, y, "earlier: not recorded", ha="right", va="center", fontsize=7, color=MUTED)
     return len(ordered) < len(pairs)
 
 

@@ -13,7 +13,7 @@ from casebound.analysis import conflicts
 from casebound.analysis import timeline as timeline_of
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
-from casebound.pages.display import Figure, Prose
+from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.days import OPEN, Axis, dates_along, draw_window, short, usual_year
 from casebound.pages.figures.drawing import beside, fitting, key_to, nothing, sheet, shortened, show, width_of
 from casebound.pages.style import ACCENT, FAINT, INK, RANGE, TALLEST, WIDTH, Look, mark, styled
@@ -28,11 +28,13 @@ _LASTS: Look = {"lw": 2.2, "solid_capstyle": "butt"}
 _REPORTED: Look = {"color": INK, "marker": "|", "markersize": 7, "markeredgewidth": 0.9}
 
 
-def timeline(ledger: Ledger, *themes: str) -> Figure | Prose:
+def timeline(ledger: Ledger, *themes: str) -> Figure | Omitted:
     """Return the timeline of the themes, or of all: when each event happened, apart from when it was reported.
 
     Accounts that the report does not follow are left out. If a page cannot hold all events, those that rest on most
     origins are drawn. Raises ValueError for an unknown theme.
+
+    Filled by `label`.
     """
     if unknown := [theme for theme in themes if theme not in ledger.terms["theme"]]:
         raise ValueError(f"no theme {unknown[0]!r}: write one of {', '.join(ledger.terms['theme'])}")
@@ -42,7 +44,8 @@ def timeline(ledger: Ledger, *themes: str) -> Figure | Prose:
     followed = events[~events.index.isin(conflicts.set_aside(ledger))]
     if len(followed) < 2:
         of = " or ".join(f"“{ledger.terms.label('theme', theme)}”" for theme in themes)
-        return nothing(f"a dated event with a label{f' of {of}' if of else ''}", some=len(followed) > 0)
+        of = f" of {of}" if of else ""
+        return nothing(f"the timeline{of}", f"a dated event with a label{of}", some=len(followed) > 0)
     drawn = _fitting(ledger, followed)
     labels = [term.label for theme, term in ledger.terms["theme"].items() if theme in set(drawn["theme"])]
     axis = _axis(drawn)
@@ -56,7 +59,7 @@ def timeline(ledger: Ledger, *themes: str) -> Figure | Prose:
     notes = [table.note, f"Left out: {left_out}." if left_out else None]
     return show(
         _canvas(ledger, drawn, axis),
-        alt=_alt(drawn, len(labels), axis),
+        alt=_alt(ledger, drawn, len(labels), axis),
         caption=f"What happened when{of_what}: {_open(drawn)} known only to have happened by some day"
         f"{f'; left out: {left_out}' if left_out else ''}.",
         data=replace(table, note=" ".join(filter(None, notes)) or None),
@@ -158,7 +161,7 @@ def _outside(axes: Axes, y: float, look: Look, date: str, *, goes_on: bool) -> N
     beside(axes, text_at, y, date, ha="right" if goes_on else "left", fontsize=7, clip_on=False)
 
 
-def _alt(events: pd.DataFrame, groups: int, axis: Axis) -> str:
+def _alt(ledger: Ledger, events: pd.DataFrame, groups: int, axis: Axis) -> str:
     left, right = axis
     known = events[events["start_from"].notna()]
     first = (known if len(known) else events).iloc[0]
@@ -166,10 +169,10 @@ def _alt(events: pd.DataFrame, groups: int, axis: Axis) -> str:
     beyond = len(events) - len(shown)
     outside = f" Beyond the axis, at its edge with an arrow and a date: {counted(beyond, 'event')}." if beyond else ""
     return (
-        f"A row for each of {len(events)} events in {counted(groups, 'group')}, marked between {shown.min():%-d %B %Y} "
-        f"and {shown.max():%-d %B %Y}.{outside} “{first['label']}” lies {first['date']}. {_open(events)} known only "
-        "to have happened by some day, drawn as a dotted line that is open to the left. A small upright stroke "
-        "shows by when a source that is entered for it had it, where that is known."
+        f"A row for each of {len(events)} events in {counted(groups, 'group')}, marked between "
+        f"{ledger.day(shown.min())} and {ledger.day(shown.max())}.{outside} “{first['label']}” lies {first['date']}. "
+        f"{_open(events)} known only to have happened by some day, drawn as a dotted line that is open to the left. "
+        "A small upright stroke shows by when a source that is entered for it had it, where that is known."
     )
 
 

@@ -25,7 +25,10 @@ def attributions(ledger: Ledger) -> Table:
 
 
 def data_exposure(ledger: Ledger) -> Table:
-    """Return the statements about data, in order of date."""
+    """Return the statements about data, in order of date.
+
+    Filled by `answers` to a question `about: data`.
+    """
     exposure = attribution.data_exposure(ledger)
     columns = {
         "Date": exposure["date"],
@@ -34,4 +37,5 @@ def data_exposure(ledger: Ledger) -> Table:
         "Status": labels(ledger, "status", exposure["status"]),
         "First in these sources": exposure["reported"].map(ledger.day),
     }
-    return table("data-exposure", "Statements about data: who made them, and their status", columns)
+    none = "no fact in this report is recorded as a statement about data"
+    return table("data-exposure", "Statements about data: who made them, and their status", columns, none=none)

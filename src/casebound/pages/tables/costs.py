@@ -12,27 +12,33 @@ from casebound.pages.tables.shared import NOT_STATED, labels, or_not_stated, spe
 
 
 def estimates(ledger: Ledger) -> Table:
-    """Return the figures in money, each with what it measures; never a sum over figures of different things."""
+    """Return the figures in money, each with what it measures; never a sum over figures of different things.
+
+    Filled by `quantity` in money in costs.yaml.
+    """
     figures = costs.figures(ledger)
     columns = _columns(ledger, figures[figures["is_money"]])
     note = "Figures with different measures are not to be added or compared."
-    if not figures["is_money"].any():
-        note = f"No figure in money of the theme {_theme(ledger)} is recorded."
-    return table("estimates", "Figures in money, with what each measures", columns, note)
+    none = f"no fact in this report is recorded as a figure in money of the theme {_theme(ledger)}"
+    return table("estimates", "Figures in money, with what each measures", columns, note, none=none)
 
 
 def output(ledger: Ledger) -> Table:
-    """Return the figures of the theme that are not in money."""
+    """Return the figures of the theme that are not in money.
+
+    Filled by `quantity` not in money in costs.yaml.
+    """
     figures = costs.figures(ledger)
     columns = _columns(ledger, figures[~figures["is_money"]])
-    note = None
-    if figures["is_money"].all():
-        note = f"No figure of the theme {_theme(ledger)} that is not in money is recorded."
-    return table("output", "Figures that are not in money, with what each measures", columns, note)
+    none = f"no fact in this report is recorded as a figure of the theme {_theme(ledger)} that is not in money"
+    return table("output", "Figures that are not in money, with what each measures", columns, none=none)
 
 
 def bearers(ledger: Ledger) -> Table:
-    """Return who bears the cost: whom, what share or figure, what it covers, and who says so."""
+    """Return who bears the cost: whom, what share or figure, what it covers, and who says so.
+
+    Filled by `answers` to a question `about: bearers`.
+    """
     bearers = costs.bearers(ledger)
     columns = {
         "Who bears it": [", ".join(labels(ledger, "party", parties)) or NOT_STATED for parties in bearers["parties"]],
@@ -40,10 +46,9 @@ def bearers(ledger: Ledger) -> Table:
         "What it covers": statements(ledger, bearers.index),
         "Who says so": [speakers(ledger, fact) for fact in bearers.index],
     }
-    note = "Do not add the rows: an estimate of the whole may include what one firm counts for itself."
-    if bearers.empty:
-        note = "No fact in this report is recorded as an answer to who bears the cost."
-    return table("bearers", "Who bears the cost, by whose account", columns, note)
+    note = "Rows may overlap: an estimate of the whole may include what one firm counts for itself."
+    none = "no fact in this report is recorded as an answer to who bears the cost"
+    return table("bearers", "Who bears the cost, by whose account", columns, note, none=none)
 
 
 def _theme(ledger: Ledger) -> str:

@@ -8,7 +8,7 @@ from casebound.analysis import corroboration, recovery
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import cited, escaped
-from casebound.pages.tables.shared import NOT_STATED, audience, counted, inside, labels, named, statements, table
+from casebound.pages.tables.shared import NOT_STATED, audience, counted, labels, named, statements, table
 
 
 def steps(ledger: Ledger) -> Table:
@@ -24,37 +24,48 @@ def steps(ledger: Ledger) -> Table:
 
 
 def forecasts(ledger: Ledger) -> Table:
-    """Return the forecasts of each system's return in order: when, to whom and by whom, and in which sources."""
-    by_system = {system: recovery.forecasts(ledger, system) for system in recovery.forecast_systems(ledger)}
-    of_system = [system for system, forecasts in by_system.items() for _ in forecasts.index]
-    told = pd.concat(by_system.values()) if by_system else recovery.forecasts(ledger, "")
+    """Return the forecasts of each system's return in order: when, to whom and by whom, and in which sources.
+
+    Filled by `system` and `forecast`.
+    """
+    things = recovery.forecast(ledger)
+    by_thing = {thing: recovery.forecasts(ledger, *thing) for thing in things}
+    of_thing = [recovery.named(ledger, *thing) for thing, forecasts in by_thing.items() for _ in forecasts.index]
+    told = pd.concat(by_thing.values()) if things else recovery.forecasts(ledger, "")
     columns = {
-        "System": labels(ledger, "system", of_system),
+        "System": of_thing,
         "Said on": told["said_on"].str.removeprefix("on "),
         "Day named": told["date"],
         "Told to": [audience(ledger, parties) or NOT_STATED for parties in told["told_to"]],
         "By whom": [_forecaster(ledger, fact) for fact in told.index],
         "Sources": [f"{escaped(corroboration.sources(ledger, fact))} {cited(fact)}" for fact in told.index],
     }
-    if len(by_system) == 1:
+    if len(things) == 1:
         del columns["System"]
+    returns = {recovery.named(ledger, *thing): recovery.returned(ledger, *thing) for thing in things}
     notes = [
-        f"{ledger.terms.label('system', system)}: began to work again {ledger.facts.at[came, 'date']} {cited(came)}."
-        for system in by_system
-        if (came := recovery.returned(ledger, system))
+        f"{escaped(name)}: “{state_of(ledger, came)}” {ledger.facts.at[came, 'date']} {cited(came)}."
+        for name, came in returns.items()
+        if came
     ]
     if again := int(told["repeated"].sum()):
         notes.append(
             f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} the day before."
         )
     caption = f"What was said on when {what_of(ledger)} could be back, and to whom"
-    return table("forecasts", caption, columns, " ".join(notes) or None)
+    none = "no fact that this report follows is recorded as a statement on when a system could be back"
+    return table("forecasts", caption, columns, " ".join(notes) or None, none=none)
 
 
 def what_of(ledger: Ledger) -> str:
-    """Return what a forecast in this report is of: the system if it is one, else that there are several."""
-    systems = recovery.forecast_systems(ledger)
-    return inside(ledger.terms.label("system", systems[0])) if len(systems) == 1 else "each system"
+    """Return what the forecasts of this report are of: the system if it is one, else that there are several."""
+    things = recovery.forecast(ledger)
+    return f"“{recovery.named(ledger, *things[0])}”" if len(things) == 1 else "each system"
+
+
+def state_of(ledger: Ledger, fact: str) -> str:
+    """Return the label of the state that a fact gives."""
+    return ledger.terms.label("state", ledger.facts.at[fact, "state"])
 
 
 def _forecaster(ledger: Ledger, fact: str) -> str:

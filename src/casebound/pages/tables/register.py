@@ -13,7 +13,10 @@ from casebound.pages.tables.shared import speakers, statement, states
 
 
 def corrections(ledger: Ledger) -> Prose:
-    """Return where other sources are at odds with the one from which the study starts."""
+    """Return where other sources are at odds with the one from which the study starts.
+
+    Filled by `seed` in case.yaml, and what other sources say otherwise.
+    """
     if ledger.case.seed not in ledger.sources.index:
         return Prose("")  # the study starts from no single source
     if len(ledger.sources) == 1:
@@ -24,7 +27,10 @@ def corrections(ledger: Ledger) -> Prose:
 
 
 def register(ledger: Ledger) -> Prose:
-    """Return every matter on which the sources are at odds, but for those that `corrections` shows."""
+    """Return every matter on which the sources are at odds, but for those that `corrections` shows.
+
+    Filled by `answers` that exclude each other, and `at_odds`.
+    """
     register = conflicts.register(ledger)
     shown = [_entry(ledger, matter) for matter in register if not _is_correction(ledger, matter)]
     if not shown:
@@ -56,10 +62,13 @@ def _side(ledger: Ledger, matter: Conflict, fact: str) -> str:
 
 def _treatment(matter: Conflict) -> str:
     """Return what the report follows and why, or that it follows none."""
-    reasons = [escaped(typeset(reason)) for reason in matter.reasons]
-    if matter.because is None:
-        return " ".join([*reasons, "Left open." if matter.leaves_open else "Not resolved: each stands."])
-    follows = "We follow none."
+    number = {fact: n for n, fact in enumerate(matter.facts, 1)}
+    said = [escaped(typeset(reason)) for reason in matter.reasons]
+    said += [f"Account {number[new]} corrects account {number[old]}." for old, new in matter.corrections]
     if matter.followed:
-        follows = f"We follow account {matter.facts.index(matter.followed) + 1} {cited(matter.followed)}."
-    return " ".join([*reasons, follows, escaped(typeset(matter.because))])
+        said.append(f"We follow account {number[matter.followed]} {cited(matter.followed)}.")
+    elif matter.because:
+        said.append("We follow none.")
+    else:
+        said.append("Left open." if matter.leaves_open else "Not resolved: each stands.")
+    return " ".join([*said, escaped(typeset(matter.because or ""))]).strip()

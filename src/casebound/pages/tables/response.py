@@ -8,12 +8,18 @@ from casebound.analysis import response
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, inside, labels, statements, table
+from casebound.pages.tables.shared import NOT_STATED, counted, inside, labels, statements, table
 
 
 def response_by_day(ledger: Ledger) -> Table:
-    """Return who did or said what on which day, with the sources."""
-    acts = response.by_day(ledger)
+    """Return who did or said what on which day, with the sources.
+
+    Filled by `actor` in response.yaml, or `actor` and `act` elsewhere.
+    """
+    acts = response.acts(ledger)
+    later = acts["outcome_of"].isin(ledger.facts.index)
+    note = f"Left out: {counted(int(later.sum()), 'outcome')} of earlier acts, listed below." if later.any() else None
+    acts = acts[~later]
     columns = {
         "Day": acts["date"],
         "By whom": acts["who"].map(escaped),
@@ -21,13 +27,16 @@ def response_by_day(ledger: Ledger) -> Table:
         "Status": labels(ledger, "status", acts["status"]),
         "Source": acts["sources"].map(escaped),
     }
-    note = "No fact is recorded as an act of anybody in the response." if acts.empty else None
-    return table("response-by-day", "The response day by day, as these sources report it", columns, note)
+    none = "no fact is recorded as an act of anybody in the response"
+    return table("response-by-day", "The response day by day, as these sources report it", columns, note, none=none)
 
 
 def responders(ledger: Ledger) -> Table:
-    """Return who responded, by group: who they are, how often, and with which kinds of act."""
-    acts = response.by_day(ledger)
+    """Return who responded, by group: who they are, how often, and with which kinds of act.
+
+    Filled by `actor` in response.yaml, or `actor` and `act` elsewhere.
+    """
+    acts = response.acts(ledger)
     groups = [(group, of_it) for group in ledger.terms["group"] if len(of_it := acts[acts["group"] == group])]
     columns = {
         "Group": [ledger.terms.label("group", group) for group, _ in groups],
@@ -35,9 +44,9 @@ def responders(ledger: Ledger) -> Table:
         "Acts and statements": [len(of_it) for _, of_it in groups],
         "Of which kind": [_kinds(ledger, of_it["act"].dropna()) or NOT_STATED for _, of_it in groups],
     }
-    note = "No fact is recorded as an act of anybody in the response." if acts.empty else None
     caption = "Who responded: acts and statements recorded of each group"
-    return table("responders", caption, columns, note, right=("Acts and statements",))
+    none = "no fact is recorded as an act of anybody in the response"
+    return table("responders", caption, columns, right=("Acts and statements",), none=none)
 
 
 def _kinds(ledger: Ledger, acts: pd.Series) -> str:
@@ -47,12 +56,15 @@ def _kinds(ledger: Ledger, acts: pd.Series) -> str:
 
 
 def outcomes(ledger: Ledger) -> Table:
-    """Return what was announced, and what became of it."""
+    """Return what was done or announced, and what became of it.
+
+    Filled by `outcome_of`.
+    """
     outcomes = response.outcomes(ledger)
     columns = {
-        "Announced": statements(ledger, outcomes["announced"]),
+        "First": statements(ledger, outcomes["before"]),
         "What became of it": statements(ledger, outcomes["fact"]),
         "As of": outcomes["date"],
     }
-    note = "No fact is recorded as the outcome of another." if outcomes.empty else None
-    return table("outcomes", "What was announced, and what sources report of it later", columns, note)
+    none = "no fact is recorded as the outcome of another"
+    return table("outcomes", "What was done or announced, and what sources report of it later", columns, none=none)

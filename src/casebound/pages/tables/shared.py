@@ -68,9 +68,10 @@ def set_aside(number: int) -> str:
 
 
 def inside(label: str) -> str:
-    """Return a label as it stands inside a sentence: `invoicing`, but `IT systems`."""
-    first = label.partition(" ")[0]
-    return label if first.isupper() and len(first) > 1 else label[0].lower() + label[1:]
+    """Return a label as it stands inside a sentence: `invoicing`, but `IT systems` and `Harbour Board`."""
+    first, *others = label.split()
+    is_name = (first.isupper() and len(first) > 1) or any(word[0].isupper() for word in others)
+    return label if is_name else label[0].lower() + label[1:]
 
 
 def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:

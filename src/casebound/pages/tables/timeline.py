@@ -44,7 +44,10 @@ def _labelled(labels: pd.Series) -> list[str]:
 
 
 def phases(ledger: Ledger) -> Table:
-    """Return the phases of the case with when each opened and how long it lasted."""
+    """Return the phases of the case with when each opened and how long it lasted.
+
+    Filled by `opens`.
+    """
     phases = timeline.phases(ledger)
     columns = {
         "Phase": _labelled(phases.set_index("fact")["label"]),
@@ -52,8 +55,11 @@ def phases(ledger: Ledger) -> Table:
         "Opens": phases["date"].mask(phases["status"].isin(AHEAD), "not before " + phases["date"]),
         "Until the next opens": [*map(_up_to, phases["shortest"][:-1], phases["longest"][:-1]), *["—"][: len(phases)]],
     }
-    note = "A phase that opens “by” a day may have opened on any day before it, so the lengths are ranges."
-    return table("phases", "The phases of the case", columns, note if len(phases) else None)
+    note = None
+    if phases["date"].str.startswith("by ").any():
+        note = "A phase that opens “by” a day may have opened on any day before it, so its length is a range."
+    none = "no fact that this report follows is recorded as the beginning of a phase"
+    return table("phases", "The phases of the case", columns, note, none=none)
 
 
 def _up_to(shortest, longest) -> str:
@@ -63,7 +69,10 @@ def _up_to(shortest, longest) -> str:
 
 
 def durations(ledger: Ledger) -> Table:
-    """Return the lengths of time that the sources allow to be worked out, with how."""
+    """Return the lengths of time that the sources allow to be worked out, with how.
+
+    Filled by `lengths` in case.yaml.
+    """
     known = {name: finding for name, finding in findings(ledger).items() if finding.unit == "days"}
     rows = [(f.asks, f.text, f"{f.reason[0].upper()}{f.reason[1:]} {cited(*f.facts)}") for f in known.values()]
     rows += [(asked.asks, "not known", began) for asked, began in _unended(ledger)]
@@ -77,13 +86,15 @@ def _unended(ledger: Ledger) -> Iterator[tuple[Length, str]]:
     for asked in lengths.asked(ledger).values():
         start, end = lengths.ends(ledger, asked)
         if start and start.fact and not end and not asked.still:
-            yield asked, f"From {ledger.printed(start.when)}; no fact is recorded as its end {cited(start.fact)}"
+            yield asked, f"Begins {ledger.printed(start.when)}; no fact is recorded as its end {cited(start.fact)}"
 
 
 def order(ledger: Ledger, *themes: str) -> Table:
     """Return the places that events (of some themes only, if named) can have in the order of them all.
 
     Events with the same date and places share a row.
+
+    Filled by `label`.
     """
     order = timeline.order(ledger, *themes)
     spans = zip(order["first_place"], order["last_place"], strict=True)
@@ -99,4 +110,4 @@ def order(ledger: Ledger, *themes: str) -> Table:
         "where a source says that one led to the other, or where it answers to it."
     )
     caption = "What came before what: the places that each event can have in the order of all"
-    return table("order", caption, columns, note if alike else None)
+    return table("order", caption, columns, note, none="no fact that this report follows is a dated event with a label")

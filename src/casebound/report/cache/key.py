@@ -25,8 +25,9 @@ _NAMED = re.compile(r"^([^/,]+)-([^/,-]+)\.dist-info/", re.MULTILINE)
 
 def shared(parameters: dict[str, str]) -> dict[str, str]:
     """Return what every plain notebook of a report depends on, by name; the build itself lays out the prose."""
-    data = _data(parameters["case"])
-    data.pop(f"data/{parameters['case']}/{PROSE}", None)
+    data = {
+        name: seen for name, seen in _data(parameters["case"]).items() if not name.endswith((f"/{PROSE}", ".ipynb"))
+    }
     return {
         **{f"parameter {name}": value for name, value in parameters.items()},
         **{f"variable {name}": value for name, value in os.environ.items() if name.startswith(_VARIABLES)},

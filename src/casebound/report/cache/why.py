@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebound import paths
+from casebound.facts.ledger import chapters
 from casebound.facts.ledger.casefile import known_case
 from casebound.facts.problems import CaseError, Problem, did_you_mean
 from casebound.report.cache.notebooks import Notebook
@@ -13,7 +13,7 @@ from casebound.report.cache.notebooks import Notebook
 def why(name: str, parameters: dict[str, str]) -> list[str]:
     """Return plain lines on a notebook in the report with these parameters; raise CaseError if there is none."""
     known_case(parameters["case"])
-    notebook = Notebook(_path_of(name), parameters)
+    notebook = Notebook(_path_of(name, parameters["case"]), parameters)
     because, now = notebook.last.get("because"), notebook.reasons()
     last = _lines("It ran the last time because:", because) if because else ["It has not run with these parameters."]
     if notebook.not_plain:
@@ -27,8 +27,8 @@ def _lines(head: str, reasons: list[str]) -> list[str]:
     return [head, *(f"    {reason}" for reason in reasons)]
 
 
-def _path_of(name: str) -> Path:
-    known = {path.stem: path for path in paths.notebooks()}
+def _path_of(name: str, case: str) -> Path:
+    known = {path.stem: path for path in chapters.shown(case)}
     stem = Path(name).stem if name.endswith(".ipynb") else name
     if stem not in known:
         raise CaseError([Problem("notebooks", 0, "", f"there is no notebook '{stem}'", did_you_mean(stem, known))])

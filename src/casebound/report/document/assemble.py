@@ -10,7 +10,6 @@ from casebound.pages.markup import text_tokens
 from casebound.report.document.cells import cell_blocks
 from casebound.report.document.glossary import link_terms
 from casebound.report.document.model import (
-    Block,
     Chapter,
     Code,
     Document,
@@ -21,6 +20,7 @@ from casebound.report.document.model import (
     StatusBox,
 )
 from casebound.report.document.numbering import Numbering, resolve_links
+from casebound.report.document.omissions import NOTHING, taken_out
 from casebound.report.document.wording import note_evidence
 from casebound.report.errors import Problems
 
@@ -49,41 +49,45 @@ def document(
     Without entries there is no appendix. Raises BuildProblems with every problem at once, unless `problems` takes them.
     """
     problems = problems or Problems()
-    chapters, bare = _chapters(nb, problems)
-    status, keyfacts = _moved(chapters, StatusBox, bare), _moved(chapters, KeyFacts, bare)
+    chapters = _chapters(nb, problems)
+    first = chapters[0] if chapters else None
+    status, keyfacts = _moved(chapters, StatusBox), _moved(chapters, KeyFacts)
+    gone = taken_out(chapters, _about(nb).get("left_out", {}))
+    if chapters:
+        chapters[-1].blocks += gone.blocks(_about(nb).get("limits", ""), problems)
     numbering = Numbering(entries, sources, problems)
     problems.at("")
     for box in (status, keyfacts):
         if box:
             numbering.block(box)
     for chapter in chapters:
-        _drop_empty(chapter, bare)
         numbering.chapter(chapter)
-    resolve_links(chapters, numbering.taken, problems)
+    resolve_links(chapters, numbering.taken, gone.targets, problems)
     link_terms(chapters, numbering.anchor)
     problems.check()
     meta = _meta(nb, chapters)
     if status and meta["fingerprint"]:
         edition = f"evidence up to {meta['newest'] or meta['as_known']}; inputs {meta['fingerprint'][:16]}"
         status.items = [*status.items, ("Edition", text_tokens(edition))]
-    note_evidence(chapters[1:])  # the first sums up, on one page, what the others say
+    # the first sums up, on one page, what the others say
+    note_evidence(chapter for chapter in chapters if chapter is not first)
     evidence = numbering.evidence() if entries else None
     return Document(meta, status, keyfacts, chapters, evidence, list(problems.left_out))
 
 
-def _chapters(nb, problems: Problems) -> tuple[list[Chapter], list[Block]]:
-    """Return the chapters, and the headings under which a cell shows nothing."""
+def _chapters(nb, problems: Problems) -> list[Chapter]:
+    """Return the chapters, with the case's own titles, and with `NOTHING` where a cell shows nothing."""
     chapters: list[Chapter] = []
-    bare: list[Block] = []
     for cell in nb.cells:
         name = _about(cell).get("chapter") or _about(nb).get("name") or "notebook"
         if not chapters or chapters[-1].name != name:
             chapters.append(Chapter(name, _own_title(name)))
             problems.at(name)
         _add(chapters[-1], cell, problems)
-        if cell.get("outputs"):
-            bare += [block for block in chapters[-1].blocks[-1:] if isinstance(block, Heading)]
-    return chapters, bare
+    for chapter in chapters:
+        if title := _about(nb).get("titles", {}).get(chapter.name):
+            chapter.title = Heading(2, text_tokens(title), title)
+    return chapters
 
 
 def _add(chapter: Chapter, cell, problems: Problems) -> None:
@@ -93,7 +97,7 @@ def _add(chapter: Chapter, cell, problems: Problems) -> None:
         chapter.code.append(Code(cell.source.strip("\n"), label))
     if cell.cell_type == "raw" and cell.source.strip():
         problems.leave_out("a raw cell is not in the report; make it Markdown to have it there")
-    blocks = cell_blocks(cell, problems)
+    blocks = cell_blocks(cell, problems) or [NOTHING] * bool(cell.get("outputs"))
     if not chapter.blocks and blocks and isinstance(title := blocks[0], Heading) and title.level == 1:
         chapter.title = title
         title.level = 2
@@ -102,26 +106,14 @@ def _add(chapter: Chapter, cell, problems: Problems) -> None:
     chapter.blocks += blocks + _about(cell).get("remarks", [])
 
 
-def _moved(chapters: list[Chapter], kind: type[Box], bare: list[Block]) -> Box | None:
-    """Take the first block of a kind out of its chapter, and add the heading above it to those that are bare."""
+def _moved(chapters: list[Chapter], kind: type[Box]) -> Box | None:
+    """Take the first block of a kind out of its chapter."""
     for chapter in chapters:
         for at, block in enumerate(chapter.blocks):
             if isinstance(block, kind):
-                bare += chapter.blocks[max(at - 1, 0) : at]
-                del chapter.blocks[at]
+                chapter.blocks[at] = NOTHING
                 return block
     return None
-
-
-def _drop_empty(chapter: Chapter, bare: list[Block]) -> None:
-    """Take the bare headings under which nothing else stands out of a chapter."""
-    after: Block | None = None
-    for at, block in reversed(list(enumerate(chapter.blocks))):
-        is_empty = after is None or (isinstance(after, Heading) and after.level <= getattr(block, "level", 0))
-        if is_empty and isinstance(block, Heading) and any(block is heading for heading in bare):
-            del chapter.blocks[at]
-        else:
-            after = block
 
 
 def _own_title(name: str) -> Heading:

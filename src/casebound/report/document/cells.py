@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from casebound.pages import display
-from casebound.pages.display import PROSE, TABLE, Figure, Table
+from casebound.pages.display import PROSE, Figure, Table
 from casebound.pages.markup import MarkupError, cleaned, parsed_inline
 from casebound.report.document import media, printable
 from casebound.report.document.htmltable import table_of
 from casebound.report.document.markdown import prose_blocks
-from casebound.report.document.model import Block, Preformatted, Tokens
+from casebound.report.document.model import Block, Preformatted, Prose, Tokens
 from casebound.report.errors import Problems
 
 NO_ALT = "a figure without alt text; show it with figures.show(fig, alt=…, caption=…), a picture with Image(…, alt=…)"
@@ -22,9 +23,10 @@ _OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n|$)")  # as a progress bar does with it
 def cell_blocks(cell, problems: Problems) -> list[Block]:
     """Return the blocks of a Markdown cell, or of a code cell's outputs; raw cells show nothing."""
     if cell.cell_type == "markdown":
-        return prose_blocks(cell.source, cell.get("attachments", {}), problems)
+        blocks = prose_blocks(cell.source, cell.get("attachments", {}), problems)
+        return [replace(block, is_written=True) if isinstance(block, Prose) else block for block in blocks]
     outputs = cell.get("outputs", [])
-    blocks: list[Block] = []
+    blocks = []
     for output in (output for output in outputs if output.get("name") != "stderr"):
         for block in _output_blocks(output, problems):
             if isinstance(block, Preformatted) and blocks and isinstance(before := blocks[-1], Preformatted):
@@ -57,8 +59,6 @@ def _output_blocks(output, problems: Problems) -> list[Block]:
 
 def _bundle_blocks(data: Mapping, metadata: Mapping, problems: Problems) -> list[Block]:
     shown = display.read(data, parsed_inline)
-    if isinstance(shown, Table) and shown.key and not shown.rows:  # its note, if any, instead of a head without a body
-        return prose_blocks(data[TABLE]["note"] or "", {}, problems)
     if shown is None and "text/markdown" in data:
         # a reader's own is bounded; the register of a large case is as long as it is
         if PROSE not in data and (too_long := list(printable.too_long_prose(data["text/markdown"]))):

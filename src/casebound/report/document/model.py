@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from casebound.pages.display import Figure, KeyFacts, StatusBox, Table
+from casebound.pages.display import Figure, KeyFacts, Omitted, StatusBox, Table
 from casebound.pages.markup import plain_text
 
 Tokens = list[Token]
@@ -121,7 +121,7 @@ class SourceEntry:
 class Extract:
     """What a ledger gives to a report: the metadata `about` it, its appendix, the files of its data by name, and the
     prose that was asked for, as bundles of MIME types by the call that shows it; to a draft also the statements of the
-    facts that are left out, and the names of the narrative's sections.
+    facts that are left out.
 
     It stands here, and not beside what makes it, so that a builder to which it is handed needs no pandas.
     """
@@ -132,7 +132,6 @@ class Extract:
     data: dict[str, bytes]
     prose: dict[tuple[str, ...], dict]
     left_out: dict[str, str] = field(default_factory=dict)
-    sections: tuple[str, ...] = ()
 
 
 @dataclass
@@ -147,9 +146,10 @@ class Heading:
 
 @dataclass
 class Prose:
-    """Paragraphs, lists, quotations and code as block tokens."""
+    """Paragraphs, lists, quotations and code as block tokens; `is_written` where they stand in a Markdown cell."""
 
     tokens: Tokens
+    is_written: bool = False
 
 
 @dataclass
@@ -167,7 +167,8 @@ class Code:
     label: str
 
 
-Block = Heading | Prose | Table[Tokens] | Figure[Tokens] | Preformatted | KeyFacts[Tokens] | StatusBox[Tokens]
+# `Omitted` stands in no finished document
+Block = Heading | Prose | Table[Tokens] | Figure[Tokens] | Preformatted | KeyFacts[Tokens] | StatusBox[Tokens] | Omitted
 
 
 @dataclass

@@ -158,8 +158,11 @@ def tokens_of(block: Block) -> Iterator[Token]:
         yield from walked(tokens)
 
 
-def resolve_links(chapters: list[Chapter], taken: set[str], problems: Problems) -> None:
-    """Point every link in the chapters at an anchor of the report or at the web; others become problems."""
+def resolve_links(chapters: list[Chapter], taken: set[str], gone: set[str], problems: Problems) -> None:
+    """Point every link in the chapters at an anchor of the report or at the web; others become problems.
+
+    One to a chapter that is not there, or to a heading that is `gone`, becomes plain text.
+    """
     anchors = {chapter.name: chapter.title.anchor for chapter in chapters}
     for chapter in chapters:
         problems.at(chapter.name)
@@ -169,15 +172,25 @@ def resolve_links(chapters: list[Chapter], taken: set[str], problems: Problems) 
             for token in tokens_of(block):
                 for link in [token, *walked(token.meta.get("note", ()))]:
                     if link.type == "link_open":
-                        _resolve(link, chapter, anchors, taken, problems)
+                        leads = _resolve(link, chapter, anchors, taken, gone, problems)
+                    if link.type in ("link_open", "link_close") and not leads:
+                        link.type, link.nesting, link.content = "text", 0, ""
 
 
-def _resolve(link: Token, chapter: Chapter, anchors: dict[str, str], taken: set[str], problems: Problems) -> None:
+def _resolve(
+    link: Token, chapter: Chapter, anchors: dict[str, str], taken: set[str], gone: set[str], problems: Problems
+) -> bool:
+    """Point a link at its target; return False if that is not in this report."""
     target = unquote(str(link.attrs["href"]))
     if re.match(r"(https?://|mailto:)", target, re.IGNORECASE) or link.meta.get("resolved"):
-        return
+        return True
     page, _, part = target.partition("#")
-    home = anchors.get(page.rpartition("/")[2].removesuffix(".ipynb") or chapter.name)
+    name = page.rpartition("/")[2].removesuffix(".ipynb") or chapter.name
+    home = anchors.get(name)
+    if (home is None and page.endswith(".ipynb")) or f"{name}#{slugged(part)}" in gone:
+        if name not in gone and home is None:
+            problems.leave_out(f"a link leads to {target!r}, which is not in this report; its words are plain text")
+        return False
     wanted = [f"{home}-{slugged(part)}", slugged(part)] if part else [home]
     anchor = next((anchor for anchor in wanted if anchor in taken and anchor not in RESERVED), None)
     if anchor is None or home is None:
@@ -185,6 +198,7 @@ def _resolve(link: Token, chapter: Chapter, anchors: dict[str, str], taken: set[
     else:
         link.attrs["href"] = f"#{anchor}"
         link.meta["resolved"] = True
+    return True
 
 
 def slugged(text: str) -> str:

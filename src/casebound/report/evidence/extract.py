@@ -36,7 +36,6 @@ def extract(
         data={} if is_draft else exports.data_package(ledger),
         prose={tuple(call): _shown(ledger, *call) for call in prose},
         left_out=_left_out(ledger) if is_draft else {},
-        sections=_sections(ledger) if is_draft else (),
     )
 
 
@@ -47,13 +46,6 @@ def _shown(ledger: Ledger, part: str, function: str, *arguments: str) -> dict:
         if not ledger.records.is_draft:
             raise
         return {FAILED: str(error)}
-
-
-def _sections(draft: Ledger) -> tuple[str, ...]:
-    try:
-        return tuple(narrative.narrative_of(draft))
-    except CaseError:  # the draft says so
-        return ()
 
 
 def _left_out(draft: Ledger) -> dict[str, str]:
@@ -84,4 +76,13 @@ def about(ledger: Ledger) -> dict:
         "as_known": ledger.as_known,
         "newest": ledger.day(ledger.known).replace("\u00a0", " ") if ledger.known else "",
         "timestamp": known.astimezone(UTC).isoformat() if known else None,
+        "limits": _limits(ledger),
     }
+
+
+def _limits(ledger: Ledger) -> str:
+    """Return how a report is limited, empty if it is not; a report without these limits may cover more."""
+    known = f"holds only what was known on {ledger.as_known}" if ledger.as_of else ""
+    rests = f"rests on {' and '.join(ledger.limited_to)} alone" if ledger.limited_to else ""
+    both = " and ".join(filter(None, (known, rests)))
+    return f"This report {both}; one without this limit may cover more." if both else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +22,7 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import ERROR_MARKER_TAG
 
+from casebound import paths
 from casebound.facts.ledger.limits import LIMITS
 from casebound.facts.ledger.partial import DRAFT
 from casebound.report.errors import NotebookError
@@ -99,7 +101,7 @@ def executed(path: Path, kernels: Kernels, keep: Path) -> NotebookNode:
         # papermill warns of a notebook that has no cell for a parameter (a reader's own may need none) and of a kernel
         # that we end ourselves; what matters of its errors we say in words of our own
         logging.getLogger("papermill").setLevel(logging.CRITICAL)
-        copy = Path(folder) / path.name
+        copy, file = Path(folder) / path.name, Path(os.path.relpath(path, paths.project_root())).as_posix()
         try:
             papermill.execute_notebook(
                 *(str(path), str(copy)),
@@ -109,7 +111,7 @@ def executed(path: Path, kernels: Kernels, keep: Path) -> NotebookNode:
                 allow_errors=kernels.left_out is not None,
             )
         except (DeadKernelError, CellTimeoutError) as error:
-            raise NotebookError(path.stem, "", f"the kernel died: {error}".strip(), path) from None
+            raise NotebookError(file, "", f"the kernel died: {error}".strip(), path) from None
         except PapermillExecutionError as error:
             if kernels.left_out is not None:
                 return _without_traces(nbformat.read(copy, as_version=4))
@@ -118,12 +120,12 @@ def executed(path: Path, kernels: Kernels, keep: Path) -> NotebookNode:
             kept.write_bytes(copy.read_bytes())
             cells = nbformat.read(copy, as_version=4).cells
             heading = _heading_above(cells, error.cell_index)
-            raise NotebookError(path.stem, heading, f"{error.ename}: {error.evalue}", kept) from None
+            raise NotebookError(file, heading, f"{error.ename}: {error.evalue}", kept) from None
         notebook = nbformat.read(copy, as_version=4)
         for index, cell in enumerate(notebook.cells):
             if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
                 heading = _heading_above(notebook.cells, index)
-                raise NotebookError(path.stem, heading, "the notebook ended before this cell", path)
+                raise NotebookError(file, heading, "the notebook ended before this cell", path)
         return _without_traces(notebook)
 
 
