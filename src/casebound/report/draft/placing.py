@@ -1,4 +1,4 @@
-"""Draft: a report that is bound while problems remain, each of them shown where it stands."""
+"""Placing: the problems of a draft put where they stand in it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casebound.pages.markup import text_tokens, walked
 from casebound.report.document.assemble import document
 from casebound.report.document.model import FAILED, Chapter, Document, Draft, Extract, Prose, Remark, Tokens
 from casebound.report.document.numbering import inline_lists
-from casebound.report.document.remarks import (
+from casebound.report.draft.remarks import (
     IN,
     Left,
     blocks,
