@@ -185,6 +185,7 @@ ROOMS = [
     ("analysis",),
     ("pages",),
     ("checks",),
+    ("authoring",),
     ("report.document",),
     ("report.html", "report.pdf"),
     ("report.execution",),

@@ -185,6 +185,24 @@ def check(case: str, strict: bool) -> int:
 
 
 @program.command()
+@click.argument("file", required=False)
+@case
+@click.option("--url", default="", help="Where the file is from.")
+@click.option("--fetch", default="", metavar="URL", help="Fetch this page instead of a file, as its robots.txt allows.")
+@click.option("--id", "name", default="", help="The source's id.  [default: author or publisher, and day]")
+def source(file: str | None, case: str, url: str, fetch: str, name: str) -> None:
+    """Take a FILE in as a source: a saved page, PDF, e-mail or text, or - for pasted words.
+
+    The text goes into articles/, its entry into the case's sources.yaml. Nothing is fetched without --fetch.
+    """
+    from casebound.authoring.source import take
+
+    if bool(file) == bool(fetch):
+        raise click.UsageError("name a file (- for pasted words), or a page to fetch: --fetch URL")
+    print("\n".join(take(case, file or "", url, fetch, name)))
+
+
+@program.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
     """Say what the check of a CODE such as CB401 guards against; without one, print docs/checks.md.
@@ -232,6 +250,19 @@ def verify(case: str, articles: Path | None, strict: bool) -> int:
     if result.problems:
         raise CaseError(result.problems)
     return code
+
+
+@program.command()
+@case
+@click.argument("source")
+@click.option("--paragraph", type=click.IntRange(1), metavar="N", help="Of this paragraph only.")
+@click.option("--articles", type=Path, metavar="FOLDER", help="Where the texts are.  [default: articles/]")
+def suggest(case: str, source: str, paragraph: int | None, articles: Path | None) -> None:
+    """Print the paragraphs of a SOURCE, and a fact for each sentence that tells one; nothing is written."""
+    from casebound.authoring.suggest.printing import printed
+    from casebound.authoring.suggest.suggestions import suggested
+
+    print("\n".join(printed(suggested(case, source, paragraph, articles), paragraph)))
 
 
 @program.command()

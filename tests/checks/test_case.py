@@ -57,7 +57,7 @@ def test_one_wrong_entry_hides_none_of_the_other_problems(project, file, old, ne
 
 
 @pytest.mark.parametrize("name", ["sources.yaml", "timeline.yaml", "case.yaml", "data/terms.yaml"])
-def test_a_file_that_is_no_yaml_and_a_missing_narrative_are_told_together(project, name):
+def test_a_file_that_is_no_yaml_and_a_narrative_that_cannot_be_read_are_told_together(project, name):
     project.append(name, "a: [\n")
-    project.path("narrative.md").unlink()
-    assert codes(project) == ["CB001", "CB002"]
+    project.edit("narrative.md", "# Key facts", "Key facts")
+    assert codes(project) == ["CB002", "CB603"]

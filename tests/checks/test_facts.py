@@ -61,14 +61,13 @@ def test_the_invented_case_holds_every_kind_of_what_the_records_may_hold(project
         ("recovery.yaml", "told_to: [", "suppliers", "supplier", "party"),
         ("impacts.yaml", "stance: ", "disputes", "disputed", "stance"),
         ("attribution.yaml", "      basis: ", "attacker", "atacker", "basis"),
-        ("response.yaml", "help: ", "money", "mony", "help"),
+        ("response.yaml", "act: ", "money", "mony", "act"),
         ("recovery.yaml", "places: [", "holt-fen", "holt-fenn", "place"),
         ("attribution.yaml", "accused: ", "whey-gang", "whey-gng", "actor"),
         ("attribution.yaml", "actor: ", "club", "clubb", "actor"),
         ("attribution.yaml", "    ", "ransom:", "ransome:", "question"),
         ("response.yaml", "source: ", "oak-2031-03-24", "oak-2031-03-42", "source"),
         ("case.yaml", "seed: ", "quill-2031-03-20", "quill-2031-03-02", "source"),
-        ("case.yaml", "disclosure: ", "disclosure", "disclosed", "fact"),
         ("case.yaml", "timezone: ", "Europe/London", "Europe/Londn", "time zone"),
         ("case.yaml", "group: ", "attacker", "atacker", "group"),
         ("case.yaml", "{id: cost, theme: ", "impacts", "impact", "theme"),
@@ -80,11 +79,9 @@ def test_a_word_that_is_not_known_is_refused_with_line_and_nearest(project, file
     written, meant = (text.partition("\n")[0].rstrip(":") for text in (slip, word))
     [problem] = [problem for problem in project.problems() if f"there is no {kind} '{written}'" in problem]
     assert problem.startswith(f"data/dairy-2031/{file}:{line}: ")
-    added = " A new word may be added to data/terms.yaml."
-    assert problem.removesuffix(added).endswith(f"did you mean '{meant}'?")
-    assert problem.endswith(added) == (
-        kind in ("status", "system", "state", "phase", "effect", "party", "stance", "basis", "help", "theme", "group")
-    )
+    assert f"fix: did you mean '{meant}'?" in problem
+    of_a_case = kind in ("system", "state", "phase", "effect", "party", "act", "place kind", "group")
+    assert ("; or add it to data/dairy-2031/terms.yaml, with its label" in problem) == of_a_case
 
 
 BOUGHT = "quote: The firm bought its"
@@ -368,3 +365,57 @@ def test_all_problems_of_all_facts_come_at_once_in_the_order_of_files(project):
     files = [file for file in places if file.endswith(".yaml")]
     assert files == sorted(files)
     assert set(files) == {"timeline.yaml", "impacts.yaml", "attribution.yaml"}
+
+
+# What a second case found refused, though it is right: status, our words, the source's
+
+RIGHT = [
+    ("unconfirmed", "The firm was unable to estimate the cost.", "the company said it is unable to estimate the cost"),
+    ("unconfirmed", "The firm found it too early to determine the cost.", "it is too early to determine the cost"),
+    ("denied", "The firm declined to pay a ransom.", "the firm declined to pay the ransom"),
+    ("done", "The firm refused to pay a ransom.", "the firm did not pay the ransom"),
+    ("claimed", "The firm said that it was expected to cost $5m.", "it is expected to cost $5 million, the firm said"),
+    ("expected", "The firm expected it to cost $5m.", "it is expected to cost $5 million"),
+    ("done", "The loss was 300–350 million kroner.", "a loss of 300 million to 350 million kroner"),
+    ("done", "The loss was 300 to 350 million kroner.", "a loss of 300 million to 350 million kroner"),
+    ("done", "The loss was $100M.", "a loss of $100 million"),
+    ("done", "The IT desk was hit, wrote Wired, the magazine.", "the information technology desk was hit"),
+    ("done", "Pulling the plug cost a week.", "pulling the plug cost a week"),
+    ("done", "Unplugging the servers cost a week.", "the servers were unplugged, which cost a week"),
+    ("done", "Analysts counted the loss.", "the loss was counted"),
+]
+
+
+def test_right_english_of_a_second_case_passes_as_statement_and_as_prose(project):
+    project.append("sources.yaml", SECOND)
+    for number, (status, statement, words) in enumerate(RIGHT):
+        text = RECORD.format(number=number, status=status, statement=statement, words=words)
+        project.append("context.yaml", text)
+        cited = f"[@right-{number}]."
+        project.append("narrative.md", f"\n{statement[:-1]} {cited}\n\n1. {statement[:-1]} {cited}\n")
+    assert project.problems() == []
+
+
+SECOND = """
+- id: wired
+  type: article-magazine
+  title: A week without screens
+  container-title: WIRED
+  issued: 2031-04-12
+  available: 2031-04-12
+  grade: B
+  grade_reason: An invented magazine.
+  access: excerpt
+"""
+RECORD = """
+- id: right-{number}
+  statement: {statement}
+  when: 2031-04-12
+  dated: {{rule: at-publication, base: 2031-04-12}}
+  status: {status}
+  evidence:
+    - source: wired
+      says: {words}
+      speaker: the firm
+      basis: company
+"""

@@ -131,7 +131,7 @@ def _unknown(words: str | Iterable[str] | None, known: Known) -> Iterator[tuple[
         if word not in vocabulary:
             what, fix = unknown(kind, word, vocabulary, file)
             _, _, own = file.partition(" or ")
-            yield what, f"{fix} Or add it to {own}, with its label and what it means." if own else fix
+            yield what, f"{fix}; or add it to {own}, with its label and what it means" if own else fix
 
 
 def _quantities(case: Casefile) -> Iterator[Problem]:

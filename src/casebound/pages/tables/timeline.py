@@ -86,7 +86,8 @@ def _unended(ledger: Ledger) -> Iterator[tuple[Length, str]]:
     for asked in lengths.asked(ledger).values():
         start, end = lengths.ends(ledger, asked)
         if start and start.fact and not end and not asked.still:
-            yield asked, f"Begins {ledger.printed(start.when)}; no fact is recorded as its end {cited(start.fact)}"
+            begin = ledger.printed(start.when).removeprefix("from ")
+            yield asked, f"Begins {begin}; no fact is recorded as its end {cited(start.fact)}"
 
 
 def order(ledger: Ledger, *themes: str) -> Table:
