@@ -45,7 +45,6 @@ PLACED = {  # what stands before a problem on the page, and what the problem say
         "We thank the farmers.",
         "The sentence cites nothing",
     ),
-    "a section that no chapter shows, there too": ("", "No chapter shows this section"),
     "a citation of no fact": ("[@cold-store is not there].", "There is no fact 'cold-store'"),
     "a number": ("210 village shops.[N]", "The number “210” stands in none of the facts"),
     "a sentence that cites nothing": ("The order was clear.", "The sentence cites nothing"),
