@@ -44,9 +44,9 @@ def measured(case: str, source: str, folder: Path) -> Measured:
     text, result, kept = plain(made.article.text), Measured(suggestions=len(made.suggestions)), set()
     facts: dict[str, bool] = {}
     for entry, _, piece in casefile(case).pieces():
-        if piece.source != source or not piece.quote or piece.basis == "document":  # a stamp is no sentence
-            continue
         fact = entry.record
+        if piece.source != source or not piece.quote or fact.dated.rule == "stamp":  # a stamp is no sentence
+            continue
         try:
             spans = spans_of(piece.quote, text)
         except NotFoundError:

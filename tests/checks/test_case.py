@@ -36,12 +36,17 @@ def codes(project) -> list[str]:
         ("timeline.yaml", "  label: Churns stop\n", "  lable: Churns stop\n", "CB003"),  # other facts and prose name it
         ("timeline.yaml", "when: 2031-01\n", "when: last January\n", "CB003"),
         ("sources.yaml", "  grade: ", "  grade: X", "CB003"),
-        ("case.yaml", "kind: plant}", "kind: hotel}", "CB003"),
+        ("case.yaml", "kind: creamery}", "kind: hotel}", "CB006"),
         ("case.yaml", "timezone: Europe/London", "timezone: Europe/Londno", "CB003"),
         ("case.yaml", "kind: date, asks", "kind: dates, asks", "CB003"),
         ("case.yaml", "language: en-GB\n", "", "CB003"),
         ("case.yaml", "seed: quill-2031-03-20", "seed: quill", "CB006"),
-        ("case.yaml", "group: government}", "group: governments}", "CB006"),
+        ("case.yaml", "group: authorities}", "group: authority}", "CB006"),
+        ("case.yaml", "stand still?, from: churns-stopped", "stand still?, from: churns-stoped", "CB006"),
+        ("case.yaml", "from: churns-stopped", "frm: churns-stopped", "CB003"),  # prose inserts this length
+        ("case.yaml", "from: churns-stopped", "from: []", "CB003"),
+        ("case.yaml", "of: [cost-february", "of: [cost-febuary", "CB006"),
+        ("case.yaml", "currency: GBP", "currency: GBX", "CB209"),
         ("timeline.yaml", "  effect: access\n", "  effect: axes\n", "CB006"),
     ],
 )

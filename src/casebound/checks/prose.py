@@ -191,7 +191,7 @@ class _Reader:
         if not (sentence.cited or sentence.mark or sentence.findings or in_narrative):
             yield from _uncited(sentence.bare, "the sentence")
             return
-        if self.case.left_out & {*sentence.cited, *sentence.until}:
+        if self.case.left_out & {*sentence.cited, *sentence.until, *sentence.findings}:
             return  # until those entries can be read
         lost = [name for name in (*sentence.cited, *sentence.until) if name not in self.held]
         for name in lost:

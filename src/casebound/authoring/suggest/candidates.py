@@ -21,7 +21,7 @@ from casebound.facts.text.articles import Article
 from casebound.facts.text.normalisation import plain_words
 from casebound.facts.text.sentences import Span, sentence_span
 
-_STATUSES = ("done", "possible", "planned", "expected", "denied", "unconfirmed", "claimed")  # if the likely one fails
+_STATUSES = ("done", "possible", "planned", "expected", "claimed")  # if the likely one fails
 _FEWEST = 2  # words of a quotation
 
 
@@ -45,7 +45,8 @@ class Candidates:
 
     def facts(self, sentence: Sentence, part: Part) -> Iterator[dict[str, Any]]:
         """Yield what the part may be as a fact, by the likeliest status first, by the shortest quotation first."""
-        spans = [span for span in dict.fromkeys((part.span, (sentence.start, sentence.end))) if self._fits(span)]
+        wide = sentence_span(self.article, sentence.start, sentence.end)
+        spans = [span for span in dict.fromkeys((part.span, (sentence.start, sentence.end), wide)) if self._fits(span)]
         quotes = {span: plain_words(sentence.words(span)).strip(' ,;:."') for span in spans}
         likely = {span: found_in.status_of(self.case, quote, part.basis) for span, quote in quotes.items()}
         tries = [(span, likely[span], apart) for span in spans[:1] for apart in ([], self._outside(sentence, span))]
@@ -55,14 +56,15 @@ class Candidates:
             yield self._fact(sentence, part, quotes[span], status, apart)
 
     def _fits(self, span: Span) -> bool:
-        return _FEWEST <= len(re.findall(r"\w+", self.article.text[slice(*span)])) <= LONGEST_QUOTATION
+        """Tell whether a span is neither too short nor too long for a quotation, and cuts none of the source's own."""
+        words = plain_words(self.article.text[slice(*span)]).strip(' ,;:."')
+        return words.count('"') % 2 == 0 and _FEWEST <= len(re.findall(r"\w+", words)) <= LONGEST_QUOTATION
 
     def _outside(self, sentence: Sentence, span: Span) -> list[str]:
-        """Return the clauses of a sentence round a quotation that hedge something."""
-        start, end = sentence_span(self.article, sentence.start, sentence.end)
-        around = [(start, span[0]), (span[1], end)]
-        pieces = [clause for each in around for clause in clauses(self.article.text, each)]
-        words = [plain_words(sentence.words(piece)).strip(' ,;:."') for piece in pieces]
+        """Return the whole clauses of a sentence beside that of a quotation that hedge something."""
+        whole = clauses(self.article.text, (sentence.start, sentence.end))
+        others = [each for each in whole if each[1] <= span[0] or each[0] >= span[1]]
+        words = [plain_words(sentence.words(each)).strip(' ,;:."') for each in others]
         return [each for each in words if hedges_in(each, self.case.terms.hedges)]
 
     def _fact(self, sentence: Sentence, part: Part, quote: str, status: str, apart: list[str]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from casebound.facts.text.sentences import Span
 from casebound.facts.text.speech import spoken_spans
 
 _AGAINST = re.compile(r"\b(?:while|although|though|but)\s+\Z", re.IGNORECASE)
+_SAID_TOO = re.compile(r"(?:said|says)\s+(?:that\s+)?")
 _SPOKEN = 4  # words in quotation marks that are more than a phrase
 
 
@@ -71,19 +72,23 @@ class Listener:
         rest = [(sentence.start, spoken[0]), (spoken[1], sentence.end)] if spoken else [(sentence.start, sentence.end)]
         for span in (clause for each in rest for clause in clauses(text, each)):
             words = sentence.words(span)
-            own = attribution(self.case, words)
-            if spoken and len(words.split()) < _SPOKEN + (own is not None) * 3:
-                continue
-            inner = (span[0] + own.content[0], span[0] + own.content[1]) if own else span
-            parts.append(self._part(inner, sentence, self._named(own) if own else ""))
+            if not spoken or len(words.split()) >= _SPOKEN + 3 * (attribution(self.case, words) is not None):
+                parts.append(self._clause(span, sentence, ""))
         return parts
 
     def _later(self, span: Span, sentence: Sentence) -> Part:
         """Return a clause behind that of a speaker: said by him too, unless it names another or is set against it."""
-        if own := attribution(self.case, sentence.words(span)):
-            return self._part((span[0] + own.content[0], span[0] + own.content[1]), sentence, self._named(own))
         against = _AGAINST.search(self.article.text, sentence.start, span[0])
-        return self._part(span, sentence, "" if against else self.speaker)
+        return self._clause(span, sentence, "" if against else self.speaker)
+
+    def _clause(self, span: Span, sentence: Sentence, speaker: str) -> Part:
+        """Return a clause as a part, said by whom it names itself, else by the given speaker."""
+        words = sentence.words(span)
+        if also := _SAID_TOO.match(words):
+            return self._part((span[0] + also.end(), span[1]), sentence, self.speaker)
+        if own := attribution(self.case, words):
+            return self._part((span[0] + own.content[0], span[0] + own.content[1]), sentence, self._named(own))
+        return self._part(span, sentence, speaker)
 
     def _named(self, said: Attribution | None) -> str:
         """Return a speaker by the name that the case has for the actor, and for a pronoun the last one."""
@@ -94,7 +99,13 @@ class Listener:
             return found[1].name if found else said.speaker
         if self.publisher and speaks_for_itself(said.speaker):
             return self.publisher[1].name
-        return self.speaker or UNWRITTEN
+        return self._meant(said.speaker.lower())
+
+    def _meant(self, pronoun: str) -> str:
+        """Return whom a pronoun means: the last speaker, if that is not a name for *it*, and no attacker."""
+        is_name = self.speaker[:1].isupper() and pronoun in ("it", "they")
+        unlikely = is_name or basis_of(self.case, self.speaker) == "attacker"
+        return UNWRITTEN if unlikely or not self.speaker else self.speaker
 
     def _part(self, span: Span, sentence: Sentence, speaker: str) -> Part:
         """Return a part; what nobody is said to say is the publisher's word if it is an actor of the case."""

@@ -13,9 +13,7 @@ from casebound.facts.text.normalisation import CLOSERS, plain_words
 
 # Verbs of other classes than `report` whose subject speaks or acts for itself
 _COMMITS = re.compile(r"(?:den(?:y|ie)|reject|refus|declin|pledg|promis|vow|rule[sd]? out)")
-_BOUND = re.compile(
-    r"[,;:—–\"“”]\s*|\s(?:and|but|while|although|though|as|that|because|when|with|since)\s", re.IGNORECASE
-)
+_BOUND = re.compile(r"[,;:—–\"“”]\s*|\s(?:and|but|while|although|though|as|because|when|with|since)\s", re.IGNORECASE)
 _HELPERS = re.compile(
     r"(?:(?:^|\s+)(?:has|have|had|also|later|then|earlier|today|yesterday|is|was|were|be|been|already|again|not|"
     r"hasn['’]t|\w+ly|on \w+day|this week))+\s*\Z",
@@ -39,7 +37,7 @@ _OF_WORDS = {
     "official": "minist|government|official|police|council|mayor|county|authorit|agency|regulator|commission|"
     "prosecutor|judge|court|department|governor|inspector|fire service|senator|parliament|premier|secretary",
     "attacker": "attacker|hacker|hacking|gang",
-    "expert": "expert|analyst|research|professor|engineer|economist|scientist|consultant|academic",
+    "expert": "expert|security|analyst|research|professor|engineer|economist|scientist|consultant|academic",
     "affected": "customer|supplier|farmer|resident|passenger|patient|retailer|shopkeeper|victim|tenant|driver",
     "company": "spokes|company|firm|executive|operator|board|management|chief|director|chairman|chair\\b",
 }
@@ -112,11 +110,10 @@ def _content(text: str, begins: int, end: int, stripped: bool) -> tuple[int, int
     """Return the span of what a verb reports: behind it where it leads, before it where it closes the sentence."""
     if not stripped:
         return 0, len(text)
-    before, after = text[:begins].rstrip(" ,—–"), text[end:].strip(" .,:")
-    if len(before.split()) >= 4 and len(after.split()) <= 8:
-        return 0, len(before)
+    before, after = text[:begins].rstrip(), text[end:].strip(" .,:")
     if len(before.split()) >= 4:
-        return 0, len(text)
+        closes = before[-1:] in (",", "—", "–", "-", *CLOSERS) and len(after.split()) <= 8
+        return 0, len(before.rstrip(" ,—–-")) if closes else len(text)
     that = re.compile(r"(?:[^,.;:]{0,40}?\bthat\b|:)?\s*").match(text, end)
     return (that.end() if that else end), len(text)
 
@@ -165,8 +162,10 @@ def basis_of(case: Casefile, speaker: str) -> str:
     found = actor_in(case, speaker)
     if found and found[1].group in _OF_GROUP:
         return _OF_GROUP[found[1].group]
-    words = f"{speaker} {found[1].role or ''}" if found else speaker
     own = case.case.subject.split()[-1].lower()
     if speaker == f"the {own}" or any(stands_in(name, speaker) for name in (case.case.subject, *case.case.names)):
         return "company"
-    return next((basis for basis, each in _OF_WORDS.items() if re.search(rf"\b(?:{each})", words, re.I)), "other")
+    words, kinds = speaker, _OF_WORDS
+    if found:  # somebody else's company is not the one affected
+        words, kinds = f"{speaker} {found[1].role or ''}", {**_OF_WORDS, "company": "(?!)"}
+    return next((basis for basis, each in kinds.items() if re.search(rf"\b(?:{each})", words, re.IGNORECASE)), "other")

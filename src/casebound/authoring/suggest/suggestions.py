@@ -107,8 +107,13 @@ class _Reader:
 
     def suggestions(self) -> Iterator[Suggestion]:
         """Yield the suggestions in the order of the sentences."""
+        met: set[tuple[Span, ...] | str] = set()
         for sentence, parts in self.listener.heard(sentences(self.article)):
-            yield from self._of_parts(sentence, parts)
+            for found in self._of_parts(sentence, parts):
+                words = found.spans or found.evidence["quote"]
+                if words not in met:
+                    met.add(words)
+                    yield found
 
     def _of_parts(self, sentence: Sentence, parts: list[Part]) -> Iterator[Suggestion]:
         """Yield the suggestion of the part that tells most, and of others that differ in status, date or speaker."""

@@ -17,6 +17,7 @@ _OPEN = re.compile(
     r"unknown|undecided|unconfirmed|whether|estimated)\b",
     re.IGNORECASE,
 )
+_DENIES_OUTRIGHT = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|rul(?:e|es|ed) out)\b")
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|rul(?:e|es|ed) out|not|no|never|none|nobody)\b|n't\b")
 _PLEDGES = re.compile(r"\b(?:pledg|promis|vow|commit)", re.IGNORECASE)
 _EXPECTS = re.compile(r"\b(?:expect|forecast|anticipat|project|predict|estimat)\w*", re.IGNORECASE)
@@ -54,7 +55,8 @@ def status_of(case: Casefile, words: str, basis: str) -> str:
     if "negation" in hedges and not ("plan" in hedges and "until" in words):
         if _OPEN.search(words):
             return "unconfirmed"
-        if basis != "reporter" and "possibility" not in hedges and _DENIES.search(plain_words(words).lower()):
+        denies = _DENIES_OUTRIGHT if hedges.keys() & {"possibility", "plan"} else _DENIES
+        if basis != "reporter" and denies.search(plain_words(words).lower()):
             return "denied"
     if _PLEDGES.search(words):
         return "pledged"

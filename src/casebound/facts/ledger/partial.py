@@ -95,9 +95,9 @@ def without(records: Casefile, ids: Collection[str], *, laid_out: bool = False) 
         gone |= lost
         facts = {name: entry for name, entry in facts.items() if name not in lost}
     sources = {name: entry for name, entry in records.sources.items() if name not in gone}
-    return replace(
-        records, case=_case_without(records.case, gone), facts=facts, sources=sources, left_out=frozenset(gone)
-    )
+    case = _case_without(records.case, gone)
+    gone |= {*records.case.lengths, *records.case.sums} - {*case.lengths, *case.sums}  # prose inserts them
+    return replace(records, case=case, facts=facts, sources=sources, left_out=frozenset(gone))
 
 
 def _named_by(fact: Fact, laid_out: bool) -> Iterator[str]:
@@ -114,10 +114,8 @@ def _case_without(case: Case, gone: frozenset[str]) -> Case:
     """Return a case without the questions, words, actors and places that are gone or wait for what is gone."""
     kept = {
         "seed": None if case.seed in gone else case.seed,
-        "lengths": {
-            name: length for name, length in case.lengths.items() if not gone.intersection((*length.start, *length.end))
-        },
-        "sums": {name: found for name, found in case.sums.items() if not gone.intersection(found.of)},
+        "lengths": {name: asked for name, asked in case.lengths.items() if not gone & {name, *asked.start, *asked.end}},
+        "sums": {name: asked for name, asked in case.sums.items() if not gone & {name, *asked.of}},
         "actors": {name: actor for name, actor in case.actors.items() if name not in gone},
         "places": {name: place for name, place in case.places.items() if name not in gone},
         "glossary": tuple(word for word in case.glossary if word.arises_from not in gone),
