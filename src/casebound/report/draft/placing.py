@@ -138,6 +138,8 @@ def _inline_lists(made: Document) -> Iterator[Tokens]:
         for token in walked([*block.tokens, *(token for note in notes for token in note)]):
             if token.children:
                 yield token.children
+            elif token.type in ("fence", "code_block"):  # a mark in code has no place to be replaced by
+                token.content = MARK.sub("", token.content)
 
 
 def _of_chapters(chapters: list[Chapter], left: Left, met: dict[str, str]) -> None:
