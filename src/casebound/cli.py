@@ -94,7 +94,7 @@ def building(command: Callable) -> Callable:
 def report(timings: bool, draft: bool, **request) -> None:
     """Build reports/CASE/report.html and report.pdf."""
     from casebound.report.build import report as built
-    from casebound.report.draft import draft as drafted
+    from casebound.report.draft.drafting import draft as drafted
 
     progress = Progress()
     with progress.shown():

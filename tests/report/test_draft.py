@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from casebound.cli import main
 from casebound.facts.problems import CaseError
 from casebound.report.build import Request, report
-from casebound.report.draft import draft
+from casebound.report.draft.drafting import draft
 
 PARAMETERS = 'case = ""\nas_of = ""\nsources = ""'
 SETUP = "import casebound as cb\n\nledger = cb.load(case, as_of, sources)"
@@ -27,7 +27,7 @@ NOTEBOOKS = {
         'cb.narrative.section(ledger, "order")',
         "cb.tables.credibility(ledger)",
     ],
-    "20-own": ["# My own", "1 / 0", "print('still runs')", "## A link\n\nIt leads [away](nowhere.ipynb)."],
+    "20-own": ["# My own", "1 / 0", "print('still runs')", "## A link\n\nIt leads [away](nowhere.md)."],
 }
 FAULTS = [
     ("timeline.yaml", "quote: Churning stopped at once", "quote: Churning stopped at twice"),
@@ -45,11 +45,10 @@ PLACED = {  # what stands before a problem on the page, and what the problem say
         "We thank the farmers.",
         "The sentence cites nothing",
     ),
-    "a section that no chapter shows": ("Note", "No chapter shows the section “our thanks”"),
     "a citation of no fact": ("[@cold-store is not there].", "There is no fact 'cold-store'"),
     "a number": ("210 village shops.[N]", "The number “210” stands in none of the facts"),
     "a sentence that cites nothing": ("The order was clear.", "The sentence cites nothing"),
-    "a link of a notebook, at its head": ("My own", "notebook 20-own, under heading “A link”: a link leads to"),
+    "a link of a notebook, at its head": ("My own", "a link leads to 'nowhere.md'"),
     "a cell that fails": ("", "ZeroDivisionError: division by zero"),
     "a word that is not defined": ("Brightwater made the attack public on 20 February 2031.", "There is no system"),
     "an entry that cannot be read": ("", "Unknown field 'colour'"),

@@ -100,11 +100,11 @@ def section(ledger: Ledger, name: str) -> Prose | Omitted:
 
     Filled by the heading of that name in narrative.md.
     """
-    written = narrative_of(ledger).get(name.strip().lower())
+    written = narrative_of(ledger).get(heading := name.strip().lower())
     paragraphs = list(written.paragraphs()) if written else []
     if all(is_heading(text) for _, text in paragraphs):
         return Omitted(f"the section “{name}”", "nobody wrote it")
-    blocks = [block for line, text in paragraphs if (block := _kept(ledger, name, line, text))]
+    blocks = [block for line, text in paragraphs if (block := _kept(ledger, heading, line, text))]
     text = "\n\n".join(_renumbered(_headed(blocks)))
     if not text:
         return Omitted(f"the section “{name}”", _unborne(ledger))

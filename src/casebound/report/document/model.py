@@ -121,7 +121,7 @@ class SourceEntry:
 class Extract:
     """What a ledger gives to a report: the metadata `about` it, its appendix, the files of its data by name, and the
     prose that was asked for, as bundles of MIME types by the call that shows it; to a draft also the statements of the
-    facts that are left out, and the names of the narrative's sections.
+    facts that are left out.
 
     It stands here, and not beside what makes it, so that a builder to which it is handed needs no pandas.
     """
@@ -132,7 +132,6 @@ class Extract:
     data: dict[str, bytes]
     prose: dict[tuple[str, ...], dict]
     left_out: dict[str, str] = field(default_factory=dict)
-    sections: tuple[str, ...] = ()
 
 
 @dataclass

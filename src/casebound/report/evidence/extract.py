@@ -36,7 +36,6 @@ def extract(
         data={} if is_draft else exports.data_package(ledger),
         prose={tuple(call): _shown(ledger, *call) for call in prose},
         left_out=_left_out(ledger) if is_draft else {},
-        sections=_sections(ledger) if is_draft else (),
     )
 
 
@@ -47,13 +46,6 @@ def _shown(ledger: Ledger, part: str, function: str, *arguments: str) -> dict:
         if not ledger.records.is_draft:
             raise
         return {FAILED: str(error)}
-
-
-def _sections(draft: Ledger) -> tuple[str, ...]:
-    try:
-        return tuple(narrative.narrative_of(draft))
-    except CaseError:  # the draft says so
-        return ()
 
 
 def _left_out(draft: Ledger) -> dict[str, str]:

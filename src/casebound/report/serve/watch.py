@@ -22,7 +22,7 @@ from casebound import paths
 from casebound.facts.problems import CaseError
 from casebound.report.build import Report, Request, report
 from casebound.report.cache import key
-from casebound.report.draft import draft
+from casebound.report.draft.drafting import draft
 from casebound.report.errors import BuildProblems, lines_of
 from casebound.report.execution.forks import Forks
 from casebound.report.serve.server import Server

@@ -1,4 +1,4 @@
-"""Draft: a report that is built while problems remain, each of them shown where it stands."""
+"""Drafting: a draft is built as a report is, and takes the problems for a part of it."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Drafting(Building):
         return notebook([from_dict(cell)])
 
     def _document(self, notebooks: NotebookNode, taken: Extract, proof: Future) -> Document:
-        from casebound.report.document.draft import draft
+        from casebound.report.draft.placing import draft
 
         made = draft(notebooks, taken, proof.result())
         self.progress.problems = made.draft.count if made.draft else 0

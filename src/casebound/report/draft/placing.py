@@ -1,10 +1,9 @@
-"""Draft: a report that is bound while problems remain, each of them shown where it stands."""
+"""Placing: the problems of a draft put where they stand in it."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markdown_it.token import Token
@@ -15,7 +14,7 @@ from casebound.pages.markup import text_tokens, walked
 from casebound.report.document.assemble import document
 from casebound.report.document.model import FAILED, Chapter, Document, Draft, Extract, Prose, Remark, Tokens
 from casebound.report.document.numbering import inline_lists
-from casebound.report.document.remarks import (
+from casebound.report.draft.remarks import (
     IN,
     Left,
     blocks,
@@ -43,7 +42,7 @@ def draft(nb, taken: Extract, problems: list[Problem]) -> Document:
         made.draft.facts = _of_lost_facts(taken.left_out, left)
         made.draft.sources = left.take(lambda problem: name_of(problem) == "sources.yaml")
     made.draft.first = left.take(lambda problem: True)
-    made.draft.first += [Remark(what, is_note=True) for what in (*_unchecked(problems), *_unshown(nb, taken.sections))]
+    made.draft.first += [Remark(what, is_note=True) for what in _unchecked(problems)]
     give_numbers(made, made.draft)
     return made
 
@@ -54,14 +53,6 @@ def _unchecked(problems: list[Problem]) -> Iterator[str]:
         yield "Nothing is compared with a file that cannot be read, so further problems may appear once it can."
     elif any(problem.code in ("CB003", "CB006") and problem.file.endswith(".yaml") for problem in problems):
         yield "What names a broken entry is not checked, so further problems may appear once it is mended."
-
-
-def _unshown(nb, sections: Iterable[str]) -> Iterator[str]:
-    """Yield that no chapter shows a section, for each that no code cell names."""
-    code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
-    for name in sections:
-        if not re.search(rf"[\"']{re.escape(name)}[\"']|\b{name.replace(' ', '_')}\(", code):
-            yield f"No chapter shows the section “{name}” of narrative.md."
 
 
 class _Met(Problems):
@@ -147,6 +138,8 @@ def _inline_lists(made: Document) -> Iterator[Tokens]:
         for token in walked([*block.tokens, *(token for note in notes for token in note)]):
             if token.children:
                 yield token.children
+            elif token.type in ("fence", "code_block"):  # a mark in code has no place to be replaced by
+                token.content = MARK.sub("", token.content)
 
 
 def _of_chapters(chapters: list[Chapter], left: Left, met: dict[str, str]) -> None:
