@@ -20,8 +20,13 @@ FOLDER = ".schema"  # beside the files of the case; git ignores it
 # The headings of data/README.md under which the fields of each record are explained
 EXPLAINED = {
     **{"case.yaml": models.Case, "quoted": models.Quoted, "actors": models.Actor, "places": models.Place},
-    **{"lengths": models.Length, "sums": models.Sum, "glossary": models.Definition, "questions": models.Question},
-    **{"resolution": models.Resolution, "sources.yaml": models.Source, "author": models.Name},
+    **{"lengths": models.Length, "sums": models.Sum, "chapters": models.Chapter, "glossary": models.Definition},
+    **{
+        "questions": models.Question,
+        "resolution": models.Resolution,
+        "sources.yaml": models.Source,
+        "author": models.Name,
+    },
     **{"printed": models.Printed, "Facts": models.Fact, "dated": models.Dated, "evidence": models.Evidence},
     **{"caused_by": models.Cause, "at_odds": models.AtOdds, "supersedes": models.Supersedes},
     **{"quantity": models.Quantity, "terms": Term},
