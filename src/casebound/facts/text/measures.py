@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from babel.numbers import get_currency_name, get_currency_symbol
@@ -49,8 +49,11 @@ _COUNTS = re.compile(
     r"[\s-](?!(?:was|has|is|its|this|less|plus|minus)\b)(?:[a-z]+[a-rt-z]s|people|(?:wo)?men|children)\b"
 )
 _SIGN_BEFORE = re.compile(r"([A-Z]{0,3})([$£€¥¢₠-⃀])\s?\Z")
-_CODE_BEFORE = re.compile(r"\b([A-Z]{3})\s?\Z")
-_WORD_BEHIND = re.compile(r"\s(?:[A-Z][A-Za-z]+\s)?([a-z]+)\b")
+_CODE_BEFORE = re.compile(r"\b([A-Z]{3}|kr)\s?\Z")
+_CODE_BEHIND = re.compile(r"\s?([A-Z]{3})\b")
+_WORD_BEHIND = re.compile(r"\s((?:[A-Z][A-Za-z]+\s)*)([^\W\d_]+)\b")
+_NO_MONEY = frozenset("gold mark marks real som sol unit units value won".split())  # mean other things, too
+_CROWNS = ("krone", "kroner", "krona", "kronor", "króna", "koruna", "kroon")  # each is a crown, and kr, in English
 _OF = re.compile(r"\s(?:out\sof|of|in)\s(?:(?:the|its|their|his|her|all|some|about)\s)*(?:[A-Z]{0,3}[$£€¥₠-⃀])?\Z")
 _OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|its|their)\s\Z")
 
@@ -178,15 +181,19 @@ def _unit(text: str, number: Number, language: str | None) -> tuple[str, float, 
     before, behind = text[max(0, number.start - 6) : number.start], text[number.end : number.end + 40]
     if sign := _SIGN_BEFORE.search(before):
         return sign[1][:1] + sign[2], 1.0, sign[0] + "#"
-    if (code := _CODE_BEFORE.search(before)) and code[1] in currency_codes(language):
-        return currency(code[1]), 1.0, f"{code[1]} #"
+    if (code := _CODE_BEFORE.search(before)) and (code[1] in currency_codes(language) or code[1] == "kr"):
+        return currency(code[1]) if code[1] != "kr" else _money_words()["crowns"], 1.0, f"{code[1]} #"
     if behind[:1] in "€$£" and behind:
         return behind[0], 1.0, "#" + behind[0]
     if is_english(language) and (unit := _BEHIND.match(behind)) and not (unit["of_one"] and _is_whole(number)):
         kind, factor = _named(unit["unit"])
         return kind, factor, "#" + unit[0]
-    if is_english(language) and (word := _WORD_BEHIND.match(behind)) and (sign_of := _money_words().get(word[1])):
-        return sign_of, 1.0, "#" + word[0]
+    if (code := _CODE_BEHIND.match(behind)) and code[1] in currency_codes(language):
+        return currency(code[1]), 1.0, "#" + code[0]
+    if is_english(language) and (word := _WORD_BEHIND.match(behind)):
+        loosely = "crowns" if word[1] and word[2] in _CROWNS else word[2]  # "Swedish kroner"
+        if named := _money_words().get(f"{word[1]}{word[2]}".lower()) or _money_words().get(loosely):
+            return named, 1.0, "#" + word[0]
     return (_THINGS if is_english(language) and _COUNTS.match(behind) else ""), 1.0, "#"
 
 
@@ -210,33 +217,61 @@ def currency(code: str) -> str:
 
 @cache
 def _money_words() -> dict[str, str]:
-    """Return the signs of the words for money that have just one: `euros`, `dollars`."""
+    """Return what each word for money measures: `euros` a sign, `kroner` all that it may mean, `DKK/NOK`."""
     found: dict[str, set[str]] = {}
     for code in (code for code in currency_codes("en") if len(code) == 3 and code[0] != "X"):
-        sign = currency(code)[-1]
-        if not sign.isalpha():
-            found.setdefault(get_currency_name(code, 2, "en").split()[-1].lower(), set()).add(sign)
-    return {word: next(iter(signs)) for word, signs in found.items() if len(signs) == 1 and word.endswith("s")}
+        for name in {get_currency_name(code, count, "en").lower() for count in (1, 2)}:
+            word = name.split()[-1]
+            for each in (
+                (name, word, *(("crown", "crowns", "kr") if word in _CROWNS else ())) if "(" not in name else ()
+            ):
+                found.setdefault(each, set()).add(currency(code))
+    return {word: _shared_sign(kinds) for word, kinds in found.items() if word not in _NO_MONEY}
 
 
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two measures are the same, or two names of money may be: $ and C$, not C$ and A$."""
+def _shared_sign(kinds: set[str]) -> str:
+    signs = {kind[-1] for kind in kinds if not kind[-1].isalpha()}
+    return signs.pop() if len(signs) == 1 and len(kinds) > 1 else "/".join(sorted(kinds))
+
+
+def _alike(one: str, other: str, own: str = "") -> bool:
+    """Tell whether two measures are the same, or two names of money may be: $ and C$, not C$ and A$; kroner and NOK.
+
+    `own` is the currency that a name of several means.
+    """
+    if one == other or not (one and other):
+        return one == other
+    of_one, of_other = (
+        [own] if own and any(_may_be(own, kind) for kind in kinds.split("/")) and _is_open(kinds) else kinds.split("/")
+        for kinds in (one, other)
+    )
+    return any(_may_be(*pair) for pair in product(of_one, of_other))
+
+
+def _is_open(kinds: str) -> bool:
+    """Tell whether a name of money may mean several currencies: `DKK/NOK`, `$`."""
+    return "/" in kinds or kinds == "$"
+
+
+def _may_be(one: str, other: str) -> bool:
     return one == other or bool(one and other and one[-1] == other[-1] and 1 in (len(one), len(other)))
 
 
-def fits(stated: Measure, held: Measure) -> bool:
+def fits(stated: Measure, held: Measure, own: str = "") -> bool:
     """Tell whether a held number is the stated one, or near enough for its word of nearness.
 
-    A number without unit fits one with any; near is only what has the same unit.
+    A number without unit fits one with any; near is only what has the same unit. `own` is what the case's currency
+    measures (`currency`); a name of several means that one.
     """
     if isinstance(stated.value, str) or isinstance(held.value, str):
         return stated.value == held.value
     shares = {held.part, held.base if held.kind == "share" else 0.0} - {0.0}
     if stated.part in shares or (stated.kind == "share" and any(_near(stated, share) for share in shares)):
         return True
-    same = _alike(stated.kind, held.kind) or (stated.kind in COUNTS and held.kind in COUNTS)
-    exact = stated.value == held.value and (stated.kind in COUNTS or not held.kind)
-    return exact or (same and _near(stated, held.base))
+    if stated.value == held.value and (stated.kind in COUNTS or not held.kind):
+        return True
+    same = _alike(stated.kind, held.kind, own) or (stated.kind in COUNTS and held.kind in COUNTS)
+    return same and _near(stated, held.base)
 
 
 def _near(stated: Measure, base: float) -> bool:
