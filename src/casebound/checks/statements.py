@@ -28,10 +28,13 @@ from casebound.facts.text.numbers import scaled
 _WHETHER = re.compile(r"\bwhether\b[^.;,]*")
 # A plan or possibility that the evidence itself tells of, with what a statement that tells of it too says
 _TOLD = (
-    (re.compile(r"\b(?:no|not|never|nor|n't)\b[^.;,:]{0,12}\b(?:plan|plans|intention|intend|planning|intending)\b"), "plan|inten"),
-    (re.compile(r"\b(?:man|men|wom[ae]n|people|persons?|anyone|those|gang|group|hackers?|attackers?|citizens?|nationals?)"
-                r"(?: who (?:is|are|was|were))? suspected of\b"), "suspect"),
-)  # fmt: skip
+    (r"\b(?:no|not|never|nor|n't)\b[^.;,:]{0,12}\b(?:plan|plans|planning|intention|intend|intending)\b", "plan|inten"),
+    (
+        r"\b(?:wo)?(?:man|men|people|persons?|anyone|those|gang|group|(?:hack|attack)ers?|citizens?|nationals?)"
+        r"(?: who (?:is|are|was|were))? suspected of\b",
+        "suspect",
+    ),
+)
 # The codes of the four kinds of claim that a statement may not add to its evidence
 CLAIMS = {"number": "CB401", "date": "CB402", "name": "CB403", "quotation": "CB404"}
 
@@ -105,7 +108,7 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     for piece in entry.record.supporting if status else ():
         words = _WHETHER.sub(" ", piece.words)  # no plan: what is left open
         for told, said in _TOLD:
-            words = told.sub(" ", words) if re.search(rf"\b(?:{said})", entry.record.statement) else words
+            words = re.sub(told, " ", words) if re.search(rf"\b(?:{said})", entry.record.statement) else words
         hedging = hedges_in(words, case.terms.hedges)
         for kind in ("possibility", "plan"):
             if status and kind in hedging and kind not in status.admits and not (status.hedge and kind in keeps):

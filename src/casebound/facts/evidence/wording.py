@@ -89,6 +89,12 @@ def tells(terms: Terms, kind: str, text: str, statement: str, names: str = "", b
     return not others or not own or bool(own & ours)
 
 
+def retells(terms: Terms, text: str, statement: str, names: str = "") -> bool:
+    """Tell whether a text says all again that a statement denies, names (`names` too) and dates aside."""
+    clauses = (clause for clause in _CLAUSE_ENDS.split(statement) if denies(terms, clause))
+    return any(_matter(terms, clause, names) <= _stems(text) for clause in clauses)
+
+
 def _matter(terms: Terms, statement: str, names: str) -> set[str]:
     """Return the stems of what a statement says, without names, dates and hedges."""
     hedges = [word for words in hedges_in(statement, terms.keepers).values() for word in words]

@@ -14,7 +14,7 @@ from casebound.facts.dates.edtf import When
 from casebound.facts.dates.locales import DEFAULT, is_english
 from casebound.facts.dates.mentions import Mention, dates_in, without_dates
 from casebound.facts.text.countries import forms_in
-from casebound.facts.text.measures import COUNTS, QUARTERS, Measure, fits, implied_in, measures_in
+from casebound.facts.text.measures import COUNTS, QUARTERS, Measure, fits, implied_in, listed_in, measures_in
 from casebound.facts.text.normalisation import plain_words, whole
 from casebound.facts.text.numbers import Value, currency_codes, numbers_in, without_numbers
 
@@ -23,6 +23,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LISTED = re.compile(r"((?:[\w-]+ ){1,3})[\w-]+: ([^.;:]+)")  # four countries: A, B, C and D
 _OPENS = re.compile(r"(?:[.!?:]\W*|(?:^|[^\w.,;)])[\"'])$")  # before a word that opens a sentence or a quotation
 _RUN = re.compile(r"[A-Z][\w'-]*(?: (?:(?:of|and|for|the|on|in) )*[A-Z][\w'-]*)+")  # a name of several words
+_FEW = {"two": 2, "three": 3, "four": 4}
+_SOME_QUARTERS = re.compile(r"\b(two|three|four) quarters\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*)*")
 # An opening word with what shows that it is a name: *Ada Quill*, *Stannet's*, *Quill said*; not *Closing Stannet*
 _NAMED = re.compile(r"(?!\w+(?:ing|ly) )[^\W\d_]+ [A-Z][a-z]|[^\W\d_]+'s\b|[^\W\d_]*[^\W\d_s] (?:said|says|told)\b")
@@ -161,6 +163,10 @@ class Held:
             stated.apart and self._lie_apart(stated)
         )
 
+    def quarters(self) -> int:
+        """Return how many different quarters are held."""
+        return len({each.value for each in self.measures} & {*QUARTERS.values()})
+
     def _lie_apart(self, stated: Measure) -> bool:
         """Tell whether two dates lie so many days, months or years apart; a month has 28 to 31 days."""
         low, high = stated.low * stated.base, stated.high * stated.base
@@ -185,7 +191,8 @@ class Held:
 def _stated_in(text: str, language: str) -> tuple[frozenset, frozenset, frozenset, frozenset]:
     """Return the dates, numbers, measures and words that a text states."""
     mentions = dates_in(text, language)
-    measures = frozenset(measures_in(text, language)) | (implied_in(text) if is_english(language) else frozenset())
+    measures = frozenset(measures_in(text, language))
+    measures |= implied_in(text) | listed_in(text) if is_english(language) else frozenset()
     numbers: set[Value] = {value for _, value in numbers_in(text, language)}
     numbers |= {f"{mention.day}th" for mention in mentions if mention.day}
     countries = " ".join(forms_in(text)) if is_english(language) else ""
@@ -297,7 +304,8 @@ def unheld(
     text = plain_words(sentence)
     missing = [("date", m.text) for m in dates_in(text, held.language) if not held.holds_date(m)]
     stated = [stated for stated in measures_in(text, held.language) if not held.holds_number(stated)]
-    counted = _counted(text, held.language) if stated else ()
+    counted = _counted(text, held.language) if stated else set()
+    counted |= {str(found[1]) for found in _SOME_QUARTERS.finditer(text) if held.quarters() == _FEW[found[1].lower()]}
     missing += [("number", number.shown) for number in stated if number.shown not in counted]
     missing += [("quotation", words) for words in _QUOTED.findall(text) if not held.holds_quotation(words)]
     for source in held.sources:
@@ -310,7 +318,7 @@ def unheld(
 
 
 def _is_publisher(name: str, text: str, held: Held) -> bool:
-    """Tell whether a name stands in a text only as part of a publisher's: *BBC*, not *Plains Research* of *Plains Wire*."""
+    """Tell whether a name stands only as part of a publisher's: *Plains*, not *Plains Research*, of *Plains Wire*."""
     publishers = [{_bare(word) for word in _WORD.findall(publisher)} for publisher in held.publishers]
     runs = ({_bare(word) for word in _WORD.findall(run)} for run in _CAPITALS.findall(text))
     runs = [{word for word in run if word.casefold() not in _OPENERS} for run in runs if name in run]

@@ -38,6 +38,7 @@ _UNITS: dict[str, dict[str, float]] = {
     "share": {"(?:%|per ?cent)": 0.01},
 }  # fmt: skip
 _THINGS = "things"  # measured by numbers that count what follows them: *three lines*
+_LISTED = "listed"  # measured by a list of names
 COUNTS = ("", _THINGS)  # of numbers without unit
 _FACTORS = [(kind, re.compile(unit), factor) for kind, units in _UNITS.items() for unit, factor in units.items()]
 _NAMES = "|".join(unit for units in _UNITS.values() for unit in units)
@@ -84,6 +85,9 @@ _IMPLIED = [
 ]
 _QUARTER = re.compile(r"\b(first|second|third|fourth)[ -]quarter\b", re.IGNORECASE)
 QUARTERS = {"first": "q1", "second": "q2", "third": "q3", "fourth": "q4"}
+_NAME = r"[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*)*"
+_LIST = re.compile(rf"{_NAME}(?:, {_NAME})*,? (?:and|or) {_NAME}")
+_MOST_COUNTED = 12  # names in a list
 _SINGLE = re.compile(rf"\b(?:an?|one|next|following|previous|the) ({_TIME})\b", re.IGNORECASE)
 
 
@@ -140,6 +144,16 @@ def implied_in(text: str) -> frozenset[Measure]:
     }
     units = {_named(unit.lower()) for unit in _SINGLE.findall(text)}
     return frozenset(found | {Measure("", 1.0, kind, factor) for kind, factor in units})
+
+
+@lru_cache(maxsize=2**16)
+def listed_in(text: str) -> frozenset[Measure]:
+    """Return how many names an English text lists, joined by *and* or *or*: none if it counts anything itself."""
+    text = plain_words(text)
+    if any(measure.kind == _THINGS for measure in measures_in(text)):
+        return frozenset()
+    lists = (len(re.split(r",? (?:and|or) |, ", found[0])) for found in _LIST.finditer(without_dates(text)))
+    return frozenset(Measure("", float(count), _LISTED, 0.0) for count in lists if count <= _MOST_COUNTED)
 
 
 def _nearness(text: str, start: int, end: int | None = None) -> tuple[float, float]:
@@ -268,7 +282,10 @@ def fits(stated: Measure, held: Measure, own: str = "") -> bool:
     shares = {held.part, held.base if held.kind == "share" else 0.0} - {0.0}
     if stated.part in shares or (stated.kind == "share" and any(_near(stated, share) for share in shares)):
         return True
-    if stated.value == held.value and (stated.kind in COUNTS or not held.kind):
+    if held.kind == _LISTED:
+        return stated.kind == _THINGS and stated.value == held.value
+    is_plain = not held.kind or (stated.kind in COUNTS and held.shown)  # "a quarter" is three months, and no three
+    if stated.value == held.value and is_plain:
         return True
     same = _alike(stated.kind, held.kind, own) or (stated.kind in COUNTS and held.kind in COUNTS)
     return same and _near(stated, held.base)
