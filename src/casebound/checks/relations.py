@@ -57,7 +57,9 @@ def _causes(case: Casefile) -> Iterator[Problem]:
         for i, cause in enumerate(entry.record.caused_by):
             if cause.link == "quoted" and not (cause.words and any(stands_in(cause.words, q) for q in quotes)):
                 what = "a quoted link whose words stand in no quotation of the fact"
-                fix = "words: those of the quotation that say so; or link: stated, with those of a paraphrase; or link: "
+                fix = (
+                    "words: those of the quotation that say so; or link: stated, with those of a paraphrase; or link: "
+                )
                 yield entry.problem(what, f"{fix}inferred, with a reason", "caused_by", i, "fact", code="CB502")
             if cause.link == "stated" and not (cause.words and any(stands_in(cause.words, says) for says in read)):
                 what = "a stated link whose words stand in no paraphrase of the fact that was compared with its source"

@@ -6,12 +6,21 @@ import pytest
 import yaml
 
 from casebound.facts.evidence.anchors import hedges_in
-from casebound.facts.evidence.wording import added_denial, beyond_scope, denies, denies_too, retells, tells, turned_round, undone
+from casebound.facts.evidence.wording import (
+    added_denial,
+    beyond_scope,
+    denies,
+    denies_too,
+    retells,
+    tells,
+    turned_round,
+    undone,
+)
 from casebound.facts.records.reading import yaml_in
 from casebound.facts.records.terms import terms_in
 
 ROOT = Path(__file__).parents[3]
-TERMS = terms_in(yaml_in((ROOT / "data" / "terms.yaml").read_bytes(), "data/terms.yaml"), [])
+TERMS = terms_in(yaml_in((ROOT / "data" / "terms.yaml").read_bytes(), "data/terms.yaml"), None, [])
 
 
 @pytest.mark.parametrize(

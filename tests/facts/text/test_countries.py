@@ -14,10 +14,10 @@ from casebound.facts.text.claims import Held, unheld
         ("the American owner", "The owner is in the US.", []),
         ("Dutch police", "Police in the Netherlands came.", []),
         ("a firm in South Korea", "A South Korean firm fell.", []),
-        ("a firm in Norway", "Swedish police came.", ["Swedish"]),
+        ("a firm in Norway", "The Swedish police came.", ["Swedish"]),
         ("a firm in Nigeria", "Police in Niger came.", ["Niger"]),
         ("a mine in Latin American hills", "The mine is in the US.", ["US"]),
-        ("a firm of New Mexico", "Mexican police came.", ["Mexican"]),
+        ("a firm of New Mexico", "The Mexican police came.", ["Mexican"]),
     ],
 )
 def test_a_country_and_its_adjective_hold_each_other(text, sentence, lacks):

@@ -63,7 +63,7 @@ def copied_runs(ours: str, text: str, names: str = "", length: int = SHORTEST_RU
                 runs.append((first, window[-1].end()))
             before = copied
     copied = [ours[start:end] for start, end in runs]
-    return [run for run in copied if len(run.split()) >= length and _words_of_its_own(run, ours, names) >= length]
+    return [run for run in copied if _words_of_its_own(run, ours, names) >= length]
 
 
 def _words_of_its_own(run: str, ours: str, names: str) -> int:

@@ -205,8 +205,7 @@ def _unit(text: str, number: Number, language: str | None) -> tuple[str, float, 
     if (code := _CODE_BEHIND.match(behind)) and code[1] in currency_codes(language):
         return currency(code[1]), 1.0, "#" + code[0]
     if is_english(language) and (word := _WORD_BEHIND.match(behind)):
-        loosely = "crowns" if word[1] and word[2] in _CROWNS else word[2]  # "Swedish kroner"
-        if named := _money_words().get(f"{word[1]}{word[2]}".lower()) or _money_words().get(loosely):
+        if named := _money(word[1], word[2]):
             return named, 1.0, "#" + word[0]
     return (_THINGS if is_english(language) and _COUNTS.match(behind) else ""), 1.0, "#"
 
@@ -241,6 +240,13 @@ def _money_words() -> dict[str, str]:
             ):
                 found.setdefault(each, set()).add(currency(code))
     return {word: _shared_sign(kinds) for word, kinds in found.items() if word not in _NO_MONEY}
+
+
+def _money(adjective: str, word: str) -> str | None:
+    """Return what a word for money measures, whichever of its spellings the adjective goes with: *Swedish kroner*."""
+    spellings = (word, *_CROWNS) if word in ("crown", "crowns", *_CROWNS) else (word,)
+    named = (_money_words().get(f"{adjective}{spelling}".lower()) for spelling in spellings)
+    return next(filter(None, named), None) or _money_words().get(word)
 
 
 def _shared_sign(kinds: set[str]) -> str:
