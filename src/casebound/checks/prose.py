@@ -313,9 +313,12 @@ class _Reader:
         """A sentence keeps the hedge of every fact that it cites, and denies just where they deny."""
         keeps, terms = hedges_in(sentence.bare, self.terms.keepers), self.terms
         texts = {name: self.case.facts[name].record.statement for name in sentence.cited}
+        told = self._told(sentence, before)
         for name in texts:
             status = terms["status"].get(self.case.facts[name].record.status)
             hedge = status.hedge if status else None
+            if hedge == "negation" and name in told:
+                continue
             if status and hedge and hedge not in keeps and self._tells(hedge, sentence, name):
                 what = f"'{name}' is {status.label}, and the sentence tells it as settled"
                 yield "CB615", what, f"keep the {hedge}: {keeping(terms, hedge)}; or mark it as analysis"
@@ -324,9 +327,7 @@ class _Reader:
                 what = f"'{name}' says “{words['possibility'][0]}”, and the sentence tells it as settled"
                 yield "CB615", what, f"keep the possibility: {keeping(terms, 'possibility')}; or mark it as analysis"
         denying = [name for name in texts if denies(terms, texts[name]) and self._tells("negation", sentence, name)]
-        if before and before.mark is None and denies(terms, before.bare):  # which it need not say again
-            told = [name for name in denying if name in before.cited]
-            denying = [name for name in denying if name not in told or self._retells(sentence, name)]
+        denying = [name for name in denying if name not in told]
         if denying and not denies_too(terms, sentence.bare, [texts[name] for name in denying]):
             yield "CB616", f"'{denying[0]}' denies something, and the sentence does not", "keep the “not”"
         elif word := turned_round(terms, sentence.bare, texts.values()):
@@ -338,9 +339,17 @@ class _Reader:
             what = f"the sentence says “{word}”, and its facts only say that this is not so"
             yield "CB616", what, "keep the “not”"
 
-    def _retells(self, sentence: Sentence, name: str) -> bool:
-        fact = self.case.facts[name].record
-        return retells(self.terms, sentence.bare, fact.statement, names_of(self.case, fact))
+    def _told(self, sentence: Sentence, before: Sentence | None) -> list[str]:
+        """Return the facts whose denial the sentence before tells, so that this one, which tells other things, need not."""
+        if before is None or before.mark is not None or not denies(self.terms, before.bare):
+            return []
+        facts = [self.case.facts[name].record for name in sentence.cited if name in before.cited]
+        others = [fact for fact in facts if denies(self.terms, fact.statement)]
+        return [
+            fact.id
+            for fact in others
+            if not retells(self.terms, sentence.bare, fact.statement, names_of(self.case, fact))
+        ]
 
     def _tells(self, kind: str, sentence: Sentence, name: str) -> bool:
         """Tell whether a sentence speaks of what a fact hedges or denies (`tells`)."""
