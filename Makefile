@@ -11,10 +11,16 @@ SOURCES ?=
 PAPER ?=
 ## set to 1, run every notebook, whether or not anything changed
 NO_CACHE ?=
+## set to 1, build a draft in reports/CASE-draft/ although problems remain, and show them in it
+DRAFT ?=
 ## run this many notebooks at once (empty: one per core)
 JOBS ?=
 ## set to 1, start every notebook's kernel anew instead of forking it from a warm one
 COLD ?=
+## the source that `make suggest` reads, by its id in sources.yaml
+SOURCE ?=
+## and only this paragraph of it (empty: all)
+PARAGRAPH ?=
 ## the folder with the texts of the articles, which the repository does not keep
 ARTICLES ?= articles
 ## whom or what the case of `make new` is about (empty: the name of the case)
@@ -23,6 +29,14 @@ SUBJECT ?=
 FROM ?=
 ## and before this one (empty: up to now)
 TO ?=
+## `make source` takes in this saved page, PDF, e-mail or text
+FILE ?=
+## where that file is from
+URL ?=
+## or fetches this page, as its robots.txt allows
+FETCH ?=
+## the id of the source (empty: author or publisher, and day)
+ID ?=
 ## set to 1, `make check` and `make verify` fail on anything that they could not check
 STRICT ?=
 ## what to test, and options for pytest
@@ -37,7 +51,8 @@ UPGRADE ?=
 PYTHON ?= python3
 
 # A variable with a misspelt name would otherwise be ignored without a word.
-VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE JOBS COLD ARTICLES STRICT SUBJECT FROM TO TESTS BENCH ROUNDS UPGRADE PYTHON
+VARIABLES := CASE AS_OF SOURCES PAPER NO_CACHE DRAFT JOBS COLD ARTICLES FILE URL FETCH ID SOURCE PARAGRAPH STRICT SUBJECT \
+	FROM TO TESTS BENCH ROUNDS UPGRADE PYTHON
 blank := $(subst x,,x x)
 GIVEN := $(foreach setting,$(subst \$(blank),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(setting))))
 ifneq ($(filter-out $(VARIABLES),$(GIVEN)),)
@@ -47,7 +62,8 @@ endif
 # An active conda or virtual environment that holds this package and its dependencies is used as it is.
 # It prints the parts (run, dev, lab, audit) that it can run; .venv runs the others.
 ACTIVE := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
-ifneq ($(and $(ACTIVE),$(filter report watch new schema check verify changes test coverage audit bench lab tidy types,$(MAKECMDGOALS))),)
+ifneq ($(and $(ACTIVE),$(filter report watch new source suggest schema check verify changes test coverage audit bench lab \
+	tidy types,$(MAKECMDGOALS))),)
 PARTS := $(shell [ "$(ACTIVE)" -ef .venv ] || { "$(ACTIVE)/bin/python" -c "import casebound" 2>/dev/null \
 	&& "$(ACTIVE)/bin/python" -m casebound.environment; })
 endif
@@ -57,7 +73,8 @@ option = $(if $(strip $(2)),--$(1) "$(2)")
 
 # The program itself runs in parallel, and pip must not.
 .NOTPARALLEL:
-.PHONY: help report watch new schema check verify changes test coverage audit bench lab tidy types lock clean moved
+.PHONY: help report watch new source suggest schema check verify changes test coverage audit bench lab tidy types lock \
+	clean moved
 
 ## list the targets and the variables
 help:
@@ -74,7 +91,7 @@ help:
 report: $(call installed,run)
 	@"$(call bin,run)/casebound" report $(call option,case,$(CASE)) $(call option,as-of,$(AS_OF)) \
 		$(call option,sources,$(SOURCES)) $(call option,paper,$(PAPER)) $(if $(NO_CACHE),--no-cache) \
-		$(call option,jobs,$(JOBS)) $(if $(COLD),--cold)
+		$(if $(DRAFT),--draft) $(call option,jobs,$(JOBS)) $(if $(COLD),--cold)
 
 ## build at every change, and show the report in the browser
 watch: $(call installed,run)
@@ -97,9 +114,19 @@ check: $(call installed,run)
 verify: $(call installed,run)
 	@"$(call bin,run)/casebound" verify $(call option,case,$(CASE)) $(if $(STRICT),--strict) $(call option,articles,$(ARTICLES))
 
+## suggest facts from the text of SOURCE, as YAML to paste; nothing is written
+suggest: $(call installed,run)
+	@"$(call bin,run)/casebound" suggest "$(SOURCE)" $(call option,case,$(CASE)) $(call option,paragraph,$(PARAGRAPH)) \
+		$(call option,articles,$(ARTICLES))
+
 ## list what became known between FROM and TO: new, superseded, corrected, withdrawn
 changes: $(call installed,run)
 	@"$(call bin,run)/casebound" changes $(call option,case,$(CASE)) --from "$(FROM)" $(call option,to,$(TO))
+
+## take FILE (or the page at FETCH) in: its text into articles/, its entry into the case's sources.yaml
+source: $(call installed,run)
+	@"$(call bin,run)/casebound" source $(if $(FILE),"$(FILE)") $(call option,case,$(CASE)) $(call option,url,$(URL)) \
+		$(call option,fetch,$(FETCH)) $(call option,id,$(ID))
 
 ## run the tests
 test: $(call installed,dev)

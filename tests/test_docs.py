@@ -188,6 +188,7 @@ RECORDS = {
     "glossary": models.Definition,
     "questions": models.Question,
     "resolution": models.Resolution,
+    "chapters": models.Chapter,
     "sources.yaml": models.Source,
     "author": models.Name,
     "printed": models.Printed,
@@ -430,6 +431,22 @@ def test_the_output_that_extend_shows_for_a_sound_case_is_real(project, run):
         assert {line for line in shown if ": not checked: " in line} <= set(lines)
 
 
+def test_the_output_that_extend_shows_for_a_source_taken_in_is_real(run):
+    command = re.search(r"make source CASE=dairy-2031 FILE=(\S+)", section(EXTEND, "A source"))
+    code, out, _ = run("source", str(ROOT / command[1]))
+    assert code == 0 and out in fences(section(EXTEND, "A source"), "text")
+
+
+def test_the_suggestion_that_extend_shows_is_real(capsys, project):
+    [command] = [line for line in code_in(EXTEND).splitlines() if line.startswith("make suggest CASE")]
+    given = dict(pair.split("=") for pair in command.split()[2:])
+    options = ["--paragraph", given["PARAGRAPH"], "--articles", str(ROOT / given["ARTICLES"])]
+    with pytest.raises(SystemExit):
+        cli.main(["suggest", given["SOURCE"], "--case", given["CASE"], *options])
+    [shown] = [block for block in fences(EXTEND, "text") if block.startswith("Paragraph")]
+    assert capsys.readouterr().out.startswith(shown)
+
+
 def test_the_output_that_extend_shows_without_a_text_is_real(run, tmp_path):
     code, _, errors = run("verify", "--articles", str(tmp_path))
     what, _, unchecked = errors.replace(str(tmp_path), "articles").partition("\n")
@@ -440,8 +457,8 @@ def test_the_output_that_extend_shows_without_a_text_is_real(run, tmp_path):
 def test_the_errors_of_a_chapter_are_the_real_ones(project):
     cells = [nbformat.v4.new_markdown_cell("# Which?"), *map(nbformat.v4.new_code_cell, ("1", "2"))]
     cells += [nbformat.v4.new_markdown_cell("It cost 12 million.")]
-    cells += [nbformat.v4.new_code_cell('cb.narrative.section(ledger, "orders")')]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), project.root / "notebooks" / "45-my-question.ipynb")
+    project.edit("narrative.md", "# Lessons", "# Lesons")
     documented = "\n".join(fences(EXTEND, "text"))
     assert len(project.problems()) == 2
     assert all(problem in documented for problem in project.problems())

@@ -76,7 +76,7 @@ def test_completion_offers_the_calls_of_the_face_and_the_page_documents_each(nam
 
 
 def test_the_face_has_its_parts_and_nothing_else():
-    assert dir(cb) == sorted(cb.__all__) == sorted([*FACE, "load"])
+    assert dir(cb) == sorted(cb.__all__) == sorted([*FACE, "load", "suggest"])
     assert cb.tables is importlib.import_module("casebound.pages.tables")
     with pytest.raises(AttributeError, match="module 'casebound' has no attribute 'tabels'"):
         _ = cb.tabels

@@ -86,7 +86,7 @@ def test_a_variable_is_passed_on_and_an_empty_one_is_left_out(project):
     assert words() == ['".venv/bin/casebound"', "report", "--case", '"jlr-2025"']
     options = ["--case", '"my-case"', "--as-of", '"2025-09-25T17:12"', "--sources", '"a,b"', "--paper", '"us-letter"']
     assert words("AS_OF=2025-09-25T17:12", "SOURCES=a,b", "PAPER=us-letter", "CASE=my-case")[2:] == options
-    assert words("NO_CACHE=1")[-1] == "--no-cache"
+    assert words("NO_CACHE=1")[-1] == "--no-cache" and words("DRAFT=1")[-1] == "--draft"
     assert words("JOBS=3", "COLD=1")[4:] == ["--jobs", '"3"', "--cold"]
     assert make(project, "-n", "verify", ARTICLES="some texts").stdout.endswith('--articles "some texts"\n')
     assert "-m pytest -v -k x=y" in make(project, "-n", "test", "TESTS=-v -k x=y").stdout

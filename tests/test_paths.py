@@ -43,5 +43,17 @@ def test_without_any_project_the_message_names_the_fix(tmp_path, monkeypatch):
         paths.project_root()
 
 
+def test_the_usual_case_is_the_one_named_or_the_only_one(project, monkeypatch):
+    monkeypatch.chdir(project)
+    monkeypatch.delenv("CASEBOUND_CASE", raising=False)
+    assert paths.usual_case() == ""
+    for name, usual in [("hydro-2019", "hydro-2019"), ("jlr-2025", "")]:
+        (project / "data" / name).mkdir()
+        (project / "data" / name / "case.yaml").touch()
+        assert paths.usual_case() == usual
+    monkeypatch.setenv("CASEBOUND_CASE", "jlr-2025")
+    assert paths.usual_case() == "jlr-2025"
+
+
 def test_the_fonts_are_in_the_package():
     assert list(paths.FONTS.glob("*.otf"))

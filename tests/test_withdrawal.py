@@ -23,7 +23,7 @@ IDS = [source["id"] for source in yaml.safe_load(REGISTER.read_text("utf-8"))]
 
 def withdraw(project, source, *, pieces, bare):
     """Delete a source's entry, its pieces of evidence too if asked, and the facts that then have none left."""
-    for path in sorted({*project.path("").glob("*.yaml")} - {project.path("case.yaml")}):
+    for path in sorted({*project.path("").glob("*.yaml")} - {project.path("case.yaml"), project.path("terms.yaml")}):
         content = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
         if path.name == "sources.yaml":
             content = [entry for entry in content if entry["id"] != source]

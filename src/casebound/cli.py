@@ -89,31 +89,37 @@ def building(command: Callable) -> Callable:
 
 @program.command()
 @building
+@click.option("--draft", is_flag=True, help="Build reports/CASE-draft/ although problems remain, and show them in it.")
 @click.option("--timings", is_flag=True, help="Say where the time went, stage by stage.")
-def report(timings: bool, **request) -> None:
+def report(timings: bool, draft: bool, **request) -> None:
     """Build reports/CASE/report.html and report.pdf."""
     from casebound.report.build import report as built
+    from casebound.report.draft.drafting import draft as drafted
 
     progress = Progress()
     with progress.shown():
-        made = built(Request(**request), progress)
+        made = (drafted if draft else built)(Request(**request), progress)
     for line in [*progress.left_out, *(progress.timings() if timings else ())]:
         _complain(line)
     files = f"{os.path.relpath(made.folder)}/report.html and report.pdf"
     print(f"{files} built in {progress.elapsed:.1f} s" if made.built else f"{files} are up to date: nothing to do")
+    if draft:
+        print(f"a draft: {_count(range(made.problems), 'problem')} left")
 
 
 @program.command()
 @building
 @click.option("--port", type=click.IntRange(0, 65535), default=8640, show_default=True, metavar="N",
               help="On 127.0.0.1; 0 takes any free port.")  # fmt: skip
-def watch(port: int, **request) -> None:
-    """Build at every change, and show the report in the browser."""
+@click.option("--no-drafts", "drafts", is_flag=True, default=True, flag_value=False,
+              help="Show the last report, and no draft, while the case is wrong.")  # fmt: skip
+def watch(port: int, drafts: bool, **request) -> None:
+    """Build at every change, and show the report, or a draft while problems remain, in the browser."""
     from casebound.report.serve.watch import watch as watched
 
     gc.enable()  # unlike the other commands, this one goes on
     signal.signal(signal.SIGINT, _end)
-    watched(Request(**request), port, lambda line: print(line, flush=True))
+    watched(Request(**request), port, lambda line: print(line, flush=True), drafts)
 
 
 @program.command()
@@ -179,12 +185,37 @@ def check(case: str, strict: bool) -> int:
 
 
 @program.command()
+@click.argument("file", required=False)
+@case
+@click.option("--url", default="", help="Where the file is from.")
+@click.option("--fetch", default="", metavar="URL", help="Fetch this page instead of a file, as its robots.txt allows.")
+@click.option("--id", "name", default="", help="The source's id.  [default: author or publisher, and day]")
+def source(file: str | None, case: str, url: str, fetch: str, name: str) -> None:
+    """Take a FILE in as a source: a saved page, PDF, e-mail or text, or - for pasted words.
+
+    The text goes into articles/, its entry into the case's sources.yaml. Nothing is fetched without --fetch.
+    """
+    from casebound.authoring.source import take
+
+    if bool(file) == bool(fetch):
+        raise click.UsageError("name a file (- for pasted words), or a page to fetch: --fetch URL")
+    print("\n".join(take(case, file or "", url, fetch, name)))
+
+
+@program.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Say what the check of a CODE such as CB401 guards against; without one, print docs/checks.md."""
+    """Say what the check of a CODE such as CB401 guards against; without one, print docs/checks.md.
+
+    `casebound explain fields` lists which fields fill which figures, tables and sections.
+    """
+    from casebound.authoring import filling
     from casebound.facts import catalogue
 
-    print(catalogue.explained(code) if code else catalogue.page(), end="\n" if code else "")
+    if code == "fields":
+        print(filling.page(), end="")
+    else:
+        print(catalogue.explained(code) if code else catalogue.page(), end="\n" if code else "")
 
 
 @program.command()
@@ -219,6 +250,19 @@ def verify(case: str, articles: Path | None, strict: bool) -> int:
     if result.problems:
         raise CaseError(result.problems)
     return code
+
+
+@program.command()
+@case
+@click.argument("source")
+@click.option("--paragraph", type=click.IntRange(1), metavar="N", help="Of this paragraph only.")
+@click.option("--articles", type=Path, metavar="FOLDER", help="Where the texts are.  [default: articles/]")
+def suggest(case: str, source: str, paragraph: int | None, articles: Path | None) -> None:
+    """Print the paragraphs of a SOURCE, and a fact for each sentence that tells one; nothing is written."""
+    from casebound.authoring.suggest.printing import printed
+    from casebound.authoring.suggest.suggestions import suggested
+
+    print("\n".join(printed(suggested(case, source, paragraph, articles), paragraph)))
 
 
 @program.command()

@@ -26,7 +26,7 @@ def test_a_figure_of_another_theme_is_no_cost(dairy):
 
 
 def test_who_bears_the_cost_stands_in_the_order_of_the_parties(project):
-    question = "  - {id: cost-bearers, theme: costs, asks: Who bears the cost?}\n"
+    question = "  - {id: who-pays, about: bearers, theme: costs, asks: Who bears the cost?}\n"
     project.edit("case.yaml", "questions:\n", f"questions:\n{question}")
     for fact, share, affected in (
         ("cost-valley", "£9m to £11m in the valley", "[suppliers, retailers]"),
@@ -37,7 +37,7 @@ def test_who_bears_the_cost_stands_in_the_order_of_the_parties(project):
         text = project.text("costs.yaml")
         [start] = [text.index(f"- id: {fact}\n")]
         named = f"  affected: {affected}\n" if affected else ""
-        entry = text[start:].replace("  answers:\n", f"{named}  answers:\n    cost-bearers: {share}\n", 1)
+        entry = text[start:].replace("  answers:\n", f"{named}  answers:\n    who-pays: {share}\n", 1)
         project.path("costs.yaml").write_text(text[:start] + entry, "utf-8")
     table = costs.bearers(project.load())
     # the firm's months as the file has them, then those outside it, last a fact that names nobody
@@ -46,7 +46,7 @@ def test_who_bears_the_cost_stands_in_the_order_of_the_parties(project):
     assert table.at["cost-valley", "share"] == "£9m to £11m in the valley"
 
 
-def test_without_the_question_nobody_is_said_to_bear_the_cost(dairy):
+def test_without_a_question_about_it_nobody_is_said_to_bear_the_cost(dairy):
     assert costs.bearers(dairy).empty
 
 

@@ -16,7 +16,7 @@ def test_a_state_has_its_rung_and_its_footing(dairy_at_second):
     rungs = table.set_index("fact")["rung"]
     assert list(
         rungs[["churns-stopped", "bills-unpaid", "churns-turning-caption", "in-stages", "cold-store-back"]]
-    ) == [0, 1, 3, 4, 5]
+    ) == [0, 1, 4, 5, 6]
     assert table.set_index("fact").at["churns-turning-caption", "basis"] == "caption"
 
 
@@ -27,7 +27,7 @@ def test_a_plan_is_no_state(dairy_at_second):
 
 def test_a_caption_does_not_lift_a_system_above_what_the_text_says(dairy_at_second):
     # "Brightwater's churns are turning again" stands under a picture; the text says "Churning stopped at once"
-    row = recovery.systems(dairy_at_second).loc["Vehicle production"]
+    row = recovery.systems(dairy_at_second).loc["Churning"]
     assert (row["state"], row["fact"]) == ("stopped", "churns-stopped")
 
 
@@ -35,18 +35,16 @@ def test_a_caption_counts_where_the_text_says_nothing(project):
     project.edit(
         "timeline.yaml", "  system: production\n  state: stopped\n  affected: [company]\n", "  affected: [company]\n"
     )
-    row = recovery.systems(project.load(as_of="2031-03-24")).loc["Vehicle production"]
+    row = recovery.systems(project.load(as_of="2031-03-24")).loc["Churning"]
     assert (row["fact"], row["state"]) == ("churns-turning-caption", "resuming")
 
 
 def test_systems_stand_in_the_order_of_the_terms_with_their_last_state(dairy_at_second):
     table = recovery.systems(dairy_at_second)
-    assert list(table.index) == [
-        *("Vehicle production", "IT systems at large", "Invoicing", "Supplier payments", "Parts logistics")
-    ]
+    assert list(table.index) == [*("Churning", "IT systems at large", "Invoicing", "Payments to farms", "Cold store")]
     assert list(table.columns) == ["state", "fact", "date"]
     # "bills lay unpaid" ... "From now on farmers are paid by hand"
-    assert table.at["Supplier payments", "state"] == "resuming"
+    assert table.at["Payments to farms", "state"] == "resuming"
 
 
 def test_a_lower_state_that_surely_came_later_is_the_last_known(project):
@@ -55,12 +53,12 @@ def test_a_lower_state_that_surely_came_later_is_the_last_known(project):
     on_a_day = "label: Clerks hired\n  when: 2031-03-22\n  dated: {rule: named-day"
     project.edit("recovery.yaml", by_then, on_a_day)
     project.edit("recovery.yaml", "system: invoicing\n  state: resuming", "system: parts logistics\n  state: impaired")
-    row = recovery.systems(project.load()).loc["Parts logistics"]
+    row = recovery.systems(project.load()).loc["Cold store"]
     assert (row["state"], row["fact"]) == ("impaired", "twelve-clerks")
 
 
 def test_forecasts_say_when_they_were_first_reported(dairy_at_second):
-    table = recovery.forecasts(dairy_at_second)
+    table = recovery.forecasts(dairy_at_second, "production")
     assert list(table.columns) == ["said", "exact", "said_on", "target", "last", "date", "told_to", "repeated"]
     assert list(table.index) == ["no-opening-until-april", "opening-slips"]
     # "until April 1" on 20 March, "until April 8" on 24 March
@@ -70,17 +68,17 @@ def test_forecasts_say_when_they_were_first_reported(dairy_at_second):
 
 
 def test_a_forecast_is_said_on_a_day_by_a_day_or_in_a_month(dairy, project):
-    said = recovery.forecasts(dairy)["said_on"].str.replace("\u00a0", " ")
+    said = recovery.forecasts(dairy, "production")["said_on"].str.replace("\u00a0", " ")
     assert said["union-forecast"] == "on 2 April 2031" and said["opening-slips"] == "by 24 March 2031"
     project.edit("recovery.yaml", "  when: 2031-04-02\n", "  when: 2031-04\n")
     project.edit("sources.yaml", "  available: 2031-03-24T18:05+00:00\n", "  available: 2031-03\n")
-    said = recovery.forecasts(project.load())["said_on"].str.replace("\u00a0", " ")
+    said = recovery.forecasts(project.load(), "production")["said_on"].str.replace("\u00a0", " ")
     assert said["union-forecast"] == "in April 2031" and said["opening-slips"] == "by March 2031"
 
 
 def test_a_forecast_is_said_on_the_day_that_it_names_for_itself(dairy):
     # "on 2 April the farmers' union expected ...", reported on 10 April; "20 April 2031"
-    row = recovery.forecasts(dairy).loc["union-forecast"]
+    row = recovery.forecasts(dairy, "production").loc["union-forecast"]
     assert (row["said"], row["target"]) == (pd.Timestamp("2031-04-02"), pd.Timestamp("2031-04-20"))
     assert row["exact"] and row["date"] == "20\u00a0April\u00a02031"
     assert (row["last"], row["told_to"]) == (row["target"], ("suppliers",))
@@ -88,7 +86,7 @@ def test_a_forecast_is_said_on_the_day_that_it_names_for_itself(dairy):
 
 def test_a_day_before_which_nothing_restarts_is_held_out_without_an_end(project):
     project.edit("recovery.yaml", "forecast: 2031-04-20", 'forecast: "[2031-04-20..]"')
-    row = recovery.forecasts(project.load()).loc["union-forecast"]
+    row = recovery.forecasts(project.load(), "production").loc["union-forecast"]
     assert (row["target"], row["date"]) == (pd.Timestamp("2031-04-20"), "not before 20\u00a0April\u00a02031")
     assert pd.isna(row["last"])
 
@@ -98,13 +96,13 @@ def test_a_day_held_out_some_day_up_to_a_report_is_not_said_on_it(project):
     project.edit("recovery.yaml", "  when: 2031-04-02\n", '  when: "../2031-04-10"\n')
     rule = "{rule: named-day, phrase: on 2 April, base: 2031-04-10}\n  status: planned"
     project.edit("recovery.yaml", rule, "{rule: by-publication, base: 2031-04-10}\n  status: planned")
-    row = recovery.forecasts(project.load()).loc["union-forecast"]
+    row = recovery.forecasts(project.load(), "production").loc["union-forecast"]
     assert row["said"] == pd.Timestamp("2031-04-10") and not row["exact"]
 
 
 def test_a_statement_that_repeats_the_day_held_out_before_it_moves_nothing(project):
     project.edit("recovery.yaml", "forecast: 2031-04-20", "forecast: 2031-04-08")  # as the second article has it
-    repeated = recovery.forecasts(project.load())["repeated"]
+    repeated = recovery.forecasts(project.load(), "production")["repeated"]
     assert dict(repeated) == {"no-opening-until-april": 0, "opening-slips": 1}
 
 
@@ -113,7 +111,7 @@ def test_staff_were_given_days_before_the_public_was(seed):
     # PA Media, 11 September: "until Monday at the earliest", in its later version "until Wednesday at the earliest";
     # JLR, 16 September: "extended the current pause in our production until Wednesday 24th September 2025";
     # 23 September: "until Wednesday 1 October"; 7 October: restart "on Wednesday 8 October 2025"
-    table = recovery.forecasts(seed)
+    table = recovery.forecasts(seed, "production")
     days = [day.replace("\u00a0", " ") for day in table["date"]]
     assert days == [
         *("not before 9 September 2025", "not before 11 September 2025", "not before 15 September 2025"),
@@ -123,23 +121,53 @@ def test_staff_were_given_days_before_the_public_was(seed):
     assert [parties == ("staff",) for parties in table["told_to"]] == [True] * 4 + [False] * 3
 
 
-def test_the_restart_is_the_firm_fact_that_opens_production(dairy, dairy_at_second):
-    assert recovery.restart(dairy) == "churns-restarted"
-    assert recovery.restart(dairy_at_second) is None  # a plan is none
+def test_a_system_returned_by_the_first_firm_fact_that_opens_a_phase(project, dairy_at_second):
+    assert recovery.returned(dairy_at_second, "production") is None  # a plan is none, and a caption is none
+    assert recovery.returned(project.load(), "production") == "churns-restarted"
+    # as if Cawdale had churned a day before, which opens no phase
+    project.append("recovery.yaml", CAWDALE)
+    assert recovery.returned(project.load(), "production") == "churns-restarted"
+    project.edit("recovery.yaml", "  opens: production\n", "")
+    assert recovery.returned(project.load(), "production") == "cawdale-churns"
 
 
-def test_a_plant_is_a_thing_of_its_own(project):
+def test_of_a_system_that_returned_in_several_places_each_is_a_thing_and_the_first_is_its_return(project):
     # "churning restarted at Holt Fen"
-    row = recovery.systems(project.load()).loc["Vehicle production, Holt Fen"]
+    row = recovery.systems(project.load()).loc["Churning, Holt Fen"]
     assert (row["state"], row["fact"]) == ("resuming", "churns-restarted")
-    project.edit("recovery.yaml", "places: [holt-fen]", "places: [holt-fen, cawdale]")
-    things = recovery.systems(project.load()).index
-    assert {"Vehicle production, Holt Fen", "Vehicle production, Cawdale"} <= set(things)
+    project.append("recovery.yaml", CAWDALE)
+    project.edit("recovery.yaml", "  opens: production\n", "")
+    project.edit("recovery.yaml", "  state: normal\n", "  state: normal\n  places: [holt-fen, cawdale]\n")
+    known = project.load()
+    assert list(recovery.systems(known).loc[["Churning, Holt Fen", "Churning, Cawdale"], "state"]) == ["normal"] * 2
+    assert recovery.returned(known, "production") == "cawdale-churns"
+    assert recovery.stood_still(known, "production", date(2031, 4, 7))
+    assert not recovery.stood_still(known, "production", date(2031, 4, 8))
 
 
-def test_a_state_of_a_whole_country_is_no_state_of_a_plant(project):
-    project.edit("case.yaml", "holt-fen: {name: Holt Fen, kind: plant}", "holt-fen: {name: Holt Fen, kind: country}")
-    assert "churns-restarted" not in set(recovery.states(project.load())["fact"])
+@pytest.mark.parametrize("kind", ["country", "creamery"])
+def test_a_place_of_any_kind_is_a_thing_of_its_own(project, kind):
+    project.edit("case.yaml", "name: Holt Fen, kind: creamery", f"name: Holt Fen, kind: {kind}")
+    assert "Churning, Holt Fen" in recovery.systems(project.load()).index
+
+
+@pytest.mark.parametrize("status", ["possible", "unconfirmed", "denied", "expected"])
+def test_what_is_only_possible_planned_or_denied_is_no_state(project, status):
+    project.edit(
+        "recovery.yaml", "  status: done\n  actor: brightwater\n  system: parts logistics\n",
+        f"  status: {status}\n  actor: brightwater\n  system: parts logistics\n",
+    )  # fmt: skip
+    assert "Cold store" not in recovery.systems(project.load()).index
+
+
+def test_forecasts_are_of_each_system_apart(project):
+    project.append("recovery.yaml", BILLS_BY_MAY)
+    known = project.load()
+    assert recovery.forecast_systems(known) == ["production", "invoicing"]
+    assert list(recovery.forecasts(known, "invoicing")["date"]) == ["1\u00a0May\u00a02031"]
+    assert "bills-by-may" not in recovery.forecasts(known, "production").index
+    assert recovery.returned(known, "invoicing") == "twelve-clerks"
+    assert recovery.forecasts(known, "it infrastructure").empty
 
 
 def test_a_state_that_the_report_does_not_follow_is_left_out(project):
@@ -152,7 +180,7 @@ def test_a_state_that_the_report_does_not_follow_is_left_out(project):
 
 def test_steps_hold_each_state_of_a_thing_once_with_its_first_fact(dairy):
     table = recovery.steps(dairy)
-    production = table[table["thing"] == "Vehicle production"]
+    production = table[table["thing"] == "Churning"]
     # stopped in February, by two facts; the caption's "turning" does not count beside the text
     assert list(zip(production["state"], production["fact"], strict=True)) == [
         ("stopped", "churns-stopped"),
@@ -177,7 +205,7 @@ def test_the_seed_s_systems_came_back_and_its_production_took_first_steps(articl
     assert list(table.loc["Vehicle production", ["state", "fact"]]) == ["first steps", "restart-first-steps"]
 
 
-# Whether production stood still on a day
+# Whether a system stood still on a day
 
 
 @pytest.mark.parametrize(
@@ -185,19 +213,20 @@ def test_the_seed_s_systems_came_back_and_its_production_took_first_steps(articl
     [("2031-03-22", True), ("2031-03-24", True), ("2031-04-07", True), ("2031-04-08", False), ("2031-05-30", False)],
 )
 def test_a_stop_goes_on_as_long_as_a_later_day_is_held_out(dairy_at_second, day, still):
-    assert recovery.stood_still(dairy_at_second, date.fromisoformat(day)) is still
+    assert recovery.stood_still(dairy_at_second, "production", date.fromisoformat(day)) is still
 
 
 def test_a_stop_goes_on_until_the_first_possible_day_of_the_restart(dairy):
-    assert recovery.stood_still(dairy, date(2031, 4, 8))
-    assert not recovery.stood_still(dairy, date(2031, 4, 9))
+    assert recovery.stood_still(dairy, "production", date(2031, 4, 8))
+    assert not recovery.stood_still(dairy, "production", date(2031, 4, 9))
 
 
 def test_a_stop_goes_on_on_a_day_on_which_a_source_has_it(project):
     without_phases(project)
     project.append("recovery.yaml", STILL)
     ledger = project.load(as_of="2031-03-24T18:05")
-    assert [recovery.stood_still(ledger, date(2031, 3, day)) for day in (23, 24, 25)] == [False, True, False]
+    days = [date(2031, 3, day) for day in (23, 24, 25)]
+    assert [recovery.stood_still(ledger, "production", day) for day in days] == [False, True, False]
 
 
 def test_a_stop_has_ended_where_something_works_again(project):
@@ -207,7 +236,7 @@ def test_a_stop_has_ended_where_something_works_again(project):
                  "  status: done\n  actor: brightwater\n  system: invoicing",
                  'when: "../2031-03-20"\n  dated: {rule: by-publication, base: 2031-03-20}\n'
                  "  status: done\n  actor: brightwater\n  system: production")  # fmt: skip
-    assert not recovery.stood_still(project.load(as_of="2031-03-24T18:05"), date(2031, 3, 24))
+    assert not recovery.stood_still(project.load(as_of="2031-03-24T18:05"), "production", date(2031, 3, 24))
 
 
 def without_phases(project):
@@ -227,4 +256,28 @@ STILL = """
   state: stopped
   evidence:
     - {source: oak-2031-03-24, quote: will not open its Holt Fen creamery until April 8, basis: reporter}
+"""
+
+CAWDALE = """
+- id: cawdale-churns
+  statement: Churning restarted at Cawdale on 8 April 2031.
+  when: 2031-04-08
+  dated: {rule: named-day, phrase: on 8 April, base: 2031-04-10}
+  status: done
+  system: production
+  state: resuming
+  places: [cawdale]
+  evidence:
+    - {source: marsh-2031-04-10, says: on 8 April churning restarted at Cawdale, basis: reporter}
+"""
+BILLS_BY_MAY = """
+- id: bills-by-may
+  statement: On 2 April 2031 the farmers' union expected the bills to be sent again by 1 May 2031.
+  when: 2031-04-02
+  dated: {rule: named-day, phrase: on 2 April, base: 2031-04-10}
+  status: expected
+  system: invoicing
+  forecast: 2031-05-01
+  evidence:
+    - {source: gill-2031-04-10, says: on 2 April the union expected bills by 1 May, basis: affected}
 """

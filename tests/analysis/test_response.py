@@ -1,41 +1,16 @@
-"""Response: when help came, who did what on which day, and what became of it."""
-
-import pytest
+"""Response: who did what on which day, and what became of it."""
 
 from casebound.analysis import response
 
 
-def test_help_is_counted_from_the_disclosure_where_it_is_known(dairy, dairy_at_second, project):
-    # "on 20 February Brightwater made the attack public", which a later paper reports
-    assert response.counted_from(dairy) == "disclosure"
-    assert response.counted_from(dairy_at_second) == "attack-began"
-    assert response.counted_from(project.load(sources="oak-2031-03-24")) is None
-
-
-CHEQUE = "when: 2031-03-22\n  dated: {rule: named-day, phrase: on March 22, base: 2031-03-24}\n  status: done\n"
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("status: done", "status: pledged"),
-        ("when: 2031-03-22", "when: 2031-02-18"),  # before the disclosure on 20 February
-        ("when: 2031-03-22", 'when: "[2031-03-22..]"'),  # on that day or any day after it
-        ("rule: named-day", "rule: at-publication"),  # without a day of its own
-    ],
-)
-def test_the_first_money_is_given_on_a_day_after_the_disclosure(project, old, new):
-    assert response.first_money(project.load(), "disclosure") == "first-cheque"
-    project.edit("response.yaml", CHEQUE, CHEQUE.replace(old, new))
-    assert response.first_money(project.load(), "disclosure") is None
-
-
 def test_day_by_day_each_act_and_statement_stands_in_order_with_its_sources(dairy):
     table = response.by_day(dairy)
-    assert list(table.columns) == ["date", "statement", "status", "sources"]
+    assert list(table.columns) == ["date", "who", "group", "act", "statement", "status", "sources"]
     # "since the start of this attack", in February; 19 March; "this week", of 20 March; 20 March; 22 March
     assert list(table.index) == ["cyber-desk", "mayor-promise", "inspector-visit", "county-levers", "first-cheque"]
-    assert table.at["mayor-promise", "status"] == "pledged"
+    assert list(table.loc["mayor-promise", ["who", "group", "act", "status"]]) == [
+        *("Petra Lark", "authorities", "words", "pledged")
+    ]
     assert table.at["inspector-visit", "sources"] == "The Fen Courier, 08:15\u00a0GMT on 20\u00a0March\u00a02031"
 
 
@@ -56,20 +31,19 @@ def test_an_act_that_the_report_does_not_follow_is_left_out(project):
   status: done
   answers: {cheque: on 24 March 2031}
   actor: mayor
-  help: money
+  act: money
   evidence:
     - {source: oak-2031-03-24, quote: handed the first cheque to farmers on March 22, basis: reporter}
 """
     project.append("response.yaml", later)
-    project.edit("response.yaml", CHEQUE, f"{CHEQUE}  answers: {{cheque: on 22 March 2031}}\n")
+    cheque = "dated: {rule: named-day, phrase: on March 22, base: 2031-03-24}\n  status: done\n"
+    project.edit("response.yaml", cheque, f"{cheque}  answers: {{cheque: on 22 March 2031}}\n")
     question = "  - {id: cheque, theme: response, kind: date, asks: When was the first cheque given?"
     project.edit("case.yaml", "questions:\n", f"questions:\n{question}}}\n")
     assert {"first-cheque", "cheque-later"} <= set(response.by_day(project.load()).index)
-    assert response.first_money(project.load(), "disclosure") == "first-cheque"
     resolution = ", resolution: {follow: [cheque-later], reason: It names the day.}"
     project.edit("case.yaml", question, question + resolution)
     assert "first-cheque" not in response.by_day(project.load()).index
-    assert response.first_money(project.load(), "disclosure") == "cheque-later"
 
 
 def test_an_outcome_names_what_was_announced(dairy, dairy_at_second):

@@ -1,5 +1,7 @@
 """Timeline: order, windows and lengths, never more certain than the words that date them."""
 
+import re
+
 import networkx as nx
 import pandas as pd
 import pytest
@@ -171,6 +173,15 @@ def test_of_several_openers_the_one_that_a_resolution_follows_opens_the_phase(pr
 def test_a_phase_that_no_fact_opens_is_left_out(project):
     table = timeline.phases(project.load(sources="oak-2031-03-24"))
     assert list(table.index) == ["production"]
+
+
+def test_without_a_phase_nothing_is_said_of_the_attack_s_day(project):
+    assert timeline.attack_day(project.load()) == day("2031-02-05")
+    for name in ("timeline.yaml", "recovery.yaml"):
+        project.path(name).write_text(re.sub(r"  opens: .+\n", "", project.text(name)), "utf-8")
+    known = project.load()
+    assert timeline.attack_day(known) is None and len(timeline.phases(known)) == 0
+    assert not before(known, "churns-stopped", "in-stages")
 
 
 def test_a_length_between_facts_is_none_where_the_second_surely_came_first(dairy_at_second):

@@ -31,7 +31,9 @@ def write(folder: Path, facts: int) -> None:
     for path in sorted(ORIGINAL.glob("*.yaml")):
         content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)
         if path.name == "case.yaml":
-            _dump(folder / path.name, _case(content, copies))
+            content = _case(content, copies)
+        if path.name in ("case.yaml", "terms.yaml"):
+            _dump(folder / path.name, content)
             continue
         records = []
         for number in copies:

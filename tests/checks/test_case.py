@@ -36,12 +36,17 @@ def codes(project) -> list[str]:
         ("timeline.yaml", "  label: Churns stop\n", "  lable: Churns stop\n", "CB003"),  # other facts and prose name it
         ("timeline.yaml", "when: 2031-01\n", "when: last January\n", "CB003"),
         ("sources.yaml", "  grade: ", "  grade: X", "CB003"),
-        ("case.yaml", "kind: plant}", "kind: hotel}", "CB003"),
+        ("case.yaml", "kind: creamery}", "kind: hotel}", "CB006"),
         ("case.yaml", "timezone: Europe/London", "timezone: Europe/Londno", "CB003"),
         ("case.yaml", "kind: date, asks", "kind: dates, asks", "CB003"),
         ("case.yaml", "language: en-GB\n", "", "CB003"),
         ("case.yaml", "seed: quill-2031-03-20", "seed: quill", "CB006"),
-        ("case.yaml", "group: government}", "group: governments}", "CB006"),
+        ("case.yaml", "group: authorities}", "group: authority}", "CB006"),
+        ("case.yaml", "stand still?, from: churns-stopped", "stand still?, from: churns-stoped", "CB006"),
+        ("case.yaml", "from: churns-stopped", "frm: churns-stopped", "CB003"),  # prose inserts this length
+        ("case.yaml", "from: churns-stopped", "from: []", "CB003"),
+        ("case.yaml", "of: [cost-february", "of: [cost-febuary", "CB006"),
+        ("case.yaml", "currency: GBP", "currency: GBX", "CB209"),
         ("timeline.yaml", "  effect: access\n", "  effect: axes\n", "CB006"),
     ],
 )
@@ -57,7 +62,7 @@ def test_one_wrong_entry_hides_none_of_the_other_problems(project, file, old, ne
 
 
 @pytest.mark.parametrize("name", ["sources.yaml", "timeline.yaml", "case.yaml", "data/terms.yaml"])
-def test_a_file_that_is_no_yaml_and_a_missing_narrative_are_told_together(project, name):
+def test_a_file_that_is_no_yaml_and_a_narrative_that_cannot_be_read_are_told_together(project, name):
     project.append(name, "a: [\n")
-    project.path("narrative.md").unlink()
-    assert codes(project) == ["CB001", "CB002"]
+    project.edit("narrative.md", "# Key facts", "Key facts")
+    assert codes(project) == ["CB002", "CB603"]

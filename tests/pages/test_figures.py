@@ -232,7 +232,7 @@ def test_a_timeline_of_some_themes_shows_those_only_and_has_a_key_of_its_own(dai
     figure = figures.timeline(dairy, "response", "recovery")
     assert set(dairy.facts.loc[drawn_in(figure), "theme"]) == {"response", "recovery"}
     assert figure.key == "timeline-response-recovery"
-    assert "(Government, Recovery)" in figure.caption
+    assert "(Response, Recovery)" in figure.caption
 
 
 def test_a_timeline_of_an_unknown_theme_is_refused_with_the_themes_there_are(dairy):
@@ -305,12 +305,24 @@ def test_a_timeline_too_long_for_a_page_keeps_what_rests_on_most_origins(dairy, 
 def test_the_forecasts_say_how_far_the_restart_slipped(dairy):
     figure = figures.forecasts(dairy)
     assert figure.caption == (
-        "3 statements on when production could return: "
+        "3 statements on when churning could be back: "
         "in these sources first 1\u00a0April\u00a02031, last 20\u00a0April\u00a02031; "
-        "it restarted: 9\u00a0April\u00a02031."
+        "it began to work again: 9\u00a0April\u00a02031."
     )
-    assert "On 2\u00a0April\u00a02031, to suppliers: 20\u00a0April\u00a02031." in figure.alt
-    assert "said 2\u00a0Apr to suppliers" in [text for text, _ in shown_texts(canvas_of("forecasts", dairy))]
+    assert "On 2\u00a0April\u00a02031, to farms: 20\u00a0April\u00a02031." in figure.alt
+    assert "said 2\u00a0Apr to farms" in [text for text, _ in shown_texts(canvas_of("forecasts", dairy))]
+
+
+def test_forecasts_of_two_systems_stand_in_one_figure_under_their_names(project):
+    project.edit("recovery.yaml", "system: production\n  forecast", "system: invoicing\n  forecast")
+    known = project.load()
+    figure = figures.forecasts(known)
+    assert figure.caption == (
+        "3 statements on when each system could be back: 2 systems; recorded as working again: churning, invoicing."
+    )
+    assert figure.alt.index("Churning:") < figure.alt.index("Invoicing:") and figure.alt.count("marks its return") == 2
+    canvas = canvas_of("forecasts", known)
+    assert {"Churning", "Invoicing"} <= {text for text, _ in shown_texts(canvas)} and faults(canvas) == []
 
 
 def test_the_forecasts_promise_no_restart_where_a_pause_was_extended(seed):
@@ -323,14 +335,14 @@ def test_the_forecasts_promise_no_restart_where_a_pause_was_extended(seed):
 
 
 def test_of_more_forecasts_than_a_page_holds_the_first_and_the_last_are_drawn(dairy, shorten):
-    shorten("forecasts", 1.4)  # room for two
+    shorten("forecasts", 1.56)  # room for the system's name and two
     figure = figures.forecasts(dairy)
     assert figure.caption.endswith("; left out: 1 statement.")
-    assert figure.alt.count(": ") == 3  # two days held out, and the restart
+    assert figure.alt.count(": ") == 4  # the name, two days held out, and the return
 
 
 def test_without_a_restart_the_caption_of_the_forecasts_says_that_none_is_recorded(dairy_at_second):
-    assert "no restart is recorded" in figures.forecasts(dairy_at_second).caption
+    assert "no return is recorded" in figures.forecasts(dairy_at_second).caption
 
 
 def test_forecasts_of_one_day_keep_their_labels_apart(project):
@@ -383,7 +395,7 @@ def test_the_cascade_separates_quoted_links_from_inferred_ones(dairy):
 
 def test_the_matrix_names_what_each_party_bore(dairy, dairy_at_first):
     assert (
-        "Retailers: delays and backlogs (Rounds from paper lists); lost systems (120 shops lost from view)."
+        "Village shops: delays and backlogs (Rounds from paper lists); lost systems (120 shops lost from view)."
         in figures.matrix(dairy_at_first).alt
     )
     # another count of the shops is followed
@@ -395,9 +407,9 @@ def test_the_ladder_counts_what_was_restored(dairy, dairy_at_first, article):
     # what is back to normal was restored as well
     assert "2 of 6 stand at restored or normal" in figures.ladder(dairy).caption
     assert "1 of 5 stand at restored or normal" in figures.ladder(dairy_at_first).caption
-    assert "3 of 9 stand at restored or normal" in figures.ladder(article).caption
+    assert "3 of 11 stand at restored or normal" in figures.ladder(article).caption
     # a caption does not restart the churns: "Churning stopped at once"
-    assert "resuming" not in figures.ladder(dairy_at_first).alt.split("Vehicle production: ")[1].split(".")[0]
+    assert "resuming" not in figures.ladder(dairy_at_first).alt.split("Churning: ")[1].split(".")[0]
 
 
 def test_the_ladder_dates_every_step(dairy):

@@ -105,7 +105,10 @@ def test_one_of_several_facts_is_enough_to_take_a_sentence_s_place(project):
 
 
 def test_a_sentence_goes_where_its_finding_rests_on_other_facts_than_it_cites(project):
-    # the money is counted from the disclosure once that is known, and from the attack before
+    # the cheque is counted from the disclosure once that is known, and from the attack before
+    project.edit(
+        "case.yaml", "from: disclosure, to: first-cheque", "from: [disclosure, attack-began], to: first-cheque"
+    )
     project.append(
         "narrative.md", "\nShe paid after {help.money} [analysis: @first-cheque; @attack-began; until @disclosure].\n"
     )

@@ -22,9 +22,9 @@ EACH = [
     and [p for p in inspect.signature(getattr(tables, name)).parameters.values() if needed(p)][1:] == []
 ]
 # the rows of these count or explain, and rest on no single fact
-UNCITED = ("counts", "statuses", "credibility", "sources", "growth", "glossary")
+UNCITED = ("counts", "responders", "statuses", "credibility", "sources", "growth", "glossary")
 # these say why they have no rows, or that this is the answer
-MAY_BE_EMPTY = ("asides", "bearers", "changes", "estimates", "output", "outcomes", "glossary")
+MAY_BE_EMPTY = ("answers", "asides", "bearers", "changes", "estimates", "output", "outcomes", "glossary")
 EMPTY = re.compile(r"\b(?:nan|NaT|None)\b|<NA>")
 LEDGERS = ["dairy", "dairy_at_second", "dairy_at_first", "article", "seed"]
 
@@ -138,9 +138,29 @@ def test_forecasts_are_listed_by_vintage(dairy):
     assert cited == ["no-opening-until-april", "opening-slips", "union-forecast"]
     assert row_with(table, "[@union-forecast]")[:2] == ("2\u00a0April\u00a02031", "20\u00a0April\u00a02031")
     assert row_with(table, "[@opening-slips]")[0] == "by 24\u00a0March\u00a02031"
-    assert table.note == "Production restarted: 9\u00a0April\u00a02031 [@churns-restarted]."
-    assert row_with(table, "[@union-forecast]")[2:4] == ("suppliers", "the farmers' union")
+    assert table.caption == "What was said on when churning could be back, and to whom"
+    assert table.note == "Churning: began to work again 9\u00a0April\u00a02031 [@churns-restarted]."
+    assert row_with(table, "[@union-forecast]")[2:4] == ("farms", "the farmers' union")
     assert row_with(table, "[@no-opening-until-april]")[2:4] == ("not stated", "Brightwater Dairies")
+
+
+def test_each_group_that_responded_has_a_row_with_who_and_what(dairy):
+    table = tables.responders(dairy)
+    assert table.rows == (
+        (
+            *("Authorities", "Rural Cyber Desk, Petra Lark, Tom Ashe, The county", "5"),
+            "technical help 1, meetings and visits 1, statements 2, money 1",
+        ),
+    )
+    assert row_with(tables.response_by_day(dairy), "[@inspector-visit]")[1] == "Tom Ashe"
+
+
+def test_forecasts_of_several_systems_are_told_apart(project):
+    project.edit("recovery.yaml", "system: production\n  forecast", "system: invoicing\n  forecast")
+    table = tables.forecasts(project.load())
+    assert table.caption == "What was said on when each system could be back, and to whom"
+    assert [row[0] for row in table.rows] == ["Churning", "Churning", "Invoicing"]
+    assert "Invoicing: began to work again" in table.note and "[@churns-restarted]" in table.note
 
 
 def test_forecasts_say_who_reports_them_and_what_is_left_out(seed):
@@ -170,6 +190,34 @@ def test_counts_add_up(ledger):
     assert int(total[3]) == sum(int(of_state) for of_state in total[4:])
     assert all(int(row[2]) <= int(row[3]) for row in words)  # a fact may rest on two pieces of one kind
     assert sum(int(row[2]) for row in tables.statuses(ledger).rows) == len(ledger.facts)
+
+
+def test_an_answer_that_no_section_tells_stands_in_a_table(project):
+    question = "  - {id: clerks, theme: recovery, asks: Were clerks hired?}\n"
+    project.edit("case.yaml", "questions:\n", f"questions:\n{question}")
+    project.append("recovery.yaml", TEA)
+    row = row_with(tables.answers(project.load()), "[@tea-served]")
+    assert row == ("Were clerks hired?", "twelve, for tea [@tea-served]")
+    assert not any("[@twelve-clerks]" in cell for row in tables.answers(project.load()).rows for cell in row)
+    project.append("narrative.md", "\nTea was served [@tea-served].\n")
+    assert not any("clerks" in row[0] for row in tables.answers(project.load()).rows)
+    project.path("narrative.md").unlink()
+    assert any("clerks" in row[0] for row in tables.answers(project.load()).rows)
+
+
+TEA = """
+- id: tea-served
+  statement: Tea was served.
+  when: 2031-04-10
+  dated: {rule: at-publication, base: 2031-04-10}
+  status: done
+  answers:
+    clerks: twelve, for tea
+  evidence:
+    - source: gill-2031-04-10
+      says: tea was served
+      basis: reporter
+"""
 
 
 def entry_of(prose, asks):
@@ -217,7 +265,8 @@ def test_what_was_overtaken_corrected_or_withdrawn_stands_with_what_did_it(dairy
 def test_the_note_below_changes_counts_what_came_to_be_known(dairy, dairy_at_second, dairy_at_first):
     gone = {row[0] for row in tables.changes(dairy).rows}
     note = tables.changes(dairy).note
-    assert "after 20\u00a0March\u00a02031, 09:40\u00a0GMT, when the article appeared as we have it; " in note
+    assert "after 20\u00a0March\u00a02031, 09:40\u00a0GMT, when “Creameries stir again as" in note
+    assert "” appeared as we have it; " in note
     assert note.endswith(f"overtook, corrected or withdrew {len(gone)} earlier ones.")
     assert tables.changes(dairy_at_first).note.startswith("This report holds nothing that came to be known after")
 

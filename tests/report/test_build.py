@@ -535,3 +535,22 @@ def plotting_settings(folder: Path) -> Path:
     (folder / "mpl").mkdir()
     (folder / "mpl" / "matplotlibrc").write_text("font.size: 30\naxes.facecolor: red\nsvg.hashsalt: x\n", "utf-8")
     return folder / "mpl"
+
+
+# What a case does differently with its chapters
+
+
+def test_a_case_arranges_its_chapters_and_an_edit_of_its_own_is_seen(two):
+    own = two.project.root / "data" / "dairy-2031" / "notebooks" / "45-own.ipynb"
+    own.parent.mkdir()
+    two.project.write("45-own", f"# Ours\n\nSee [those]({TWO[0]}.ipynb) again.").rename(own)
+    chapters = f"{TWO[0]}: {{leave_out: Nobody asked.}}, {TWO[1]}: {{title: And then?}}, 45-own: {{before: {TWO[1]}}}"
+    two.project.append("case.yaml", f"chapters: {{{chapters}}}\n")
+    two()
+    page = two.page()
+    assert [name for name in re.findall(r'<h2 id="([^"]+)"', page) if name[0].isdigit()] == ["45-own", TWO[1]]
+    assert "See those again." in page and "And then?" in page and "(left out by this case). Nobody asked." in page
+    assert not two().built
+    own.write_text(own.read_text("utf-8").replace("again", "anew"), "utf-8")
+    assert two().built and "See those anew." in two.page()
+    assert two.progress.done == 2

@@ -79,7 +79,8 @@ def _durations(ledger: Ledger) -> Iterator[Finding]:
             continue
         if length.shortest == 0 and length.longest is None:  # "at least 0 days" says nothing
             continue
-        reason = f"begins {ledger.printed(start.when)}; ends {ledger.printed(end.when)}"
+        begin, last = (ledger.printed(point.when).removeprefix("from ") for point in (start, end))
+        reason = f"begins {begin}; ends {last}"
         facts = tuple(point.fact for point in (start, end) if point.fact)
         yield Finding(name, asked.asks, days(length), length.shortest, length.longest, "days", facts, reason)
 

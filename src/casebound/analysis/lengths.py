@@ -42,23 +42,27 @@ def ends(ledger: Ledger, length: Length) -> tuple[Point | None, Point | None]:
 
     A length that holds only while a system stood `still` has no end unless the ledger shows that it did.
     """
-    start, end = (_point(ledger, point) for point in (length.start, length.end))
+    start, end = (_first(ledger, points) for points in (length.start, length.end))
     if length.still and end:
         day = end.when.earliest
         end = end if day and recovery.stood_still(ledger, length.still, day) else None
     return start, end
 
 
-def _point(ledger: Ledger, point: tuple[str, ...]) -> Point | None:
-    if point == (NEWEST,):
-        return _of_source(ledger, ledger.known)
-    if point == (SEED,):
-        return _of_source(ledger, ledger.sources["available"].get(ledger.case.seed))
-    if point[0].startswith(FORECAST):
-        return _first_forecast(ledger, point[0].removeprefix(FORECAST))
+def _first(ledger: Ledger, points: tuple[str, ...]) -> Point | None:
+    """Return the first of several points that is known, None if none is."""
     aside = conflicts.set_aside(ledger)
-    held = next((fact for fact in point if fact in ledger.facts.index and fact not in aside), None)
-    return Point(ledger.when(held), held) if held else None
+    return next(filter(None, (_point(ledger, point, aside) for point in points)), None)
+
+
+def _point(ledger: Ledger, point: str, aside: frozenset[str]) -> Point | None:
+    if point == NEWEST:
+        return _of_source(ledger, ledger.known)
+    if point == SEED:
+        return _of_source(ledger, ledger.sources["available"].get(ledger.case.seed))
+    if point.startswith(FORECAST):
+        return _first_forecast(ledger, point.removeprefix(FORECAST))
+    return Point(ledger.when(point), point) if point in ledger.facts.index and point not in aside else None
 
 
 def _of_source(ledger: Ledger, moment: datetime | None) -> Point | None:

@@ -22,7 +22,7 @@ def states(ledger: Ledger) -> pd.DataFrame:
     """Return one row a state that a source gives for a system, as a whole or in one place.
 
     Columns: `fact`, `thing` (the system, with the place where the fact is of one), `at` (that place's name, or empty),
-    `place` (of the system among the terms, from 0), `system`, `state`, `rung` (0 is stopped), `date`, `latest`, `basis`.
+    `place` (of the system among the terms, from 0), `system`, `state`, `rung` (0: stopped), `date`, `latest`, `basis`.
     Plans, what is only possible, and facts that the report does not follow are left out. Later calls return the same
     frame: copy it before you change it.
     """

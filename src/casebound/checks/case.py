@@ -31,9 +31,22 @@ def problems_of(case: str) -> list[Problem]:
         return sorted(problems | set(prose.of_the_file(case)))
     records = without(read, read.left_out)
     undefined = set(facts.undefined(records))
-    problems |= set(facts.problems_of(records))
+    try:
+        problems |= set(facts.problems_of(records))
+    except CaseError as error:  # evidence.lock cannot be read
+        problems |= set(error.problems)
     laid_out = without(records, {problem.id for problem in undefined if problem.id}, laid_out=True)
     return sorted(problems | set(_in_prose(laid_out, undefined)))
+
+
+def left_out(case: str) -> list[str]:
+    """Return the ids of a case's entries that can be read and not laid out; raise CaseError if nothing can be read."""
+    read = readable(case)
+    records = without(read, read.left_out)
+    undefined = {problem.id for problem in facts.undefined(records)}
+    if records.case.seed not in records.sources:
+        undefined.add(records.case.seed or "")
+    return sorted(undefined - {""})
 
 
 def _in_prose(records: Casefile, undefined: set[Problem]) -> list[Problem]:

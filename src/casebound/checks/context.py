@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from casebound.facts.evidence.anchors import Anchor, digest, unchecked
 from casebound.facts.evidence.lock import NAME, Locked, register_digest
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import Problem
-from casebound.facts.records.models import Evidence, Fact, Source
+from casebound.facts.records.models import Evidence, Fact
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
     """Every quotation is as it was when it was last verified, and its status fits the sentence round it."""
     locked = dict(case.locked)
-    if not case.evidence_lock.texts and any(entry.record.sha256 for entry in case.sources.values()):
+    kept = {name for name, entry in case.sources.items() if entry.record.sha256}
+    if not case.evidence_lock.texts and any(piece.quote and piece.source in kept for _, _, piece in case.pieces()):
         fix = "make verify ARTICLES=folder with the sources' texts"
         yield Problem(
             case.file(NAME), 0, "", "no quotation was ever verified: the lock is missing or empty", fix, "CB212"
@@ -25,11 +27,19 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
             for code in compared.refused:
                 what = "the entry does not agree with its text, as make verify found when it had it"
                 yield case.sources[name].problem(what, "make verify ARTICLES=folder says in what", code=code)
+    quoted = Counter(piece.source for _, _, piece in case.pieces() if piece.quote)
+    whole = {name: why for name in quoted if name in case.sources and (why := _not_compared(case, name))}
+    for name, why in whole.items():  # said once, not of each quotation
+        many = f"{quoted[name]} quotation{'s' * (quoted[name] > 1)}"
+        fix = "make verify ARTICLES=folder with the text"
+        yield case.sources[name].problem(f"{many} of it: {why}", fix, "sha256", code="CB212")
     for entry, i, piece in case.pieces():
         source = case.sources.get(piece.source)
         if piece.quote and source is not None and source.record.sha256 is not None:
             verified = locked.pop((entry.record.id, i), None)
-            if what := _outdated(piece, source.record, verified):
+            if piece.source in whole:
+                continue
+            if what := _outdated(piece, verified):
                 fix = "make verify ARTICLES=folder with the text; until then restore the quotation as it was"
                 yield entry.problem(what, fix, "evidence", i, "quote", code="CB212")
             elif verified:
@@ -39,15 +49,21 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
         yield Problem(case.file(NAME), 0, fact, what, "make verify ARTICLES=folder", "CB212")
 
 
-def _outdated(piece: Evidence, source: Source, verified: Locked | None) -> str:
+def _outdated(piece: Evidence, verified: Locked | None) -> str:
     """Return why a quotation is not the one that was verified, empty if it is."""
     if verified is None:
         return "the quotation was never verified against its source"
-    if verified.digest != digest(piece):
-        return "the quotation was changed after it was last verified"
-    if verified.sha256 != source.sha256:
-        return "the quotation was verified against another text than the source's sha256 names"
-    return ""
+    return "the quotation was changed after it was last verified" if verified.digest != digest(piece) else ""
+
+
+def _not_compared(case: Casefile, name: str) -> str:
+    """Return why none of a source's quotations is verified; empty if its text was looked up, or none is recorded."""
+    source, compared = case.sources[name].record, case.evidence_lock.texts.get(name)
+    if source.sha256 is None or (compared and compared.sha256 == source.sha256):
+        return ""
+    if compared:
+        return "verified against another text than the source's sha256 names"
+    return "never verified, because make verify never had its text"
 
 
 def context_problems(case: Casefile, entry: Entry[Fact], number: int, anchor: Anchor) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from casebound.facts.text.claims import stands_in
 # The rules of `casebound.facts.dates.phrases`, the source's own stamp, and a date that a person names with a reason.
 RULES = (*phrases.RULES, "stamp", "person")
 # On which side of its base a fact of a status lies; one of any other status may lie on either.
-_DIRECTIONS = {"done": "past", "under way": "lasting", "planned": "future", "expected": "future"}
+DIRECTIONS = {"done": "past", "under way": "lasting", "planned": "future", "expected": "future"}
 _SIDES = {"past": "not after", "lasting": "not after", "future": "not before"}
 _BY_PERSON = "date it with `rule: person` and a `reason`"
 Wrong = tuple[str, ...]  # the code of the check, what is wrong, the fix, and the field
@@ -47,7 +47,7 @@ def _of_rule(case: Casefile, fact: Fact) -> Iterator[Wrong]:
     dated = fact.dated
     sources = [case.sources[piece.source].record for piece in fact.evidence if piece.source in case.sources]
     stamps = list(dict.fromkeys(stamp for source in sources for stamp in (source.issued, source.available)))
-    bases = list(dict.fromkeys(map(_base, stamps)))
+    bases = list(dict.fromkeys(map(base_of, stamps)))
     if dated.base and dated.base not in (*bases, *stamps):
         what = f"no source of the fact was issued or updated on its base, {dated.base}"
         yield "CB301", what, f"write base: {' or '.join(bases)}", "dated", "base"
@@ -68,7 +68,7 @@ def _of_rule(case: Casefile, fact: Fact) -> Iterator[Wrong]:
         yield from _of_words(_said(case, fact), fact)
 
 
-def _base(stamp: str) -> str:
+def base_of(stamp: str) -> str:
     """Return the base that a stamp gives: its day, the last of several days, or its month or year without its doubt."""
     when = edtf.parse(stamp)
     return str(when.latest) if when.has_day and when.latest else stamp.rstrip("~?%")
@@ -76,7 +76,7 @@ def _base(stamp: str) -> str:
 
 def _direction(fact: Fact) -> str:
     """Return on which side of its base a fact lies; a plan with a `forecast` may be dated by the day it was told."""
-    direction = _DIRECTIONS.get(fact.status, "either")
+    direction = DIRECTIONS.get(fact.status, "either")
     return "either" if fact.dated.reason or (fact.forecast and direction == "future") else direction
 
 

@@ -25,7 +25,8 @@ _TERMS = {
     **{"status": "status", "system": "system", "state": "state", "opens": "phase", "effect": "effect", "act": "act"},
     **{"affected": "party", "told_to": "party"},
 }
-Known = tuple[str, Collection[str], str]  # the kind of the words that a field may hold, the words, and their file
+# The kind of the words that a field may hold, the words, and the file to which a case may add one, if any
+Known = tuple[str, Collection[str], str]
 
 
 def problems_of(case: Casefile) -> list[Problem]:
@@ -58,15 +59,15 @@ def undefined(case: Casefile) -> Iterator[Problem]:
         kind: (kind, words, TERMS + own * (kind in OWN)) for kind, words in case.terms.vocabularies.items()
     }
     out = case.left_out  # there, although it cannot be read
-    actors = ("actor", {*case.case.actors, *out}, "case.yaml")
-    questions = ("question", {*(question.id for question in case.case.questions), *out}, "case.yaml")
+    actors = ("actor", {*case.case.actors, *out}, "")
+    questions = ("question", {*(question.id for question in case.case.questions), *out}, "")
     fields: dict[str, Known] = {
         **{field: terms[kind] for field, kind in _TERMS.items()},
         **{
             "actor": actors,
             "accused": actors,
             "answers": questions,
-            "places": ("place", {*case.case.places, *out}, "case.yaml"),
+            "places": ("place", {*case.case.places, *out}, ""),
         },
     }
     for entry in case.facts.values():
@@ -88,7 +89,7 @@ def undefined(case: Casefile) -> Iterator[Problem]:
         for what in _unknown(actor.group, terms["group"]):
             yield case.problem(*what, "actors", name, "group", subject=name, code="CB006")
     for name, place in case.case.places.items():
-        for what in _unknown(place.kind, terms["place"]):
+        for what in _unknown(place.kind, ("kind of place", *terms["place"][1:])):
             yield case.problem(*what, "places", name, "kind", subject=name, code="CB006")
     yield from _asked(case, terms["system"])
     met: set[str] = set()
@@ -104,10 +105,10 @@ def _asked(case: Casefile, systems: Known) -> Iterator[Problem]:
     """What lengths and sums name exists, and no two findings have one name."""
     facts: Known = ("fact", {*case.facts, *case.left_out}, "")
     lengths, sums = case.case.lengths, case.case.sums
-    for field, name in [*(("lengths", name) for name in lengths), *(("sums", name) for name in sums)]:
-        if name in COUNTS or (field == "sums" and name in lengths):
+    for kind, name in [*(("lengths", name) for name in lengths), *(("sums", name) for name in sums)]:
+        if name in COUNTS or (kind == "sums" and name in lengths):
             what = f"there is another finding of the name '{name}'"
-            yield case.problem(what, "rename it", field, name, subject=name, code="CB004")
+            yield case.problem(what, "rename it", kind, name, subject=name, code="CB004")
     for name, length in lengths.items():
         points = {*length.start, *length.end} - {NEWEST, SEED}
         of_systems = {point for point in points if point.startswith(FORECAST)}
@@ -115,10 +116,13 @@ def _asked(case: Casefile, systems: Known) -> Iterator[Problem]:
         for what, fix in _unknown(sorted(points - of_systems), facts):
             fix = f"{fix} Or write {NEWEST}, {SEED} or {FORECAST}…"
             yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
-        named = list(filter(None, (length.arises_from, length.until)))
-        others = (*_unknown(named, facts), *_unknown([*forecast, *filter(None, [length.still])], systems))
-        for what, fix in others:
-            yield case.problem(what, fix, "lengths", name, subject=name, code="CB006")
+        others = {
+            **{field: _unknown(getattr(length, field), facts) for field in ("arises_from", "until")},
+            **{"still": _unknown(length.still, systems), "": _unknown(forecast, systems)},
+        }
+        for field, found in others.items():
+            for what, fix in found:
+                yield case.problem(what, fix, "lengths", name, *filter(None, [field]), subject=name, code="CB006")
     for name, summed in sums.items():
         for what, fix in _unknown(summed.of, facts):
             yield case.problem(what, fix, "sums", name, subject=name, code="CB006")
@@ -131,7 +135,7 @@ def _unknown(words: str | Iterable[str] | None, known: Known) -> Iterator[tuple[
         if word not in vocabulary:
             what, fix = unknown(kind, word, vocabulary, file)
             _, _, own = file.partition(" or ")
-            yield what, f"{fix} Or add it to {own}, with its label and what it means." if own else fix
+            yield what, f"{fix}; or add it to {own}, with its label and what it means" if own else fix
 
 
 def _quantities(case: Casefile) -> Iterator[Problem]:

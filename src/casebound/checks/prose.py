@@ -136,13 +136,14 @@ class _Reader:
                 yield Problem(self.case.file(NAME), line, KEY_FACTS, what, "begin it '- **words** '", "CB604")
 
     def unshown(self, listed: Iterable[Listed]) -> Iterator[Problem]:
-        """Yield the sections that no chapter shows, unless one may show any."""
+        """Yield the sections with words that no chapter shows, unless one may show any."""
         in_chapters = {each: sections_in(each.path) for each in listed}
         shown = {name: each for each, names in in_chapters.items() for name in names or () if not each.leave_out}
-        if any(names is None for each, names in in_chapters.items() if not each.leave_out):
-            return  # nobody knows which
+        beside = any(paths.notebooks_dir().glob("*.py"))  # what a notebook imports may show any section
+        if beside or any(names is None for each, names in in_chapters.items() if not each.leave_out):
+            return
         for name, section in self.sections.items():
-            if name not in shown:
+            if name not in shown and any(True for _ in section.paragraphs()):
                 what, fix = (
                     "no chapter shows this section",
                     f"show it in a notebook, or drop it; {did_you_mean(name, shown)}",
@@ -193,7 +194,7 @@ class _Reader:
         if not (sentence.cited or sentence.mark or sentence.findings or in_narrative):
             yield from _uncited(sentence.bare, "the sentence")
             return
-        if self.case.left_out & {*sentence.cited, *sentence.until}:
+        if self.case.left_out & {*sentence.cited, *sentence.until, *sentence.findings}:
             return  # until those entries can be read
         lost = [name for name in (*sentence.cited, *sentence.until) if name not in self.held]
         for name in lost:
@@ -235,13 +236,24 @@ class _Reader:
         for name in sentence.findings:
             computed = finding(self.limited(*limits), name) if known else None
             if name not in (known_names := names(self.case.case)):
-                yield "CB006", *unknown("finding", name, known_names)
+                what, near = unknown("finding", name, known_names)
+                yield "CB006", what, f"declare it in case.yaml, under lengths or sums; {near}"
             elif computed is None:
                 what = f"the finding '{name}' cannot be worked out from what is known while the sentence stands"
                 until = ", or change what it is `until`" if sentence.until else ""
-                yield "CB606", what, f"record the facts that it is worked out from, or drop the sentence{until}"
+                yield "CB606", what, f"{self._needed(name)}, or drop the sentence{until}"
             elif missing := sorted(set(computed.facts) - set(sentence.cited)):
                 yield "CB606", f"the finding '{name}' rests on {', '.join(missing)}, not cited here", "cite it too"
+
+    def _needed(self, name: str) -> str:
+        """Return what a finding is worked out from."""
+        case = self.case.case
+        if asked := case.sums.get(name):
+            return f"give each of {', '.join(asked.of)} a quantity of one unit, measure and scope, and another period"
+        if length := case.lengths.get(name):
+            ends = [" or ".join(point) for point in (length.start, length.end)]
+            return f"it runs from {ends[0]} to {ends[1]} (lengths in case.yaml): record and date both"
+        return "record what it counts"
 
     def _while_it_stands(self, until: tuple[str, ...]) -> Iterator[Limits]:
         """Yield when a sentence stands: with all that is known, where it stands for good; else at the last moment

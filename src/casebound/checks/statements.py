@@ -35,6 +35,7 @@ _TOLD = (
         "suspect",
     ),
 )
+UNWRITTEN = "TODO"  # what `casebound suggest` leaves to a person
 # The codes of the four kinds of claim that a statement may not add to its evidence
 CLAIMS = {"number": "CB401", "date": "CB402", "name": "CB403", "quotation": "CB404"}
 
@@ -42,7 +43,9 @@ CLAIMS = {"number": "CB401", "date": "CB402", "name": "CB403", "quotation": "CB4
 def problems_of(case: Casefile) -> Iterator[Problem]:
     """Yield what statements, labels, answers, quantities and the case's own title say beyond the evidence."""
     for entry in case.facts.values():
-        if entry.record.evidence:  # the check of evidence reports a fact without any
+        if unwritten := list(_unwritten(entry)):
+            yield from unwritten
+        elif entry.record.evidence:  # the check of evidence reports a fact without any
             yield from _unheld(case, entry)
             yield from _status(case, entry)
             if not in_another_language(case, entry.record):  # `states.not_checked` says what is not read
@@ -52,6 +55,19 @@ def problems_of(case: Casefile) -> Iterator[Problem]:
                 yield from _scope(case, entry)
     if not case.left_out:
         yield from _titles(case)
+
+
+def _unwritten(entry: Entry[Fact]) -> Iterator[Problem]:
+    """What a suggestion leaves to a person is written."""
+    fact, quantity = entry.record, entry.record.quantity
+    fields: list[tuple[str, tuple[str | int, ...]]] = [(fact.statement, ("statement",))]
+    fields += [(piece.speaker or "", ("evidence", i, "speaker")) for i, piece in enumerate(fact.evidence)]
+    if quantity:
+        fields += [(quantity.measure, ("quantity", "measure")), (quantity.scope, ("quantity", "scope"))]
+    for text, place in fields:
+        if re.match(rf"{UNWRITTEN}\b", text):
+            fix = "say in your own words what the evidence says" if place == ("statement",) else "name it in few words"
+            yield entry.problem(f"the {place[-1]} is still to be written", fix, *place, code="CB413")
 
 
 def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from casebound.analysis.findings import finding
@@ -17,7 +18,8 @@ from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.claims import typeset
 from casebound.facts.text.sentences import sentences
 from casebound.pages.display import KeyFacts, Omitted, Prose
-from casebound.pages.markup import BOUND, ids_in
+from casebound.pages.drafting import as_written, marked, place
+from casebound.pages.markup import BOUND, cited_ids, ids_in
 from casebound.pages.sections import ITEM, Section, is_heading, sections
 
 __all__ = ["key_facts", "section"]
@@ -94,12 +96,15 @@ def narrative_of(ledger: Ledger) -> dict[str, Section]:
 
 
 def section(ledger: Ledger, name: str) -> Prose | Omitted:
-    """Return a section's prose as far as the ledger bears it; say so if nobody wrote it, or nothing of it is left."""
-    written = narrative_of(ledger).get(name.strip().lower())
-    paragraphs = [text for _, text in written.paragraphs()] if written else []
-    if all(map(is_heading, paragraphs)):
+    """Return a section's prose as far as the ledger bears it; say so if nobody wrote it, or nothing of it is left.
+
+    Filled by the heading of that name in narrative.md.
+    """
+    written = narrative_of(ledger).get(heading := name.strip().lower())
+    paragraphs = list(written.paragraphs()) if written else []
+    if all(is_heading(text) for _, text in paragraphs):
         return Omitted(f"the section “{name}”", "nobody wrote it")
-    blocks = [block for text in paragraphs if (block := _kept(ledger, text))]
+    blocks = [block for line, text in paragraphs if (block := _kept(ledger, heading, line, text))]
     text = "\n\n".join(_renumbered(_headed(blocks)))
     if not text:
         return Omitted(f"the section “{name}”", _unborne(ledger))
@@ -142,8 +147,17 @@ def checks_set_aside(ledger: Ledger) -> Iterator[tuple[str, Sentence]]:
                     yield text, sentence
 
 
+def told(ledger: Ledger) -> set[str]:
+    """Return the facts that the narrative cites, as far as the ledger bears it."""
+    shown = (section(ledger, name) for name in narrative_of(ledger))
+    return {fact for prose in shown if isinstance(prose, Prose) for fact in cited_ids(prose.markdown)}
+
+
 def key_facts(ledger: Ledger) -> KeyFacts | Omitted:
-    """Return the items of the section `key facts`: the bold words that open each, and the rest of it."""
+    """Return the items of the section `key facts`: the bold words that open each, and the rest of it.
+
+    Filled by `# Key facts` in narrative.md.
+    """
     shown = section(ledger, "key facts")
     if isinstance(shown, Omitted):
         return shown
@@ -152,14 +166,31 @@ def key_facts(ledger: Ledger) -> KeyFacts | Omitted:
     return KeyFacts(tuple((value.rstrip(":"), " ".join(text.split())) for value, text in items))
 
 
-def _kept(ledger: Ledger, paragraph: str) -> str:
+def _kept(ledger: Ledger, name: str, line: int, paragraph: str) -> str:
     """Return a paragraph with findings inserted and without the sentences whose facts the ledger lacks."""
     if is_heading(paragraph):
         return paragraph
     opening = _opening(paragraph)
-    sentences = sentences_of(0, paragraph[len(opening) :])
-    kept = [text for sentence in sentences if (text := _filled(ledger, sentence)) is not None]
+    sentences = sentences_of(line, paragraph[len(opening) :])
+    shown = partial(_drafted, name=name) if ledger.records.is_draft else _filled
+    kept = [text for sentence in sentences if (text := shown(ledger, sentence)) is not None]
     return opening + " ".join(kept) if kept else ""
+
+
+def _drafted(ledger: Ledger, sentence: Sentence, name: str) -> str | None:
+    """Return a sentence for a draft, with the mark of its place: as written where something is wrong with it.
+
+    None where the ledger holds a fact that takes its place, or, if it is limited, does not hold all that it cites yet.
+    """
+    text, case = _filled(ledger, sentence), ledger.records
+    is_limited = ledger.as_of or ledger.limited_to
+    if text is None and any(fact in ledger.facts.index for fact in sentence.until):
+        return None
+    if text is None and is_limited and all(fact in case.facts for fact in sentence.cited):
+        return None
+    if text is None:
+        text = as_written(typeset(sentence.text), ledger.facts.index, case.left_out.union(case.facts))
+    return marked(text, place(name, sentence.line, sentence.bare))
 
 
 def _opening(paragraph: str) -> str:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from casebound.report.cache.notebooks import Notebook
     from casebound.report.document.assemble import ReportExporter
-    from casebound.report.document.model import Extract
+    from casebound.report.document.model import Document, Extract
+    from casebound.report.execution.kernels import Kernels
     from casebound.report.html.exporter import ReportHTMLExporter
     from casebound.report.pdf.exporter import ReportPDFExporter
 
@@ -37,7 +38,7 @@ class Request:
     """Which report to build, the paper of its PDF, and how to build it.
 
     Without `cached` every notebook runs. `jobs` notebooks run at once, one per core by default; `cold` starts each
-    kernel anew instead of forking it.
+    kernel anew instead of forking it. A `draft` is built although problems remain, and shows them.
     """
 
     case: str
@@ -47,6 +48,7 @@ class Request:
     cached: bool = True
     jobs: int | None = None
     cold: bool = False
+    draft: bool = False
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -54,13 +56,20 @@ class Request:
         return {"case": self.case, "as_of": self.as_of, "sources": self.sources}
 
     @property
+    def made_for(self) -> dict[str, str]:
+        """The parameters, and whether it is a draft: what the cache tells apart."""
+        return self.parameters | ({"draft": "1"} if self.draft else {})
+
+    @property
     def folder(self) -> Path:
-        """The report's folder; a report limited in time or sources never replaces the full one."""
+        """The report's folder; a draft, or a report limited in time or sources, never replaces the full one."""
         names = [self.case]
         if self.as_of:
             names.append("as-of-" + self.as_of.replace(":", "").replace(" ", "T"))
         if limited_to := sorted(filter(None, (name.strip() for name in self.sources.split(",")))):
             names.append("sources-" + "+".join(limited_to))
+        if self.draft:
+            names.append("draft")
         return paths.reports_dir() / "-".join(names)
 
     @property
@@ -70,15 +79,16 @@ class Request:
 
     def forks(self, kernels: bool = True) -> Forks:
         """Return what forks functions and, unless they start cold, `kernels`, as a context."""
-        return Forks(self.parameters, kernels=kernels and not self.cold)
+        return Forks(self.parameters, kernels=kernels and not self.cold, is_draft=self.draft)
 
 
 @dataclass(frozen=True)
 class Report:
-    """A report on disk: its folder, and whether it had to be built."""
+    """A report on disk: its folder, whether it had to be built, and how many problems a draft shows."""
 
     folder: Path
     built: bool
+    problems: int = 0
 
 
 def report(
@@ -86,6 +96,7 @@ def report(
     progress: Progress | None = None,
     forks: Forks | None = None,
     preview: Callable[[bytes], None] = lambda page: None,
+    building: type[Building] | None = None,  # that of a draft
 ) -> Report:
     """Return the report, built if its inputs changed or a notebook has to run in every build.
 
@@ -102,17 +113,18 @@ def report(
         progress = progress or Progress()
         # first of all: their imports overlap the builder's
         with nullcontext(forks) if forks else request.forks(kernels=_has_kernels(request)) as ours:
-            outputs, made_from = _Building(request, ours, progress, preview).settled()
-        outputs[key.RECORD] = key.record(made_from, outputs)
+            outputs, made_from = (building or Building)(request, ours, progress, preview).settled()
+        counted = {"problems": progress.problems} if request.draft else {}
+        outputs[key.RECORD] = key.record(made_from, outputs, **counted)
         with progress.doing("publishing"):
             publish.publish(request.folder, outputs)
         shutil.rmtree(request.failed_folder, ignore_errors=True)
     publish.tidy(request.folder.parent)
-    return Report(request.folder, built=not is_current)
+    return Report(request.folder, built=not is_current, problems=key.problems(request.folder) if request.draft else 0)
 
 
 @dataclass(frozen=True)
-class _Building:
+class Building:
     """A report being built: the request, its forks, its progress, what gets the page, and the notebooks that ran."""
 
     request: Request
@@ -154,7 +166,7 @@ class _Building:
         notebooks = self._notebooks()
         waiting = [notebook for notebook, kept in notebooks.items() if kept is None]
         prose = sorted(set().union(*(notebook.prose for notebook in notebooks)))
-        extract = self.forks.call("casebound.report.evidence.extract:extract", **self.request.parameters, prose=prose)
+        extract = self._extract(prose)
         with self._running(waiting) as runs:
             with self.progress.doing("imports"), ThreadPoolExecutor(max_workers=1) as beside:
                 # amid an import Ctrl-C may leave Python's own lock closed; it reaches only the main thread
@@ -164,19 +176,38 @@ class _Building:
             executed = {}
             for notebook, kept in notebooks.items():
                 name = notebook.path.stem
-                executed[name] = notebook.with_prose(kept or _unless_wrong(runs[name], proof), taken.prose)
+                executed[name] = notebook.with_prose(kept or self._executed(runs[name], proof), taken.prose)
         from casebound.report.document.joining import joined
 
         self.progress.left_out = _replaced_parameters(notebooks)
         about = {**taken.about, **_arranged(self.request.case)}
         return joined(executed, about, fingerprint, self.request.paper), taken
 
-    def _bound(self, notebooks: NotebookNode, taken: Extract, proof: Future, stands: Callable) -> dict[str, bytes]:
-        """Return the page and the PDF, which Typst sets outside Python while the page is made."""
+    def _extract(self, prose: list[tuple[str, ...]]) -> Future:
+        """Begin to lay out the evidence and the prose."""
+        return self.forks.call("casebound.report.evidence.extract:extract", **self.request.parameters, prose=prose)
+
+    def _executed(self, run: Future, proof: Future) -> NotebookNode:
+        """Return the notebook once it has run, unless the case proves wrong first: then raise that at once."""
+        wait([run, proof], return_when=FIRST_COMPLETED)
+        if proof.done():
+            proof.result()
+        return run.result()
+
+    def _kernels(self) -> Kernels:
+        from casebound.report.execution.kernels import Kernels
+
+        return Kernels(self.request.parameters, None if self.request.cold else self.forks)
+
+    def _document(self, notebooks: NotebookNode, taken: Extract, proof: Future) -> Document:
         from casebound.report.document.assemble import document
 
+        return document(notebooks, taken.entries, taken.sources)
+
+    def _bound(self, notebooks: NotebookNode, taken: Extract, proof: Future, stands: Callable) -> dict[str, bytes]:
+        """Return the page and the PDF, which Typst sets outside Python while the page is made."""
         with self.progress.doing("document"):
-            made = document(notebooks, taken.entries, taken.sources)
+            made = self._document(notebooks, taken, proof)
         self.progress.left_out[:0] = made.left_out
         pdf, html = _exporters()
 
@@ -201,7 +232,7 @@ class _Building:
         """Return every notebook with what is kept of it, None for each that has to run."""
         from casebound.report.cache.notebooks import Notebook
 
-        parameters, progress = self.request.parameters, self.progress
+        parameters, progress = self.request.made_for, self.progress
         with progress.doing("what has changed"):
             shared = key.shared(parameters)
             notebooks = [Notebook(path, parameters, shared) for path in chapters.shown(self.request.case)]
@@ -213,9 +244,9 @@ class _Building:
         """Start the notebooks that have to run; return their results by name, in a context that no kernel outlives."""
         if not waiting:
             return nullcontext({})
-        from casebound.report.execution.kernels import Kernels, executed, running
+        from casebound.report.execution.kernels import executed, running
 
-        kernels = Kernels(self.request.parameters, None if self.request.cold else self.forks)
+        kernels = self._kernels()
 
         def run(notebook: Notebook) -> NotebookNode:
             with self.progress.doing(notebook.path.stem, notebook=True):
@@ -236,7 +267,7 @@ class _Building:
 
 
 def _made_from(request: Request) -> dict[str, str]:
-    return {"inputs": key.inputs(request.parameters), "tools": key.of_value(key.tools()), "paper": request.paper or ""}
+    return {"inputs": key.inputs(request.made_for), "tools": key.of_value(key.tools()), "paper": request.paper or ""}
 
 
 def _unedited(case: str) -> Callable[[], bool]:
@@ -256,8 +287,8 @@ def _has_kernels(request: Request) -> bool:
 
     if not request.cached:
         return True
-    shared = key.shared(request.parameters)
-    return not all(Notebook(path, request.parameters, shared).is_kept for path in chapters.shown(request.case))
+    shared = key.shared(request.made_for)
+    return not all(Notebook(path, request.made_for, shared).is_kept for path in chapters.shown(request.case))
 
 
 def _arranged(case: str) -> dict[str, dict]:
@@ -292,14 +323,6 @@ def _exporters() -> tuple[ReportPDFExporter, ReportHTMLExporter]:
     from casebound.report.pdf.exporter import ReportPDFExporter
 
     return ReportPDFExporter(), ReportHTMLExporter()
-
-
-def _unless_wrong(run: Future, proof: Future) -> NotebookNode:
-    """Return the notebook once it has run, unless the case proves wrong first: then raise that at once."""
-    wait([run, proof], return_when=FIRST_COMPLETED)
-    if proof.done():
-        proof.result()
-    return run.result()
 
 
 def _cores() -> int:

@@ -53,7 +53,7 @@ class Problems:
     """The problems met so far, each with the notebook and the heading under which it was met."""
 
     def __init__(self) -> None:
-        self.lines: dict[str, None] = {}  # in the order in which they were met, each once
+        self.lines: dict[str, str] = {}  # each with its notebook, in the order in which they were met
         self.left_out: dict[str, None] = {}
         self.chapter = ""
         self.heading = ""
@@ -64,7 +64,7 @@ class Problems:
 
     def add(self, text: str) -> None:
         """Note one problem at the present place."""
-        self.lines[place(self.chapter, self.heading) + text] = None
+        self.lines[place(self.chapter, self.heading) + text] = self.chapter
 
     def add_all(self, texts: Iterable[str]) -> None:
         """Note several problems at the present place."""

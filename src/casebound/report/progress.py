@@ -16,6 +16,7 @@ class Progress:
     def __init__(self) -> None:
         self.notebooks, self.done = 0, 0  # all, and those that have run or need not
         self.left_out: list[str] = []  # outputs of the notebooks that are not in the report, one line each
+        self.problems = 0  # that a draft shows
         self.took: list[tuple[str, float]] = []  # each part with its seconds, in the order in which they ended
         self._began, self._lock = time.monotonic(), threading.Lock()
         self._now: dict[str, float] = {}

@@ -156,13 +156,32 @@ def test_a_text_that_was_touched_is_another_text(project):
     ("name", "change", "said"),
     [
         ("x.txt", lambda raw: raw.replace(b"\n", b"\r\n"), "x.txt is its text but for its line ends"),
-        ("oak-2031-03-24.txt", lambda raw: raw.replace(b"Oak", b"Elm"), "oak-2031-03-24.txt has another sha256"),
+        (
+            "x.txt",
+            lambda raw: raw.replace(b"\n\n", b"\n \n\n", 1),
+            "x.txt holds all its 7 quotations: if it is the text, ",
+        ),
+        ("x.txt", lambda raw: raw.replace(b"145", b"154"), "x.txt holds 5 of its 7 quotations: if it is the text, "),
+        ("oak-2031-03-24.txt", lambda raw: b"Oak", "oak-2031-03-24.txt has another sha256"),
+        ("x.txt", lambda raw: b"Oak", ""),
     ],
 )
 def test_a_text_that_nearly_fits_is_named(project, name, change, said):
-    path = project.articles / "second-article.txt"
-    path.rename(path.with_name(name)).write_bytes(change((project.articles / name).read_bytes()))
-    assert only(unchecked(verified(project), "oak-2031-03-24")).endswith(f"; {project.articles}/{said}")
+    path = (project.articles / "second-article.txt").rename(project.articles / name)
+    path.write_bytes(change(path.read_bytes()))
+    why = only(unchecked(verified(project), "oak-2031-03-24"))
+    assert f"; {project.articles}/{said}" in why if said else why.endswith(f"… in {project.articles}")
+    if "quotations" in said:  # and its cure is the whole cure
+        sha256 = why.rpartition("sha256: ")[2]
+        assert sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_text_that_verify_never_had_is_said_once(project):
+    (project.articles / "second-article.txt").unlink()
+    project.path("evidence.lock").unlink()
+    project.relock()
+    problem = only(project.problems())
+    assert "sources.yaml:" in problem and " oak-2031-03-24: 7 quotations of it: never verified, because" in problem
 
 
 def test_an_article_that_is_no_text_is_a_problem_and_its_lock_is_kept(project):

@@ -81,8 +81,8 @@ def test_a_heading_under_which_cells_show_nothing_is_left_out(bound, sample):
     assert headings(doc) == ["A", "Kept without a cell", "Stays"]
 
 
-def omitted(what):
-    return Omitted(what, "Nobody wrote it.")._repr_mimebundle_()
+def omitted(what, why="Nobody wrote it."):
+    return Omitted(what, why)._repr_mimebundle_()
 
 
 def headings(doc):
@@ -103,7 +103,7 @@ def omitting(sample):
         sample.markdown("10-a", "## What"),
         sample.code("10-a", "x", omitted("the figure of what")),
         sample.markdown("10-a", "The figure shows more than it says.\n\n### Deeper\n\n#### Deepest"),
-        sample.code("10-a", "x", omitted("the table “W”")),
+        sample.code("10-a", "x", omitted("the table “W”", "it is empty")),
         sample.markdown("10-a", "## Which"),
         sample.code("10-a", "x", omitted("the section “which”")),
         sample.markdown("10-a", "This one stays."),
@@ -125,8 +125,7 @@ def test_what_is_omitted_is_listed_once_and_its_headings_and_chapters_go(bound, 
     assert not [t for t in walked(first.tokens) if t.type.startswith("link")]
     assert [t.content for t in last.tokens if t.type == "inline"] == [
         "Nothing later is in it.",
-        "**A \\& B**", "The figure of what: nobody wrote it.", "The table “W”: nobody wrote it.",
-        "The section “which”: nobody wrote it.",
+        "**A \\& B**", "The figure of what and the section “which”: nobody wrote it.", "The table “W”: it is empty.",
         "**B**", "The section “costs”: nobody wrote it.",
         "**D** (left out by this case). No source of 40 tells.",
     ]  # fmt: skip

@@ -327,7 +327,7 @@ def test_a_fork_finds_the_case_read_as_long_as_its_files_hold_the_same(home, mak
     with Forks(PARAMETERS) as ours:
         assert printed(here, LOADED, ours) == f"0 {first}\n{first}\n"
         project.edit("timeline.yaml", f"label: {first}", f"label: {second}")
-        assert printed(here, LOADED, ours) == f"10 {second}\n{second}\n"
+        assert printed(here, LOADED, ours) == f"11 {second}\n{second}\n"
         project.edit("timeline.yaml", f"label: {second}", f"labl: {first}")
         with pytest.raises(CaseError, match="unknown field 'labl'"):
             ours.call("casebound.checks.case:prove", case="dairy-2031").result()

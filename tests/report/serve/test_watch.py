@@ -90,17 +90,25 @@ def test_a_saved_cell_is_in_the_open_page_which_keeps_its_place(watched, tab):
     assert abs(frame(tab).get_by_role("heading", name=heading).bounding_box()["y"] - before) < 2
 
 
-def test_what_is_wrong_is_said_in_page_and_terminal_and_the_last_good_report_stays(watched, tab):
+def test_while_the_case_is_wrong_a_draft_is_shown_and_the_last_good_report_stays(watched, tab):
     good = watched.page.read_bytes()
-    watched.project.edit("narrative.md", "lost track of 120 village", "lost track of 210 village")
+    watched.project.edit(
+        "narrative.md", "saw the first odd logins in January 2031", "saw 17 odd logins in January 2031"
+    )
+    problem = frame(tab).get_by_role("note").get_by_text("The number “17” stands in none")
+    problem.wait_for()
     said = tab.get_by_role("alert")
-    said.get_by_text("the number “210”").wait_for()
-    assert "the number “210”" in watched.line()
+    said.get_by_text("1 problem: this draft shows where").wait_for()
+    assert frame(tab).get_by_role("note", name="Draft").is_visible() and watched.page.read_bytes() == good
+    assert "the number “17”" in watched.line()
     while watched.line() != "1 problem\n":
         pass
-    assert frame(tab).get_by_role("heading", level=1).is_visible() and watched.page.read_bytes() == good
-    watched.project.edit("narrative.md", "lost track of 210 village", "lost track of 120 village")
+    watched.project.edit(
+        "narrative.md", "saw 17 odd logins in January 2031", "saw the first odd logins in January 2031"
+    )
+    problem.wait_for(state="detached")
     said.wait_for(state="hidden")
+    assert frame(tab).get_by_role("note", name="Draft").count() == 0 and watched.page.read_bytes() == good
     assert watched.line().startswith("built in ")
 
 

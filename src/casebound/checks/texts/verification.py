@@ -15,7 +15,7 @@ from casebound.checks.texts.copying import copied_runs, limit_of, own_words, quo
 from casebound.checks.texts.register import comparison
 from casebound.facts.evidence.anchors import Anchor, NotFoundError, anchor, digest, unchecked
 from casebound.facts.evidence.lock import NAME, Compared, Key, Lock, Locked, lock_text, register_digest
-from casebound.facts.evidence.texts import files_in, near_fits
+from casebound.facts.evidence.texts import files_in, holding, near_fits
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.problems import CaseError, Problem, Unchecked
 from casebound.facts.records.models import Evidence, Fact
@@ -117,8 +117,9 @@ def _find_texts(work: _Work, folder: Path) -> None:
     absent = [entry.record for entry in fingerprinted if entry.record.id not in known]
     fits = near_fits(contents) if absent else {}
     for source in absent:
-        alike = next((f"{path} has another sha256" for path in contents if path.stem == source.id), "")
-        near = fits.get(source.sha256 or "", alike)
+        quotes = [piece.quote for _, _, piece in work.case.pieces() if piece.quote and piece.source == source.id]
+        near = fits.get(source.sha256 or "") or holding(contents, quotes)
+        near = near or next((f"{path} has another sha256" for path in contents if path.stem == source.id), "")
         why = f"no text with sha256 {(source.sha256 or '')[:12]}… in {folder}"
         work.missing[source.id] = f"{why}; {near}" if near else why
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from casebound.facts.problems import CaseError, Problem
 from casebound.facts.records.reading import content_of
+from casebound.facts.text.claims import stands_in
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -47,6 +48,22 @@ def near_fits(contents: dict[Path, bytes]) -> dict[str, str]:
             if changes and len(changes) < fits.get(sha256, (9,))[0]:
                 fits[sha256] = len(changes), f"{path} is its text but for {' and '.join(changes)}"
     return {sha256: what for sha256, (_, what) in fits.items()}
+
+
+def holding(contents: dict[Path, bytes], quotes: Sequence[str]) -> str:
+    """Return which file holds at least half of a source's quotations, so that it may be its text, changed since."""
+    held = {path: sum(_stands_in(quote, raw) for quote in quotes) for path, raw in contents.items()}
+    path = max(held, key=held.__getitem__, default=None)
+    if path is None or not 0 < len(quotes) <= 2 * held[path]:
+        return ""
+    many = "all" if held[path] == len(quotes) else f"{held[path]} of"
+    sha256 = hashlib.sha256(contents[path]).hexdigest()
+    return f"{path} holds {many} its {len(quotes)} quotations: if it is the text, write sha256: {sha256}"
+
+
+def _stands_in(quote: str, raw: bytes) -> bool:
+    text = raw.decode("utf-8", "replace")
+    return all(stands_in(piece, text) for piece in quote.split("…") if piece.strip())
 
 
 def _variants(raw: bytes) -> dict[bytes, tuple[str, ...]]:

@@ -54,7 +54,7 @@ class Casefile:
     """A case's records: `facts` and `sources` by id, in the order of the files; `folder` holds the files.
 
     `lock` is the content of `evidence.lock`, None without the file. `problems` are those of reading; `left_out` are the
-    ids of entries that could not be read, and of those that name them.
+    ids of entries that could not be read, and of those that name them. One that `is_draft` is laid out all the same.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Casefile:
     lock: bytes | None
     problems: tuple[Problem, ...] = ()
     left_out: frozenset[str] = frozenset()
+    is_draft: bool = False
 
     def pieces(self) -> Iterator[tuple[Entry[Fact], int, Evidence]]:
         """Yield every piece of evidence with its fact and its index there."""

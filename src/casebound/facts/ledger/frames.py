@@ -7,7 +7,7 @@ from textwrap import shorten
 import pandas as pd
 
 from casebound.facts.dates import edtf
-from casebound.facts.evidence.anchors import unchecked
+from casebound.facts.evidence.anchors import digest, unchecked
 from casebound.facts.evidence.lock import state_of
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.limits import available
@@ -90,6 +90,7 @@ def evidence(records: Casefile, kept: dict[str, Source]) -> pd.DataFrame:
     for entry, number, piece in records.pieces():
         if piece.source in kept:
             verified = records.locked.get((entry.record.id, number))
+            verified = verified if verified and verified.digest == digest(piece) else None  # of a draft, changed since
             place = {"fact": entry.record.id, "piece": number, "part": verified.anchor.part if verified else ""}
             source = kept[piece.source]
             state = state_of(piece, source, verified)

@@ -13,9 +13,10 @@ import pandas as pd
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import When
 from casebound.facts.ledger import frames
-from casebound.facts.ledger.casefile import Casefile, Entry, casefile
+from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.ledger.holding import is_held_by, is_held_in
 from casebound.facts.ledger.limits import arguments, sources_within
+from casebound.facts.ledger.partial import usable
 from casebound.facts.ledger.relations import followed, openers
 from casebound.facts.records.models import Case, Fact, Source
 from casebound.facts.records.reading import text_of
@@ -255,10 +256,10 @@ def load(case: str, as_of: str | date | None = None, sources: str | Iterable[str
     sources: ids of sources, in one text with commas or in any iterable. All of them if it is empty.
 
     Raises CaseError with every problem at once: a broken file, an unknown case or source, a bad date, a moment before
-    any source could be read, an argument of another type.
+    any source could be read, an argument of another type. In a draft the broken part of the files is left out instead.
     """
     name, *limits = arguments(case, as_of, sources)
-    return limited(casefile(name), *limits)
+    return limited(usable(name), *limits)
 
 
 def limited(records: Casefile, as_of: str, sources: str) -> Ledger:

@@ -31,7 +31,7 @@ CslDate = Annotated[Edtf, BeforeValidator(csl.edtf_of)]
 Aside = dict[Annotated[str, StringConstraints(pattern=r"^CB\d{3}$")], Text]
 NEWEST, SEED, FORECAST = "newest source", "seed", "first forecast of "  # what a length may begin or end with but facts
 # One end of a length: facts, or one of the words above
-Points = Annotated[tuple[Text, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)]
+Points = Annotated[tuple[Text, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v), Field(min_length=1)]
 FindingName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$", max_length=60)]
 _NAMED = ("author", *csl.NAMES)  # the fields of a source that hold names
 SUPPORTS = "supports"  # the stance of a piece of evidence that names no other

@@ -26,6 +26,8 @@ def attributions(ledger: Ledger) -> Figure | Omitted:
     """Return the rungs from a claim to an attribution over time, a mark for each statement on who did it.
 
     If a page cannot hold all statements, the first on each rung and those that rest on most origins are drawn.
+
+    Filled by `answers` to a question `about: attacker`, and `accused`.
     """
     statements = attribution.ladder(ledger).dropna(subset=["fact"]).set_index("fact")
     if len(statements) < 2:

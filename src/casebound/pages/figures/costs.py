@@ -32,6 +32,8 @@ def costs(ledger: Ledger) -> Figure | Omitted:
     """Return the figures in money, a panel for each measure with its own axis from zero, never a sum.
 
     If a page cannot hold all panels, those with most figures are drawn; of one that is too tall, the latest figures.
+
+    Filled by `quantity` in money in costs.yaml, of two facts or more.
     """
     figures = costs_of.figures(ledger)
     figures = figures[figures["is_money"]]

@@ -32,6 +32,8 @@ def forecasts(ledger: Ledger) -> Figure | Omitted:
     """Return how each system's return slipped: a row for each day held out, and the day of the return.
 
     If a page cannot hold all rows, the first and the latest of each system are drawn, of those with most rows.
+
+    Filled by `system` and `forecast`.
     """
     tables_of = {thing: recovery.forecasts(ledger, *thing) for thing in recovery.forecast(ledger)}
     all_told = sum(map(len, tables_of.values()))

@@ -26,14 +26,17 @@ BOX, GAP, ROW, FOOT = (
     0.22,
     0.56,
     0.35,
-)  # inches: width of a box, room beside it, height of a row, room for the key
+)  # inches: of a box and beside it, of a row, of the key
 BOXES = 14  # in a column that fits a page
 _TOLD: Look = {"ls": "-", "color": ACCENT}
 _LINKS: dict[str, Look] = {"quoted": _TOLD, "stated": _TOLD, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
 
 
 def matrix(ledger: Ledger) -> Figure | Omitted:
-    """Return parties by effects, with a mark for each fact in the shape of its status."""
+    """Return parties by effects, with a mark for each fact in the shape of its status.
+
+    Filled by `effect` and `affected`.
+    """
     table = impacts.matrix(ledger)
     if table.empty:
         return nothing("the figure of who was affected, and how", "an effect on somebody")
@@ -57,10 +60,12 @@ def _grid(ledger: Ledger, table: pd.DataFrame) -> Canvas:
     left = max(width_of(line, LABEL) for name in names for line in name.split("\n")) / (WIDTH * 72) + 0.02
     canvas, axes = sheet(rows, 0.36, left=left, wide=0.99 - left, head=0.58, foot=0.42)
     room = (0.99 - left) * WIDTH * 72 / columns  # points
-    heads = [textwrap.fill(ledger.terms.label("effect", kind), max(6, int(room / 5))) for kind in table.columns]
+    labels = [ledger.terms.label("effect", kind) for kind in table.columns]
+    heads = [textwrap.fill(label, max(6, int(room / 4.2)), break_long_words=False) for label in labels]
     columns_on_top(axes, heads)
     axes.set_yticks(range(rows), names)
-    axes.tick_params(labelsize=LABEL)
+    axes.tick_params(axis="y", labelsize=LABEL)
+    axes.tick_params(axis="x", labelsize=7)
     for i in range(rows + 1):
         axes.axhline(i - 0.5, color=FAINT, lw=0.6)
     for i, j in product(range(rows), range(columns)):
@@ -90,7 +95,10 @@ def _alt_of_grid(ledger: Ledger, table: pd.DataFrame) -> str:
 
 
 def cascade(ledger: Ledger) -> Figure | Omitted:
-    """Return the cascade: what led to what; links that a source states solid, links that we infer broken."""
+    """Return the cascade: what led to what; links that a source states solid, links that we infer broken.
+
+    Filled by `caused_by`.
+    """
     edges, steps = impacts.cascade(ledger), impacts.steps(ledger)
     if not len(edges):
         return nothing("the figure of what led to what", "the cause of another")

@@ -32,6 +32,8 @@ def ladder(ledger: Ledger) -> Figure | Omitted:
     """Return the restoration ladder: each system, as a whole or in a place, with when it reached each known state.
 
     If a page cannot hold all of them, those with most known states are drawn.
+
+    Filled by `system` and `state`.
     """
     steps, last = recovery.steps(ledger), recovery.systems(ledger)["state"]
     if len(steps) < 2:
@@ -58,15 +60,17 @@ def ladder(ledger: Ledger) -> Figure | Omitted:
 def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
     things = list(dict.fromkeys(steps["thing"]))
     year = usual_year(steps["date"])
+    names = {thing: textwrap.fill(thing, 27) for thing in things}
     lines = max(short(date, year, _WIDE).count("\n") for date in steps["date"])
-    canvas, axes = sheet(len(things), ROW + LINE * lines, left=0.21, wide=0.78, head=0.3, foot=0.42)
+    lines = max(lines, *(name.count("\n") - 1 for name in names.values()))
+    canvas, axes = sheet(len(things), ROW + LINE * lines, left=0.25, wide=0.74, head=0.3, foot=0.42)
     states = _states(ledger, steps)
     columns_on_top(axes, [textwrap.fill(label, 12) for label in labels(ledger, "state", states)])
     steps = steps.assign(x=steps["state"].map(states.index))
     unordered = False
     for y, thing in enumerate(things):
-        axes.axhline(y - 0.5, xmin=-0.27, color=FAINT, lw=0.6, clip_on=False)
-        beside(axes, -0.27, y, textwrap.fill(thing, 22), linespacing=1.15)
+        axes.axhline(y - 0.5, xmin=-0.335, color=FAINT, lw=0.6, clip_on=False)
+        beside(axes, -0.335, y, names[thing], linespacing=1.15)
         unordered |= _thing(axes, ledger, y - 0.22, steps[steps["thing"] == thing], year)
     key_to(
         canvas, ledger, [],

@@ -33,6 +33,8 @@ def timeline(ledger: Ledger, *themes: str) -> Figure | Omitted:
 
     Accounts that the report does not follow are left out. If a page cannot hold all events, those that rest on most
     origins are drawn. Raises ValueError for an unknown theme.
+
+    Filled by `label`.
     """
     if unknown := [theme for theme in themes if theme not in ledger.terms["theme"]]:
         raise ValueError(f"no theme {unknown[0]!r}: write one of {', '.join(ledger.terms['theme'])}")

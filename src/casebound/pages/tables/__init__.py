@@ -9,18 +9,19 @@ from casebound.pages.tables.evidence import (
     credibility,
     glossary,
     growth,
-    open_questions,
     sources,
     status,
     statuses,
 )
 from casebound.pages.tables.impacts import effects, enablers, links
+from casebound.pages.tables.questions import answers, open_questions
 from casebound.pages.tables.recovery import forecasts, steps
 from casebound.pages.tables.register import corrections, register
 from casebound.pages.tables.response import outcomes, responders, response_by_day
 from casebound.pages.tables.timeline import durations, events, order, phases
 
 __all__ = [
+    "answers",
     "asides",
     "attributions",
     "bearers",

@@ -25,7 +25,10 @@ class Aside(NamedTuple):
 
 
 def asides(ledger: Ledger) -> Table:
-    """Return the checks that a person set aside for a fact, a source, the case or a sentence, each with the reason."""
+    """Return the checks that a person set aside for a fact, a source, the case or a sentence, each with the reason.
+
+    Filled by `aside`.
+    """
     found = set_aside(ledger)
     columns = {
         "Where": [aside.where for aside in found],

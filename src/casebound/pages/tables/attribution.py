@@ -25,7 +25,10 @@ def attributions(ledger: Ledger) -> Table:
 
 
 def data_exposure(ledger: Ledger) -> Table:
-    """Return the statements about data, in order of date."""
+    """Return the statements about data, in order of date.
+
+    Filled by `answers` to a question `about: data`.
+    """
     exposure = attribution.data_exposure(ledger)
     columns = {
         "Date": exposure["date"],

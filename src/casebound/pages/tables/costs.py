@@ -12,7 +12,10 @@ from casebound.pages.tables.shared import NOT_STATED, labels, or_not_stated, spe
 
 
 def estimates(ledger: Ledger) -> Table:
-    """Return the figures in money, each with what it measures; never a sum over figures of different things."""
+    """Return the figures in money, each with what it measures; never a sum over figures of different things.
+
+    Filled by `quantity` in money in costs.yaml.
+    """
     figures = costs.figures(ledger)
     columns = _columns(ledger, figures[figures["is_money"]])
     note = "Figures with different measures are not to be added or compared."
@@ -21,7 +24,10 @@ def estimates(ledger: Ledger) -> Table:
 
 
 def output(ledger: Ledger) -> Table:
-    """Return the figures of the theme that are not in money."""
+    """Return the figures of the theme that are not in money.
+
+    Filled by `quantity` not in money in costs.yaml.
+    """
     figures = costs.figures(ledger)
     columns = _columns(ledger, figures[~figures["is_money"]])
     none = f"no fact in this report is recorded as a figure of the theme {_theme(ledger)} that is not in money"
@@ -29,7 +35,10 @@ def output(ledger: Ledger) -> Table:
 
 
 def bearers(ledger: Ledger) -> Table:
-    """Return who bears the cost: whom, what share or figure, what it covers, and who says so."""
+    """Return who bears the cost: whom, what share or figure, what it covers, and who says so.
+
+    Filled by `answers` to a question `about: bearers`.
+    """
     bearers = costs.bearers(ledger)
     columns = {
         "Who bears it": [", ".join(labels(ledger, "party", parties)) or NOT_STATED for parties in bearers["parties"]],

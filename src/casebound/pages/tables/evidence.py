@@ -1,4 +1,4 @@
-"""Tables of the evidence: what the report rests on, what came to be known when, and what is not known."""
+"""Tables of the evidence: what the report rests on, and what came to be known when."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from casebound.facts.dates import edtf
 from casebound.facts.evidence.lock import STATES
 from casebound.facts.ledger.frames import rows as rows_of
 from casebound.facts.ledger.ledger import Ledger
-from casebound.facts.text.claims import typeset
 from casebound.facts.text.scripts import foreign, isolated
 from casebound.pages.display import StatusBox, Table
-from casebound.pages.markup import cited, escaped, in_language
+from casebound.pages.markup import escaped, in_language
 from casebound.pages.tables.asides import set_aside
 from casebound.pages.tables.shared import counted, statements, table
 
@@ -81,7 +80,10 @@ def _sources(ledger: Ledger) -> str:
 
 
 def counts(ledger: Ledger) -> Table:
-    """Return facts and pieces of evidence by whose word they rest on, and the pieces by their state."""
+    """Return facts and pieces of evidence by whose word they rest on, and the pieces by their state.
+
+    Filled by `basis`.
+    """
     pieces = ledger.supports
     words = {"Facts": pieces.drop_duplicates(["fact", "basis"])["basis"], "Supporting pieces": pieces["basis"]}
     for state in STATES:
@@ -93,14 +95,20 @@ def counts(ledger: Ledger) -> Table:
 
 
 def statuses(ledger: Ledger) -> Table:
-    """Return how many facts there are of each status, with what the status means."""
+    """Return how many facts there are of each status, with what the status means.
+
+    Filled by `status`.
+    """
     columns = _counted(ledger, "status", "Status", {"Facts": ledger.facts["status"]})
     caption = "Done, planned or only claimed: the status of the facts"
     return table("statuses", caption, columns, right=("Facts",), explains="cells")
 
 
 def credibility(ledger: Ledger) -> Table:
-    """Return how many facts there are of each credibility on the Admiralty scale."""
+    """Return how many facts there are of each credibility on the Admiralty scale.
+
+    Filled by `grade` and `origin` in sources.yaml.
+    """
     digits = corroboration.corroboration(ledger)["credibility"]
     columns = _counted(ledger, "credibility", "Credibility", {"Facts": digits}, means="What it takes")
     columns["Credibility"] = columns.index + ", " + columns["Credibility"]
@@ -123,7 +131,10 @@ def _counted(
 
 
 def sources(ledger: Ledger) -> Table:
-    """Return the sources by grade of reliability: how many, and the facts that they carry."""
+    """Return the sources by grade of reliability: how many, and the facts that they carry.
+
+    Filled by sources.yaml.
+    """
     grades = ledger.sources["grade"]
     carried = ledger.supports.assign(grade=ledger.supports["source"].map(grades)).drop_duplicates(["fact", "grade"])
     words = {"Sources": grades, "Read whole": grades[ledger.sources["access"] == "full"], "Facts": carried["grade"]}
@@ -131,28 +142,11 @@ def sources(ledger: Ledger) -> Table:
     return table("sources", "The sources by grade of reliability", columns, right=words)
 
 
-def open_questions(ledger: Ledger) -> Table:
-    """Return the questions that the sources leave open, but for those in conflict, which the register shows."""
-    questions = unknowns.questions(ledger)
-    none = "" if len(questions) else "the case asks no question that this report could ask"
-    questions = questions[questions["answered"].isin(("not answered", "partly"))]
-    questions = questions.sort_values("answered", kind="stable")  # by the alphabet: what nobody answers comes first
-    answers = ledger.answers.set_index(["question", "fact"])["answer"]
-    answered = [
-        "; ".join(f"{escaped(answers[name, fact])} {cited(fact)}" for fact in facts)
-        for name, facts in questions["facts"].items()
-    ]
-    columns = {
-        "Question": questions["asks"].map(typeset).map(escaped),
-        "Answered": questions["answered"],
-        "What they say": [answer or "no answer recorded" for answer in answered],
-    }
-    note = "No question that this report asks is without an answer." if questions.empty else None
-    return table("open-questions", "What one would want to know, and the sources leave open", columns, note, none=none)
-
-
 def changes(ledger: Ledger, since: str = "") -> Table:
-    """Return what was overtaken, corrected or withdrawn after a moment; by default after the seed could be read."""
+    """Return what was overtaken, corrected or withdrawn after a moment; by default after the seed could be read.
+
+    Filled by `supersedes`.
+    """
     available = ledger.sources["available"]
     first = available.get(ledger.case.seed, available.min())
     start = pd.Timestamp(since, tz=ledger.case.timezone) if since else first
@@ -186,7 +180,10 @@ def _known_after(moment: str, new: int, gone: pd.DataFrame) -> str:
 
 
 def growth(ledger: Ledger) -> Table:
-    """Return how many sources and facts were new in each month."""
+    """Return how many sources and facts were new in each month.
+
+    Filled by `available` in sources.yaml.
+    """
     moments = {"New sources": ledger.sources["available"], "New facts": ledger.reported}
     months = pd.DataFrame({name: of_it.map(ledger.month).value_counts() for name, of_it in moments.items()})
     months = months.fillna(0).astype(int).sort_index()
@@ -196,7 +193,10 @@ def growth(ledger: Ledger) -> Table:
 
 
 def glossary(ledger: Ledger) -> Table:
-    """Return the glossary of the case, as far as its words could have been met."""
+    """Return the glossary of the case, as far as its words could have been met.
+
+    Filled by `glossary` in case.yaml.
+    """
     words = sorted(ledger.case.glossary, key=lambda word: word.term.casefold())
     known = [word for word in words if not word.arises_from or word.arises_from in ledger.facts.index]
     columns = {"Term": [escaped(word.term) for word in known], "Meaning": [escaped(word.means) for word in known]}

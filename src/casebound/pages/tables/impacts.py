@@ -33,7 +33,10 @@ def links(ledger: Ledger) -> Table:
 
 
 def enablers(ledger: Ledger) -> Table:
-    """Return what made what possible again, with the words or the reason that each link rests on."""
+    """Return what made what possible again, with the words or the reason that each link rests on.
+
+    Filled by `caused_by` in recovery.yaml.
+    """
     return _links(
         ledger, "enablers", "Each step back, and what it made possible", "First", "Then", impacts.enablers(ledger)
     )

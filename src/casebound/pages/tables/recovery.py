@@ -24,7 +24,10 @@ def steps(ledger: Ledger) -> Table:
 
 
 def forecasts(ledger: Ledger) -> Table:
-    """Return the forecasts of each system's return in order: when, to whom and by whom, and in which sources."""
+    """Return the forecasts of each system's return in order: when, to whom and by whom, and in which sources.
+
+    Filled by `system` and `forecast`.
+    """
     things = recovery.forecast(ledger)
     by_thing = {thing: recovery.forecasts(ledger, *thing) for thing in things}
     of_thing = [recovery.named(ledger, *thing) for thing, forecasts in by_thing.items() for _ in forecasts.index]

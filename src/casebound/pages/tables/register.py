@@ -13,7 +13,10 @@ from casebound.pages.tables.shared import speakers, statement, states
 
 
 def corrections(ledger: Ledger) -> Prose:
-    """Return where other sources are at odds with the one from which the study starts."""
+    """Return where other sources are at odds with the one from which the study starts.
+
+    Filled by `seed` in case.yaml, and what other sources say otherwise.
+    """
     if ledger.case.seed not in ledger.sources.index:
         return Prose("")  # the study starts from no single source
     if len(ledger.sources) == 1:
@@ -24,7 +27,10 @@ def corrections(ledger: Ledger) -> Prose:
 
 
 def register(ledger: Ledger) -> Prose:
-    """Return every matter on which the sources are at odds, but for those that `corrections` shows."""
+    """Return every matter on which the sources are at odds, but for those that `corrections` shows.
+
+    Filled by `answers` that exclude each other, and `at_odds`.
+    """
     register = conflicts.register(ledger)
     shown = [_entry(ledger, matter) for matter in register if not _is_correction(ledger, matter)]
     if not shown:

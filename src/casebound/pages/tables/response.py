@@ -12,7 +12,10 @@ from casebound.pages.tables.shared import NOT_STATED, counted, inside, labels, s
 
 
 def response_by_day(ledger: Ledger) -> Table:
-    """Return who did or said what on which day, with the sources."""
+    """Return who did or said what on which day, with the sources.
+
+    Filled by `actor` in response.yaml, or `actor` and `act` elsewhere.
+    """
     acts = response.acts(ledger)
     later = acts["outcome_of"].isin(ledger.facts.index)
     note = f"Left out: {counted(int(later.sum()), 'outcome')} of earlier acts, listed below." if later.any() else None
@@ -29,7 +32,10 @@ def response_by_day(ledger: Ledger) -> Table:
 
 
 def responders(ledger: Ledger) -> Table:
-    """Return who responded, by group: who they are, how often, and with which kinds of act."""
+    """Return who responded, by group: who they are, how often, and with which kinds of act.
+
+    Filled by `actor` in response.yaml, or `actor` and `act` elsewhere.
+    """
     acts = response.acts(ledger)
     groups = [(group, of_it) for group in ledger.terms["group"] if len(of_it := acts[acts["group"] == group])]
     columns = {
@@ -50,7 +56,10 @@ def _kinds(ledger: Ledger, acts: pd.Series) -> str:
 
 
 def outcomes(ledger: Ledger) -> Table:
-    """Return what was done or announced, and what became of it."""
+    """Return what was done or announced, and what became of it.
+
+    Filled by `outcome_of`.
+    """
     outcomes = response.outcomes(ledger)
     columns = {
         "First": statements(ledger, outcomes["before"]),

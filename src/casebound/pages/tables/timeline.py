@@ -44,7 +44,10 @@ def _labelled(labels: pd.Series) -> list[str]:
 
 
 def phases(ledger: Ledger) -> Table:
-    """Return the phases of the case with when each opened and how long it lasted."""
+    """Return the phases of the case with when each opened and how long it lasted.
+
+    Filled by `opens`.
+    """
     phases = timeline.phases(ledger)
     columns = {
         "Phase": _labelled(phases.set_index("fact")["label"]),
@@ -66,7 +69,10 @@ def _up_to(shortest, longest) -> str:
 
 
 def durations(ledger: Ledger) -> Table:
-    """Return the lengths of time that the sources allow to be worked out, with how."""
+    """Return the lengths of time that the sources allow to be worked out, with how.
+
+    Filled by `lengths` in case.yaml.
+    """
     known = {name: finding for name, finding in findings(ledger).items() if finding.unit == "days"}
     rows = [(f.asks, f.text, f"{f.reason[0].upper()}{f.reason[1:]} {cited(*f.facts)}") for f in known.values()]
     rows += [(asked.asks, "not known", began) for asked, began in _unended(ledger)]
@@ -80,13 +86,16 @@ def _unended(ledger: Ledger) -> Iterator[tuple[Length, str]]:
     for asked in lengths.asked(ledger).values():
         start, end = lengths.ends(ledger, asked)
         if start and start.fact and not end and not asked.still:
-            yield asked, f"Begins {ledger.printed(start.when)}; no fact is recorded as its end {cited(start.fact)}"
+            begin = ledger.printed(start.when).removeprefix("from ")
+            yield asked, f"Begins {begin}; no fact is recorded as its end {cited(start.fact)}"
 
 
 def order(ledger: Ledger, *themes: str) -> Table:
     """Return the places that events (of some themes only, if named) can have in the order of them all.
 
     Events with the same date and places share a row.
+
+    Filled by `label`.
     """
     order = timeline.order(ledger, *themes)
     spans = zip(order["first_place"], order["last_place"], strict=True)

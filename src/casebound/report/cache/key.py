@@ -90,10 +90,15 @@ def is_current(folder: Path, made_from: dict[str, str]) -> bool:
     )
 
 
-def record(made_from: dict[str, str], outputs: dict[str, bytes]) -> bytes:
-    """Return the record that `is_current` reads."""
+def record(made_from: dict[str, str], outputs: dict[str, bytes], **more: int) -> bytes:
+    """Return the record that `is_current` reads, and what `more` is to be known of the report."""
     seen = {name: _digest(content) for name, content in sorted(outputs.items())}
-    return (json.dumps({"made_from": made_from, "outputs": seen}, indent=2) + "\n").encode()
+    return (json.dumps({"made_from": made_from, "outputs": seen, **more}, indent=2) + "\n").encode()
+
+
+def problems(folder: Path) -> int:
+    """Return how many problems the draft in a folder shows, by its record."""
+    return json.loads((folder / RECORD).read_text("utf-8"))["problems"]
 
 
 def _data(case: str) -> dict[str, str]:

@@ -66,6 +66,8 @@ class Notebook:
         for cell in executed.cells:
             if not self.not_plain and cell.cell_type == "code" and (call := prose_call(cell.source)):
                 for output in cell.outputs:
+                    if output.output_type == "error":  # of a draft whose narrative was broken when the cell ran
+                        output.update(output_type="execute_result", metadata={})
                     if output.output_type == "execute_result":
                         output.data = from_dict(prose.get(call, {}))
         return executed

@@ -41,12 +41,14 @@ class ReportExporter(Exporter):
         raise NotImplementedError
 
 
-def document(nb, entries: dict[str, FactEntry], sources: dict[str, SourceEntry]) -> Document:
+def document(
+    nb, entries: dict[str, FactEntry], sources: dict[str, SourceEntry], problems: Problems | None = None
+) -> Document:
     """Return the report that a joined notebook and its evidence, by id, make.
 
-    Without entries there is no appendix. Raises BuildProblems with every problem at once.
+    Without entries there is no appendix. Raises BuildProblems with every problem at once, unless `problems` takes them.
     """
-    problems = Problems()
+    problems = problems or Problems()
     chapters = _chapters(nb, problems)
     first = chapters[0] if chapters else None
     status, keyfacts = _moved(chapters, StatusBox), _moved(chapters, KeyFacts)
@@ -101,7 +103,7 @@ def _add(chapter: Chapter, cell, problems: Problems) -> None:
         title.level = 2
         del blocks[0]
         problems.heading = next((block.text for block in reversed(blocks) if isinstance(block, Heading)), "")
-    chapter.blocks += blocks
+    chapter.blocks += blocks + _about(cell).get("remarks", [])
 
 
 def _moved(chapters: list[Chapter], kind: type[Box]) -> Box | None:

@@ -14,6 +14,7 @@ from casebound.pages.display import Figure, KeyFacts, Omitted, StatusBox, Table
 from casebound.pages.markup import plain_text
 
 Tokens = list[Token]
+FAILED = "application/vnd.casebound.failed+json"  # what a draft holds of prose that cannot be laid out: why
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,48 @@ class Piece:
     language: str = ""
 
 
+@dataclass(eq=False)
+class Remark:
+    """A problem as a draft shows it: what is wrong, its fix, its place in the files, and its number in reading order.
+
+    `about` is the statement of a fact that is not shown beside it. One that `is_note` is no problem of its own.
+    """
+
+    what: str
+    fix: str = ""
+    where: str = ""
+    about: str = ""
+    is_note: bool = False
+    number: int = 0
+    following: int = 0  # none behind the last
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return f"Problem {self.number}" if self.number else "Note"
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the place that shows it."""
+        return f"problem-{self.number}"
+
+
+@dataclass
+class Draft:
+    """What marks a report as a draft: the remarks that have no other place than its start, or than the head of the
+    facts or of the sources, and how many there are in all."""
+
+    first: list[Remark] = field(default_factory=list)
+    facts: list[Remark] = field(default_factory=list)
+    sources: list[Remark] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def words(self) -> str:
+        """The words that mark every page."""
+        return f"Draft · {self.count or 'no'} problem{'s' * (self.count != 1)} left"
+
+
 @dataclass(frozen=True)
 class FactEntry:
     """One fact of the ledger with its evidence and its corroboration in words."""
@@ -50,6 +93,7 @@ class FactEntry:
     corroboration: str = ""
     dated: str = ""  # why a person dates it so, where the source's words alone do not
     sign: str = ""  # one of `wording.SIGNS`, behind the number wherever the fact is cited
+    remarks: tuple[Remark, ...] = ()  # of a draft
 
     @property
     def facts(self) -> str:
@@ -70,12 +114,14 @@ class SourceEntry:
     note: str = ""
     title: str = ""
     language: str = ""
+    remarks: tuple[Remark, ...] = ()  # of a draft
 
 
 @dataclass(frozen=True)
 class Extract:
     """What a ledger gives to a report: the metadata `about` it, its appendix, the files of its data by name, and the
-    prose that was asked for, as bundles of MIME types by the call that shows it.
+    prose that was asked for, as bundles of MIME types by the call that shows it; to a draft also the statements of the
+    facts that are left out.
 
     It stands here, and not beside what makes it, so that a builder to which it is handed needs no pandas.
     """
@@ -85,6 +131,7 @@ class Extract:
     sources: dict[str, SourceEntry]
     data: dict[str, bytes]
     prose: dict[tuple[str, ...], dict]
+    left_out: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -182,7 +229,7 @@ class Appendix:
 class Document:
     """A whole report: `meta` as the notebook gives it, then everything in reading order.
 
-    `left_out` says what of the notebooks' outputs is not in it, one line each.
+    `left_out` says what of the notebooks' outputs is not in it, one line each; `draft` is there in a draft alone.
     """
 
     meta: dict
@@ -191,6 +238,7 @@ class Document:
     chapters: list[Chapter]
     evidence: Appendix | None
     left_out: list[str] = field(default_factory=list)
+    draft: Draft | None = None
 
     @property
     def contents(self) -> list[tuple[Heading, list[Heading]]]:

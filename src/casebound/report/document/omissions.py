@@ -41,7 +41,7 @@ def taken_out(chapters: list[Chapter], left_out: dict[str, tuple[str, str]]) -> 
     for chapter in list(chapters):
         omitted = [block for block in chapter.blocks if isinstance(block, Omitted) and block != NOTHING]
         if omitted:
-            gone.lines += [f"- **{escaped(chapter.title.text)}**", *(f"    - {_line(each)}" for each in omitted)]
+            gone.lines += [f"- **{escaped(chapter.title.text)}**", *(f"    - {line}" for line in _lines(omitted))]
         before, chapter.blocks = chapter.blocks, _kept(chapter.blocks)
         lost = _headings(before) - _headings(chapter.blocks)
         gone.targets |= {f"{chapter.name}#{slug}" for slug in lost}
@@ -56,9 +56,14 @@ def taken_out(chapters: list[Chapter], left_out: dict[str, tuple[str, str]]) -> 
     return gone
 
 
-def _line(omitted: Omitted) -> str:
-    what, why = omitted.what, omitted.why.rstrip(".")
-    return f"{what[:1].upper()}{what[1:]}: {why[:1].lower()}{why[1:]}."
+def _lines(omitted: list[Omitted]) -> Iterator[str]:
+    """Yield a line for each reason, with all that is left out for it."""
+    by_reason: dict[str, list[str]] = {}
+    for each in omitted:
+        by_reason.setdefault(f"{each.why[:1].lower()}{each.why[1:].rstrip('.')}", []).append(each.what)
+    for why, things in by_reason.items():
+        what = " and ".join(filter(None, (", ".join(things[:-1]), things[-1])))
+        yield f"{what[:1].upper()}{what[1:]}: {why}."
 
 
 def _headings(blocks: list[Block]) -> set[str]:

@@ -137,4 +137,4 @@ def _title(row: dict) -> str:
 def _access(row: dict) -> str:
     if row["access"] == "excerpt":
         return "seen as an excerpt only"
-    return f"whole text seen, SHA-256 {row['sha256'][:16]}…"
+    return f"whole text seen, SHA-256 {row['sha256'][:16]}…" if row["sha256"] else "whole text seen"

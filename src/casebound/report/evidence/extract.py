@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC
 
-from casebound.facts.ledger.casefile import casefile
+from casebound.facts.ledger.casefile import casefile, readable
 from casebound.facts.ledger.ledger import Ledger, limited
+from casebound.facts.ledger.partial import drafted
 from casebound.facts.problems import CaseError, Problem
 from casebound.pages import narrative, tables
-from casebound.report.document.model import Extract
+from casebound.report.document.model import FAILED, Extract
 from casebound.report.evidence import appendix, exports
 
 _FACE = {"narrative": narrative, "tables": tables}
 
 
-def extract(case: str, as_of: str, sources: str, prose: Iterable[Sequence[str]] = ()) -> Extract:
+def extract(
+    case: str, as_of: str, sources: str, prose: Iterable[Sequence[str]] = (), left_out: Collection[str] | None = None
+) -> Extract:
     """Return what a report takes from the ledger so limited; `as_of`, `sources` and errors are those of `load`.
 
     What a reader's shell says of limits, which `load` heeds, changes no report. `prose` holds calls that read the
-    prose: a part of the package's face, a function of it, its arguments but the ledger.
+    prose: a part of the package's face, a function of it, its arguments but the ledger. For a draft `left_out` holds
+    the entries that cannot be laid out; it has no files of data, and says why prose cannot be shown.
     """
-    ledger = limited(casefile(case), as_of, sources)
+    is_draft = left_out is not None
+    ledger = limited(drafted(case, left_out) if left_out is not None else casefile(case), as_of, sources)
     if ledger.facts.empty and (ledger.as_of or ledger.limited_to):
         raise CaseError([_nothing_held(ledger)])
     return Extract(
         about=about(ledger),
         entries=appendix.entries(ledger),
         sources=appendix.sources(ledger),
-        data=exports.data_package(ledger),
+        data={} if is_draft else exports.data_package(ledger),
         prose={tuple(call): _shown(ledger, *call) for call in prose},
+        left_out=_left_out(ledger) if is_draft else {},
     )
 
 
 def _shown(ledger: Ledger, part: str, function: str, *arguments: str) -> dict:
-    return getattr(_FACE[part], function)(ledger, *arguments)._repr_mimebundle_()
+    try:
+        return getattr(_FACE[part], function)(ledger, *arguments)._repr_mimebundle_()
+    except CaseError as error:
+        if not ledger.records.is_draft:
+            raise
+        return {FAILED: str(error)}
+
+
+def _left_out(draft: Ledger) -> dict[str, str]:
+    """Return the statements of the facts that a draft leaves out, though not for its limits, by id."""
+    facts = readable(draft.name).facts
+    kept = draft.records.facts.keys() if draft.as_of or draft.limited_to else draft.facts.index
+    return {name: entry.record.statement for name, entry in facts.items() if name not in kept}
 
 
 def _nothing_held(ledger: Ledger) -> Problem:

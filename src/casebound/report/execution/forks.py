@@ -51,11 +51,12 @@ def environment() -> dict[str, str]:
 class Forks:
     """The fork server of a build; as a context, neither the server nor a function that it forked outlives it.
 
-    The server reads the case, limited as the `parameters` say, and imports what `kernels` need if it is to fork any.
+    The server reads the case, limited as the `parameters` say, or what a draft can show of it, and imports what
+    `kernels` need if it is to fork any.
     """
 
-    def __init__(self, parameters: dict[str, str], kernels: bool = True) -> None:
-        self._options = json.dumps({"limits": parameters, "kernels": kernels})
+    def __init__(self, parameters: dict[str, str], kernels: bool = True, is_draft: bool = False) -> None:
+        self._options = json.dumps({"limits": parameters, "kernels": kernels, "is_draft": is_draft})
         self._threads, self._calls = ThreadPoolExecutor(), list[BaseProcess]()
         self._refuses, self._has_ended = not available(), False
         if available():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
@@ -19,9 +20,11 @@ from jupyter_client.kernelspec import KernelSpec
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import ERROR_MARKER_TAG
 
 from casebound import paths
 from casebound.facts.ledger.limits import LIMITS
+from casebound.facts.ledger.partial import DRAFT
 from casebound.report.errors import NotebookError
 from casebound.report.execution import launcher, provisioner
 from casebound.report.execution.forks import Forks, environment
@@ -32,17 +35,22 @@ ENGINE = "casebound"  # of the entry point in pyproject.toml, by which papermill
 
 @dataclass
 class Kernels:
-    """The kernels of one build: forked where something forks them, and all of them ended with it."""
+    """The kernels of one build: forked where something forks them, and all of them ended with it.
+
+    Those of a draft know what it has `left_out` of the case, and run on after a cell that fails.
+    """
 
     parameters: dict[str, str]
     forks: Forks | None = None
+    left_out: list[str] | None = None
     _running: list[KernelProvisioner] = field(default_factory=list)
     _stopped: bool = False
 
     def environment(self, folder: str) -> dict[str, str]:
         """Return the environment of a kernel whose files belong in the folder."""
         limits = {name: self.parameters[limit] for limit, name in LIMITS.items()}
-        return {**environment(), **limits, "IPYTHONDIR": folder}
+        draft = "" if self.left_out is None else json.dumps(self.left_out)
+        return {**environment(), **limits, DRAFT: draft, "IPYTHONDIR": folder}
 
     def add(self, kernel: KernelProvisioner) -> None:
         """Take note of a new kernel; end it if the build was stopped while it started."""
@@ -100,10 +108,13 @@ def executed(path: Path, kernels: Kernels, keep: Path) -> NotebookNode:
                 **{"parameters": kernels.parameters, "kernel_name": "python3", "language": "python"},
                 **{"engine_name": ENGINE, "kernel_manager": ThisPython(kernels, folder)},
                 **{"progress_bar": False, "request_save_on_cell_execute": False, "autosave_cell_every": 0},
+                allow_errors=kernels.left_out is not None,
             )
         except (DeadKernelError, CellTimeoutError) as error:
             raise NotebookError(file, "", f"the kernel died: {error}".strip(), path) from None
         except PapermillExecutionError as error:
+            if kernels.left_out is not None:
+                return _without_traces(nbformat.read(copy, as_version=4))
             keep.mkdir(parents=True, exist_ok=True)
             kept = keep / path.name
             kept.write_bytes(copy.read_bytes())
@@ -128,6 +139,7 @@ def _heading_above(cells: list[NotebookNode], index: int | None) -> str:
 
 def _without_traces(nb: NotebookNode) -> NotebookNode:
     nb.metadata.pop("papermill", None)
+    nb.cells = [cell for cell in nb.cells if ERROR_MARKER_TAG not in cell.metadata.get("tags", [])]
     for number, cell in enumerate(nb.cells):
         cell.id = f"c{number}"
         for trace in ("papermill", "execution"):

@@ -26,7 +26,7 @@ KERNELS = (  # what kernels import at their start or at their first table or fig
 JOIN = 10  # seconds to wait for a thread that an import began
 
 
-def _warm_up(limits: dict[str, str], kernels: bool) -> None:
+def _warm_up(limits: dict[str, str], kernels: bool, is_draft: bool) -> None:
     """Import what forks need, and read the case; raise RuntimeError if this process then cannot be forked."""
     # pandas asks at its import whether it is in a kernel, and lays out tables accordingly
     vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=None)
@@ -35,12 +35,25 @@ def _warm_up(limits: dict[str, str], kernels: bool) -> None:
             importlib.import_module(name)
     del vars(builtins)["get_ipython"]
     with suppress(Exception):  # whoever needs the case says what is wrong with it
-        importlib.import_module("casebound.facts.ledger.ledger").load(**limits)
+        _read(limits, is_draft)
     for thread in threading.enumerate():  # Matplotlib's, on its first run, which is just ending
         if thread is not threading.current_thread():
             thread.join(JOIN)
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         raise RuntimeError("the process to be forked has more than one thread")
+
+
+def _read(limits: dict[str, str], is_draft: bool) -> None:
+    """Lay out the case, or what can be laid out of it for a draft."""
+    from casebound.checks.case import left_out
+    from casebound.facts.ledger.ledger import limited, load
+    from casebound.facts.ledger.partial import drafted
+
+    if is_draft:
+        records = drafted(limits["case"], left_out(limits["case"]))
+        limited(records, limits["as_of"], limits["sources"])
+    else:
+        load(**limits)
 
 
 def _refuse(kind: type, error: BaseException, _) -> None:

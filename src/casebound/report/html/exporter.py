@@ -37,7 +37,8 @@ class ReportHTMLExporter(ReportExporter):
     def bound(self, doc: model.Document) -> str:
         """Return the HTML page of a document."""
         faces = drawings.faces() if any(figure.mime == "image/svg+xml" for figure in doc.figures) else ""
-        style = faces + (TEMPLATES / "report.css").read_text(encoding="utf-8")
+        sheets = ("report.css", "draft.css") if doc.draft else ("report.css",)
+        style = faces + "".join((TEMPLATES / sheet).read_text(encoding="utf-8") for sheet in sheets)
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         template = environment().get_template("report.html.j2")
         return template.render(doc=doc, style=Markup(style), policy=Markup(_POLICY.format(digest)))
@@ -49,7 +50,7 @@ def environment() -> Environment:
     loader = FileSystemLoader(TEMPLATES)
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters.update(html=_Renderer().html, inlined=drawings.inlined, citation=citation)
-    env.filters.update(data_uri=data_uri, csv_uri=csv_uri, json_ld=json_ld)
+    env.filters.update(data_uri=data_uri, csv_uri=csv_uri, json_ld=json_ld, remark=remark)
     env.globals.update(wording=wording)
     return env
 
@@ -68,6 +69,7 @@ def json_ld(doc: model.Document) -> Markup:
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "keywords": doc.meta["keywords"],
         "citation": [{name: value for name, value in work.items() if value} for work in works],
+        **({"creativeWorkStatus": "Draft"} if doc.draft else {}),
     }
     text = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # nothing in it may end the element
@@ -78,6 +80,21 @@ def citation(source: model.SourceEntry) -> Markup:
     before, title, after = source.citation.partition(source.title) if source.language else (source.citation, "", "")
     marked = Markup('{}<bdi lang="{}">{}</bdi>{}')
     return marked.format(before, source.language, title, after) if title else escape(before)
+
+
+def remark(shown: model.Remark, *, in_card: bool = False) -> Markup:
+    """Return a problem of a draft as a note, which may stand in a paragraph; one in a card is no place to go to."""
+    label, parts = shown.label, [Markup("<b>{}</b>").format(shown.label)]
+    if shown.following and not in_card:
+        link = '<a href="#problem-{0}" aria-label="To problem {0}">next</a>'
+        parts.append(Markup(link).format(shown.following))
+    parts += [Markup('<b class="about">{}</b>').format(shown.about)] if shown.about else []
+    parts += [Markup("<span>{}</span>").format(shown.what)]
+    parts += [Markup('<span class="fix">Fix: {}</span>').format(shown.fix)] if shown.fix else []
+    parts += [Markup('<span class="place">{}</span>').format(shown.where)] if shown.where else []
+    anchor = Markup(' id="{}"').format(shown.anchor) if shown.number and not in_card else ""
+    opening = Markup('<span class="problem" role="note" aria-label="{}"{}>').format(label, anchor)
+    return opening + Markup(" ").join(parts) + Markup("</span>")
 
 
 def csv_uri(table: model.Table) -> str:
@@ -113,6 +130,9 @@ class _Renderer(RendererHTML):
         kind = tokens[idx].meta["kind"]
         label = f'<small class="mark {escape(kind)}">{escape(MARKS[kind])}</small>'
         return label + self.citation(tokens, idx, options, env)
+
+    def problem(self, tokens, idx, options, env) -> str:
+        return remark(tokens[idx].meta["remark"])
 
     def footnote_ref(self, tokens, idx, options, env) -> str:
         return Markup(

@@ -18,7 +18,7 @@ from casebound.report.document.assemble import ReportExporter
 from casebound.report.errors import BuildProblems
 from casebound.report.pdf.abridged import abridged
 from casebound.report.pdf.glyphs import unshown
-from casebound.report.pdf.typst_markup import array, breaking, in_language, quoted, typst, typst_cell, words
+from casebound.report.pdf.typst_markup import array, breaking, in_language, quoted, remark, typst, typst_cell, words
 from casebound.report.pdf.widths import is_breakable, is_small, widths
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -97,7 +97,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     env.filters.update(q=quoted, w=words, typst=typst, cell=typst_cell, breaking=breaking, plain=plain_text)
-    env.filters.update(widths=widths, pieces=piece_array, citation=citation)
+    env.filters.update(widths=widths, pieces=piece_array, citation=citation, remark=remark)
     env.tests.update(small=is_small, breakable=is_breakable)
     return env
 

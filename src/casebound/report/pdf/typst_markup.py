@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from casebound.facts.text.scripts import isolated
 from casebound.pages.markup import MARKS, cleaned
+from casebound.report.document.model import Remark
 from casebound.report.document.printable import WORD
 
 _BREAK = "\u200b"  # where a line may end without a hyphen
@@ -84,7 +85,19 @@ def _one(token: Token, at: int, tokens: list[Token]) -> str:
         return _list(token, at, tokens)
     if kind == "foreign_open":
         return f"#foreign({_language(str(token.attrs['lang']))})["
-    return {"link_open": _link, "citation": _citation, "mark": _mark, "footnote_ref": _footnote}[kind](token)
+    return {"link_open": _link, "citation": _citation, "mark": _mark, "footnote_ref": _footnote, "problem": _problem}[
+        kind
+    ](token)
+
+
+def remark(shown: Remark) -> str:
+    """Return a problem of a draft as a Typst expression."""
+    anchor = shown.anchor if shown.number else ""
+    return f"problem({', '.join(map(quoted, (anchor, shown.label, shown.about, shown.what, shown.fix, shown.where)))})"
+
+
+def _problem(token: Token) -> str:
+    return f"#{remark(token.meta['remark'])};\n\n"
 
 
 def _list(token: Token, at: int, tokens: list[Token]) -> str:

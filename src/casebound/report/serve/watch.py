@@ -1,4 +1,4 @@
-"""Watch: the report is built again whenever an input changes, and the browser shows it.
+"""Watch: the report, or a draft while the case is wrong, is built again at every change, and the browser shows it.
 
 The main thread builds, so that imports stay warm; another serves the page. If the package itself has changed, the
 program starts again on the same port.
@@ -12,14 +12,17 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 import watchfiles
 
 from casebound import paths
-from casebound.report.build import Request, report
+from casebound.facts.problems import CaseError
+from casebound.report.build import Report, Request, report
 from casebound.report.cache import key
+from casebound.report.draft.drafting import draft
 from casebound.report.errors import BuildProblems, lines_of
 from casebound.report.execution.forks import Forks
 from casebound.report.serve.server import Server
@@ -29,8 +32,21 @@ BEGIN = 100  # milliseconds until the first build begins
 STARTS = [sys.executable, "-c", "import casebound.cli, casebound.report.serve.watch"]
 
 
-def watch(request: Request, port: int, say: Callable[[str], None]) -> None:
-    """Serve a report and build it at every change, until Ctrl-C; raises BuildProblems if it cannot be watched."""
+@dataclass(frozen=True)
+class _Outcome:
+    """What came of a build: its problems as lines, a traceback for a mistake of ours; whether there was anything to do,
+    and whether it is the case that is wrong."""
+
+    problems: tuple[str, ...] = ()
+    built: bool = False
+    is_wrong: bool = False
+
+
+def watch(request: Request, port: int, say: Callable[[str], None], drafts: bool = True) -> None:
+    """Serve a report and build it at every change, until Ctrl-C; raises BuildProblems if it cannot be watched.
+
+    While the case is wrong a draft is served, or, without `drafts`, the last report.
+    """
     package = key.package()
     try:
         server = Server(request.folder / "report.html", port)
@@ -38,34 +54,44 @@ def watch(request: Request, port: int, say: Callable[[str], None]) -> None:
         problem = f"port {port} is not available: {error.strerror}; choose another with --port"
         raise BuildProblems([problem]) from None
     say(f"the report is at {server.address}, and is built again at every change; Ctrl-C ends this")
+    before: tuple[str, ...] = ()
     with request.forks() as forks:
         for _ in _changes():
             began = time.monotonic()
             if key.package() == package:
-                problems, built = _built(request, forks, server.show)
+                outcome = _built(report, request, forks, server)
             elif problems := _problems_at_start():
-                built = False
+                outcome = _Outcome(problems)
             else:
                 break
-            if built or problems != server.problems:
-                say("\n".join(problems) or f"built in {time.monotonic() - began:.2f} s")
-            server.finish(problems)
+            if outcome.built or outcome.problems != before:
+                say("\n".join(outcome.problems) or f"built in {time.monotonic() - began:.2f} s")
+            before = outcome.problems
+            server.finish(_drafted(request, forks, server, before) if drafts and outcome.is_wrong else before)
     again = ["--port", str(server.port)]
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:], *(again if sys.orig_argv[-2:] != again else ())])
 
 
-def _built(request: Request, forks: Forks, preview: Callable[[bytes], None]) -> tuple[tuple[str, ...], bool]:
-    """Build; return the problems as lines, a traceback for a mistake of ours, and whether there was anything to do."""
+def _built(build: Callable[..., Report], request: Request, forks: Forks, server: Server) -> _Outcome:
+    """Build, and serve what was built."""
     try:
-        built = report(request, forks=forks, preview=preview).built
+        made = build(request, forks=forks, preview=server.show)
         for module in ("html.exporter", "pdf.exporter", "document.joining", "execution.kernels"):
             import_module(f"casebound.report.{module}")  # warm before the first change
-        return (), built
+        server.report = made.folder / "report.html"
+        return _Outcome(built=made.built)
     except Exception as error:
         try:
-            return tuple(lines_of(error)), False
+            return _Outcome(tuple(lines_of(error)), is_wrong=isinstance(error, CaseError))
         except Exception:
-            return tuple(traceback.format_exception(error)), False
+            return _Outcome(tuple(traceback.format_exception(error)))
+
+
+def _drafted(request: Request, forks: Forks, server: Server, problems: tuple[str, ...]) -> tuple[str, ...]:
+    """Build and serve a draft of a case with problems; return what to say beside it, or the problems if it fails."""
+    if _built(draft, request, forks, server).problems:
+        return problems
+    return (f"{problems[-1]}: this draft shows where",)
 
 
 def _problems_at_start() -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Files: what a page, PDF, e-mail or plain text holds and says of itself."""

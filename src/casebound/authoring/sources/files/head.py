@@ -1,0 +1,65 @@
+"""Head: the lines of a text that print its byline and its stamps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from casebound.authoring.sources.files.reading import Reading
+from casebound.authoring.sources.language import readings_of
+from casebound.authoring.sources.names import name_of, names_in, opens_as_byline
+from casebound.facts.dates.stamps import read_stamp, stamps_in
+from casebound.facts.text.normalisation import plain_words
+
+LONGEST = 160  # characters of a byline, a stamp or a headline
+_HEAD = 12  # lines of a text without markup among which they are looked for, and as many at its end
+_LABEL = 3  # words of a label such as *Last updated*
+_MOST = 12  # words of a stamp without a label
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+(?=\D)|\s+(?=(?:Last )?(?:Updated|Modified|Aktualisiert|Oppdatert)\b)")
+
+
+def note_stamps(
+    words: str, following: str, reading: Reading, language: str | None, bare_kind: str = "published"
+) -> int:
+    """Note the stamps that a line prints, and return how many lines they fill: a time may stand on the next one.
+
+    A line without such a word as *Published* counts if it is little more than a date, and no line before it had one.
+    """
+    filled, languages = 0, readings_of(language)
+    if len(words.split()) <= _LABEL and not re.search(r"\d", words) and len(following) <= LONGEST:
+        together = f"{words} {_PARTS.split(following)[0]}"  # a label on a line of its own
+        for kind in ("published", "updated"):
+            if any(stamps_in([together], kind, each) for each in languages):
+                reading.prints(kind, together)
+                reading.has_labels = True
+                return 2
+    for part in _PARTS.split(words) if len(words) <= LONGEST else []:
+        labelled = {
+            kind: [stamp for each in languages for stamp in stamps_in([part, following], kind, each)]
+            for kind in ("published", "updated")
+        }
+        for kind, stamps in labelled.items():
+            for stamp in dict.fromkeys(stamp for stamp in stamps if stamp.startswith(part)):
+                reading.prints(kind, stamp)
+                filled = max(filled, 2 if len(stamp) > len(part) else 1)
+        is_bare = not any(labelled.values()) and not reading.has_labels and len(part.split()) <= _MOST
+        if any(labelled.values()):
+            reading.has_labels = True
+        elif is_bare and any(read_stamp(plain_words(part), each) for each in languages):
+            reading.prints(bare_kind, part)
+            filled = max(filled, 1)
+    return filled
+
+
+def read_head(lines: Sequence[str], reading: Reading, language: str | None) -> None:
+    """Note the title, byline and stamps of a text without markup, whose title is its first line or nothing."""
+    if not reading.claims.get("title") and lines and len(lines[0]) <= LONGEST:
+        reading.prints("title", lines[0])
+        reading.doubt("title", "the text does not mark its title: this is its first line")
+    for i, words in enumerate(lines):
+        if _HEAD <= i < len(lines) - _HEAD or len(words) > LONGEST:
+            continue
+        if opens_as_byline(words):
+            reading.prints("byline", words)
+            reading.authors.setdefault("byline", [name_of(name) for name in names_in(words)])
+        note_stamps(words, lines[i + 1] if i + 1 < len(lines) else "", reading, language)
