@@ -136,6 +136,24 @@ def test_a_claim_of_scope_needs_facts_with_that_scope(project, sentence, said):
     assert said in found if said else found == ""
 
 
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Brightwater said that it had not paid a ransom [@no-ransom]. A spokeswoman said so [@no-ransom].", ""),
+        ("A spokeswoman of Brightwater spoke [@no-ransom].", "denies something, and the sentence does not"),
+        (
+            "Brightwater said that it had not paid a ransom [@no-ransom]. It said that it paid the ransom [@no-ransom].",
+            "denies something, and the sentence does not",
+        ),
+        ("Every source was seen in part [analysis].", ""),
+        ("Every town was seen in part [analysis].", "says “every”"),
+    ],
+)
+def test_a_sentence_may_lean_on_the_one_before_it_and_speak_of_our_sources(project, sentence, said):
+    found = problems_of(project, sentence)
+    assert said in found if said else found == ""
+
+
 def test_the_cure_of_a_finding_says_what_it_needs(project):
     said = problems_of(project, "It was {cost.bookd} [@cost-march].")
     assert "fix: declare it in case.yaml, under lengths or sums; did you mean 'cost.booked'?" in said

@@ -74,6 +74,27 @@ def test_the_words_of_a_quoted_cause_stand_in_a_quotation(project, words):
     assert said in problem
 
 
+@pytest.mark.parametrize(
+    ("words", "read", "right"),
+    [
+        ("put it down to", "2031-05-01", True),
+        ("blamed it on", "2031-05-01", False),
+        ("put it down to", "", False),  # nobody compared the paraphrase
+    ],
+)
+def test_the_words_of_a_stated_cause_stand_in_a_paraphrase_that_was_read(project, words, read, right):
+    project.edit("timeline.yaml", "link: quoted, words: attack that emptied", f"link: stated, words: {words}")
+    evidence = "      quote: a cyber attack that emptied its order books\n      basis: reporter\n"
+    more = (
+        f"    - source: audit-2031-04-12\n      says: she put it down to the attack\n{read and f'      read: {read}'}\n"
+    )
+    text = project.text("timeline.yaml").replace(evidence, f"{evidence}{{}}", 1)
+    at = text.index("{}")
+    apart, rest = text[at + 2 :].split("\n\n", 1)
+    project.path("timeline.yaml").write_text(f"{text[:at]}{apart}\n{more}      basis: official\n\n{rest}", "utf-8")
+    assert any("a stated link whose words" in problem for problem in project.problems()) != right
+
+
 def test_an_inferred_cause_needs_a_reason(project):
     project.edit("impacts.yaml", f", reason: {REASON}", "")
     [problem] = project.problems()

@@ -110,8 +110,8 @@ def _stated(ledger: Ledger, facts: list[str]) -> list[tuple[str, str]]:
     """Return the pairs of events whose order is known from something other than their dates."""
     known = set(facts)
     openers = [fact for phase in ledger.terms["phase"] if (fact := ledger.openers.get(phase)) in known]
-    quoted = ledger.causes[ledger.causes["link"] == "quoted"]
-    causes = zip(quoted["cause"], quoted["effect"], strict=True)
+    told = ledger.causes[ledger.causes["link"] != "inferred"]
+    causes = zip(told["cause"], told["effect"], strict=True)
     pairs = [(cause, effect) for cause, effect in causes if cause in known and effect in known]
     pairs += pairwise(openers)
     if openers:

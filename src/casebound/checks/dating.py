@@ -69,9 +69,9 @@ def _of_rule(case: Casefile, fact: Fact) -> Iterator[Wrong]:
 
 
 def base_of(stamp: str) -> str:
-    """Return the base that a stamp gives: its day, the last of several days, or its month or year as it stands."""
+    """Return the base that a stamp gives: its day, the last of several days, or its month or year without its doubt."""
     when = edtf.parse(stamp)
-    return str(when.latest) if when.has_day and when.latest else stamp
+    return str(when.latest) if when.has_day and when.latest else stamp.rstrip("~?%")
 
 
 def _direction(fact: Fact) -> str:

@@ -25,6 +25,7 @@ from casebound.facts.evidence.wording import (
     denies,
     denies_too,
     keeping,
+    retells,
     tells,
     turned_round,
     undone,
@@ -47,7 +48,7 @@ Found = tuple[str, str, str]  # the code of a check, what is wrong, and the fix
 CLAIMS = {"number": "CB611", "date": "CB612", "name": "CB613", "quotation": "CB614"}
 _CALL = re.compile(r"\bsection\(")
 _SECTION = re.compile(r"""\bsection\(\s*(?:ledger\s*=\s*)?\w+\s*,\s*(?:name\s*=\s*)?["'](.+?)["']\s*\)""")
-KEY_FACTS = "key facts"
+KEY_FACTS, LIMITS = "key facts", "limits"
 
 
 def problems_of(ledger: Ledger, listed: Sequence[Listed]) -> list[Problem]:
@@ -173,17 +174,19 @@ class _Reader:
             return
         for what, fix in _misread(paragraph):
             yield Problem(file, line, where, what, fix, "CB602")
+        before: Sentence | None = None
         for sentence in sentences_of(line, ITEM.sub("", paragraph, count=1)):
             at = Problem(file, line and sentence.line, where, "")
             found = [
                 replace(at, what=what, fix=fix, code=code)
-                for code, what, fix in self._against(sentence, in_narrative=bool(line))
+                for code, what, fix in self._against(sentence, before, where, in_narrative=bool(line))
             ]
+            before = sentence
             for problem in kept(found, sentence.aside, at):
                 yield replace(problem, what=f"{problem.what}\n    in: {sentence.bare}")
 
-    def _against(self, sentence: Sentence, in_narrative: bool) -> Iterator[Found]:
-        """Yield what keeps a sentence from being bound, and the fix."""
+    def _against(self, sentence: Sentence, before: Sentence | None, where: str, in_narrative: bool) -> Iterator[Found]:
+        """Yield what keeps a sentence, with the one `before` it in its paragraph, from being bound, and the fix."""
         if sentence.findings and not in_narrative:
             what = f"the finding '{sentence.findings[0]}' can be inserted only in {self.case.file(NAME)}"
             yield "CB606", what, "write the sentence there"
@@ -210,9 +213,9 @@ class _Reader:
             yield "CB609", "the sentence is marked as a question and asks nothing", "end it with a question mark"
         yield from self._unheld(sentence)
         yield from self._judgement(sentence)
-        yield from self._scope(sentence)
+        yield from self._scope(sentence, is_ours=sentence.mark == "analysis" or where == LIMITS)
         if sentence.mark is None:
-            yield from self._hedges(sentence)
+            yield from self._hedges(sentence, before)
 
     def _findings(self, sentence: Sentence) -> Iterator[Found]:
         """What a sentence inserts can be worked out while it stands, from facts that it cites."""
@@ -306,23 +309,28 @@ class _Reader:
                 fix = "mark it [analysis: @fact-id], or drop the word"
                 yield "CB617", f"“{term}” is a judgement of likelihood", fix
 
-    def _scope(self, sentence: Sentence) -> Iterator[Found]:
+    def _scope(self, sentence: Sentence, is_ours: bool) -> Iterator[Found]:
         """A sentence says *first*, *only* or *all* where its facts do, or where it says *in these sources*."""
         facts = [self.case.facts[name].record for name in sentence.cited]
         held = [text for fact in facts for piece in fact.supporting for text in piece.texts]
         held += [fact.statement for fact in facts]
-        claims = beyond_scope(self.terms, sentence.bare, " … ".join(held)) if sentence.mark != "question" else ()
+        claims = (
+            beyond_scope(self.terms, sentence.bare, " … ".join(held), is_ours) if sentence.mark != "question" else ()
+        )
         for word, kind in claims:
             what = f"the sentence says “{word}”, and its facts have no word of that kind ({kind})"
             yield "CB618", what, f"drop it, say “in these sources”, or cite what says so; {SCOPE}"
 
-    def _hedges(self, sentence: Sentence) -> Iterator[Found]:
+    def _hedges(self, sentence: Sentence, before: Sentence | None) -> Iterator[Found]:
         """A sentence keeps the hedge of every fact that it cites, and denies just where they deny."""
         keeps, terms = hedges_in(sentence.bare, self.terms.keepers), self.terms
         texts = {name: self.case.facts[name].record.statement for name in sentence.cited}
+        told = self._told(sentence, before)
         for name in texts:
             status = terms["status"].get(self.case.facts[name].record.status)
             hedge = status.hedge if status else None
+            if hedge == "negation" and name in told:
+                continue
             if status and hedge and hedge not in keeps and self._tells(hedge, sentence, name):
                 what = f"'{name}' is {status.label}, and the sentence tells it as settled"
                 yield "CB615", what, f"keep the {hedge}: {keeping(terms, hedge)}; or mark it as analysis"
@@ -331,6 +339,7 @@ class _Reader:
                 what = f"'{name}' says “{words['possibility'][0]}”, and the sentence tells it as settled"
                 yield "CB615", what, f"keep the possibility: {keeping(terms, 'possibility')}; or mark it as analysis"
         denying = [name for name in texts if denies(terms, texts[name]) and self._tells("negation", sentence, name)]
+        denying = [name for name in denying if name not in told]
         if denying and not denies_too(terms, sentence.bare, [texts[name] for name in denying]):
             yield "CB616", f"'{denying[0]}' denies something, and the sentence does not", "keep the “not”"
         elif word := turned_round(terms, sentence.bare, texts.values()):
@@ -341,6 +350,18 @@ class _Reader:
         elif word := undone(terms, sentence.bare, texts.values()):
             what = f"the sentence says “{word}”, and its facts only say that this is not so"
             yield "CB616", what, "keep the “not”"
+
+    def _told(self, sentence: Sentence, before: Sentence | None) -> list[str]:
+        """Return the facts whose denial the sentence before tells, so that this one, which tells other things, need not."""
+        if before is None or before.mark is not None or not denies(self.terms, before.bare):
+            return []
+        facts = [self.case.facts[name].record for name in sentence.cited if name in before.cited]
+        others = [fact for fact in facts if denies(self.terms, fact.statement)]
+        return [
+            fact.id
+            for fact in others
+            if not retells(self.terms, sentence.bare, fact.statement, names_of(self.case, fact))
+        ]
 
     def _tells(self, kind: str, sentence: Sentence, name: str) -> bool:
         """Tell whether a sentence speaks of what a fact hedges or denies (`tells`)."""

@@ -50,13 +50,20 @@ def _named(case: Casefile) -> Iterator[Problem]:
 
 
 def _causes(case: Casefile) -> Iterator[Problem]:
-    """A quoted edge of the cascade stands in a quotation, an inferred one has a reason."""
+    """A quoted edge of the cascade stands in a quotation, a stated one in a paraphrase, an inferred one has a reason."""
     for entry in case.facts.values():
         quotes = [piece.quote for piece in entry.record.evidence if piece.quote]
+        read = [piece.says for piece in entry.record.evidence if piece.says and piece.read]
         for i, cause in enumerate(entry.record.caused_by):
             if cause.link == "quoted" and not (cause.words and any(stands_in(cause.words, q) for q in quotes)):
                 what = "a quoted link whose words stand in no quotation of the fact"
-                fix = "words: those of the quotation that say so; or link: inferred, with a reason"
+                fix = (
+                    "words: those of the quotation that say so; or link: stated, with those of a paraphrase; or link: "
+                )
+                yield entry.problem(what, f"{fix}inferred, with a reason", "caused_by", i, "fact", code="CB502")
+            if cause.link == "stated" and not (cause.words and any(stands_in(cause.words, says) for says in read)):
+                what = "a stated link whose words stand in no paraphrase of the fact that was compared with its source"
+                fix = "words: those of `says` that say so, in a piece with `read`; or link: inferred, with a reason"
                 yield entry.problem(what, fix, "caused_by", i, "fact", code="CB502")
             if cause.link == "inferred" and not cause.reason:
                 what = "an inferred link without a reason"

@@ -26,6 +26,15 @@ from casebound.facts.text.measures import Measure, fits, measures_in
 from casebound.facts.text.numbers import scaled
 
 _WHETHER = re.compile(r"\bwhether\b[^.;,]*")
+# A plan or possibility that the evidence itself tells of, with what a statement that tells of it too says
+_TOLD = (
+    (r"\b(?:no|not|never|nor|n't)\b[^.;,:]{0,12}\b(?:plan|plans|planning|intention|intend|intending)\b", "plan|inten"),
+    (
+        r"\b(?:wo)?(?:man|men|people|persons?|anyone|those|gang|group|(?:hack|attack)ers?|citizens?|nationals?)"
+        r"(?: who (?:is|are|was|were))? suspected of\b",
+        "suspect",
+    ),
+)
 UNWRITTEN = "TODO"  # what `casebound suggest` leaves to a person
 # The codes of the four kinds of claim that a statement may not add to its evidence
 CLAIMS = {"number": "CB401", "date": "CB402", "name": "CB403", "quotation": "CB404"}
@@ -82,7 +91,7 @@ def _unheld(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
             amounts = [
                 amount for n in (number, scaled(number, size_of(quantity.unit))) for amount in _amount(n, quantity.unit)
             ]
-            if not any(fits(amount, other) for amount in amounts for other in held.measures):
+            if not any(fits(amount, other, held.currency) for amount in amounts for other in held.measures):
                 fix = "quote the words that hold it, or correct it"
                 what = f"the quantity {number:g} {quantity.unit} stands in none of its evidence"
                 yield entry.problem(what, fix, "quantity", code="CB405")
@@ -113,7 +122,10 @@ def _hedging(case: Casefile, entry: Entry[Fact]) -> Iterator[Problem]:
     """The status admits the plans and possibilities of the evidence, or the statement of a hedged fact keeps them."""
     status, keeps = case.terms["status"].get(entry.record.status), hedges_in(entry.record.statement, case.terms.keepers)
     for piece in entry.record.supporting if status else ():
-        hedging = hedges_in(_WHETHER.sub(" ", piece.words), case.terms.hedges)  # no plan: what is left open
+        words = _WHETHER.sub(" ", piece.words)  # no plan: what is left open
+        for told, said in _TOLD:
+            words = re.sub(told, " ", words) if re.search(rf"\b(?:{said})", entry.record.statement) else words
+        hedging = hedges_in(words, case.terms.hedges)
         for kind in ("possibility", "plan"):
             if status and kind in hedging and kind not in status.admits and not (status.hedge and kind in keeps):
                 words = ", ".join(hedging[kind])

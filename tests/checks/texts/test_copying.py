@@ -47,39 +47,52 @@ def test_of_a_text_without_words_nothing_is_quoted(text):
     ("ours", "runs"),
     [
         ("The owner said that the mill stood still from Monday until Friday.", []),
-        ("Ashford ground no flour from Monday until.", []),  # seven words
-        ("Ashford ground no flour from Monday until Friday.", ["Ashford ground no flour from Monday until Friday"]),
-        ("at ashford: GROUND no flour – from Monday, until", ["at ashford: GROUND no flour - from Monday, until"]),
+        ("A mill at Ashford ground no flour from Monday until Friday.", []),  # seven words, a name and two days
+        ("The mill at Ashford ground no flour from Monday until Friday.", [MILL[:60]]),
+        ("the mill at Ashford: ground no flour – from Monday, until", ["the mill at Ashford: ground no flour - from Monday, until"]),
         # what is longer is one run
         (MILL, [MILL.rstrip(".")]),
         (f"{MILL} {MILL}", [MILL.rstrip(".")] * 2),
         # one word more, less, or another
-        ("Ashford ground almost no flour from Monday until Friday.", []),
-        ("Ashford ground no flour from Tuesday until Friday.", []),
+        ("The mill at Ashford ground almost no flour from Monday until Friday.", []),
+        ("The mill at Ashford ground no flour from Tuesday until Friday.", []),
         # our quotation marks show what is the source's, whichever they are
-        ('In Ashford it "ground no flour from Monday until Friday, its owner said".', []),
+        ('The mill in Ashford "ground no flour from Monday until Friday, its owner said".', []),
         ("The mill at Ashford ground no „flour from Monday until Friday, its“ owner said.", []),
-        ('"The mill at" Ashford ground no flour from Monday until Friday.', [MILL[12:60]]),
+        ('"The" mill at Ashford ground no flour from Monday until Friday, its.', [MILL[4:65]]),
         ('The "mill" at Ashford ground no flour, "from" Monday until Friday, its owner said.', []),
         # a mark that is never closed takes nothing out
-        ('The 5" mill at Ashford ground no flour from Monday until Friday', [MILL[4:60]]),
+        ('The 5" mill at Ashford ground no flour from Monday until Friday, its', [MILL[4:65]]),
     ],
 )  # fmt: skip
-def test_eight_words_in_a_row_are_copied_and_seven_are_not(ours, runs):
+def test_eight_words_in_a_row_are_copied_besides_names_and_dates_and_seven_are_not(ours, runs):
     assert copied_runs(ours, MILL) == runs
 
 
 def test_runs_from_different_places_of_the_text_are_told_apart():
-    text = "one two three four five six. three four five six seven eight."
-    assert copied_runs("one two three four five six seven eight", text, length=6) == [
-        "one two three four five six",
-        "three four five six seven eight",
+    text = "a bee can dig each far. can dig each far hop inn."
+    assert copied_runs("a bee can dig each far hop inn", text, length=6) == [
+        "a bee can dig each far",
+        "can dig each far hop inn",
     ]
 
 
+@pytest.mark.parametrize(
+    "ours",
+    [
+        "It was at Merrowfield General Hospital on September 26, 2033.",
+        "It cost $9.4 million in September and $5.2 million in October 2033.",
+        "So said Ruth Ellery, chief nursing officer of Merrowfield Health.",
+    ],
+)
+def test_names_dates_numbers_and_offices_are_not_copied(ours):
+    assert copied_runs(ours, f"We heard: {ours}", "Ruth Ellery … chief nursing officer") == []
+
+
 def test_apostrophes_and_blanks_of_any_kind_are_the_same():
-    ours = "It's the pump's fault: 1,250 sacks were ground at 14:30, he said"
-    assert copied_runs(ours, OWNER) == ["It's the pump's fault: 1,250 sacks were ground at 14:30"]
+    ours = "It's the pump's fault: 1,250 sacks were ground and sold at 14:30, he said"
+    text = OWNER.replace("ground", "ground and sold")
+    assert copied_runs(ours, text) == ["It's the pump's fault: 1,250 sacks were ground and sold at 14:30"]
 
 
 def test_our_own_words_of_a_fact_are_statement_label_answers_and_note(project):

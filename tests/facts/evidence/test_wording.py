@@ -6,12 +6,21 @@ import pytest
 import yaml
 
 from casebound.facts.evidence.anchors import hedges_in
-from casebound.facts.evidence.wording import added_denial, beyond_scope, denies, denies_too, tells, turned_round, undone
+from casebound.facts.evidence.wording import (
+    added_denial,
+    beyond_scope,
+    denies,
+    denies_too,
+    retells,
+    tells,
+    turned_round,
+    undone,
+)
 from casebound.facts.records.reading import yaml_in
 from casebound.facts.records.terms import terms_in
 
 ROOT = Path(__file__).parents[3]
-TERMS = terms_in(yaml_in((ROOT / "data" / "terms.yaml").read_bytes(), "data/terms.yaml"), [])
+TERMS = terms_in(yaml_in((ROOT / "data" / "terms.yaml").read_bytes(), "data/terms.yaml"), None, [])
 
 
 @pytest.mark.parametrize(
@@ -21,6 +30,8 @@ TERMS = terms_in(yaml_in((ROOT / "data" / "terms.yaml").read_bytes(), "data/term
         ("negation", "It is too early to say", "It is early"),
         ("negation", "They declined to comment", "Sales declined"),
         ("negation", "They failed to reach it", "The tank failed"),
+        ("negation", "Payment declined", "No. 4 ran on, as Digi.no reported"),
+        ("possibility", "It can bring a penalty", "They can"),
         ("negation", "It lacked a licence", "It not only churned but also sold"),
         ("negation", "Sabotage was ruled out", "It opens no later than noon, in no fewer than 3 towns"),
         ("possibility", "It seems so", "May's fall was theirs in May"),
@@ -51,6 +62,8 @@ def test_a_hedge_is_kept_by_any_word_of_its_class(kind, keeps, loses):
         ("plan", "It cancelled two of the 1,400 flights planned, a day later than it had expected", False),
         ("possibility", "Rust appears to spread", True),
         ("possibility", "Rust appeared in the hold", False),
+        ("negation", "Amazon.no sold furnace No. 4", False),
+        ("negation", "The shop sold no. It had none", True),
         ("negation", "The hull was unscathed and undamaged", False),  # borne by a denial, and asks for none
     ],
 )
@@ -150,10 +163,36 @@ def test_a_fact_that_only_dates_another_needs_no_hedge(kind, text, statement, to
         ("Only one in three closed; only 12 opened", "two in three closed", []),
         ("On the first afternoon and in the last minutes it rained", "it rained", []),
         ("It was the lowest since 2010", "the coldest since 2010", []),
+        ("The sum of the first and of the second quarter", "it was a sum", []),
     ],
 )
 def test_a_text_claims_no_more_than_its_evidence(text, evidence, claims):
     assert list(beyond_scope(TERMS, text, evidence)) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Only few of these name a day", []),
+        ("Every source was seen in part", []),
+        ("Every town was seen in part", [("every", "all")]),
+    ],
+)
+def test_of_its_own_sources_a_judgement_may_claim_all(text, claims):
+    assert list(beyond_scope(TERMS, text, "", is_ours=True)) == claims
+    assert list(beyond_scope(TERMS, text, ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The sum was never named", False),
+        ("The firm covered the ransom", True),  # all that was denied, without the "not"
+        ("Ada Quill met them", False),
+    ],
+)
+def test_a_sentence_says_again_what_was_denied_if_it_has_all_of_its_matter(text, told):
+    assert retells(TERMS, text, "The firm said that it had not covered the ransom", "the firm") == told
 
 
 def test_every_class_says_what_it_means_and_every_entry_is_in_small_letters():

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from casebound.facts.dates.edtf import parse
 from casebound.facts.text.claims import Held, names_in, typeset, unheld, words_in
+from casebound.facts.text.measures import currency
 
 
 def missing(sentence, *texts, quotations=(), dates=()):
@@ -280,3 +281,71 @@ def test_words_are_known_without_possessive_and_in_their_parts():
 )
 def test_our_words_are_set_with_typographic_marks(text, shown):
     assert typeset(text) == shown
+
+
+# Money
+
+
+@pytest.mark.parametrize(
+    ("evidence", "sentence", "own", "lacks"),
+    [
+        ("300 million kroner", "It cost NOK 300 million.", "", []),
+        ("300 million crowns", "It cost NOK 300 million.", "NOK", []),
+        ("kr 300 million", "It cost NOK 300 million.", "NOK", []),
+        ("NOK 300 million", "It cost 300 million crowns.", "", []),
+        ("300 million NOK", "It cost NOK 300 million.", "", []),
+        ("300 million Swedish kroner", "It cost SEK 300 million.", "NOK", []),
+        ("$300 million", "It cost US$300 million.", "USD", []),
+        ("300 million dollars", "It cost USD 300 million.", "USD", []),
+        ("300 million kroner", "It cost DKK 300 million.", "", []),  # it may be, where the case names no currency
+        ("300 million kroner", "It cost DKK 300 million.", "NOK", ["DKK 300 million"]),
+        ("300 million kroner", "It cost USD 300 million.", "", ["USD 300 million"]),
+        ("$300 million", "It cost C$300 million.", "USD", ["C$300 million"]),
+        ("SEK 300 million", "It cost NOK 300 million.", "NOK", ["NOK 300 million"]),
+        ("30 chips", "It bought 30 chips from AMD.", "USD", ["AMD"]),  # a code that no number stands beside
+    ],
+)
+def test_money_is_held_under_any_name_of_its_currency(evidence, sentence, own, lacks):
+    held = Held(currency=currency(own) if own else "")
+    held.add_quotation(evidence)
+    assert [words for _, words in unheld(sentence, held)] == lacks
+
+
+# Counts of what is listed
+
+
+@pytest.mark.parametrize(
+    ("evidence", "sentence", "lacks"),
+    [
+        ("The sites at Lark and Holt Fen closed", "Two sites closed.", []),
+        ("Lark, Cawdale and Holt Fen closed", "Three sites closed.", []),
+        ("Lark, Cawdale and Holt Fen closed", "Two sites closed.", ["Two"]),
+        ("Lark and Holt Fen closed", "Two weeks later they closed.", ["Two weeks"]),
+        ("Lark and Holt Fen closed, with nine sites more", "Two sites closed.", ["Two"]),  # it counts for itself
+        ("costs in the first quarter … costs in the second quarter", "The two quarters were bad.", []),
+        ("costs in the first quarter … costs in the second quarter", "The three quarters were bad.", ["three"]),
+    ],
+)
+def test_names_that_a_text_lists_and_quarters_are_counted(evidence, sentence, lacks):
+    assert [words for _, words in missing(sentence, evidence)] == lacks
+
+
+def test_the_first_number_of_a_range_has_the_size_of_the_second_only_where_it_may():
+    assert missing("from 870,000 to 1.24 million patients", "from 870,000 to 1.24 million patients") == []
+    assert missing("it was 870,000 patients", "from 870,000 to 1.24 million patients") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lacks"),
+    [
+        ("It happened, BBC reporters said.", []),
+        ("The BBC's reporters said so.", []),
+        ("RTÉ had it on Monday morning.", ["Monday"]),
+        ("BBC Radio had it.", ["BBC", "Radio"]),
+        ("ITV had it too.", ["ITV"]),
+    ],
+)
+def test_a_part_of_a_publisher_s_name_is_a_name_of_its_own(sentence, lacks):
+    held = Held.of("it happened")
+    held.publishers |= {"BBC News", "RTÉ News"}
+    assert [words for _, words in unheld(sentence, held)] == lacks

@@ -120,7 +120,7 @@ def test_the_time_between_two_dates_holds_how_far_they_lie_apart(sentence, lacks
         ("four towns: Ely, Holt, Diss and Eye", []),
         ("in four small towns: Ely, Holt, Diss and Eye", []),
         ("three towns: Ely, Holt, Diss and Eye", ["three"]),
-        ("four towns, Ely and Holt", ["four"]),
+        ("five towns, Ely and Holt", ["five"]),
     ],
 )
 def test_a_list_holds_the_number_of_its_items(sentence, lacks):

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from casebound.facts.dates.mentions import without_dates
 from casebound.facts.evidence.anchors import Span
 from casebound.facts.ledger.holding import texts_of
 from casebound.facts.records.models import Case, Fact
+from casebound.facts.text.claims import names_in
 from casebound.facts.text.normalisation import plain, plain_words
+from casebound.facts.text.numbers import without_numbers
 
 LIMIT = 45.0  # percent of a text's words that quotations may take, unless case.yaml sets another limit
-SHORTEST_RUN = 8  # words in a row that count as copied
+SHORTEST_RUN = 8  # words in a row that count as copied, without names, dates and numbers
 
 # a figure, a date in figures, a time, and an address or path is one word
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*(?!\w)|\w+(?:['./:@_]+\w+)*")
@@ -41,11 +44,12 @@ def own_words(fact: Fact) -> list[tuple[str, str]]:
     return [*texts_of(fact), ("note", fact.note or "")]
 
 
-def copied_runs(ours: str, text: str, length: int = SHORTEST_RUN) -> list[str]:
-    """Return the runs of `length` or more words that one of our texts shares with a source's, as we write them.
+def copied_runs(ours: str, text: str, names: str = "", length: int = SHORTEST_RUN) -> list[str]:
+    """Return the runs of words that one of our texts shares with a source's, as we write them.
 
-    Case and punctuation don't count, nor do words inside our double quotation marks, which also end a run. In a
-    script without blanks between words no run is found.
+    A run has `length` words or more that are no names, dates or numbers; `names` holds names and offices besides. Case
+    and punctuation don't count, nor do words inside our double quotation marks, which also end a run. In a script
+    without blanks between words no run is found.
     """
     ours, theirs = plain_words(ours), _windows(text, length)
     runs: list[tuple[int, int]] = []  # offsets in our text
@@ -58,7 +62,15 @@ def copied_runs(ours: str, text: str, length: int = SHORTEST_RUN) -> list[str]:
                 first = runs.pop()[0] if before else window[0].start()
                 runs.append((first, window[-1].end()))
             before = copied
-    return [ours[start:end] for start, end in runs]
+    copied = [ours[start:end] for start, end in runs]
+    return [run for run in copied if _words_of_its_own(run, ours, names) >= length]
+
+
+def _words_of_its_own(run: str, ours: str, names: str) -> int:
+    """Return how many words of a run are no name, date or number."""
+    named = {*names_in(ours), *(word for name in names.split("…") for word in _WORD.findall(name) if name.strip())}
+    words = _WORD.findall(without_numbers(without_dates(run)))
+    return sum(word.removesuffix("'s") not in named for word in words)
 
 
 def _outside_quotation_marks(text: str) -> list[Span]:

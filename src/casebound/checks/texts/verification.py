@@ -168,12 +168,14 @@ def _shares(work: _Work) -> dict[str, float]:
 
 
 def _copied(work: _Work) -> Iterator[Problem]:
-    """Yield where our own words of a fact copy a text."""
+    """Yield where our own words of a fact copy a text; names and offices of actors count as names."""
+    phrases = " … ".join(f"{actor.name} … {actor.role or ''}" for actor in work.case.case.actors.values())
     for entry in work.case.facts.values():
         for where, words in own_words(entry.record):
             for name, article in work.articles.items():
-                for run in copied_runs(words, article.text):
-                    what = f"the {where} copies {len(run.split())} words of '{name}': “{run}”"
+                for run in copied_runs(words, article.text, phrases):
+                    copies = "copy" if where == "answers" else "copies"
+                    what = f"the {where} {copies} {len(run.split())} words of '{name}': “{run}”"
                     fix = "say it in our words, or put them in quotation marks"
                     yield entry.problem(what, fix, where, code="CB111")
 

@@ -212,7 +212,7 @@ def _prose_before(first: _Simple, last: _Simple, timezone: str, language: str) -
     return str(first.day), shared
 
 
-def readable(when: When, timezone: str = "", language: str = "en-GB") -> str:
+def readable(when: When, timezone: str = "", language: str = "en-GB", *, lasts: bool = False) -> str:
     """The date in prose: as the language writes it if that is English, else as Britain does.
 
     Non-breaking spaces (U+00A0) stand inside each date.
@@ -223,7 +223,7 @@ def readable(when: When, timezone: str = "", language: str = "en-GB") -> str:
     if not joint or first == last:
         return _prose(_simple(first), *zone)
     if first == _OPEN[joint]:
-        return ("by " if joint == "/" else "on or before ") + _prose(_simple(last), *zone)
+        return ("until " if lasts else "by " if joint == "/" else "on or before ") + _prose(_simple(last), *zone)
     if last == _OPEN[joint]:
         return ("from " if joint == "/" else "on or after ") + _prose(_simple(first), *zone)
     a, b = _simple(first), _simple(last)

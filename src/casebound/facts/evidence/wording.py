@@ -12,6 +12,7 @@ from casebound.facts.text.claims import words_in
 
 SCOPE = "data/terms.yaml, scope, has the words of each kind; add one that is missing"
 _OF_THESE = re.compile(r"\bthese sources\b", re.IGNORECASE)
+_OF_OURS = re.compile(r"\bof these\b|\bsources?\b", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(
     r"[;:…]|,(?!\d)|\.\s|\b(?:and|but|while|although|though|whereas|before|after|because|until)\b"
 )
@@ -88,6 +89,12 @@ def tells(terms: Terms, kind: str, text: str, statement: str, names: str = "", b
     return not others or not own or bool(own & ours)
 
 
+def retells(terms: Terms, text: str, statement: str, names: str = "") -> bool:
+    """Tell whether a text says all again that a statement denies, names (`names` too) and dates aside."""
+    clauses = (clause for clause in _CLAUSE_ENDS.split(statement) if denies(terms, clause))
+    return any(_matter(terms, clause, names) <= _stems(text) for clause in clauses)
+
+
 def _matter(terms: Terms, statement: str, names: str) -> set[str]:
     """Return the stems of what a statement says, without names, dates and hedges."""
     hedges = [word for words in hedges_in(statement, terms.keepers).values() for word in words]
@@ -109,11 +116,13 @@ def _stems(text: str) -> set[str]:
     return {word[:5] for word in words_in(text) if len(word) > 3 and word not in _JOINING}
 
 
-def beyond_scope(terms: Terms, text: str, evidence: str) -> Iterator[tuple[str, str]]:
+def beyond_scope(terms: Terms, text: str, evidence: str, is_ours: bool = False) -> Iterator[tuple[str, str]]:
     """Yield the words by which a text claims more than the evidence, each with its class.
 
-    A text that says *these sources* claims nothing of what others may hold.
+    A text that says *these sources* claims nothing of what others may hold; nor does one of our own judgement or of our
+    limits (`is_ours`) that speaks of sources.
     """
-    claimed = {} if _OF_THESE.search(text) else hedges_in(text, terms.scopes)
+    told = _OF_THESE.search(text) or (is_ours and _OF_OURS.search(text))
+    claimed = {} if told else hedges_in(text, terms.scopes)
     kept = hedges_in(evidence, terms.scope_keepers) if claimed else {}
     yield from ((words[0], kind) for kind, words in claimed.items() if kind not in kept)

@@ -111,6 +111,12 @@ class Casefile:
             names[name] = {plain_words(text).strip("[]") for text in texts if text}
         return names
 
+    @cached_property
+    def publishers(self) -> dict[str, set[str]]:
+        """Where each source appeared and who published it, by the source's id."""
+        records = {name: entry.record for name, entry in self.sources.items()}
+        return {name: {plain_words(t) for t in (s.container_title, s.publisher) if t} for name, s in records.items()}
+
     def _texts(self) -> Iterator[str]:
         """Yield every statement, and the words of every piece of evidence."""
         for entry in self.facts.values():

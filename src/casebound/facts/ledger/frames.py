@@ -58,6 +58,8 @@ def facts(entries: list[Entry[Fact]], case: Case) -> pd.DataFrame:
 def _fact(entry: Entry[Fact], case: Case) -> dict:
     fact = entry.record
     when = edtf.parse(fact.when)
+    # "by publication" says when at the latest a thing happened, not that it lasted until then
+    lasts = when.span and fact.dated.rule != "by-publication"
     return {
         **dict(fact),
         **_figures(fact.quantity),
@@ -66,11 +68,10 @@ def _fact(entry: Entry[Fact], case: Case) -> dict:
         "statement": typeset(fact.statement),
         "label": typeset(fact.label or fact.statement),
         "named": fact.label is not None,
-        "date": edtf.readable(when, case.timezone, case.language),
+        "date": edtf.readable(when, case.timezone, case.language, lasts=lasts),
         "earliest": when.earliest,
         "latest": when.latest,
-        # "by publication" says when at the latest a thing happened, not that it lasted until then
-        "lasts": when.span and fact.dated.rule != "by-publication",
+        "lasts": lasts,
         "rule": fact.dated.rule,
         "firm": fact.status in FIRM,
     }

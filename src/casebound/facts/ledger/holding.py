@@ -10,6 +10,7 @@ from casebound.facts.dates.locales import DEFAULT, is_english
 from casebound.facts.ledger.casefile import Casefile, Entry
 from casebound.facts.records.models import Evidence, Fact
 from casebound.facts.text.claims import Held, stands_in, unheld
+from casebound.facts.text.measures import currency
 
 
 def prose_language(case: Casefile) -> str:
@@ -36,9 +37,12 @@ def held_by(
     case: Casefile, entry: Entry[Fact], sources: Collection[str] | None = None, with_statement: bool = True
 ) -> Held:
     """Return all that a fact holds: date, actor, supporting evidence (of `sources` only, if given) and statement."""
-    fact, held = entry.record, Held.of(" ".join(case.case.names), Held(language=prose_language(case)))
+    own = currency(case.case.currency) if case.case.currency else ""
+    fact, held = entry.record, Held.of(" ".join(case.case.names), Held(language=prose_language(case), currency=own))
     pieces = [piece for piece in fact.supporting if sources is None or piece.source in sources]
     held.add_date(edtf.parse(fact.when))
+    if fact.forecast:  # CB506 holds it against the evidence
+        held.add_date(edtf.parse(fact.forecast))
     held.add_text(names_of(case, fact, pieces))
     for piece in pieces:
         language, issued = language_of(case, piece), _issued(case, piece)
@@ -46,6 +50,7 @@ def held_by(
         held.add_text(piece.figure_as_printed, language, issued)
         held.add_text(piece.says, issued=issued)
         held.sources |= case.names_of_sources.get(piece.source, set())
+        held.publishers |= case.publishers.get(piece.source, set())
     if with_statement:
         held.add_text(fact.statement)
     return held

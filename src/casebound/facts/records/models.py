@@ -79,10 +79,13 @@ class Quantity(Record):
 
 
 class Cause(Record):
-    """An edge of the cascade: `fact` led to the fact that holds this entry, in quoted words or by inference."""
+    """An edge of the cascade: `fact` led to the fact that holds this entry.
+
+    A source says so, in words that a fact quotes (`quoted`) or paraphrases (`stated`), or we infer it.
+    """
 
     fact: Slug
-    link: Literal["quoted", "inferred"]
+    link: Literal["quoted", "stated", "inferred"]
     words: Text | None = None
     reason: Text | None = None
 

@@ -116,7 +116,7 @@ class Terms:
 def _pattern(kept_by: Iterable[str], harmless: Iterable[str], words: Iterable[str]) -> re.Pattern[str]:
     """Return what finds whole words or phrases; a harmless phrase hides the words in it."""
     kept, skipped, found = ("|".join(map(_of_phrase, phrases)) or "(?!)" for phrases in (kept_by, harmless, words))
-    return re.compile(rf"(?<![\w'])(?:(?P<kept>{kept})|(?:{skipped})|(?P<found>{found}))(?!\w|'(?!s\b)[a-z])")
+    return re.compile(rf"(?<![\w'])(?<!\w\.)(?:(?P<kept>{kept})|(?:{skipped})|(?P<found>{found}))(?!\w|'(?!s\b)[a-z])")
 
 
 def _of_phrase(phrase: str) -> str:

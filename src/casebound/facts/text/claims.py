@@ -13,15 +13,19 @@ from functools import lru_cache
 from casebound.facts.dates.edtf import When
 from casebound.facts.dates.locales import DEFAULT, is_english
 from casebound.facts.dates.mentions import Mention, dates_in, without_dates
-from casebound.facts.text.measures import COUNTS, QUARTERS, Measure, fits, implied_in, measures_in
+from casebound.facts.text.countries import forms_in
+from casebound.facts.text.measures import COUNTS, QUARTERS, Measure, fits, implied_in, listed_in, measures_in
 from casebound.facts.text.normalisation import plain_words, whole
-from casebound.facts.text.numbers import Value, numbers_in, without_numbers
+from casebound.facts.text.numbers import Value, currency_codes, numbers_in, without_numbers
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LISTED = re.compile(r"((?:[\w-]+ ){1,3})[\w-]+: ([^.;:]+)")  # four countries: A, B, C and D
 _OPENS = re.compile(r"(?:[.!?:]\W*|(?:^|[^\w.,;)])[\"'])$")  # before a word that opens a sentence or a quotation
 _RUN = re.compile(r"[A-Z][\w'-]*(?: (?:(?:of|and|for|the|on|in) )*[A-Z][\w'-]*)+")  # a name of several words
+_FEW = {"two": 2, "three": 3, "four": 4}
+_SOME_QUARTERS = re.compile(r"\b(two|three|four) quarters\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*)*")
 # An opening word with what shows that it is a name: *Ada Quill*, *Stannet's*, *Quill said*; not *Closing Stannet*
 _NAMED = re.compile(r"(?!\w+(?:ing|ly) )[^\W\d_]+ [A-Z][a-z]|[^\W\d_]+'s\b|[^\W\d_]*[^\W\d_s] (?:said|says|told)\b")
 # Capitals that name nobody
@@ -61,12 +65,14 @@ class Held:
     words: set[str] = field(default_factory=set)
     quotations: list[str] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)  # titles, authors and publishers, each to be named in full
+    publishers: set[str] = field(default_factory=set)  # of which a part is a name, too: *BBC* of *BBC News*
     language: str = DEFAULT
+    currency: str = ""  # the case's, as `measures.currency` writes it
 
     @classmethod
     def of(cls, text: str, *others: Held) -> Held:
         """Return all that a text and others hold; the text is in the language of the others' sentences."""
-        held = cls(language=others[0].language if others else DEFAULT)
+        held = cls(language=others[0].language, currency=others[0].currency) if others else cls()
         held.add_text(text)
         for other in others:
             held.numbers |= other.numbers
@@ -75,6 +81,7 @@ class Held:
             held.words |= other.words
             held.quotations += other.quotations
             held.sources |= other.sources
+            held.publishers |= other.publishers
         return held
 
     def add_text(self, text: str | None, language: str | None = None, issued: date | None = None) -> None:
@@ -152,7 +159,13 @@ class Held:
         years = {year for _, _, year, _ in self.dates} if stated.kind in COUNTS else ()
         if stated.value in years or (stated.value in self.numbers and isinstance(stated.value, str)):
             return True
-        return any(fits(stated, held) for held in self.measures) or (stated.apart and self._lie_apart(stated))
+        return any(fits(stated, held, self.currency) for held in self.measures) or (
+            stated.apart and self._lie_apart(stated)
+        )
+
+    def quarters(self) -> int:
+        """Return how many different quarters are held."""
+        return len({each.value for each in self.measures} & {*QUARTERS.values()})
 
     def _lie_apart(self, stated: Measure) -> bool:
         """Tell whether two dates lie so many days, months or years apart; a month has 28 to 31 days."""
@@ -178,10 +191,12 @@ class Held:
 def _stated_in(text: str, language: str) -> tuple[frozenset, frozenset, frozenset, frozenset]:
     """Return the dates, numbers, measures and words that a text states."""
     mentions = dates_in(text, language)
-    measures = frozenset(measures_in(text, language)) | (implied_in(text) if is_english(language) else frozenset())
+    measures = frozenset(measures_in(text, language))
+    measures |= implied_in(text) | listed_in(text) if is_english(language) else frozenset()
     numbers: set[Value] = {value for _, value in numbers_in(text, language)}
     numbers |= {f"{mention.day}th" for mention in mentions if mention.day}
-    words = frozenset(words_in(text) | _acronyms(text))
+    countries = " ".join(forms_in(text)) if is_english(language) else ""
+    words = frozenset(words_in(f"{text} {countries}") | _acronyms(text))
     return frozenset(map(_date_of, mentions)), frozenset(numbers), measures, words
 
 
@@ -254,8 +269,8 @@ def names_in(sentence: str, ordinary: Container[str] = (), known: Container[str]
     for i, match in enumerate(_WORD.finditer(text)):
         word, before = _bare(match[0]), text[: match.start()]
         low = word.casefold()
-        is_currency = len(word) == 1 and written[match.end() : match.end() + 1] == "$"  # C$100M
-        if word == low or word == "I" or low in _ABBREVIATIONS or is_currency:
+        is_sign = len(word) < 4 and written[match.end() : match.end() + 1] == "$"  # C$100M, US$100M
+        if word == low or word == "I" or low in _ABBREVIATIONS or is_sign or _is_code(written, text, match):
             continue
         opens = word[1:].islower() and (i == 0 or _OPENS.search(before))
         ordinarily = low in _OPENERS or low in ordinary
@@ -263,6 +278,14 @@ def names_in(sentence: str, ordinary: Container[str] = (), known: Container[str]
             continue
         names.append(word)
     return names
+
+
+def _is_code(written: str, text: str, word: re.Match) -> bool:
+    """Tell whether a word of `text`, which lacks the numbers of `written`, is a currency's code beside a number."""
+    if len(word[0]) != 3 or word[0] not in currency_codes("en"):
+        return False
+    before = [len(each[: word.start()].rstrip()) for each in (written, text)]
+    return before[0] > before[1] or re.match(r"\s?\d", written[word.end() :]) is not None
 
 
 def _counted(text: str, language: str) -> set[str]:
@@ -281,14 +304,25 @@ def unheld(
     text = plain_words(sentence)
     missing = [("date", m.text) for m in dates_in(text, held.language) if not held.holds_date(m)]
     stated = [stated for stated in measures_in(text, held.language) if not held.holds_number(stated)]
-    counted = _counted(text, held.language) if stated else ()
+    counted = _counted(text, held.language) if stated else set()
+    counted |= {str(found[1]) for found in _SOME_QUARTERS.finditer(text) if held.quarters() == _FEW[found[1].lower()]}
     missing += [("number", number.shown) for number in stated if number.shown not in counted]
     missing += [("quotation", words) for words in _QUOTED.findall(text) if not held.holds_quotation(words)]
     for source in held.sources:
         text = re.sub(whole(re.escape(source)), source.lower(), text, flags=re.IGNORECASE)
     names = dict.fromkeys(names_in(text, ordinary, known))
-    missing += [("name", name) for name in names if name.casefold() not in held.words]
+    missing += [
+        ("name", name) for name in names if name.casefold() not in held.words and not _is_publisher(name, text, held)
+    ]
     return missing
+
+
+def _is_publisher(name: str, text: str, held: Held) -> bool:
+    """Tell whether a name stands only as part of a publisher's: *Plains*, not *Plains Research*, of *Plains Wire*."""
+    publishers = [{_bare(word) for word in _WORD.findall(publisher)} for publisher in held.publishers]
+    runs = ({_bare(word) for word in _WORD.findall(run)} for run in _CAPITALS.findall(text))
+    runs = [{word for word in run if word.casefold() not in _OPENERS} for run in runs if name in run]
+    return bool(runs) and all(any(run <= words for words in publishers) for run in runs)
 
 
 def typeset(text: str) -> str:

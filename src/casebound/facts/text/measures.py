@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from babel.numbers import get_currency_name, get_currency_symbol
@@ -38,6 +38,7 @@ _UNITS: dict[str, dict[str, float]] = {
     "share": {"(?:%|per ?cent)": 0.01},
 }  # fmt: skip
 _THINGS = "things"  # measured by numbers that count what follows them: *three lines*
+_LISTED = "listed"  # measured by a list of names
 COUNTS = ("", _THINGS)  # of numbers without unit
 _FACTORS = [(kind, re.compile(unit), factor) for kind, units in _UNITS.items() for unit, factor in units.items()]
 _NAMES = "|".join(unit for units in _UNITS.values() for unit in units)
@@ -49,8 +50,11 @@ _COUNTS = re.compile(
     r"[\s-](?!(?:was|has|is|its|this|less|plus|minus)\b)(?:[a-z]+[a-rt-z]s|people|(?:wo)?men|children)\b"
 )
 _SIGN_BEFORE = re.compile(r"([A-Z]{0,3})([$£€¥¢₠-⃀])\s?\Z")
-_CODE_BEFORE = re.compile(r"\b([A-Z]{3})\s?\Z")
-_WORD_BEHIND = re.compile(r"\s(?:[A-Z][A-Za-z]+\s)?([a-z]+)\b")
+_CODE_BEFORE = re.compile(r"\b([A-Z]{3}|kr)\s?\Z")
+_CODE_BEHIND = re.compile(r"\s?([A-Z]{3})\b")
+_WORD_BEHIND = re.compile(r"\s((?:[A-Z][A-Za-z]+\s)*)([^\W\d_]+)\b")
+_NO_MONEY = frozenset("gold mark marks real som sol unit units value won".split())  # mean other things, too
+_CROWNS = ("krone", "kroner", "krona", "kronor", "króna", "koruna", "kroon")  # each is a crown, and kr, in English
 _OF = re.compile(r"\s(?:out\sof|of|in)\s(?:(?:the|its|their|his|her|all|some|about)\s)*(?:[A-Z]{0,3}[$£€¥₠-⃀])?\Z")
 _OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|its|their)\s\Z")
 
@@ -81,6 +85,9 @@ _IMPLIED = [
 ]
 _QUARTER = re.compile(r"\b(first|second|third|fourth)[ -]quarter\b", re.IGNORECASE)
 QUARTERS = {"first": "q1", "second": "q2", "third": "q3", "fourth": "q4"}
+_NAME = r"[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*)*"
+_LIST = re.compile(rf"{_NAME}(?:, {_NAME})*,? (?:and|or) {_NAME}")
+_MOST_COUNTED = 12  # names in a list
 _SINGLE = re.compile(rf"\b(?:an?|one|next|following|previous|the) ({_TIME})\b", re.IGNORECASE)
 
 
@@ -139,6 +146,16 @@ def implied_in(text: str) -> frozenset[Measure]:
     return frozenset(found | {Measure("", 1.0, kind, factor) for kind, factor in units})
 
 
+@lru_cache(maxsize=2**16)
+def listed_in(text: str) -> frozenset[Measure]:
+    """Return how many names an English text lists, joined by *and* or *or*: none if it counts anything itself."""
+    text = plain_words(text)
+    if any(measure.kind == _THINGS for measure in measures_in(text)):
+        return frozenset()
+    lists = (len(re.split(r",? (?:and|or) |, ", found[0])) for found in _LIST.finditer(without_dates(text)))
+    return frozenset(Measure("", float(count), _LISTED, 0.0) for count in lists if count <= _MOST_COUNTED)
+
+
 def _nearness(text: str, start: int, end: int | None = None) -> tuple[float, float]:
     """Return how many times a number at this place a held one may be."""
     if end and _OR_SO.match(text, end):
@@ -178,15 +195,18 @@ def _unit(text: str, number: Number, language: str | None) -> tuple[str, float, 
     before, behind = text[max(0, number.start - 6) : number.start], text[number.end : number.end + 40]
     if sign := _SIGN_BEFORE.search(before):
         return sign[1][:1] + sign[2], 1.0, sign[0] + "#"
-    if (code := _CODE_BEFORE.search(before)) and code[1] in currency_codes(language):
-        return currency(code[1]), 1.0, f"{code[1]} #"
+    if (code := _CODE_BEFORE.search(before)) and (code[1] in currency_codes(language) or code[1] == "kr"):
+        return currency(code[1]) if code[1] != "kr" else _money_words()["crowns"], 1.0, f"{code[1]} #"
     if behind[:1] in "€$£" and behind:
         return behind[0], 1.0, "#" + behind[0]
     if is_english(language) and (unit := _BEHIND.match(behind)) and not (unit["of_one"] and _is_whole(number)):
         kind, factor = _named(unit["unit"])
         return kind, factor, "#" + unit[0]
-    if is_english(language) and (word := _WORD_BEHIND.match(behind)) and (sign_of := _money_words().get(word[1])):
-        return sign_of, 1.0, "#" + word[0]
+    if (code := _CODE_BEHIND.match(behind)) and code[1] in currency_codes(language):
+        return currency(code[1]), 1.0, "#" + code[0]
+    if is_english(language) and (word := _WORD_BEHIND.match(behind)):
+        if named := _money(word[1], word[2]):
+            return named, 1.0, "#" + word[0]
     return (_THINGS if is_english(language) and _COUNTS.match(behind) else ""), 1.0, "#"
 
 
@@ -210,33 +230,71 @@ def currency(code: str) -> str:
 
 @cache
 def _money_words() -> dict[str, str]:
-    """Return the signs of the words for money that have just one: `euros`, `dollars`."""
+    """Return what each word for money measures: `euros` a sign, `kroner` all that it may mean, `DKK/NOK`."""
     found: dict[str, set[str]] = {}
     for code in (code for code in currency_codes("en") if len(code) == 3 and code[0] != "X"):
-        sign = currency(code)[-1]
-        if not sign.isalpha():
-            found.setdefault(get_currency_name(code, 2, "en").split()[-1].lower(), set()).add(sign)
-    return {word: next(iter(signs)) for word, signs in found.items() if len(signs) == 1 and word.endswith("s")}
+        for name in {get_currency_name(code, count, "en").lower() for count in (1, 2)}:
+            word = name.split()[-1]
+            for each in (
+                (name, word, *(("crown", "crowns", "kr") if word in _CROWNS else ())) if "(" not in name else ()
+            ):
+                found.setdefault(each, set()).add(currency(code))
+    return {word: _shared_sign(kinds) for word, kinds in found.items() if word not in _NO_MONEY}
 
 
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two measures are the same, or two names of money may be: $ and C$, not C$ and A$."""
+def _money(adjective: str, word: str) -> str | None:
+    """Return what a word for money measures, whichever of its spellings the adjective goes with: *Swedish kroner*."""
+    spellings = (word, *_CROWNS) if word in ("crown", "crowns", *_CROWNS) else (word,)
+    named = (_money_words().get(f"{adjective}{spelling}".lower()) for spelling in spellings)
+    return next(filter(None, named), None) or _money_words().get(word)
+
+
+def _shared_sign(kinds: set[str]) -> str:
+    signs = {kind[-1] for kind in kinds if not kind[-1].isalpha()}
+    return signs.pop() if len(signs) == 1 and len(kinds) > 1 else "/".join(sorted(kinds))
+
+
+def _alike(one: str, other: str, own: str = "") -> bool:
+    """Tell whether two measures are the same, or two names of money may be: $ and C$, not C$ and A$; kroner and NOK.
+
+    `own` is the currency that a name of several means.
+    """
+    if one == other or not (one and other):
+        return one == other
+    of_one, of_other = (
+        [own] if own and any(_may_be(own, kind) for kind in kinds.split("/")) and _is_open(kinds) else kinds.split("/")
+        for kinds in (one, other)
+    )
+    return any(_may_be(*pair) for pair in product(of_one, of_other))
+
+
+def _is_open(kinds: str) -> bool:
+    """Tell whether a name of money may mean several currencies: `DKK/NOK`, `$`."""
+    return "/" in kinds or kinds == "$"
+
+
+def _may_be(one: str, other: str) -> bool:
     return one == other or bool(one and other and one[-1] == other[-1] and 1 in (len(one), len(other)))
 
 
-def fits(stated: Measure, held: Measure) -> bool:
+def fits(stated: Measure, held: Measure, own: str = "") -> bool:
     """Tell whether a held number is the stated one, or near enough for its word of nearness.
 
-    A number without unit fits one with any; near is only what has the same unit.
+    A number without unit fits one with any; near is only what has the same unit. `own` is what the case's currency
+    measures (`currency`); a name of several means that one.
     """
     if isinstance(stated.value, str) or isinstance(held.value, str):
         return stated.value == held.value
     shares = {held.part, held.base if held.kind == "share" else 0.0} - {0.0}
     if stated.part in shares or (stated.kind == "share" and any(_near(stated, share) for share in shares)):
         return True
-    same = _alike(stated.kind, held.kind) or (stated.kind in COUNTS and held.kind in COUNTS)
-    exact = stated.value == held.value and (stated.kind in COUNTS or not held.kind)
-    return exact or (same and _near(stated, held.base))
+    if held.kind == _LISTED:
+        return stated.kind == _THINGS and stated.value == held.value
+    is_plain = not held.kind or (stated.kind in COUNTS and held.shown)  # "a quarter" is three months, and no three
+    if stated.value == held.value and is_plain:
+        return True
+    same = _alike(stated.kind, held.kind, own) or (stated.kind in COUNTS and held.kind in COUNTS)
+    return same and _near(stated, held.base)
 
 
 def _near(stated: Measure, base: float) -> bool:

@@ -39,6 +39,7 @@ _BETWEEN = re.compile(rf"\bbetween\s{_CURRENCY}\Z", re.IGNORECASE)
 _AND = re.compile(rf"\sand\s{_CURRENCY}")
 _DASH = re.compile(rf"\s?-\s?{_CURRENCY}")
 _UNIT = re.compile(r"[\s-]?[^\W\d_]+\Z")
+_FARTHEST = 100  # how many times the second number of a range the first may be
 _SHORT_WORD = re.compile(r"\s[^\W\d_]{1,4}\s")  # bis, à, til, y: CLDR does not list them
 
 
@@ -195,7 +196,7 @@ def _shared(text: str, numbers: list[Worth], language: str | None) -> list[Numbe
         ranged = following is not None and _is_range(text, number, following, language)
         maybe = not is_english(language) and following and _SHORT_WORD.fullmatch(text[number.end : following.start])
         sized = following is not None and following.size > number.size == 1
-        if following and sized and (ranged or maybe) and not isinstance(number.value, str):
+        if following and sized and (ranged or maybe) and _may_share(number, following):
             if not ranged:  # it may be no range: both readings are held
                 stated.append(Number(shown, number.value, number.start, number.end))
             size, unit = following.size, _UNIT.search(text, following.start, following.end)
@@ -204,6 +205,13 @@ def _shared(text: str, numbers: list[Worth], language: str | None) -> list[Numbe
         stated.append(Number(shown, number.value, number.start, number.end, ranged, number.weak))
         following = number
     return stated[::-1]
+
+
+def _may_share(number: Worth, following: Worth) -> bool:
+    """Tell whether a number may have the next one's word of size: not the first of *870,000 to 1.24 million*."""
+    if isinstance(number.value, str) or isinstance(following.value, str):
+        return False
+    return scaled(number.value, following.size) < _FARTHEST * following.value
 
 
 def _is_range(text: str, first: Worth, last: Worth, language: str | None) -> bool:

@@ -28,7 +28,8 @@ BOX, GAP, ROW, FOOT = (
     0.35,
 )  # inches: of a box and beside it, of a row, of the key
 BOXES = 14  # in a column that fits a page
-_LINKS: dict[str, Look] = {"quoted": {"ls": "-", "color": ACCENT}, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
+_TOLD: Look = {"ls": "-", "color": ACCENT}
+_LINKS: dict[str, Look] = {"quoted": _TOLD, "stated": _TOLD, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
 
 
 def matrix(ledger: Ledger) -> Figure | Omitted:
@@ -103,10 +104,10 @@ def cascade(ledger: Ledger) -> Figure | Omitted:
         return nothing("the figure of what led to what", "the cause of another")
     drawn = _fitting(edges, steps)
     shown = {fact: step for fact, step in steps.items() if fact in {*drawn["cause"], *drawn["effect"]}}
-    quoted = int((edges["link"] == "quoted").sum())
+    told = int((edges["link"] != "inferred").sum())
     caption = (
-        f"What led to what, from left to right. Solid arrows: a source says so ({quoted} of {len(edges)}); "
-        f"broken arrows: we infer it ({len(edges) - quoted})"
+        f"What led to what, from left to right. Solid arrows: a source says so ({told} of {len(edges)}); "
+        f"broken arrows: we infer it ({len(edges) - told})"
         f"{f'; drawn: {len(drawn)} of them, between the facts with most links' if len(drawn) < len(edges) else ''}"
         f"{set_aside(len(impacts.left_out(ledger)[1]))}."
     )

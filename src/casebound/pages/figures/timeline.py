@@ -140,7 +140,10 @@ def _event(axes: Axes, y: int, event: pd.Series, since: pd.Timestamp | None, axi
         return
     days = (event[name] for name in ("start_from", "start_to", "end_to"))
     begin, begun, end = (day if pd.isna(day) else min(max(day, left), right) for day in days)
-    if event["lasts"] and pd.notna(begin):
+    if event["lasts"]:
+        if pd.isna(begin):  # it was going on when a source said so; since when, nobody says
+            begin = begun = min(max(reported or end, left), end)
+            axes.plot([left, begin], [y, y], **OPEN)
         axes.plot([begin, begun], [y, y], color=look["color"], **RANGE)
         # with no end named, what goes on is only known to have gone on until a source said so
         known = min(max(reported or begun, begun), right) if pd.isna(end) else end
@@ -177,6 +180,6 @@ def _alt(ledger: Ledger, events: pd.DataFrame, groups: int, axis: Axis) -> str:
 
 
 def _open(events: pd.DataFrame) -> str:
-    """Return how many events have no first possible day, with the verb."""
-    number = int(events["start_from"].isna().sum())
+    """Return how many events that happened on one day have no first possible one, with the verb."""
+    number = int((events["start_from"].isna() & ~events["lasts"]).sum())
     return f"{number or 'none'} of {len(events)} events {'are' if number > 1 else 'is'}"

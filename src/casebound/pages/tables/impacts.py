@@ -51,7 +51,7 @@ def _links(ledger: Ledger, key: str, caption: str, first: str, then: str, edges:
         "Words or reason": [
             in_language(f"“{row['words']}”", _language(ledger, row))
             if row["link"] == "quoted"
-            else escaped(row["reason"])
+            else escaped(row["words"] if row["link"] == "stated" else row["reason"])
             for row in rows
         ],
     }
