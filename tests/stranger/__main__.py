@@ -1,8 +1,9 @@
-"""A report with a stranger's chapters, from the run lock alone: `python3 tests/stranger [FOLDER]`.
+"""A report with a stranger's chapters and one of a stranger's case, from the run lock alone.
 
-Copies the checkout, puts the chapters beside this file into it, and runs plain `make report`, as a reader would. What
-only the tools of development bring in is missing there. Needs nothing but Python and make; where there is pdftotext,
-the PDF is read too. The report is kept in FOLDER, if one is named.
+`python3 tests/stranger [FOLDER]` copies the checkout, begins a case there from a saved page, puts the chapters beside
+this file into it, and runs plain `make report`, as a reader would. What only the tools of development bring in is
+missing there. Needs nothing but Python and make; where there is pdftotext, the PDF is read too. The report with the
+chapters is kept in FOLDER, if one is named.
 """
 
 from __future__ import annotations
@@ -18,6 +19,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT, CASE = HERE.parents[1], "dairy-2031"
+BEGUN = (
+    "make new CASE=ferries-2024",
+    "make source CASE=ferries-2024 FILE=tests/pages_saved/article.html",
+    "make suggest CASE=ferries-2024 SOURCE=marsh-2024-05-07",
+    "make report CASE=ferries-2024",
+)
 MADE = (".git", ".venv", ".cache", "reports", "articles", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis")
 ACTIVE = ("VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONPATH", "CASEBOUND_ROOT", "MAKEFLAGS", "MAKELEVEL")
 
@@ -50,17 +57,20 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="stranger-") as folder:
         root = Path(folder) / "checkout"
         shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*MADE))
+        environment = {name: value for name, value in os.environ.items() if name not in ACTIVE}
+        for command in BEGUN:
+            if subprocess.run(command.split(), cwd=root, env=environment).returncode:
+                return 1  # make has said why
         shutil.copytree(root / "tests" / "invented" / CASE, root / "data" / CASE)
         for path in (*HERE.glob("*.ipynb"), *HERE.glob("*.csv")):
             shutil.copy(path, root / "notebooks")
-        environment = {name: value for name, value in os.environ.items() if name not in ACTIVE}
         if subprocess.run(["make", "report", f"CASE={CASE}"], cwd=root, env=environment).returncode:
             return 1  # make has said why
         report = root / "reports" / CASE
         missing = [*missing_in_page(report), *missing_in_pdf(report)]
         if sys.argv[1:]:
             shutil.copytree(report, sys.argv[1], dirs_exist_ok=True)
-    print("\n".join(missing) or f"the report holds what the {len(PRINTS)} chapters print")
+    print("\n".join(missing) or f"the report holds what the {len(PRINTS)} chapters print, and a case was begun")
     return 1 if missing else 0
 
 
