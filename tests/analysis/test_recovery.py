@@ -11,7 +11,7 @@ from casebound.analysis import recovery
 
 def test_a_state_has_its_rung_and_its_footing(dairy_at_second):
     table = recovery.states(dairy_at_second)
-    columns = ["fact", "thing", "place", "system", "state", "rung", "date", "latest", "basis"]
+    columns = ["fact", "thing", "at", "place", "system", "state", "rung", "date", "latest", "basis"]
     assert list(table.columns) == columns
     rungs = table.set_index("fact")["rung"]
     assert list(
@@ -128,10 +128,12 @@ def test_a_system_returned_by_the_first_firm_fact_that_opens_a_phase(project, da
     project.append("recovery.yaml", CAWDALE)
     assert recovery.returned(project.load(), "production") == "churns-restarted"
     project.edit("recovery.yaml", "  opens: production\n", "")
-    assert recovery.returned(project.load(), "production") == "cawdale-churns"
+    known = project.load()
+    assert recovery.returned(known, "production") == "churning-normal"  # the first of the firm as a whole
+    assert recovery.returned(known, "production", "Cawdale") == "cawdale-churns"
 
 
-def test_of_a_system_that_returned_in_several_places_each_is_a_thing_and_the_first_is_its_return(project):
+def test_of_a_system_that_returned_in_several_places_each_is_a_thing_with_a_return_of_its_own(project):
     # "churning restarted at Holt Fen"
     row = recovery.systems(project.load()).loc["Churning, Holt Fen"]
     assert (row["state"], row["fact"]) == ("resuming", "churns-restarted")
@@ -140,7 +142,9 @@ def test_of_a_system_that_returned_in_several_places_each_is_a_thing_and_the_fir
     project.edit("recovery.yaml", "  state: normal\n", "  state: normal\n  places: [holt-fen, cawdale]\n")
     known = project.load()
     assert list(recovery.systems(known).loc[["Churning, Holt Fen", "Churning, Cawdale"], "state"]) == ["normal"] * 2
-    assert recovery.returned(known, "production") == "cawdale-churns"
+    assert recovery.returned(known, "production") is None
+    places = {"Cawdale": "cawdale-churns", "Holt Fen": "churns-restarted"}
+    assert {place: recovery.returned(known, "production", place) for place in places} == places
     assert recovery.stood_still(known, "production", date(2031, 4, 7))
     assert not recovery.stood_still(known, "production", date(2031, 4, 8))
 
@@ -163,7 +167,7 @@ def test_what_is_only_possible_planned_or_denied_is_no_state(project, status):
 def test_forecasts_are_of_each_system_apart(project):
     project.append("recovery.yaml", BILLS_BY_MAY)
     known = project.load()
-    assert recovery.forecast_systems(known) == ["production", "invoicing"]
+    assert recovery.forecast(known) == [("production", ""), ("production", "Holt Fen"), ("invoicing", "")]
     assert list(recovery.forecasts(known, "invoicing")["date"]) == ["1\u00a0May\u00a02031"]
     assert "bills-by-may" not in recovery.forecasts(known, "production").index
     assert recovery.returned(known, "invoicing") == "twelve-clerks"

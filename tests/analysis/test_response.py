@@ -4,8 +4,8 @@ from casebound.analysis import response
 
 
 def test_day_by_day_each_act_and_statement_stands_in_order_with_its_sources(dairy):
-    table = response.by_day(dairy)
-    assert list(table.columns) == ["date", "who", "group", "act", "statement", "status", "sources"]
+    table = response.acts(dairy)
+    assert list(table.columns) == ["date", "who", "group", "act", "statement", "status", "outcome_of", "sources"]
     # "since the start of this attack", in February; 19 March; "this week", of 20 March; 20 March; 22 March
     assert list(table.index) == ["cyber-desk", "mayor-promise", "inspector-visit", "county-levers", "first-cheque"]
     assert list(table.loc["mayor-promise", ["who", "group", "act", "status"]]) == [
@@ -14,11 +14,10 @@ def test_day_by_day_each_act_and_statement_stands_in_order_with_its_sources(dair
     assert table.at["inspector-visit", "sources"] == "The Fen Courier, 08:15\u00a0GMT on 20\u00a0March\u00a02031"
 
 
-def test_day_by_day_leaves_out_what_became_of_an_announcement(project):
-    project.edit("response.yaml", "  outcome_of: first-cheque\n", "  actor: mayor  # who gave it\n")
-    assert "cheque-uncashed" in response.by_day(project.load()).index
-    project.edit("response.yaml", "  actor: mayor  # who gave it\n", "  actor: mayor\n  outcome_of: first-cheque\n")
-    assert "cheque-uncashed" not in response.by_day(project.load()).index
+def test_an_act_names_the_one_of_which_it_is_the_outcome(project):
+    project.edit("response.yaml", "  outcome_of: first-cheque\n", "  actor: mayor\n  outcome_of: first-cheque\n")
+    outcome_of = response.acts(project.load())["outcome_of"]
+    assert outcome_of["cheque-uncashed"] == "first-cheque" and outcome_of.isna().sum() == len(outcome_of) - 1
 
 
 def test_an_act_that_the_report_does_not_follow_is_left_out(project):
@@ -40,14 +39,14 @@ def test_an_act_that_the_report_does_not_follow_is_left_out(project):
     project.edit("response.yaml", cheque, f"{cheque}  answers: {{cheque: on 22 March 2031}}\n")
     question = "  - {id: cheque, theme: response, kind: date, asks: When was the first cheque given?"
     project.edit("case.yaml", "questions:\n", f"questions:\n{question}}}\n")
-    assert {"first-cheque", "cheque-later"} <= set(response.by_day(project.load()).index)
+    assert {"first-cheque", "cheque-later"} <= set(response.acts(project.load()).index)
     resolution = ", resolution: {follow: [cheque-later], reason: It names the day.}"
     project.edit("case.yaml", question, question + resolution)
-    assert "first-cheque" not in response.by_day(project.load()).index
+    assert "first-cheque" not in response.acts(project.load()).index
 
 
 def test_an_outcome_names_what_was_announced(dairy, dairy_at_second):
     # "on 12 April the first cheque had not been cashed"
     [row] = response.outcomes(dairy).to_dict("records")
-    assert (row["announced"], row["fact"]) == ("first-cheque", "cheque-uncashed")
+    assert (row["before"], row["fact"]) == ("first-cheque", "cheque-uncashed")
     assert len(response.outcomes(dairy_at_second)) == 0

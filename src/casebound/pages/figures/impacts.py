@@ -1,4 +1,4 @@
-"""Impacts: who was affected in what way, and what led to what, in quoted words or by inference."""
+"""Impacts: who was affected in what way."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from collections import Counter
 from itertools import product
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from casebound.analysis import impacts
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.drawing import columns_on_top, key_to, noted, nothing, sheet, show, width_of
-from casebound.pages.style import ACCENT, FAINT, PANEL, WARM, WIDTH, Look, mark, styled
+from casebound.pages.style import FAINT, WIDTH, mark, styled
 from casebound.pages.tables.shared import inside, set_aside
 
 LABEL = 8  # points
 MARKS = 12  # in a cell of the grid; if there are more, one mark for each status, with its number
+<<<<<<< HEAD
 BOX, GAP, ROW, FOOT = (
     1.32,
     0.22,
@@ -30,6 +29,8 @@ BOX, GAP, ROW, FOOT = (
 BOXES = 14  # in a column that fits a page
 _TOLD: Look = {"ls": "-", "color": ACCENT}
 _LINKS: dict[str, Look] = {"quoted": _TOLD, "stated": _TOLD, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
+=======
+>>>>>>> tests2
 
 
 def matrix(ledger: Ledger) -> Figure | Omitted:
@@ -92,6 +93,7 @@ def _alt_of_grid(ledger: Ledger, table: pd.DataFrame) -> str:
             felt.append(f"{inside(ledger.terms.label('effect', kind))} ({named})")
         sentences.append(f"{ledger.terms.label('party', party)}: {'; '.join(felt)}.")
     return " ".join(sentences)
+<<<<<<< HEAD
 
 
 def cascade(ledger: Ledger) -> Figure | Omitted:
@@ -191,3 +193,5 @@ def _alt_of_arrows(edges: pd.DataFrame, steps: dict[str, int]) -> str:
     links = [f"“{e['cause_label']}” leads to “{e['effect_label']}” ({e['link']})." for _, e in edges.iterrows()]
     first = f"{len(steps)} boxes in {max(steps.values()) + 1} columns, joined by arrows from cause to effect."
     return " ".join([first, *links])
+=======
+>>>>>>> tests2
