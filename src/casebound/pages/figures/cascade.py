@@ -20,7 +20,8 @@ from casebound.pages.tables.shared import set_aside
 SIZE = 7  # points
 BOX, GAP, ROW, FOOT, EDGE = 1.32, 0.22, 0.56, 0.35, 0.05  # inches: of a box, beside it, of a row, of the key, around
 STEPS = 7  # that fit beside each other
-_LINKS: dict[str, Look] = {"quoted": {"ls": "-", "color": ACCENT}, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
+_TOLD: Look = {"ls": "-", "color": ACCENT}
+_LINKS: dict[str, Look] = {"quoted": _TOLD, "stated": _TOLD, "inferred": {"ls": (0, (3, 2)), "color": WARM}}
 
 
 def cascade(ledger: Ledger) -> Figure | Omitted:
@@ -33,10 +34,10 @@ def cascade(ledger: Ledger) -> Figure | Omitted:
         return nothing("the figure of what led to what", "the cause of another")
     drawn = _fitting(ledger, edges, steps)
     shown = {fact: step for fact, step in steps.items() if fact in {*drawn["cause"], *drawn["effect"]}}
-    quoted = int((edges["link"] == "quoted").sum())
+    told = int((edges["link"] != "inferred").sum())
     caption = (
-        f"What led to what, from left to right. Solid arrows: a source says so ({quoted} of {len(edges)}); "
-        f"broken arrows: we infer it ({len(edges) - quoted})"
+        f"What led to what, from left to right. Solid arrows: a source says so ({told} of {len(edges)}); "
+        f"broken arrows: we infer it ({len(edges) - told})"
         f"{f'; drawn: {len(drawn)} of them, which a page holds' if len(drawn) < len(edges) else ''}"
         f"{set_aside(len(impacts.left_out(ledger)[1]))}."
     )
