@@ -200,7 +200,7 @@ def _shared(text: str, numbers: list[Worth], language: str | None) -> list[Numbe
             if not ranged:  # it may be no range: both readings are held
                 stated.append(Number(shown, number.value, number.start, number.end))
             size, unit = following.size, _UNIT.search(text, following.start, following.end)
-            number = Worth(number.start, number.end, scaled(number.value, size), size)
+            number = Worth(number.start, number.end, scaled(float(number.value), size), size)
             shown += unit[0] if unit else ""
         stated.append(Number(shown, number.value, number.start, number.end, ranged, number.weak))
         following = number
