@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from casebound.analysis.corroboration import speakers
+from casebound.analysis.corroboration import sources, speakers
 from casebound.facts.ledger.ledger import Ledger
 
 # From the weakest footing of an attribution to the strongest.
@@ -61,5 +61,6 @@ def data_exposure(ledger: Ledger) -> pd.DataFrame:
     answers = ledger.answers_about("data")["fact"].unique()
     table = ledger.facts.loc[answers, ["statement", "status", "date", "latest"]]
     table["reported"] = ledger.reported.reindex(table.index)
-    table["speaker"] = speakers(ledger).reindex(table.index).fillna("")
+    given = speakers(ledger)
+    table["speaker"] = [given.get(fact) or sources(ledger, fact) for fact in table.index]
     return table.sort_values(["latest", "reported"], kind="stable").reset_index()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from casebound.analysis.corroboration import speakers
+from casebound.analysis.corroboration import sources, speakers
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.records.money import Money, money_in
@@ -23,10 +23,11 @@ def figures(ledger: Ledger) -> pd.DataFrame:
 
     Columns: `status`, `measure`, `scope`, `unit`, `low`, `high` (`pd.NA` where open), `qualifier`
     (the source's word before it, or empty), `period` (readable, or empty), `method`, `given` (the day, readable), `by`
-    (who gives it), `is_money`, `superseded`.
+    (who gives it, or the source), `is_money`, `superseded`.
     """
     table = ledger.facts[(ledger.facts["theme"] == "costs") & ledger.facts["measure"].notna()].copy()
-    table["by"] = speakers(ledger).reindex(table.index).fillna("")
+    given = speakers(ledger)
+    table["by"] = [given.get(fact) or sources(ledger, fact) for fact in table.index]
     table["period"] = [text and ledger.printed(edtf.parse(text)) for text in table["period"].fillna("")]
     table["given"] = table["date"]
     table["is_money"] = pd.array([money_in(unit) is not None for unit in table["unit"]], dtype=bool)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache, partial
 
 from casebound.analysis import conflicts, corroboration, costs, lengths, recovery, unknowns
 from casebound.facts.dates import edtf
-from casebound.facts.dates.edtf import Length
+from casebound.facts.dates.edtf import Length, When
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.records.models import Case
 
@@ -61,6 +62,20 @@ def finding(ledger: Ledger, name: str) -> Finding | None:
     return findings(ledger).get(name)
 
 
+def span(first: When, second: When) -> str:
+    """Return how long it was from one date to another: in hours between moments less than two days apart, else in days.
+
+    Two dates of one day that name no time are on the same day.
+    """
+    if first.moment and second.moment and (gone := second.moment - first.moment) < timedelta(days=2):
+        hours, minutes = divmod(int(gone.total_seconds()) // 60, 60)
+        parts = ((hours, "hour"), (minutes, "minute"))
+        return " ".join(f"{number} {unit}{'s' * (number != 1)}" for number, unit in parts if number) or "at once"
+    length = edtf.length_between(first, second)
+    assert length  # asked only where the first does not lie behind the second
+    return "the same day" if length == Length(0, 0) else days(length)
+
+
 def days(length: Length) -> str:
     """Return a length in prose: `32 to 55 days`, `6 days`, `at least 32 days`."""
     if length.longest is None:
@@ -82,7 +97,8 @@ def _durations(ledger: Ledger) -> Iterator[Finding]:
         begin, last = (ledger.printed(point.when).removeprefix("from ") for point in (start, end))
         reason = f"begins {begin}; ends {last}"
         facts = tuple(point.fact for point in (start, end) if point.fact)
-        yield Finding(name, asked.asks, days(length), length.shortest, length.longest, "days", facts, reason)
+        text = span(start.when, end.when)
+        yield Finding(name, asked.asks, text, length.shortest, length.longest, "days", facts, reason)
 
 
 def _sums(ledger: Ledger) -> Iterator[Finding]:

@@ -10,9 +10,12 @@ from casebound.facts.ledger.ledger import Ledger
 
 
 def effects(ledger: Ledger) -> pd.DataFrame:
-    """Return one row an effect on a party, of the accounts that the report follows: `fact`, `party`, `effect`."""
+    """Return one row an effect on a party, of accounts that the report follows and nobody corrected.
+
+    Columns: `fact`, `party`, `effect`.
+    """
     felt = ledger.facts.dropna(subset=["effect"]).explode("affected").dropna(subset=["affected"])
-    felt = felt[~felt.index.isin(conflicts.set_aside(ledger))]
+    felt = felt[~felt.index.isin(conflicts.set_aside(ledger) | ledger.corrected)]
     return felt.reset_index()[["fact", "affected", "effect"]].rename(columns={"affected": "party"})
 
 

@@ -49,17 +49,27 @@ def named(ledger: Ledger, system: str, place: str) -> str:
 def steps(ledger: Ledger) -> pd.DataFrame:
     """Return one row a step of a system, as a whole or in a place: `thing`, `state`, `rung`, `fact`, `date`, `basis`.
 
-    Each state of a thing stands once, with the fact that gives it first; things in the order of the terms, places
-    behind their system. A caption counts only for a state that the text gives as well.
+    Each state of a thing stands once, with the fact that gives it first, and again where it surely came back after the
+    thing had worked again; things in the order of the terms, places behind their system. A caption counts only for a
+    state that the text gives as well.
     """
     known = states(ledger)
     known = known[known["basis"] != "caption"] if (known["basis"] != "caption").any() else known
     disputed = {fact for matter in conflicts.register(ledger) if "status" in matter.kinds for fact in matter.facts}
     known = known.assign(disputed=known["fact"].isin(disputed - ledger.followed))
     known = known.sort_values(["place", "thing", "disputed", "latest", "rung"], kind="stable")
-    known = known.drop_duplicates(["thing", "state"])  # of a state that several give, the first that nobody disputes
+    again = known.duplicated(["thing", "state"])  # of a state that several give, the first that nobody disputes counts
+    relapses = [at for at, state in known[again].iterrows() if _is_relapse(ledger, state, known[~again])]
+    known = known[~again | known.index.isin(relapses)]
     known = known.sort_values(["place", "thing", "latest", "rung"], kind="stable")
     return known[["thing", "state", "rung", "fact", "date", "basis"]]
+
+
+def _is_relapse(ledger: Ledger, state: pd.Series, firsts: pd.DataFrame) -> bool:
+    """Tell whether a thing that no longer works had surely worked again before."""
+    resuming, when = ledger.terms.rung("resuming"), ledger.when(state["fact"])
+    worked = firsts.loc[(firsts["thing"] == state["thing"]) & (firsts["rung"] >= resuming), "fact"]
+    return state["rung"] < resuming and any(edtf.is_before(ledger.when(fact), when) for fact in worked)
 
 
 def systems(ledger: Ledger) -> pd.DataFrame:
@@ -96,6 +106,11 @@ def _forecasts(ledger: Ledger) -> Iterator[tuple[str, str, str]]:
     for fact, system, places in zip(table.index, table["system"], table["places"], strict=True):
         for name in [ledger.case.places[place].name for place in places] or [""]:
             yield system, name, fact
+
+
+def foretold(ledger: Ledger, system: str, place: str) -> str | None:
+    """Return the fact by which a system came back after the first forecast of that; None where none is recorded."""
+    return returned(ledger, system, place, forecasts(ledger, system, place)["said"].min())
 
 
 def forecasts(ledger: Ledger, system: str, place: str | None = None) -> pd.DataFrame:
@@ -165,12 +180,15 @@ def stood_still(ledger: Ledger, system: str, day: date) -> bool:
     return bool(len(held_out)) or any(first and last and first <= day <= last for first, last in ends)
 
 
-def returned(ledger: Ledger, system: str, place: str = "") -> str | None:
+def returned(ledger: Ledger, system: str, place: str = "", since: pd.Timestamp | None = None) -> str | None:
     """Return the fact by which a system came back: the first by which it works again; None where none is recorded.
 
-    The `place` is named, or "" for the system as a whole, of which a fact that opens a phase counts wherever it was.
+    The `place` is named, or "" for the system as a whole, of which a fact that opens a phase counts wherever it was; a
+    return that lies wholly before the day `since` does not count.
     """
     known = _in_text(ledger, system)
+    if since is not None:
+        known = known[~(known["latest"] < since)]
     opens = known["fact"].isin(ledger.openers.values()) & (place == "")
     known = known.assign(later=~opens)[_works_again(ledger, known) & (opens | (known["at"] == place))]
     return next(iter(known.sort_values(["later", "latest", "rung"], kind="stable")["fact"]), None)

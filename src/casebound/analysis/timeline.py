@@ -38,7 +38,14 @@ def events(ledger: Ledger) -> pd.DataFrame:
     days = pd.DataFrame(ends, table.index, ["start_from", "start_to", "end_from", "end_to"], dtype=object)
     lasts = table.pop("lasts").astype(bool)
     table = table.join(days.apply(pd.to_datetime)).assign(lasts=lasts, reported=ledger.reported)
+    moments = pd.Series([_moment(ledger, fact) for fact in table.index], table.index, dtype=float)
+    table = table.loc[moments.sort_values(kind="stable", na_position="last").index]  # of one day by the hour
     return table.sort_values(["end_to", "start_from"], kind="stable", na_position="last")
+
+
+def _moment(ledger: Ledger, fact: str) -> float:
+    moment = ledger.when(fact).moment
+    return moment.timestamp() if moment else math.nan
 
 
 def _window(ledger: Ledger, fact: str) -> When:

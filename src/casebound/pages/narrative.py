@@ -116,7 +116,8 @@ def section(ledger: Ledger, name: str) -> Prose | Omitted:
 def _unborne(ledger: Ledger) -> str:
     """Return why nothing is left of a section that somebody wrote."""
     known = f"was known on {ledger.as_known}" if ledger.as_of else ""
-    rests = f"rests on {' and '.join(ledger.limited_to)} alone" if ledger.limited_to else ""
+    named = " and ".join(ledger.sources.at[source, "short"] for source in ledger.limited_to)
+    rests = f"rests on {named} alone" if named else ""
     if known or rests:
         return f"nothing that it says {' and '.join(filter(None, (known, rests)))}"
     return "the sources at hand bear out nothing that it says"

@@ -221,6 +221,11 @@ class Ledger:
         return frozenset(self.supersessions["old"])
 
     @cached_property
+    def corrected(self) -> frozenset[str]:
+        """The facts that another in the ledger corrects or withdraws."""
+        return frozenset(self.supersessions.loc[self.supersessions["how"] != "superseded", "old"])
+
+    @cached_property
     def followed(self) -> frozenset[str]:
         """The facts in the ledger that a resolution follows."""
         return frozenset(followed(self.records, self.facts.index))

@@ -331,6 +331,7 @@ class Case(Record):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
     paper: Literal["a4", "us-letter"] | None = None
+    license: Text | None = None
     keywords: tuple[Text, ...] = ()
     seed: Slug | None = None
     lengths: dict[FindingName, Length] = {}

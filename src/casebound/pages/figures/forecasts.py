@@ -37,7 +37,7 @@ def forecasts(ledger: Ledger) -> Figure | Omitted:
     """
     tables_of = {thing: recovery.forecasts(ledger, *thing) for thing in recovery.forecast(ledger)}
     all_told = sum(map(len, tables_of.values()))
-    if all_told + sum(bool(recovery.returned(ledger, *thing)) for thing in tables_of) < 2:
+    if all_told + sum(bool(recovery.foretold(ledger, *thing)) for thing in tables_of) < 2:
         what = "a statement on when a system could be back"
         return nothing("the figure of the days held out", what, some=all_told > 0)
     room = int((TALLEST - HEAD - FOOT) / TIGHTEST)
@@ -56,7 +56,7 @@ class _Group:
 
     def __init__(self, ledger: Ledger, thing: Thing, table: pd.DataFrame) -> None:
         self.label, self.table = recovery.named(ledger, *thing), table
-        self.came = recovery.returned(ledger, *thing)
+        self.came = recovery.foretold(ledger, *thing)
         when = ledger.when(self.came) if self.came else None
         self.back = [pd.Timestamp(day) for day in (when.earliest, when.latest) if day] if when else []
         self.back_on = ledger.facts.at[self.came, "date"] if self.came else ""
@@ -153,11 +153,11 @@ def _caption(ledger: Ledger, tables_of: dict[Thing, pd.DataFrame], crowded: int)
     left_out = f"; left out: {counted(crowded, 'statement')}" if crowded else ""
     said = f"{counted(number, 'statement')} on when {what_of(ledger)} could be back"
     if len(tables_of) > 1:
-        back = [f"“{recovery.named(ledger, *thing)}”" for thing in tables_of if recovery.returned(ledger, *thing)]
+        back = [f"“{recovery.named(ledger, *thing)}”" for thing in tables_of if recovery.foretold(ledger, *thing)]
         ended = f"recorded as working again, at least in part: {', '.join(back) or 'none'}"
         return f"{said}, {len(tables_of)} in all; {ended}{left_out}."
     [(thing, table)] = tables_of.items()
-    first, last, came = table.iloc[0], table.iloc[-1], recovery.returned(ledger, *thing)
+    first, last, came = table.iloc[0], table.iloc[-1], recovery.foretold(ledger, *thing)
     moved = f"in these sources first {first['date']}, last {last['date']}" if len(table) > 1 else first["date"]
     ended = f"“{state_of(ledger, came)}”: {ledger.facts.at[came, 'date']}" if came else "no return is recorded"
     return f"{said}: {moved}; {ended}{left_out}."

@@ -61,7 +61,8 @@ def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
     things = list(dict.fromkeys(steps["thing"]))
     year = usual_year(steps["date"])
     names = {thing: textwrap.fill(thing, 27) for thing in things}
-    lines = max(short(date, year, _WIDE).count("\n") for date in steps["date"])
+    dates = steps["date"].map(lambda date: short(date, year, _WIDE))
+    lines = max(words.count("\n") for words in dates.groupby([steps["thing"], steps["state"]]).agg("\n".join))
     lines = max(lines, *(name.count("\n") - 1 for name in names.values()))
     canvas, axes = sheet(len(things), ROW + LINE * lines, left=0.25, wide=0.74, head=0.3, foot=0.42)
     states = _states(ledger, steps)
@@ -99,10 +100,10 @@ def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str)
     ordered = [(first, second) for first, second in pairs if _leads_on(ledger, first, second)]
     for first, second in ordered:
         axes.annotate("", (second["x"], y), (first["x"], y), arrowprops=_ARROW)
-    for _, step in steps.iterrows():
+    for _, of_state in steps.groupby("state", sort=False):
+        step, words = of_state.iloc[-1], "\n".join(short(date, year, _WIDE) for date in of_state["date"])
         look = _CAPTION if step["basis"] == "caption" else _LAST if step["is_last"] else _STEP
         axes.plot([step["x"]], [y], **look)
-        words = short(step["date"], year, _WIDE)
         noted(axes, step["x"], y, words, (0, -4.5), ha="center", va="top", fontsize=7, linespacing=1.05)
     rung, x = steps[["rung", "x"]].iloc[0]
     # a system that is stopped, impaired or run by hand implies nothing about before

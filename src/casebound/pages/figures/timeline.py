@@ -55,13 +55,13 @@ def timeline(ledger: Ledger, *themes: str) -> Figure | Omitted:
         + [f"{counted(crowded, 'event')} that {'rests' if crowded == 1 else 'rest'} on fewer origins"] * bool(crowded)
     )
     of_what = f" ({', '.join(labels)})" if themes else ""
+    caption = (f"What happened when{of_what}", _open(drawn), f"left out: {left_out}" if left_out else "")
     table = tables.events(ledger, drawn)
     notes = [table.note, f"Left out: {left_out}." if left_out else None]
     return show(
         _canvas(ledger, drawn, axis),
         alt=_alt(ledger, drawn, len(labels), axis),
-        caption=f"What happened when{of_what}: {_open(drawn)} known only to have happened by some day"
-        f"{f'; left out: {left_out}' if left_out else ''}.",
+        caption="; ".join(filter(None, caption)) + ".",
         data=replace(table, note=" ".join(filter(None, notes)) or None),
         key="-".join(["timeline", *themes]),
     )
@@ -115,12 +115,15 @@ def _canvas(ledger: Ledger, events: pd.DataFrame, axis: Axis) -> Canvas:
             _event(axes, place, event, since, axis, year)
         y += len(group) + 1
     key_to(canvas, ledger, list(events["status"]), up=0.33)
+    ends = events[["start_from", "start_to", "end_from", "end_to"]]
+    is_open = ends.isna().any(axis=1)
+    ranges = ~is_open & ((ends["start_from"] != ends["start_to"]) | (ends["end_from"] != ends["end_to"]))
     key_to(
         canvas, ledger, [],
-        (True, "some day in this range", {"color": ACCENT, **RANGE}),
-        (True, "some day up to the mark, or from it on", OPEN),
+        (ranges.any(), "some day in this range", {"color": ACCENT, **RANGE}),
+        (is_open.any(), "some day up to the mark, or from it on", OPEN),
         (events["lasts"].any(), "goes on", {**_LASTS, "color": ACCENT}),
-        (True, "in a source by", {**_REPORTED, "lw": 0}),
+        (events["reported"].notna().any(), "in a source by", {**_REPORTED, "lw": 0}),
         up=0.15,
     )  # fmt: skip
     return canvas
@@ -174,12 +177,13 @@ def _alt(ledger: Ledger, events: pd.DataFrame, groups: int, axis: Axis) -> str:
     return (
         f"A row for each of {len(events)} events in {counted(groups, 'group')}, marked between "
         f"{ledger.day(shown.min())} and {ledger.day(shown.max())}.{outside} “{first['label']}” lies {first['date']}. "
-        f"{_open(events)} known only to have happened by some day, drawn as a dotted line that is open to the left. "
+        f"{f'{is_open}, drawn as a dotted line that is open to the left. ' if (is_open := _open(events)) else ''}"
         "A small upright stroke shows by when a source that is entered for it had it, where that is known."
     )
 
 
 def _open(events: pd.DataFrame) -> str:
-    """Return how many events that happened on one day have no first possible one, with the verb."""
+    """Return how many events that happened on one day have no first possible one; empty if none."""
     number = int((events["start_from"].isna() & ~events["lasts"]).sum())
-    return f"{number or 'none'} of {len(events)} events {'are' if number > 1 else 'is'}"
+    known = f"{number} of {len(events)} events {'are' if number > 1 else 'is'} known only to have happened by some day"
+    return known if number else ""

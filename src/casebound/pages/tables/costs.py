@@ -40,8 +40,9 @@ def bearers(ledger: Ledger) -> Table:
     Filled by `answers` to a question `about: bearers`.
     """
     bearers = costs.bearers(ledger)
+    whom = (", ".join(labels(ledger, "party", parties)) for parties in bearers["parties"])
     columns = {
-        "Who bears it": [", ".join(labels(ledger, "party", parties)) or NOT_STATED for parties in bearers["parties"]],
+        "Whom it concerns": [names or NOT_STATED for names in whom],
         "Share or figure": bearers["share"].map(escaped),
         "What it covers": statements(ledger, bearers.index),
         "Who says so": [speakers(ledger, fact) for fact in bearers.index],

@@ -25,7 +25,11 @@ def status(ledger: Ledger) -> StatusBox:
     register = conflicts.register(ledger)
     dates, aside = int((ledger.facts["rule"] == "person").sum()), len(set_aside(ledger))
     facts = f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin at most"
-    asked = f"no answer recorded to {silent} of {len(questions)}"
+    asked = (
+        f"no answer recorded to {silent} of {len(questions)}"
+        if silent
+        else f"none of {len(questions)} without an answer"
+    )
     items = {
         "As known on": ledger.as_known,
         "Sources": _sources(ledger),

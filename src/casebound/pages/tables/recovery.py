@@ -42,7 +42,7 @@ def forecasts(ledger: Ledger) -> Table:
     }
     if len(things) == 1:
         del columns["System"]
-    returns = {recovery.named(ledger, *thing): recovery.returned(ledger, *thing) for thing in things}
+    returns = {recovery.named(ledger, *thing): recovery.foretold(ledger, *thing) for thing in things}
     notes = [
         f"{escaped(name)}: “{state_of(ledger, came)}” {ledger.facts.at[came, 'date']} {cited(came)}."
         for name, came in returns.items()

@@ -22,8 +22,7 @@ def corrections(ledger: Ledger) -> Prose:
     if len(ledger.sources) == 1:
         return Prose("This report has no other source to set beside it.")
     shown = [_entry(ledger, matter) for matter in conflicts.register(ledger) if _is_correction(ledger, matter)]
-    seed = escaped(ledger.sources.at[ledger.case.seed, "short"])
-    return Prose("\n\n".join(shown) or f"No fact of another source is recorded as at odds with {seed}.")
+    return Prose("\n\n".join(shown))
 
 
 def register(ledger: Ledger) -> Prose:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from casebound.analysis import response
+from casebound.facts.ledger.frames import AHEAD
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
@@ -37,6 +38,9 @@ def responders(ledger: Ledger) -> Table:
     Filled by `actor` in response.yaml, or `actor` and `act` elsewhere.
     """
     acts = response.acts(ledger)
+    ahead = acts["status"].isin(AHEAD)
+    acts = acts[~ahead]
+    note = f"Left out: {counted(int(ahead.sum()), 'act')} only planned or expected." if ahead.any() else None
     groups = [(group, of_it) for group in ledger.terms["group"] if len(of_it := acts[acts["group"] == group])]
     columns = {
         "Group": [ledger.terms.label("group", group) for group, _ in groups],
@@ -46,7 +50,7 @@ def responders(ledger: Ledger) -> Table:
     }
     caption = "Who responded: acts and statements recorded of each group"
     none = "no fact is recorded as an act of anybody in the response"
-    return table("responders", caption, columns, right=("Acts and statements",), none=none)
+    return table("responders", caption, columns, note, right=("Acts and statements",), none=none)
 
 
 def _kinds(ledger: Ledger, acts: pd.Series) -> str:

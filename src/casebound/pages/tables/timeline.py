@@ -64,7 +64,7 @@ def phases(ledger: Ledger) -> Table:
 
 def _up_to(shortest, longest) -> str:
     if pd.notna(shortest) and pd.notna(longest) and shortest == 0:
-        return "at once" if longest == 0 else f"up to {int(longest)} days"
+        return "on the same day" if longest == 0 else f"up to {int(longest)} days"
     return ranged(shortest, longest)
 
 
@@ -75,7 +75,8 @@ def durations(ledger: Ledger) -> Table:
     """
     known = {name: finding for name, finding in findings(ledger).items() if finding.unit == "days"}
     rows = [(f.asks, f.text, f"{f.reason[0].upper()}{f.reason[1:]} {cited(*f.facts)}") for f in known.values()]
-    rows += [(asked.asks, "not known", began) for asked, began in _unended(ledger)]
+    if not ledger.as_of and not ledger.limited_to:  # an earlier report asks nothing that later events raised
+        rows += [(asked.asks, "not known", began) for asked, began in _unended(ledger)]
     ranges = any(finding.low != finding.high for finding in known.values())
     caption = "How long things took" + (", as a shortest and a longest length where they differ" if ranges else "")
     return table("durations", caption, pd.DataFrame(rows, columns=["Question", "Length", "Worked out"]))
@@ -110,5 +111,5 @@ def order(ledger: Ledger, *themes: str) -> Table:
         f"Places count from 1 to {len(order)}. One event stands before another only where their dates cannot overlap, "
         "where a source says that one led to the other, or where it answers to it."
     )
-    caption = "What came before what: the places that each event can have in the order of all"
+    caption = "What came before what: the places that each event can have in the order of them all"
     return table("order", caption, columns, note, none="no fact that this report follows is a dated event with a label")

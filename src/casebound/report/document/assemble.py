@@ -131,7 +131,7 @@ def _meta(nb, chapters: list[Chapter]) -> dict:
     first = chapters[0].title.text if chapters else "Report"
     given = {name: value for name, value in _about(nb).items() if value is not None}
     return {
-        **dict.fromkeys(("subtitle", "as_known", "newest", "description", "fingerprint"), ""),
+        **dict.fromkeys(("subtitle", "as_known", "newest", "description", "fingerprint", "license"), ""),
         **{"title": first, "language": "en-GB", "timestamp": "1980-01-01T00:00:00+00:00", "keywords": []},
         **{"paper": "a4", **given},
     }

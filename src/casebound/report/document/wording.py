@@ -29,7 +29,7 @@ SCALES = (
     ("grade", "How reliable a source is: from A, completely reliable, to E, unreliable; F, cannot be judged."),
 )
 EVIDENCE = "Each number in the report leads to one entry here, and each entry leads back to where it is used."
-LICENCE = "Facts and prose: CC BY 4.0. Quotations remain their publishers’."
+QUOTATIONS = "Quotations remain their publishers’."
 UNCITED = "Recorded but not cited in this report"
 
 
@@ -94,3 +94,8 @@ def saying(quote: str | None, says: str | None, printed: str | None) -> str:
 def _inside(quote: str) -> str:
     """Return a quotation whose own double marks are single ones, since it stands in double marks."""
     return quote.translate(str.maketrans('“”"', "‘’'"))
+
+
+def licensed(name: str) -> str:
+    """Return under what licence facts and prose stand, if the case names one, and whose the quotations are."""
+    return f"Facts and prose: {name}. {QUOTATIONS}" if name else QUOTATIONS
