@@ -91,7 +91,7 @@ def test_a_day_held_out_for_any_system_is_drawn(project):
         project.path(name).write_text(project.text(name).replace("  opens: production\n", ""), "utf-8")
     shown = figures.forecasts(project.load())
     assert shown.caption.replace("\u00a0", " ") == (
-        "1 statement on when “Invoicing” could be back: 20 April 2031; “resuming”: 20 March 2031 or before."
+        "1 statement on when “Invoicing” could be back: 20 April 2031; “resuming”: by 20 March 2031."
     )
 
 

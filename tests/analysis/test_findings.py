@@ -108,7 +108,7 @@ def test_a_sum_is_added_up_only_where_it_can_be(project, old, new):
 def test_a_finding_says_how_it_was_reached(dairy_at_second):
     stop = findings(dairy_at_second)["stop.at-publication"]
     assert (stop.low, stop.high, stop.unit) == (33, 51, "days")
-    assert stop.reason == "from a day between 1 and 19\u00a0February\u00a02031 to 24\u00a0March\u00a02031"
+    assert stop.reason == "begins between 1 and 19\u00a0February\u00a02031; ends 24\u00a0March\u00a02031"
 
 
 def test_a_finding_whose_facts_are_missing_is_left_out(project):

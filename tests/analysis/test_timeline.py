@@ -184,6 +184,54 @@ def test_without_a_phase_nothing_is_said_of_the_attack_s_day(project):
     assert not before(known, "churns-stopped", "in-stages")
 
 
+def own_phases(project, *phases):
+    """Let a case list these phases, in this order; each stands in the common words, or is a new one."""
+    terms = re.sub(r"(?m)^phase:\n(  .+\n)+", "", project.text("terms.yaml"))
+    lines = [f"  {phase}: {{label: The phase {phase}, means: It is so.}}\n" for phase in phases]
+    project.path("terms.yaml").write_text(terms + "".join(["\nphase:\n" * bool(phases), *lines]), "utf-8")
+    for name in ("timeline.yaml", "recovery.yaml"):
+        text = project.text(name)
+        for old, new in {"attack": "start", "stoppage": "disruption", "phased restart": "diversion"}.items():
+            text = text.replace(f"  opens: {old}\n", f"  opens: {new}\n")
+        project.path(name).write_text(text.replace("  opens: production\n", ""), "utf-8")
+
+
+def test_a_phase_of_the_common_words_has_no_place_in_the_order_unless_the_case_lists_it(project):
+    own_phases(project, "diversion")
+    known = project.load()
+    assert timeline.attack_day(known) is None
+    assert not before(known, "in-stages", "attack-on-5-february") and not before(known, "churns-stopped", "in-stages")
+    table = timeline.phases(known)
+    assert list(table.index) == ["diversion", "start", "disruption"] and table["longest"].isna().all()
+
+
+@pytest.mark.parametrize(
+    "phases", [("start", "disruption", "diversion"), ("start", "recovery", "disruption", "diversion")]
+)
+def test_the_phases_that_a_case_lists_follow_each_other(project, phases):
+    own_phases(project, *phases)
+    known = project.load()
+    assert timeline.attack_day(known) == day("2031-02-05")
+    assert before(known, "attack-on-5-february", "churns-stopped") and before(known, "churns-stopped", "in-stages")
+    assert list(timeline.phases(known).index) == ["start", "disruption", "diversion"]
+
+
+def test_a_case_that_only_renames_a_common_phase_keeps_the_common_order(project):
+    own_phases(project, "disruption")
+    for name in ("timeline.yaml", "recovery.yaml"):
+        project.path(name).write_text(project.text(name).replace("opens: diversion", "opens: recovery"), "utf-8")
+    assert list(timeline.phases(project.load()).index) == ["start", "disruption", "recovery"]
+
+
+def test_no_order_of_phases_is_claimed_that_contradicts_the_dates(project):
+    own_phases(project, "diversion", "disruption", "start")  # listed the wrong way round
+    project.edit("recovery.yaml", IN_STAGES, IN_STAGES.replace('"../2031-03-20"', "2031-03-20"))
+    known = project.load()
+    assert before(known, "churns-stopped", "in-stages") and not before(known, "in-stages", "churns-stopped")
+    assert timeline.attack_day(known) is None
+    assert timeline.phases(known).at["diversion", "longest"] is pd.NA
+
+
 def test_a_length_between_facts_is_none_where_the_second_surely_came_first(dairy_at_second):
     assert timeline.length_from(dairy_at_second, "attack-began", "odd-logins") is None
     assert timeline.length_from(dairy_at_second, "odd-logins", "attack-began") == Length(1, 49)

@@ -42,7 +42,7 @@ def codes(project) -> list[str]:
         ("case.yaml", "language: en-GB\n", "", "CB003"),
         ("case.yaml", "seed: quill-2031-03-20", "seed: quill", "CB006"),
         ("case.yaml", "group: authorities}", "group: authority}", "CB006"),
-        ("case.yaml", "stand still?, from: churns-stopped", "stand still?, from: churns-stoped", "CB006"),
+        ("case.yaml", "to: churns-restarted}", "to: churns-restartd}", "CB006"),
         ("case.yaml", "from: churns-stopped", "frm: churns-stopped", "CB003"),  # prose inserts this length
         ("case.yaml", "from: churns-stopped", "from: []", "CB003"),
         ("case.yaml", "of: [cost-february", "of: [cost-febuary", "CB006"),

@@ -254,7 +254,7 @@ def test_a_few_events_far_off_do_not_set_the_axis_of_the_timeline(project):
     project.edit("recovery.yaml", "phrase: Earlier today, base: 2031-03-20", "phrase: Earlier today, base: 2034-05-06")
     known = project.load()
     figure = figures.timeline(known)
-    assert "April 2031. Beyond the axis, at its edge with an arrow and a date: 1 event." in figure.alt
+    assert "April\u00a02031. Beyond the axis, at its edge with an arrow and a date: 1 event." in figure.alt
     canvas = canvas_of("timeline", known)
     assert "6 May 2034" in [text for text, _ in shown_texts(canvas)]
     assert faults(canvas) == []

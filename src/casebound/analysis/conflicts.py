@@ -89,7 +89,7 @@ def register(ledger: Ledger) -> tuple[Conflict, ...]:
         corrections = tuple(pair for pair in _corrections(ledger) if facts.issuperset(pair))
         if because is None and kinds == ("revision",):
             corrected = {old for old, _ in corrections}
-            followed = [new for _, new in corrections if new not in corrected][-1]
+            followed = next((new for _, new in reversed(corrections) if new not in corrected), None)
         matters.append(Conflict(rows[0].asks, in_order, kinds, reasons, followed, because, corrections))
     order = {question.asks: i for i, question in enumerate(ledger.case.questions)}
     return tuple(sorted(matters, key=lambda matter: order.get(matter.asks, len(order))))

@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -61,9 +61,29 @@ def _window(ledger: Ledger, fact: str) -> When:
 
 def attack_day(ledger: Ledger) -> pd.Timestamp | None:
     """Return the first day on which the first phase can have opened, by the account that the report follows."""
-    fact = ledger.openers.get(next(iter(ledger.terms["phase"])))
+    fact = _opening(ledger)
     day = ledger.when(fact).start.earliest if fact else None
     return pd.Timestamp(day) if day else None
+
+
+def _opening(ledger: Ledger) -> str | None:
+    """Return the fact that opens the first phase; None if none does, or if another phase may have come before it."""
+    openers, first = ledger.openers, next(iter(ledger.terms.phases), "")
+    others = (other for phase, other in openers.items() if phase != first)
+    if first not in openers or not openers.keys() <= {*ledger.terms.phases}:
+        return None
+    start = ledger.when(openers[first])
+    return None if any(edtf.is_before(ledger.when(other), start) for other in others) else openers[first]
+
+
+def _in_order(ledger: Ledger) -> list[str]:
+    """Return the facts that open the phases whose order the case gives, but none whose date contradicts the order."""
+    in_order: list[str] = []
+    for phase in ledger.terms.phases:
+        fact = ledger.openers.get(phase)
+        if fact and not any(edtf.is_before(ledger.when(fact), ledger.when(earlier)) for earlier in in_order):
+            in_order.append(fact)
+    return in_order
 
 
 @dataclass(frozen=True)
@@ -100,8 +120,9 @@ def certain_order(ledger: Ledger) -> Order:
     """Return the order of the events as far as it is certain.
 
     One is surely before another if its last possible moment lies before the other's first, or if a source says that it
-    led to it; a phase opens before the next one, and help and recovery follow what they answer to. So what led to an
-    event cannot have ended after it did, nor can what followed have begun before: that narrows their windows.
+    led to it; a phase opens before the next one that the case lists, and help and recovery follow what they answer to.
+    So what led to an event cannot have ended after it did, nor can what followed have begun before: that narrows their
+    windows.
     """
     facts = list(events(ledger).index)
     stated = _stated(ledger, facts)
@@ -116,16 +137,16 @@ def certain_order(ledger: Ledger) -> Order:
 def _stated(ledger: Ledger, facts: list[str]) -> list[tuple[str, str]]:
     """Return the pairs of events whose order is known from something other than their dates."""
     known = set(facts)
-    openers = [fact for phase in ledger.terms["phase"] if (fact := ledger.openers.get(phase)) in known]
     told = ledger.causes[ledger.causes["link"] != "inferred"]
     causes = zip(told["cause"], told["effect"], strict=True)
     pairs = [(cause, effect) for cause, effect in causes if cause in known and effect in known]
-    pairs += pairwise(openers)
-    if openers:
+    pairs += pairwise(fact for fact in _in_order(ledger) if fact in known)
+    opening = _opening(ledger)
+    if opening in known:
         themes = ledger.facts["theme"].to_dict()
-        start = ledger.when(openers[0])
-        answering = (fact for fact in facts if themes[fact] in ANSWERING and fact != openers[0])
-        pairs += ((openers[0], fact) for fact in answering if not edtf.is_before(ledger.when(fact), start))
+        answering = (fact for fact in facts if themes[fact] in ANSWERING and fact != opening)
+        start = ledger.when(opening)
+        pairs += ((opening, fact) for fact in answering if not edtf.is_before(ledger.when(fact), start))
     return pairs
 
 
@@ -157,15 +178,18 @@ def order(ledger: Ledger, *themes: str) -> pd.DataFrame:
 
 
 def phases(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a phase that some fact opens, in order, indexed by the phase.
+    """Return one row a phase that some fact opens, in order, indexed by the phase; those without a known order last.
 
     Columns: `label`, `means`, `fact` (the one that opens it), `status`, `date`, `shortest`, `longest` (days until
     the next phase opens; None where open).
     """
-    opened = [(name, term, fact) for name, term in ledger.terms["phase"].items() if (fact := ledger.openers.get(name))]
+    in_order = _in_order(ledger)
+    next_of = dict(pairwise(in_order))
+    names = {**dict.fromkeys(ledger.terms.phases), **ledger.terms["phase"]}
+    opened = [(name, ledger.terms["phase"][name], fact) for name in names if (fact := ledger.openers.get(name))]
     rows = []
-    for (name, term, fact), following in zip_longest(opened, [fact for *_, fact in opened[1:]]):
-        lasts = length_from(ledger, fact, following) if following else None
+    for name, term, fact in sorted(opened, key=lambda row: row[2] not in in_order):
+        lasts = length_from(ledger, fact, next_of[fact]) if fact in next_of else None
         shortest, longest = (lasts.shortest, lasts.longest) if lasts else (None, None)
         status, date = ledger.facts.at[fact, "status"], ledger.facts.at[fact, "date"]
         rows.append((name, term.label, term.means, fact, status, date, shortest, longest))

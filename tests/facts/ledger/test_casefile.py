@@ -56,10 +56,10 @@ def test_yes_is_read_as_yes_and_no_as_text(project):
 
 
 def test_an_unknown_case_is_refused_with_the_nearest(project):
-    assert paths.case_names() == ["dairy-2031", "jlr-2025"]
+    assert paths.case_names() == ["dairy-2031", "hydro-2019", "jlr-2025"]
     for name, fix in [
         ("dairy-2013", "did you mean 'dairy-2031'?"),
-        ("zzz", "known: dairy-2031, jlr-2025"),
+        ("zzz", "known: dairy-2031, hydro-2019, jlr-2025"),
         ("../x", "known"),
     ]:
         with pytest.raises(CaseError, match=f"data: there is no case '{name}'") as caught:

@@ -40,7 +40,7 @@ Phrase = tuple[int, str, tuple[str, ...]]  # where it stands, its words, and the
 
 def event_of(case: Casefile) -> tuple[str, When] | None:
     """Return the first fact that opens the first phase, and its date: *since the attack* counts from it."""
-    opening = next(iter(case.terms["phase"]), "")
+    opening = next(iter(case.terms.phases), "")
     found = next((entry.record for entry in case.facts.values() if entry.record.opens == opening), None)
     return (found.id, parse(found.when)) if found and found.dated.rule != "by-publication" else None
 

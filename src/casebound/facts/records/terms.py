@@ -70,9 +70,13 @@ class Hedge(Record):
 
 @dataclass(frozen=True)
 class Terms:
-    """Every vocabulary by its name, each from term to Term in order, a case's own first; hedges and scopes by class."""
+    """Every vocabulary by its name, each from term to Term in order, a case's own first; hedges and scopes by class.
+
+    `phases` are those of which the order is known: the ones that a case lists if it has new ones, or the common ones.
+    """
 
     vocabularies: dict[str, dict[str, Term]]
+    phases: tuple[str, ...]
     hedge_classes: dict[str, Hedge]
     scope_classes: dict[str, Hedge]
 
@@ -156,7 +160,9 @@ def terms_in(located: Located, own: Located | None, problems: list[Problem]) -> 
                 if kind not in common.get("hedges", ()):
                     what, fix = unknown("class of hedges", kind, read["hedges"])
                     problems.append(_problem(located, what, fix, "status", word, field))
-    return Terms(vocabularies=read, hedge_classes=read.pop("hedges"), scope_classes=read.pop("scope"))
+    listed, usual = added.get("phase", {}), common.get("phase", {})
+    phases = tuple(listed if listed.keys() - usual else usual)
+    return Terms(read, phases, hedge_classes=read.pop("hedges"), scope_classes=read.pop("scope"))
 
 
 def _problem(located: Located, what: str, fix: str, *place: str) -> Problem:
