@@ -1,6 +1,8 @@
 """Zones: a time of day is never printed without its zone."""
 
+from collections import defaultdict
 from datetime import datetime
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
@@ -14,6 +16,10 @@ from casebound.facts.dates.zones import zone_name
         ("2025-09-25T16:48+01:00", "Europe/London", "en-GB", "BST"),
         ("2025-12-25T16:48+00:00", "Europe/London", "en-GB", "GMT"),
         ("2025-09-25T16:48+02:00", "Europe/Berlin", "en-GB", "CEST"),
+        ("2032-05-21T07:20+01:00", "Europe/Dublin", "en-IE", "IST"),
+        ("2032-01-21T07:20+00:00", "Europe/Dublin", "en-IE", "GMT"),
+        ("2032-05-21T07:20+01:00", "Europe/Dublin", "en-GB", "UTC+01:00"),
+        ("2025-07-25T16:48+01:00", "Africa/Casablanca", "en-GB", "UTC+01:00"),  # CLDR says WET all year
         ("2025-09-24T20:30-04:00", "America/New_York", "en-US", "EDT"),
         ("2025-09-24T20:30-04:00", "America/New_York", "en-GB", "UTC−04:00"),  # CLDR has no short name there
         ("2025-09-24T20:30-04:00", "Europe/London", "en-GB", "UTC−04:00"),  # a source's own zone
@@ -24,6 +30,19 @@ from casebound.facts.dates.zones import zone_name
 )
 def test_a_zone_has_the_name_that_its_readers_know_or_its_offset(moment, timezone, language, name):
     assert zone_name(datetime.fromisoformat(moment), timezone, language) == name
+
+
+@pytest.mark.parametrize("language", ["en-GB", "en-US", "en-IE"])
+def test_no_name_of_a_zone_contradicts_its_offset(language):
+    offsets = defaultdict(set)
+    for zone in available_timezones():
+        for month in (1, 7):
+            moment = datetime(2025, month, 15, 12, tzinfo=ZoneInfo(zone))
+            offsets[zone_name(moment, zone, language)].add(f"{moment:%z}")
+    assert {name: each for name, each in offsets.items() if len(each) > 1} == {}
+    assert offsets["GMT"] == offsets["UTC"] == {"+0000"}
+    assert offsets.get("IST", {"+0100"}) == {"+0100"}
+    assert len([name for name in offsets if name.isalpha()]) >= 3
 
 
 def test_a_date_with_a_time_names_the_zone():
