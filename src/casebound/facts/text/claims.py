@@ -320,9 +320,9 @@ def unheld(
 def _is_publisher(name: str, text: str, held: Held) -> bool:
     """Tell whether a name stands only as part of a publisher's: *Plains*, not *Plains Research*, of *Plains Wire*."""
     publishers = [{_bare(word) for word in _WORD.findall(publisher)} for publisher in held.publishers]
-    runs = ({_bare(word) for word in _WORD.findall(run)} for run in _CAPITALS.findall(text))
-    runs = [{word for word in run if word.casefold() not in _OPENERS} for run in runs if name in run]
-    return bool(runs) and all(any(run <= words for words in publishers) for run in runs)
+    runs = [{_bare(word) for word in _WORD.findall(run)} for run in _CAPITALS.findall(text)]
+    named = [{word for word in run if word.casefold() not in _OPENERS} for run in runs if name in run]
+    return bool(named) and all(any(run <= words for words in publishers) for run in named)
 
 
 def typeset(text: str) -> str:
