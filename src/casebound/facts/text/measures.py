@@ -204,9 +204,8 @@ def _unit(text: str, number: Number, language: str | None) -> tuple[str, float, 
         return kind, factor, "#" + unit[0]
     if (code := _CODE_BEHIND.match(behind)) and code[1] in currency_codes(language):
         return currency(code[1]), 1.0, "#" + code[0]
-    if is_english(language) and (word := _WORD_BEHIND.match(behind)):
-        if named := _money(word[1], word[2]):
-            return named, 1.0, "#" + word[0]
+    if is_english(language) and (word := _WORD_BEHIND.match(behind)) and (named := _money(word[1], word[2])):
+        return named, 1.0, "#" + word[0]
     return (_THINGS if is_english(language) and _COUNTS.match(behind) else ""), 1.0, "#"
 
 
