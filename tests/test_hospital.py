@@ -2,10 +2,12 @@
 
 import re
 
+import pandas as pd
 import pytest
 
-from casebound.analysis import recovery
+from casebound.analysis import recovery, timeline
 from casebound.facts.evidence.lock import NAME as LOCK
+from casebound.pages import figures
 from casebound.report.build import Request, report
 from casebound.report.progress import Progress
 
@@ -33,6 +35,16 @@ def test_every_quotation_is_verified_in_its_text(hospital):
     assert hospital.text(LOCK) == before
     evidence = hospital.load().evidence
     assert len(evidence) > 80 and set(evidence["state"]) == {"verified"} and evidence["says"].isna().all()
+
+
+def test_what_went_on_through_a_day_is_printed_until_that_day_and_not_as_known_by_it(hospital):
+    ledger = hospital.load()
+    assert ledger.facts.at["surgery-canceled", "date"].replace("\u00a0", " ") == "until September 16, 2033"
+    events = timeline.events(ledger).query("theme == 'impacts'")
+    open_starts = events.query("start_from.isna() and not lasts")
+    assert events.at["surgery-canceled", "lasts"] and pd.isna(events.at["surgery-canceled", "start_from"])
+    caption = figures.timeline(ledger, "impacts").caption
+    assert f"{len(open_starts) or 'none'} of {len(events)} events" in caption
 
 
 def test_it_uses_every_theme_and_every_group(hospital):

@@ -142,8 +142,7 @@ def test_a_claim_of_scope_needs_facts_with_that_scope(project, sentence, said):
         ("Brightwater said that it had not paid a ransom [@no-ransom]. A spokeswoman said so [@no-ransom].", ""),
         ("A spokeswoman of Brightwater spoke [@no-ransom].", "denies something, and the sentence does not"),
         (
-            "Brightwater said that it had not paid a ransom [@no-ransom]. "
-            "It said that it paid the ransom [@no-ransom].",
+            "Brightwater said that it had not paid a ransom [@no-ransom]. It paid the ransom, it said [@no-ransom].",
             "denies something, and the sentence does not",
         ),
         ("Every source was seen in part [analysis].", ""),

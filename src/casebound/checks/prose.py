@@ -352,7 +352,7 @@ class _Reader:
             yield "CB616", what, "keep the “not”"
 
     def _told(self, sentence: Sentence, before: Sentence | None) -> list[str]:
-        """Return the facts whose denial the sentence before tells, so that this one need not."""
+        """Return the facts whose denial the sentence before tells, and which this one does not tell again."""
         if before is None or before.mark is not None or not denies(self.terms, before.bare):
             return []
         facts = [self.case.facts[name].record for name in sentence.cited if name in before.cited]

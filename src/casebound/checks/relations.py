@@ -50,7 +50,7 @@ def _named(case: Casefile) -> Iterator[Problem]:
 
 
 def _causes(case: Casefile) -> Iterator[Problem]:
-    """A quoted edge of the cascade is in a quotation, a stated one in a paraphrase; an inferred one has a reason."""
+    """The words of a cause stand in a quotation (quoted) or a paraphrase (stated); an inferred one has a reason."""
     for entry in case.facts.values():
         quotes = [piece.quote for piece in entry.record.evidence if piece.quote]
         read = [piece.says for piece in entry.record.evidence if piece.says and piece.read]

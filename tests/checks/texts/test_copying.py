@@ -49,7 +49,7 @@ def test_of_a_text_without_words_nothing_is_quoted(text):
         ("The owner said that the mill stood still from Monday until Friday.", []),
         ("A mill at Ashford ground no flour from Monday until Friday.", []),  # seven words, a name and two days
         ("The mill at Ashford ground no flour from Monday until Friday.", [MILL[:60]]),
-        (f"{(words := 'the mill at Ashford: ground no flour {} from Monday, until').format('–')}", [words.format("-")]),
+        ("THE mill: at Ashford, ground no flour", []),
         # what is longer is one run
         (MILL, [MILL.rstrip(".")]),
         (f"{MILL} {MILL}", [MILL.rstrip(".")] * 2),

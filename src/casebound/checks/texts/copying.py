@@ -62,8 +62,8 @@ def copied_runs(ours: str, text: str, names: str = "", length: int = SHORTEST_RU
                 first = runs.pop()[0] if before else window[0].start()
                 runs.append((first, window[-1].end()))
             before = copied
-    found = [ours[start:end] for start, end in runs]
-    return [run for run in found if _words_of_its_own(run, ours, names) >= length]
+    shared = [ours[start:end] for start, end in runs]
+    return [run for run in shared if _words_of_its_own(run, ours, names) >= length]
 
 
 def _words_of_its_own(run: str, ours: str, names: str) -> int:

@@ -196,7 +196,13 @@ def _shared(text: str, numbers: list[Worth], language: str | None) -> list[Numbe
         ranged = following is not None and _is_range(text, number, following, language)
         maybe = not is_english(language) and following and _SHORT_WORD.fullmatch(text[number.end : following.start])
         sized = following is not None and following.size > number.size == 1
-        if following and sized and (ranged or maybe) and _may_share(number, following):
+        if (
+            following
+            and sized
+            and (ranged or maybe)
+            and not isinstance(number.value, str)
+            and _may_share(number.value, following)
+        ):
             if not ranged:  # it may be no range: both readings are held
                 stated.append(Number(shown, number.value, number.start, number.end))
             size, unit = following.size, _UNIT.search(text, following.start, following.end)
@@ -207,11 +213,11 @@ def _shared(text: str, numbers: list[Worth], language: str | None) -> list[Numbe
     return stated[::-1]
 
 
-def _may_share(number: Worth, following: Worth) -> bool:
+def _may_share(number: float, following: Worth) -> bool:
     """Tell whether a number may have the next one's word of size: not the first of *870,000 to 1.24 million*."""
-    if isinstance(number.value, str) or isinstance(following.value, str):
+    if isinstance(following.value, str):
         return False
-    return scaled(number.value, following.size) < _FARTHEST * following.value
+    return scaled(number, following.size) < _FARTHEST * following.value
 
 
 def _is_range(text: str, first: Worth, last: Worth, language: str | None) -> bool:
