@@ -52,7 +52,7 @@ def take(
         if value and not is_address(value):
             raise CaseError([Problem(option, 0, "", f"'{value}' is no address of the web", "begin it with https://")])
     page = fetcher(fetch) if fetch else None
-    reading = reading_of(page.content if page else given(file), fetch or file)
+    reading = reading_of(page.content if page else given(file), fetch or file, read.case.timezone)
     draft = draft_of(reading, read.case, page.url if page else url, today or date.today(), bool(page))
     texts = Texts(read, paths.articles_dir())
     if known := texts.with_print(draft.content):

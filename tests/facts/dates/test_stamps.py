@@ -96,3 +96,23 @@ def test_lines_that_open_like_a_stamp_and_are_wholly_understood_are_stamps():
     assert stamps_in(lines, "updated", "en-GB") == {}
     german = stamps_in(["Aktualisiert: 25.09.2031, 16:48 Uhr"], "updated", "de-DE")
     assert next(iter(german.values())).agrees(parse(datetime(2031, 9, 25, 15, 48).isoformat()[:16] + "Z"), LONDON)
+
+
+@pytest.mark.parametrize(
+    ("words", "zone", "moment"),
+    [
+        ("Published Fri 21 May 2032, 08:52 IST", "Europe/Dublin", "2032-05-21T08:52+01:00"),
+        ("Issued: Monday 24 May 2032, 16:30 IST", "Europe/Dublin", "2032-05-24T16:30+01:00"),
+        ("Issued: 24 January 2032, 16:30 GMT", "Europe/Dublin", "2032-01-24T16:30+00:00"),
+        ("Published 24 May 2032, 16:30 EAT", "Africa/Nairobi", "2032-05-24T16:30+03:00"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en-IE", "en-GB", "en"])
+def test_the_abbreviation_of_the_case_s_own_zone_is_understood(words, zone, moment, language):
+    assert read_stamp(words, language, zone).agrees(parse(moment), zone)
+    assert not read_stamp(words, language, zone).agrees(parse(moment.replace(":30", ":31").replace(":52", ":53")), zone)
+
+
+def test_an_abbreviation_that_the_case_s_zone_has_on_other_days_is_not_understood():
+    assert read_stamp("24 January 2032, 16:30 IST", "en-GB", "Europe/Dublin") is None
+    assert read_stamp("24 May 2032, 16:30 IST", "en-GB", "Europe/London") is None

@@ -12,12 +12,12 @@ from casebound.facts.dates.stamps import Stamp, read_stamp
 from casebound.facts.text.normalisation import plain_words
 
 
-def stamps_of(claim: Claim, language: str | None) -> list[Stamp]:
-    """Return what a claim may mean: a moment in ISO 8601, or words; or two days."""
+def stamps_of(claim: Claim, language: str | None, zone: str = "") -> list[Stamp]:
+    """Return what a claim may mean: a moment in ISO 8601, or words; or two days. `zone` is the case's."""
     try:
         moment = datetime.fromisoformat(claim.value)
     except ValueError:
-        read = [read_stamp(plain_words(claim.value), each) for each in readings_of(language)]
+        read = [read_stamp(plain_words(claim.value), each, zone) for each in readings_of(language)]
         return list({stamp.day: stamp for stamp in read if stamp}.values())
     if len(claim.value) <= 10:
         return [Stamp(moment.date())]
@@ -39,7 +39,7 @@ def settled(claims: list[Claim], language: str | None, zone: str) -> tuple[str, 
 
     The words that the text prints decide what `make verify` accepts: a moment that they exclude is written as a day.
     """
-    read = [(claim, stamps) for claim in claims if (stamps := stamps_of(claim, language))]
+    read = [(claim, stamps) for claim in claims if (stamps := stamps_of(claim, language, zone))]
     if not read:
         return "", ""
     certain = [stamps[0] for _, stamps in read if len(stamps) == 1]

@@ -71,15 +71,15 @@ def _authors(entry: Entry[Source], article: Article) -> Iterator[Problem]:
 
 def _compare_stamps(case: Casefile, entry: Entry[Source], placed: list[Placed], result: Comparison) -> None:
     """Compare `issued` and `available` with the text's stamps: those that are named, else the lines that look so."""
-    language = entry.record.language or case.case.language
+    language, zone = entry.record.language or case.case.language, case.case.timezone
     for name, kinds in _STAMPS.items():
         words = next((each for kind in kinds for each in placed if each.label == kind), None)
-        updates = stamps_in(_lines(result.article), "updated", language) if name == "available" else {}
+        updates = stamps_in(_lines(result.article), "updated", language, zone) if name == "available" else {}
         found: dict[str, Stamp | None] = {}
         if words and (words.label == "updated" or not updates):
-            found = {words.words: read_stamp(plain_words(words.words), language)} if words.spans else {}
+            found = {words.words: read_stamp(plain_words(words.words), language, zone)} if words.spans else {}
         else:
-            found |= updates or stamps_in(_lines(result.article), "published", language)
+            found |= updates or stamps_in(_lines(result.article), "published", language, zone)
         stamps = [stamp for stamp in found.values() if stamp]
         stated = parse(getattr(entry.record, name))
         if not stamps:
@@ -87,7 +87,7 @@ def _compare_stamps(case: Casefile, entry: Entry[Source], placed: list[Placed], 
             named += ("are not read as one day" if words.spans else "do not stand in the text") if words else ""
             wish = f"no words of the text are named that print it (printed: {{{kinds[0]}: …}})"
             result.unchecked[name] = named or wish
-        elif not any(stamp.agrees(stated, case.case.timezone) for stamp in stamps):
+        elif not any(stamp.agrees(stated, zone) for stamp in stamps):
             printed = " and ".join(f"“{plain_words(shown)}”" for shown in found)
             fix = "take it from the text"
             if words is None:

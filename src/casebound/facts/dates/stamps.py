@@ -53,10 +53,11 @@ class Stamp:
         return any(first <= day <= last for day in {self.day, *(moment.astimezone(own).date() for moment in moments)})
 
 
-def read_stamp(words: str, language: str | None) -> Stamp | None:
+def read_stamp(words: str, language: str | None, zone: str = "") -> Stamp | None:
     """Return the stamp that words are, None unless they are wholly understood: one day, at most one time, no more.
 
-    Words that stand before both (Posted On:) are its label, and say anything but numbers.
+    Words that stand before both (Posted On:) are its label, and say anything but numbers. `zone` is one whose own
+    abbreviations are understood whatever the language.
     """
     dates = [mention for mention in dates_in(words, language) if mention.day or mention.month or mention.year]
     if len(dates) != 1:
@@ -70,25 +71,26 @@ def read_stamp(words: str, language: str | None) -> Stamp | None:
     left = around[begins:].replace(clocks[0][0], "\n", 1) if clocks else around[begins:]
     try:
         day = date(mention.year or 0, mention.month or 0, mention.day or 0)  # none of them is 0 in the calendar
-        zones = _zones_in(left, day, language)
+        clock = _clock_of(clocks[0]) if clocks else None
+        zones = _zones_in(left, datetime.combine(day, clock or time(12)), language, zone)
         if mention.weekday and mention.weekday != day.isoweekday():
             return None
         if zones is None or re.search("[0-9]", around[:begins]):
             return None
-        return Stamp(day, _clock_of(clocks[0]) if clocks else None, zones)
+        return Stamp(day, clock, zones)
     except ValueError:  # a day, a time or an offset that does not exist
         return None
 
 
-def stamps_in(lines: list[str], kind: str, language: str | None) -> dict[str, Stamp]:
+def stamps_in(lines: list[str], kind: str, language: str | None, zone: str = "") -> dict[str, Stamp]:
     """Return the stamps of a kind (published, updated) among a text's lines, by their words.
 
     Such a line is short, opens with a word such as Posted, and is wholly understood; its time may have the next line.
     """
     found: dict[str, Stamp] = {}
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        if len(line) <= _LONGEST and _LABEL[kind].match(line) and (stamp := read_stamp(line, language)):
-            longer = None if stamp.clock else read_stamp(f"{line} {following}", language)
+        if len(line) <= _LONGEST and _LABEL[kind].match(line) and (stamp := read_stamp(line, language, zone)):
+            longer = None if stamp.clock else read_stamp(f"{line} {following}", language, zone)
             found |= {f"{line} {following}": longer} if longer and longer.clock else {line: stamp}
     return found
 
@@ -100,8 +102,9 @@ def _clock_of(found: re.Match) -> time:
     return time(hour % 12 + 12 * (half == "p") if half else hour, int(found["minute"] or 0))
 
 
-def _zones_in(left: str, day: date, language: str | None) -> tuple[tzinfo, ...] | None:
+def _zones_in(left: str, when: datetime, language: str | None, zone: str) -> tuple[tzinfo, ...] | None:
     """Return the zones that words beside a day and a time name; None if one of the words is not known."""
+    own = {when.replace(tzinfo=ZoneInfo(zone)).tzname(): (ZoneInfo(zone),)} if zone else {}
     weekdays = {name.casefold() for width in ("wide", "abbreviated") for name in names_of(language, "days", width)}
     zones: list[tuple[tzinfo, ...]] = []
     for token in _TOKEN.finditer(left):
@@ -113,8 +116,8 @@ def _zones_in(left: str, day: date, language: str | None) -> tuple[tzinfo, ...] 
             zones.append((timezone(offset if sign == "+" else -offset),))
         elif word in ("Z", "UTC", "GMT"):
             zones.append((UTC,))
-        elif known := _zones(language, day.year).get(word):
-            zones.append(known)
+        elif known := own.get(word, ()) + _zones(language, when.year).get(word, ()):
+            zones.append(tuple(dict.fromkeys(known)))
         elif word.casefold() not in _SMALL_WORDS | weekdays:
             return None
     return None if len(zones) > 1 else next(iter(zones), ())

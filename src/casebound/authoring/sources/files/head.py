@@ -29,13 +29,13 @@ def note_stamps(
     if len(words.split()) <= _LABEL and not re.search(r"\d", words) and len(following) <= LONGEST:
         together = f"{words} {_PARTS.split(following)[0]}"  # a label on a line of its own
         for kind in ("published", "updated"):
-            if any(stamps_in([together], kind, each) for each in languages):
+            if any(stamps_in([together], kind, each, reading.zone) for each in languages):
                 reading.prints(kind, together)
                 reading.has_labels = True
                 return 2
     for part in _PARTS.split(words) if len(words) <= LONGEST else []:
         labelled = {
-            kind: [stamp for each in languages for stamp in stamps_in([part, following], kind, each)]
+            kind: [stamp for each in languages for stamp in stamps_in([part, following], kind, each, reading.zone)]
             for kind in ("published", "updated")
         }
         for kind, stamps in labelled.items():
@@ -45,7 +45,7 @@ def note_stamps(
         is_bare = not any(labelled.values()) and not reading.has_labels and len(part.split()) <= _MOST
         if any(labelled.values()):
             reading.has_labels = True
-        elif is_bare and any(read_stamp(plain_words(part), each) for each in languages):
+        elif is_bare and any(read_stamp(plain_words(part), each, reading.zone) for each in languages):
             reading.prints(bare_kind, part)
             filled = max(filled, 1)
     return filled

@@ -34,27 +34,27 @@ def given(file: str) -> bytes:
     return content_of(Path(file), file)
 
 
-def reading_of(raw: bytes, name: str) -> Reading:
-    """Return what a file holds; raise CaseError if it holds no text that can be read."""
+def reading_of(raw: bytes, name: str, zone: str = "") -> Reading:
+    """Return what a file holds; raise CaseError if it holds no text that can be read. `zone` is the case's."""
     if len(raw) > LARGEST:
         raise problem(name, f"larger than {LARGEST // 1_000_000} MB", "give the article alone")
     if raw.lstrip()[:5] == b"%PDF-":
         try:
-            return read_pdf(raw.lstrip())
+            return read_pdf(raw.lstrip(), zone)
         except PdfError as error:
             raise problem(name, *error.args) from None
     opens = raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
     is_page = (opens or name.lower().endswith(_MARKUP)) and _TAGS.search(raw)
     if is_page or is_mail(raw):
-        reading = read_page(raw) if is_page else read_mail(raw)
+        reading = read_page(raw, zone) if is_page else read_mail(raw, zone)
         if reading is None or not "".join(reading.paragraphs).strip():
             fix = "save the page once it is shown whole, or paste its words: casebound source -"
             raise problem(name, "no words in it", fix)
         return reading
-    return _plain_text(raw, name)
+    return _plain_text(raw, name, zone)
 
 
-def _plain_text(raw: bytes, name: str) -> Reading:
+def _plain_text(raw: bytes, name: str, zone: str) -> Reading:
     try:
         article = read_article(raw)
     except ArticleError as error:
@@ -62,7 +62,7 @@ def _plain_text(raw: bytes, name: str) -> Reading:
         if raw[:2] == b"PK" or b"\x00" in raw[:1000]:
             what, fix = "this is no page, PDF or text", "save it as PDF, or paste its words: casebound source -"
         raise problem(name, what, fix) from None
-    reading = Reading("plain text", raw=raw)
+    reading = Reading("plain text", raw=raw, zone=zone)
     lines = [tidy(article.text[start:end]) for start, end in lines_in(article.text)]
     read_head(lines, reading, language_of(article.text) or None)
     return reading

@@ -26,14 +26,14 @@ def is_mail(raw: bytes) -> bool:
     return bool(head and _NEEDED.search(head[0]))
 
 
-def read_mail(raw: bytes) -> Reading | None:
+def read_mail(raw: bytes, zone: str = "") -> Reading | None:
     """Return what an e-mail or a page in MHTML holds; None if it holds no words."""
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(raw)
     if location := message.get("Snapshot-Content-Location"):
-        return _saved_page(message, str(location))
+        return _saved_page(message, str(location), zone)
     body = message.get_body(("plain", "html"))
     content = _content(body) if body is not None else ""
-    reading = Reading("e-mail")
+    reading = Reading("e-mail", zone=zone)
     if body is not None and body.get_content_subtype() == "html":
         page = read_page(content.encode())
         paragraphs = page.paragraphs if page else []
@@ -47,9 +47,9 @@ def read_mail(raw: bytes) -> Reading | None:
     return reading
 
 
-def _saved_page(message: EmailMessage, location: str) -> Reading | None:
+def _saved_page(message: EmailMessage, location: str, zone: str) -> Reading | None:
     html = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
-    reading = read_page(_content(html).encode()) if html is not None else None
+    reading = read_page(_content(html).encode(), zone) if html is not None else None
     if reading:
         reading.claim("url", "the note of the browser that saved it", location)
     return reading

@@ -28,8 +28,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+[\w/]")
 _SAVED = re.compile(rb"saved from url=\(\d+\)(\S+)|url:\s*(https?://\S+)\s+saved date", re.I)
 
 
-def read_page(raw: bytes) -> Reading | None:
-    """Return what a page holds and says of itself; None if it is no HTML or shows no words."""
+def read_page(raw: bytes, zone: str = "") -> Reading | None:
+    """Return what a page holds and says of itself; None if it is no HTML or shows no words. `zone` is the case's."""
     from htmldate import find_date
     from trafilatura.utils import load_html
 
@@ -40,7 +40,7 @@ def read_page(raw: bytes) -> Reading | None:
     lines = lines_in(tree) if tree is not None else []
     if not lines:
         return None
-    reading = Reading("web page")
+    reading = Reading("web page", zone=zone)
     for groups in _SAVED.findall(raw[:5000]):
         reading.claim(
             "url", "the note of the browser that saved it", next(filter(None, groups)).decode("ascii", "replace")

@@ -20,7 +20,7 @@ class PdfError(ValueError):
     """A PDF that gives no text; `args` are what is wrong and the fix."""
 
 
-def read_pdf(raw: bytes) -> Reading:
+def read_pdf(raw: bytes, zone: str = "") -> Reading:
     """Return what a PDF holds; raise PdfError if it is damaged, encrypted or without text."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
@@ -40,7 +40,7 @@ def read_pdf(raw: bytes) -> Reading:
             raise PdfError("the PDF is encrypted", "save it without a password, or paste its words") from None
         what = f"the PDF cannot be read: {str(error).partition(chr(10))[0] or type(error).__name__}"
         raise PdfError(what, "save it anew from the program that shows it, or paste its words") from None
-    reading = Reading("PDF")
+    reading = Reading("PDF", zone=zone)
     lines = _lines(pages, reading)
     if not any(line.strip() for line in lines):
         raise PdfError("the PDF holds no text: it is a scan", "run OCR on it (ocrmypdf), or paste its words")

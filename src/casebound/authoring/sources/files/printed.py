@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from casebound.authoring.sources.files.head import LONGEST, note_stamps
 from casebound.authoring.sources.files.lines import Line, is_within
 from casebound.authoring.sources.files.metadata import without_site
@@ -14,6 +16,7 @@ from casebound.facts.text.normalisation import plain_words
 _PARAGRAPH = 15  # words, from which on a line is one
 _MOST = 12  # words of a line that prints a stamp or an author
 _HEAD = 6  # lines before the title and after the first paragraph among which byline and stamps are looked for
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\W*(?:[A-Z]{2,5}|[ap]\.?m\.?)?", re.IGNORECASE)  # a post's in a live blog
 _BESIDE = ("nav", "aside", "related", "comment")
 _DATED = ("date", "time", "published", "updated", "posted", "byline")
 
@@ -83,8 +86,12 @@ def _is_byline(line: Line, people: set[str]) -> bool:
 
 def _times(line: Line, reading: Reading, language: str | None) -> int:
     """Note the machine-readable times of a line, and return how many there are."""
-    updates = {stamp for claim in reading.claims.get("updated", []) for stamp in stamps_of(claim, language)}
-    issues = {stamp for claim in reading.claims.get("published", []) for stamp in stamps_of(claim, language)}
+    updates = {
+        stamp for claim in reading.claims.get("updated", []) for stamp in stamps_of(claim, language, reading.zone)
+    }
+    issues = {
+        stamp for claim in reading.claims.get("published", []) for stamp in stamps_of(claim, language, reading.zone)
+    }
     count = 0
     for element in line.element.iter("time"):
         words = tidy(element.text_content())
@@ -95,9 +102,12 @@ def _times(line: Line, reading: Reading, language: str | None) -> int:
         is_update = is_within(element, "updated", "modified") or (stamps & updates and not stamps & issues)
         is_update = is_update or words in reading.printed.get("updated", "")
         kind = "updated" if is_update else "published"
-        if stamps and len(words) > 5:
+        if _CLOCK.fullmatch(words):
+            if stamps & updates and re.search(rf"\bupdated\W+{re.escape(words)}", line.words, re.IGNORECASE):
+                reading.prints("updated", words)
+        elif stamps and len(words) > 5:
             reading.claim(kind, "<time>", element.get("datetime"))
-            if any(stamps_of(Claim("", words), each) for each in readings_of(language)):
+            if any(stamps_of(Claim("", words), each, reading.zone) for each in readings_of(language)):
                 reading.prints(kind, words)
     return count
 

@@ -26,7 +26,7 @@ class Reading:
     `raw` is the content of a text file, which is kept byte for byte; the others have `paragraphs`. `printed` holds the
     words of the text that print a field; `has_labels` tells whether a stamp among them has a word such as *Published*.
     `doubts` are fields with what a person should look at; a `stub` keeps the rest of its text behind a wall. A claim by
-    the place `printed` is one that the text itself prints.
+    the place `printed` is one that the text itself prints. `zone` is the case's time zone.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Reading:
     printed: dict[str, str] = field(default_factory=dict)
     captions: list[str] = field(default_factory=list)
     doubts: list[Claim] = field(default_factory=list)
+    zone: str = ""
     stub: bool = False
     has_labels: bool = False
 
