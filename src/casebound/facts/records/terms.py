@@ -143,9 +143,13 @@ def terms_in(located: Located, own: Located | None, problems: list[Problem]) -> 
     read: dict[str, dict[str, Any]] = {}
     for name in (*VOCABULARIES, *_CLASSES):
         ours, theirs = added.get(name, {}), common.get(name, {})
-        # a word that both have is a case's own, with the fields that the case leaves as they are
-        entries = [(own, word, _joined(theirs.get(word), entry)) for word, entry in ours.items()]
-        entries += [(located, word, entry) for word, entry in theirs.items() if word not in ours]
+        # a word that both have is a case's own, with the fields that the case leaves as they are; where a case may add
+        # words, its own order comes first
+        words = dict.fromkeys((*ours, *theirs) if name in OWN else (*theirs, *ours))
+        entries = [
+            (own, word, _joined(theirs.get(word), ours[word])) if word in ours else (located, word, theirs[word])
+            for word in words
+        ]
         model = Hedge if name in _CLASSES else Term
         records = {word: record(model, file, problems, entry, (name, word)) for file, word, entry in entries if file}
         read[name] = {word: term for word, term in records.items() if term is not None}
