@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebound.checks import statements
+from casebound.checks import relations, statements
 from casebound.facts.ledger.casefile import casefile
 
 FACT = """
@@ -72,6 +72,23 @@ def refused(project, statement, says, status="done", more="", when="../2019-01-0
 )
 def test_a_statement_may_say_in_another_form_what_its_evidence_says(project, statement, says, status, code):
     assert [problem[:5] for problem in refused(project, statement, says, status)] == [code] * bool(code)
+
+
+@pytest.mark.parametrize(
+    ("forecast", "says", "holds"),
+    [
+        *((f"'{form}'", "the lamp will not be lit before 2034", True) for form in ("[2034..]", "2034", "2034/..")),
+        ("'[2034-06..]'", "the lamp will not be lit before June 2034", True),
+        ("'[2035..]'", "the lamp will not be lit before 2034", False),
+        ("'[2034..]'", "the lamp will not be lit before it has cost 2034 euros", False),
+        ("2034-06-02", "the lamp will not be lit before 2034", False),
+    ],
+)
+def test_a_forecast_may_be_a_year_or_month_that_the_evidence_names(project, forecast, says, holds):
+    more = f"  system: production\n  forecast: {forecast}\n"
+    refused(project, "The lamp will not be lit soon.", says, "expected", more)
+    found = [p.code for p in relations.problems_of(casefile(project.case)) if p.id == "lamp-told"]
+    assert found == [] if holds else ["CB506"]
 
 
 @pytest.mark.parametrize(("day", "code"), [("16 January 2019", ""), ("17 January 2019", "CB402")])

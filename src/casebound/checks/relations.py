@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from casebound.facts.ledger.relations import CONFLICTS, followed, openers
 from casebound.facts.problems import Problem, did_you_mean, unknown
 from casebound.facts.records.models import AtOdds, Cause, Fact, Supersedes
 from casebound.facts.text.claims import Held, stands_in
+from casebound.facts.text.measures import measures_in
 
 
 def problems_of(case: Casefile) -> Iterator[Problem]:
@@ -99,9 +101,14 @@ def _forecasts(case: Casefile) -> Iterator[Problem]:
         when = edtf.parse(fact.forecast)
         held.add_date(when)
         texts = [(text, language_of(case, piece)) for piece in fact.evidence for text in piece.texts]
-        if not any(held.holds_date(mention) for text, language in texts for mention in dates_in(text, language)):
+        if any(held.holds_date(mention) for text, language in texts for mention in dates_in(text, language)):
+            continue
+        alone = re.fullmatch(r"\W*([0-9]{4})\W*", fact.forecast)  # *before 2034*: such a year is read as a number
+        numbers = [each for text, language in texts for each in measures_in(text, language) if not each.kind]
+        if not (alone and int(alone[1]) in [number.value for number in numbers]):
             what = f"the forecast {edtf.readable(when)} stands in none of its evidence"
-            yield entry.problem(what, "forecast the date that the source names", "forecast", code="CB506")
+            fix = "forecast the date that the source names, and of a year or month alone no day: 2034, or [2034-06..]"
+            yield entry.problem(what, fix, "forecast", code="CB506")
 
 
 def _phases(case: Casefile) -> Iterator[Problem]:
