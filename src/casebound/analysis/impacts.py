@@ -42,12 +42,12 @@ def enablers(ledger: Ledger) -> pd.DataFrame:
 
 
 def left_out(ledger: Ledger) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the facts set aside that `matrix` and `cascade` leave out."""
+    """Return the facts that `matrix` leaves out, set aside or corrected, and those set aside that `cascade` does."""
     aside = conflicts.set_aside(ledger)
     felt = ledger.facts["effect"].notna() & (ledger.facts["affected"].map(len) > 0)
     drawn, edges = cascade(ledger), _edges(ledger, recovering=False)
     linked = {*edges["cause"], *edges["effect"]} - {*drawn["cause"], *drawn["effect"]}
-    return aside & frozenset(ledger.facts.index[felt]), aside & linked
+    return (aside | ledger.corrected) & frozenset(ledger.facts.index[felt]), aside & linked
 
 
 def _edges(ledger: Ledger, *, recovering: bool) -> pd.DataFrame:

@@ -115,11 +115,11 @@ def section(ledger: Ledger, name: str) -> Prose | Omitted:
 
 def _unborne(ledger: Ledger) -> str:
     """Return why nothing is left of a section that somebody wrote."""
-    known = f"was known on {ledger.as_known}" if ledger.as_of else ""
+    known = f"was known whole on {ledger.as_known}" if ledger.as_of else ""
     named = " and ".join(ledger.sources.at[source, "short"] for source in ledger.limited_to)
     rests = f"rests on {named} alone" if named else ""
     if known or rests:
-        return f"nothing that it says {' and '.join(filter(None, (known, rests)))}"
+        return f"no sentence of it {' and '.join(filter(None, (known, rests)))}"
     return "the sources at hand bear out nothing that it says"
 
 

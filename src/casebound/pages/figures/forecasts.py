@@ -149,13 +149,13 @@ def _back(axes: Axes, axis: Axis, rows: tuple[int, int], group: _Group, words: s
 
 def _caption(ledger: Ledger, tables_of: dict[Thing, pd.DataFrame], crowded: int) -> str:
     """Return what was held out: for one system first and last day and its return, for several which work again."""
-    number = sum(map(len, tables_of.values()))
+    number = len({fact for table in tables_of.values() for fact in table.index})
     left_out = f"; left out: {counted(crowded, 'statement')}" if crowded else ""
     said = f"{counted(number, 'statement')} on when {what_of(ledger)} could be back"
     if len(tables_of) > 1:
         back = [f"“{recovery.named(ledger, *thing)}”" for thing in tables_of if recovery.foretold(ledger, *thing)]
         ended = f"recorded as working again, at least in part: {', '.join(back) or 'none'}"
-        return f"{said}, {len(tables_of)} in all; {ended}{left_out}."
+        return f"{said}, as a whole or in a place; {ended}{left_out}."
     [(thing, table)] = tables_of.items()
     first, last, came = table.iloc[0], table.iloc[-1], recovery.foretold(ledger, *thing)
     moved = f"in these sources first {first['date']}, last {last['date']}" if len(table) > 1 else first["date"]

@@ -46,8 +46,8 @@ def ladder(ledger: Ledger) -> Figure | Omitted:
     left_out = len(known) - len(things)
     restored = ledger.terms.rung("restored")
     back = sum(ledger.terms.rung(state) >= restored for state in last)
-    called = f"{back or 'none'} of {len(last)} were last restored or normal, as we read the sources"
-    caption = f"The states of each system: {called}"
+    called = f"{back or 'none'} of {len(last)} rows end at restored or normal, as we read the sources"
+    caption = f"The states of each system, as a whole or in a place: {called}"
     if first_steps := [inside(thing) for thing in last.index[last == "first steps"]]:
         caption += f"; {' and '.join(first_steps)} at first steps"
     caption += f". Left out: {left_out} with fewer known states." if left_out else "."
@@ -79,7 +79,7 @@ def _canvas(ledger: Ledger, steps: pd.DataFrame) -> Canvas:
         (True, "last known state", _LAST),
         ((steps["basis"] == "caption").any(), "what a caption says", _CAPTION),
         (unordered, "no arrow: order not known", {"lw": 0}),
-        (year, f"no year: {year}", {"lw": 0}),
+        (year, f"days without a year: {year}", {"lw": 0}),
         up=0.16,
     )  # fmt: skip
     return canvas
@@ -108,7 +108,7 @@ def _thing(axes: Axes, ledger: Ledger, y: float, steps: pd.DataFrame, year: str)
     rung, x = steps[["rung", "x"]].iloc[0]
     # a system that is stopped, impaired or run by hand implies nothing about before
     if len(steps) == 1 and x and rung >= ledger.terms.rung("first steps"):
-        axes.text(x - 0.15, y, "earlier: not recorded", ha="right", va="center", fontsize=7, color=MUTED)
+        axes.text(x - 0.15, y, "no earlier state here", ha="right", va="center", fontsize=7, color=MUTED)
     return len(ordered) < len(pairs)
 
 

@@ -41,7 +41,7 @@ def timeline(ledger: Ledger, *themes: str) -> Figure | Omitted:
     events = timeline_of.events(ledger)
     events = events[ledger.facts.loc[events.index, "named"].to_numpy(bool)]
     events = events[events["theme"].isin(themes or ledger.terms["theme"])]
-    followed = events[~events.index.isin(conflicts.set_aside(ledger))]
+    followed = events[~events.index.isin(conflicts.set_aside(ledger) | ledger.corrected)]
     if len(followed) < 2:
         of = " or ".join(f"“{ledger.terms.label('theme', theme)}”" for theme in themes)
         of = f" of {of}" if of else ""
@@ -185,5 +185,5 @@ def _alt(ledger: Ledger, events: pd.DataFrame, groups: int, axis: Axis) -> str:
 def _open(events: pd.DataFrame) -> str:
     """Return how many events that happened on one day have no first possible one; empty if none."""
     number = int((events["start_from"].isna() & ~events["lasts"]).sum())
-    known = f"{number} of {len(events)} events {'are' if number > 1 else 'is'} known only to have happened by some day"
+    known = f"{number} of {len(events)} entries {'are' if number > 1 else 'is'} dated only by a last possible day"
     return known if number else ""

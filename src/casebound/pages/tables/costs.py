@@ -20,7 +20,9 @@ def estimates(ledger: Ledger) -> Table:
     columns = _columns(ledger, figures[figures["is_money"]])
     note = "Figures with different measures are not to be added or compared."
     none = f"no fact in this report is recorded as a figure in money of the theme {_theme(ledger)}"
-    return table("estimates", "Figures in money, with what each measures", columns, note, none=none)
+    return table(
+        "estimates", f"Figures in money under {_theme(ledger)}, with what each measures", columns, note, none=none
+    )
 
 
 def output(ledger: Ledger) -> Table:
@@ -31,7 +33,9 @@ def output(ledger: Ledger) -> Table:
     figures = costs.figures(ledger)
     columns = _columns(ledger, figures[~figures["is_money"]])
     none = f"no fact in this report is recorded as a figure of the theme {_theme(ledger)} that is not in money"
-    return table("output", "Figures that are not in money, with what each measures", columns, none=none)
+    return table(
+        "output", f"Figures under {_theme(ledger)} that are not in money, with what each measures", columns, none=none
+    )
 
 
 def bearers(ledger: Ledger) -> Table:
@@ -47,7 +51,7 @@ def bearers(ledger: Ledger) -> Table:
         "What it covers": statements(ledger, bearers.index),
         "Who says so": [speakers(ledger, fact) for fact in bearers.index],
     }
-    note = "Rows may overlap: an estimate of the whole may include what one firm counts for itself."
+    note = "Rows may overlap: one account may include what another counts." if len(bearers) > 1 else None
     none = "no fact in this report is recorded as an answer to who bears the cost"
     return table("bearers", "Who bears the cost, by whose account", columns, note, none=none)
 

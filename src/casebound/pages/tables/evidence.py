@@ -169,6 +169,8 @@ def changes(ledger: Ledger, since: str = "") -> Table:
     moment = ledger.stamp(start)
     if not since and ledger.case.seed in ledger.sources.index:
         moment += f", when “{ledger.sources.at[ledger.case.seed, 'title']}” appeared as we have it"
+    elif not since:
+        moment += ", when the first source appeared"
     return table("changes", caption, columns, _known_after(moment, len(changes) - len(gone), gone))
 
 

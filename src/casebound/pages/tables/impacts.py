@@ -37,9 +37,7 @@ def enablers(ledger: Ledger) -> Table:
 
     Filled by `caused_by` in recovery.yaml.
     """
-    return _links(
-        ledger, "enablers", "Each step back, and what it made possible", "First", "Then", impacts.enablers(ledger)
-    )
+    return _links(ledger, "enablers", "What led to what on the way back", "First", "Then", impacts.enablers(ledger))
 
 
 def _links(ledger: Ledger, key: str, caption: str, first: str, then: str, edges: pd.DataFrame) -> Table:
@@ -55,7 +53,7 @@ def _links(ledger: Ledger, key: str, caption: str, first: str, then: str, edges:
             for row in rows
         ],
     }
-    return table(key, caption, columns, none="no cause that this report follows is recorded for a fact of this kind")
+    return table(key, caption, columns, none="no cause that this report follows is recorded for such a fact")
 
 
 def _language(ledger: Ledger, edge: pd.Series) -> str:

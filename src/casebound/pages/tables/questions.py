@@ -28,7 +28,13 @@ def open_questions(ledger: Ledger) -> Table:
         "What they say": [answer or "no answer recorded" for answer in _answers(ledger, questions)],
     }
     note = "No question that this report asks is without an answer." if questions.empty else None
-    return table("open-questions", "What one would want to know, and the sources leave open", columns, note, none=none)
+    return table(
+        "open-questions",
+        "What one would want to know, and no source firmly answers; for accounts at odds see above",
+        columns,
+        note,
+        none=none,
+    )
 
 
 def answers(ledger: Ledger) -> Table | Prose:

@@ -50,7 +50,7 @@ def forecasts(ledger: Ledger) -> Table:
     ]
     if again := int(told["repeated"].sum()):
         notes.append(
-            f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} the day before."
+            f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} a day already named."
         )
     caption = f"What was said on when {what_of(ledger)} could be back, and to whom"
     none = "no fact that this report follows is recorded as a statement on when a system could be back"

@@ -68,6 +68,8 @@ def _treatment(matter: Conflict) -> str:
         said.append(f"We follow account {number[matter.followed]} {cited(matter.followed)}.")
     elif matter.because:
         said.append("We follow none.")
+    elif set(matter.kinds) <= {"forecast", "revision"}:
+        said.append("Each is what was said at its time.")
     else:
         said.append("Left open." if matter.leaves_open else "Not resolved: each stands.")
     return " ".join([*said, escaped(typeset(matter.because or ""))]).strip()

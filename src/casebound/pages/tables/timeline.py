@@ -27,14 +27,14 @@ def events(ledger: Ledger, events: pd.DataFrame | None = None) -> Table:
     columns = {
         "Event": _labelled(events["label"]),
         "Status": labels(ledger, "status", events["status"]),
-        "Happened": events["date"],
+        "Date": events["date"],
         "In a source by": reported,
     }
     note = None
     if len(set(reported)) == 1:
         del columns["In a source by"]
         note = f"All in a source by {reported[0]}."
-    caption = "Events, when they happened, and by when a source that is entered for them had them"
+    caption = "Entries with their dates, and when a source first had them"
     return table("events", caption, columns, note)
 
 
@@ -57,7 +57,7 @@ def phases(ledger: Ledger) -> Table:
     }
     note = None
     if phases["date"].str.startswith("by ").any():
-        note = "A phase that opens “by” a day may have opened on any day before it, so its length is a range."
+        note = "A phase that opens “by” a day may have opened on that day or on any before, so its length is a range."
     none = "no fact that this report follows is recorded as the beginning of a phase"
     return table("phases", "The phases of the case", columns, note, none=none)
 
@@ -109,7 +109,8 @@ def order(ledger: Ledger, *themes: str) -> Table:
     }
     note = (
         f"Places count from 1 to {len(order)}. One event stands before another only where their dates cannot overlap, "
-        "where a source says that one led to the other, or where it answers to it."
+        "where a source says that one led to the other, or where it belongs to a later phase, the response or the recovery."
     )
-    caption = "What came before what: the places that each event can have in the order of them all"
+    of = f" of {' and '.join(f'“{label}”' for label in labels(ledger, 'theme', themes))}" if themes else ""
+    caption = f"What came before what: the places that each event{of} can have in the order of these"
     return table("order", caption, columns, note, none="no fact that this report follows is a dated event with a label")

@@ -28,7 +28,9 @@ SCALES = (
     ("credibility", "How well a fact is borne out on the Admiralty scale: from 1, confirmed, to 6, cannot be judged."),
     ("grade", "How reliable a source is: from A, completely reliable, to E, unreliable; F, cannot be judged."),
 )
-EVIDENCE = "Each number in the report leads to one entry here, and each entry leads back to where it is used."
+EVIDENCE = (
+    "Each number in the report leads to one entry here, and each entry that is cited leads back to where it is used."
+)
 QUOTATIONS = "Quotations remain their publishers’."
 UNCITED = "Recorded but not cited in this report"
 

@@ -84,6 +84,7 @@ def about(ledger: Ledger) -> dict:
 def _limits(ledger: Ledger) -> str:
     """Return how a report is limited, empty if it is not; a report without these limits may cover more."""
     known = f"holds only what was known on {ledger.as_known}" if ledger.as_of else ""
-    rests = f"rests on {' and '.join(ledger.limited_to)} alone" if ledger.limited_to else ""
+    named = " and ".join(ledger.sources.at[source, "short"] for source in ledger.limited_to)
+    rests = f"rests on {named} alone" if named else ""
     both = " and ".join(filter(None, (known, rests)))
     return f"This report {both}; one without this limit may cover more." if both else ""
