@@ -64,7 +64,7 @@ def unended(project):
     for name in ("timeline.yaml", "recovery.yaml"):
         text = re.sub(r"  (opens: production|forecast: .+|state: .+)\n", "", project.text(name))
         project.path(name).write_text(text, "utf-8")
-    return project.load(as_of="2031-03-24T18:05")
+    return project.load()
 
 
 def test_a_stop_whose_end_no_fact_records_has_no_length(project):
@@ -89,10 +89,10 @@ def test_a_day_held_out_for_any_system_is_drawn(project):
     project.edit("recovery.yaml", "system: production\n  forecast", "system: invoicing\n  forecast")
     for name in ("timeline.yaml", "recovery.yaml"):
         project.path(name).write_text(project.text(name).replace("  opens: production\n", ""), "utf-8")
-    shown = figures.forecasts(project.load())
-    assert shown.caption.replace("\u00a0", " ") == (
-        "1 statement on when “Invoicing” could be back: 20 April 2031; “resuming”: by 20 March 2031."
-    )
+    ledger = project.load()
+    # too few for a figure: invoicing worked again before anybody said when it would
+    assert "Only one fact" in figures.forecasts(ledger).why
+    assert [row[1].replace("\u00a0", " ") for row in tables.forecasts(ledger).rows] == ["20 April 2031"]
 
 
 @pytest.mark.parametrize("some", [True, False])

@@ -20,7 +20,7 @@ def test_a_new_case_passes_the_checks_and_holds_every_section_that_a_notebook_sh
     headings = re.findall(r"(?m)^# (.+)$", (folder / "narrative.md").read_text("utf-8"))
     assert {heading.lower() for heading in headings} == shown
     case = yaml.safe_load((folder / "case.yaml").read_text("utf-8"))
-    assert case["subject"] == "North's Quay: East" and case["title"] == "The North's Quay: East case"
+    assert case["subject"] == "North's Quay: East" and case["title"] == "North's Quay: East: what happened"
 
 
 @pytest.mark.parametrize("name", ["Harbour", "a b", "../x", "", "dairy-2031"])

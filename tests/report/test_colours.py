@@ -12,10 +12,12 @@ from casebound.pages import figures, style
 from casebound.report.html import exporter
 from casebound.report.pdf import exporter as pdf_exporter
 
+STYLES = ("report.css", "draft.css")
 CSS = (exporter.TEMPLATES / "report.css").read_text("utf-8")
+DRAFT = (exporter.TEMPLATES / "draft.css").read_text("utf-8")
 TYPST = (pdf_exporter.TEMPLATES / "preamble.typ").read_text("utf-8")
 TEXTS, GROUNDS = ("ink", "soft", "accent", "warm"), ("ground", "panel", "marked")
-ON_PAPER = ("ink", "soft", "accent")
+ON_PAPER = ("ink", "soft", "accent", "warm")
 NEITHER = {"line"}  # rules between rows, which only adorn
 HEX = "#[0-9a-f]{3,8}"
 
@@ -64,11 +66,11 @@ def test_every_colour_of_page_and_paper_is_one_that_is_measured():
 
 
 def test_no_colour_stands_outside_the_variables():
-    rules = re.sub(r":root \{.*?\}|/\*.*?\*/", "", CSS, flags=re.S)
+    rules = re.sub(r":root \{.*?\}|/\*.*?\*/", "", CSS + DRAFT, flags=re.S)
     assert set(re.findall(rf"(?<![\w-])({HEX})(?=[;\s,)])", rules)) <= {"#fff"}  # the paper of the figures
     body = re.sub(r"#let [\w-]+ = rgb\(.*\)", "", TYPST)
     assert "rgb(" not in body and "luma(" not in body
-    assert not list(Path(exporter.TEMPLATES).glob("*.css"))[1:]
+    assert {path.name for path in Path(exporter.TEMPLATES).glob("*.css")} == {*STYLES}
 
 
 def test_a_drawing_in_another_style_stays_as_it_is_by_night():

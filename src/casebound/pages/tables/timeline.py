@@ -109,7 +109,7 @@ def order(ledger: Ledger, *themes: str) -> Table:
     }
     note = (
         f"Places count from 1 to {len(order)}. One event stands before another only where their dates cannot overlap, "
-        "where a source says that one led to the other, or where it belongs to a later phase, the response or the recovery."
+        "where a source says that one led to the other, or where it is of a later phase, the response or the recovery."
     )
     of = f" of {' and '.join(f'“{label}”' for label in labels(ledger, 'theme', themes))}" if themes else ""
     caption = f"What came before what: the places that each event{of} can have in the order of these"
