@@ -219,7 +219,7 @@ def test_the_timeline_counts_what_is_only_known_to_have_happened_by_a_day(dairy)
     events = timeline.events(dairy).loc[drawn_in(figure)]
     open_starts = int(events["start_from"].isna().sum())
     assert open_starts > 1
-    assert f"{open_starts} of {len(events)} events are known only to have happened by some day" in figure.caption
+    assert f"{open_starts} of {len(events)} entries are dated only by a last possible day" in figure.caption
     assert f"{len(events)} events" in figure.alt
 
 
@@ -318,7 +318,7 @@ def test_forecasts_of_two_systems_stand_in_one_figure_under_their_names(project)
     known = project.load()
     figure = figures.forecasts(known)
     assert figure.caption == (
-        "3 statements on when each system could be back, 2 in all; "
+        "3 statements on when each system could be back, as a whole or in a place; "
         "recorded as working again, at least in part: “Churning”."
     )
     assert (
@@ -409,9 +409,9 @@ def test_the_matrix_names_what_each_party_bore(dairy, dairy_at_first):
 
 def test_the_ladder_counts_what_was_restored(dairy, dairy_at_first, article):
     # what is back to normal was restored as well
-    assert "2 of 6 were last restored or normal" in figures.ladder(dairy).caption
-    assert "1 of 5 were last restored or normal" in figures.ladder(dairy_at_first).caption
-    assert "3 of 11 were last restored or normal" in figures.ladder(article).caption
+    assert "2 of 6 rows end at restored or normal" in figures.ladder(dairy).caption
+    assert "1 of 5 rows end at restored or normal" in figures.ladder(dairy_at_first).caption
+    assert "3 of 11 rows end at restored or normal" in figures.ladder(article).caption
     # a caption does not restart the churns: "Churning stopped at once"
     assert "resuming" not in figures.ladder(dairy_at_first).alt.split("Churning: ")[1].split(".")[0]
 
@@ -420,7 +420,7 @@ def test_the_ladder_dates_every_step(dairy):
     figure = figures.ladder(dairy)
     assert "normal (11\u00a0April\u00a02031)" in figure.alt
     texts = [text for text, _ in shown_texts(canvas_of("ladder", dairy))]
-    assert "11 Apr" in texts and "no year: 2031" in texts
+    assert "11 Apr" in texts and "days without a year: 2031" in texts
 
 
 def test_a_lower_step_without_a_sure_order_has_no_arrow(project):

@@ -128,9 +128,9 @@ def test_a_sentence_goes_with_its_facts(dairy, dairy_at_first):
     [
         (
             {"sources": "oak-2031-03-24"},
-            "nothing that it says rests on The Hill Post, 18:05\u00a0GMT on 24\u00a0March\u00a02031 alone",
+            "no sentence of it rests on The Hill Post, 18:05\u00a0GMT on 24\u00a0March\u00a02031 alone",
         ),
-        ({"as_of": "2031-03-24"}, "nothing that it says was known on 24 March 2031"),
+        ({"as_of": "2031-03-24"}, "no sentence of it was known whole on 24 March 2031"),
         ({}, "the sources at hand bear out nothing that it says"),
     ],
 )

@@ -174,7 +174,7 @@ def test_forecasts_say_who_reports_them_and_what_is_left_out(seed):
     )
     row = row_with(table, "[@pause-extended-to-24-september]")
     assert row[1:4] == ("not before 24\u00a0September\u00a02025", "the public, staff and suppliers", "JLR")
-    assert table.note.endswith("Left out: 1 statement that repeats the day before.")
+    assert table.note.endswith("Left out: 1 statement that repeats a day already named.")
 
 
 def test_an_empty_rung_of_attribution_says_so(dairy):

@@ -91,7 +91,6 @@ def test_no_fact_answer_or_figure_reads_the_prose_which_is_in_no_key():
     assert {path.name for path in reading if "pages" in path.parts} == {
         "narrative.py",
         "sections.py",
-        "drafting.py",
         "asides.py",
         "questions.py",
     }
