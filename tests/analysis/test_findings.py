@@ -2,7 +2,8 @@
 
 import pytest
 
-from casebound.analysis.findings import days, findings, names
+from casebound.analysis.findings import days, findings, names, span
+from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import Length
 
 
@@ -144,3 +145,18 @@ def test_the_seed_s_stop_had_lasted_32_to_55_days_and_would_have_lasted_38_to_61
     assert (stop.low, stop.high, stop.text, stop.facts) == (32, 55, "32 to 55 days", ("production-paused",))
     # "would not resume manufacturing until October 1"
     assert (results["stop.until-planned"].text, results["plan.ahead"].text) == ("38 to 61 days", "6 days")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [
+        ("2031-03-20T07:20+00:00", "2031-03-20T13:10+00:00", "5 hours 50 minutes"),
+        ("2031-03-20T07:20+00:00", "2031-03-20T08:20+00:00", "1 hour"),
+        ("2031-03-20T07:20+00:00", "2031-03-20T07:20+00:00", "at once"),
+        ("2031-03-20T07:20+00:00", "2031-03-23T07:20+00:00", "3 days"),
+        ("2031-03-20", "2031-03-20", "the same day"),
+        ("2031-03-20", "2031-03-21", "1 day"),
+    ],
+)
+def test_a_length_between_two_moments_of_less_than_two_days_is_in_hours(first, second, text):
+    assert span(edtf.parse(first), edtf.parse(second)) == text

@@ -285,3 +285,8 @@ BILLS_BY_MAY = """
   evidence:
     - {source: gill-2031-04-10, says: on 2 April the union expected bills by 1 May, basis: affected}
 """
+
+
+def test_a_plan_of_which_nobody_knows_when_it_was_said_is_no_forecast(project):
+    project.edit("sources.yaml", "  available: 2031-03-24T18:05+00:00\n", '  available: "[2031-03-24..]"\n')
+    assert "opening-slips" not in recovery.forecasts(project.load(), "production").index
