@@ -110,6 +110,12 @@ TRUE = {
          "issued": "2024-05-09T18:05+01:00", "available": "2024-05-09T18:05+01:00", "language": "en",
          "type": "document", "URL": None, "text": ("A third ferry of Skerry Lines", "stay for a fortnight.", [])},
         "title language type"),
+    "council.txt": (
+        {"title": "CORRECTION: NUMBER OF PASSENGERS LEFT ON THE QUAY", "author": None,
+         "publisher": "Skerry Island Council", "issued": "2024-05-09T16:30+01:00",
+         "available": "2024-05-09T16:30+01:00", "language": "en", "type": "document", "URL": None,
+         "text": ("Skerry Island Council wishes", "ENDS", [])},
+        "title language type"),
     "local-paper.html": (
         {"title": "City library network down after ransomware", "author": ["Kruger"],
          "publisher": "Mill Valley Sentinel", "issued": "2025-03-12T16:05+00:00",
@@ -180,7 +186,7 @@ def test_a_field_of_a_saved_page_is_right_or_said_to_be_unsure(name, project, tm
 def test_the_share_of_fields_that_are_right_is_known(project, tmp_path):
     case = readable(project.case).case
     counts = Counter(verdict for name in TRUE for verdict in verdicts(name, case, tmp_path).values())
-    assert counts == {"right": 103, "unsure": 42}
+    assert counts == {"right": 109, "unsure": 45}
 
 
 # What is written

@@ -13,11 +13,15 @@ import pytest
 import casebound as cb
 from casebound import cli
 from casebound.authoring.suggest.printing import as_yaml
+from casebound.authoring.suggest.quantities import _thing
+from casebound.authoring.suggest.speakers import is_speaker
 from casebound.authoring.suggest.suggestions import suggested
+from casebound.authoring.suggest.words import status_of
 from casebound.checks import facts
 from casebound.checks.texts.verification import verification
 from casebound.facts.ledger.casefile import casefile
 from casebound.facts.problems import CaseError
+from casebound.facts.text.measures import measures_in
 
 HERE = Path(__file__).parent
 ARTICLE, LATER = "quill-2031-03-20", "oak-2031-03-24"
@@ -103,6 +107,37 @@ def test_a_figure_has_its_value_unit_and_range(project, printed, quantity):
     sha256 = hashlib.sha256(changed.encode()).hexdigest()
     project.edit("sources.yaml", "a3b711abf7839afad04732dec970afa549cc8461be6812ae44888a13ab655eca", sha256)
     assert quoting(project, "The stop cost", LATER)["quantity"] == {**quantity, "measure": "TODO", "scope": "TODO"}
+
+
+@pytest.mark.parametrize(
+    ("words", "speaks"),
+    [
+        *((words, True) for words in ("Ada Quill", "Dr Ada Quill", "county returning officer Ada Quill", "Lark")),
+        *((words, True) for words in ("the council", "a spokesman for the firm", "two police officers")),
+        *((words, False) for words in ("but", "She did", "the machine", "the lamp that the council lit last night")),
+        *((words, False) for words in ("logs seen by the union", "The", "council")),
+    ],
+)
+def test_a_speaker_is_a_name_or_people_with_a_determiner(project, words, speaks):
+    assert is_speaker(casefile(project.case), words) == speaks
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("A record is believed to be lost", "possible"),
+        ("It is understood that the lamp fell", "possible"),
+        ("The keeper believed it", "done"),
+    ],
+)
+def test_what_is_believed_by_nobody_who_is_named_is_possible(project, words, status):
+    assert status_of(casefile(project.case), words, "reporter") == status
+
+
+@pytest.mark.parametrize(("words", "unit"), [("198 as having come back", ""), ("198 voters came back", "voters")])
+def test_a_unit_is_no_small_word(words, unit):
+    [figure] = [each for each in measures_in(words) if each.value == 198]
+    assert _thing(words, figure) == unit
 
 
 def test_a_sentence_that_tells_nothing_gives_no_suggestion(project):

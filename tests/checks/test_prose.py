@@ -104,6 +104,11 @@ def test_the_fact_that_holds_it_is_proposed(project):
     assert "fix: it stands in shops-lost-120: cite that" in said
 
 
+@pytest.mark.parametrize("words", ["It was a quarter of them", "It took almost four hours"])
+def test_no_fact_is_proposed_that_does_not_hold_it(project, words):
+    assert "it stands in" not in problems_of(project, f"{words} [@churns-stopped].")
+
+
 @pytest.mark.parametrize(
     ("sentence", "fix"),
     [

@@ -276,8 +276,11 @@ class _Reader:
 
     def _unheld(self, sentence: Sentence) -> Iterator[Found]:
         held = Held.of(" ".join(self.case.case.names), *(self.held[name] for name in sentence.cited))
-        for kind, words in unheld(sentence.bare, held, self.ordinary, self.case.known_names):
-            near = ", ".join([name for name, other in self.held.items() if other.holds(kind, words)][:3])
+        known = self.ordinary, self.case.known_names
+        missing = unheld(sentence.bare, held, *known)
+        lacks = {name: unheld(sentence.bare, other, *known) for name, other in self.held.items()} if missing else {}
+        for kind, words in missing:
+            near = ", ".join([name for name, other in lacks.items() if (kind, words) not in other][:3])
             fix = f"it stands in {near}: cite that" if near else self._other_form(kind, words, sentence)
             cited = ", ".join(sentence.cited) or "nothing"
             yield (

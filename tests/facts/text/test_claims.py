@@ -349,3 +349,15 @@ def test_a_part_of_a_publisher_s_name_is_a_name_of_its_own(sentence, lacks):
     held = Held.of("it happened")
     held.publishers |= {"BBC News", "RTÉ News"}
     assert [words for _, words in unheld(sentence, held)] == lacks
+
+
+@pytest.mark.parametrize(
+    ("words", "lacks"),
+    [
+        *(("almost four hours after", ""), ("three hours after", "three hours"), ("four hours after", "four hours")),
+        *(("225 minutes after", ""), ("about 220 minutes after", ""), ("200 minutes after", "200 minutes")),
+    ],
+)
+def test_hours_and_minutes_between_two_moments_are_held_like_days(words, lacks):
+    dates = ("2032-05-21T07:20+01:00", "2032-05-21T10:05Z")
+    assert missing(f"the list came {words} the failure", dates=dates) == [("number", lacks)] * bool(lacks)

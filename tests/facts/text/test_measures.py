@@ -155,6 +155,7 @@ def test_other_units_are_named_as_another_form():
         ("number", "€9m", "£9m"),
         ("number", "9%", None),  # a share is no other form of nine millions of pounds
         ("number", "£12m", None),
+        ("number", "four hours", None),  # four shops are no other form of it
         ("name", "Larke", "Lark"),
         ("name", "Stannet", None),
         ("quotation", "Right Beside", "right beside"),
@@ -162,7 +163,7 @@ def test_other_units_are_named_as_another_form():
     ],
 )
 def test_another_form_of_a_claim_is_found_only_where_it_may_be_meant(kind, words, form):
-    held = Held.of("Lark found £9m.")
+    held = Held.of("Lark found £9m in 4 shops.")
     held.add_quotation("stood right beside them")
     assert held.form_of(kind, words) == form
 

@@ -8,8 +8,11 @@ from datetime import date
 from typing import Any
 
 from casebound.authoring.sources.fields import authors_of, language_of, publisher_of, title_of, url_of
-from casebound.authoring.sources.files.reading import Claim, Reading
+from casebound.authoring.sources.files.reading import Claim, Reading, same
+from casebound.authoring.sources.language import readings_of
 from casebound.authoring.sources.stamps import dates_of
+from casebound.facts.dates.edtf import parse
+from casebound.facts.dates.mentions import dates_in
 from casebound.facts.evidence.printed import holds
 from casebound.facts.records.models import Case
 
@@ -48,7 +51,9 @@ def draft_of(reading: Reading, case: Case, url: str, today: date, fetched: bool 
     title = title_of(reading)
     issued, available = dates_of(reading, language, case.timezone, today)
     from_page = ["the publisher"] if publisher and not holds(reading.text, publisher) else []
-    from_page += ["the day of issue"] if "published" not in reading.printed and not issued.startswith("[..") else []
+    from_page += (
+        ["the day of issue"] if not issued.startswith("[..") and not _prints_day(reading, issued, language) else []
+    )
     fields = {
         "type": kind,
         "title": title,
@@ -72,9 +77,16 @@ def _printed(reading: Reading, title: str, publisher: str) -> dict[str, Any]:
     printed: dict[str, Any] = {
         name: words for name in ("standfirst", "byline", "published", "updated") if (words := reading.printed.get(name))
     }
-    if publisher and any(words == publisher for words in reading.text.splitlines()):
-        printed["publisher"] = publisher
+    if publisher and (words := next((words for words in reading.text.splitlines() if same(words, publisher)), "")):
+        printed["publisher"] = words.strip()
     return printed | ({"captions": reading.captions} if reading.captions else {})
+
+
+def _prints_day(reading: Reading, issued: str, language: str) -> bool:
+    """Tell whether the text prints the day of issue, as its stamp or anywhere."""
+    days = {(m.year, m.month, m.day) for each in readings_of(language) for m in dates_in(reading.text, each)}
+    first = parse(issued).earliest
+    return "published" in reading.printed or bool(first and (first.year, first.month, first.day) in days)
 
 
 def _standing(reading: Reading) -> dict[str, str]:

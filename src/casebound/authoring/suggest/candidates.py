@@ -22,6 +22,8 @@ from casebound.facts.text.normalisation import plain_words
 from casebound.facts.text.sentences import Span, sentence_span
 
 _STATUSES = ("done", "possible", "planned", "expected", "claimed")  # if the likely one fails
+_PLANNED = re.compile(r"\b(?:will|would|shall|to|plans?|schedule|due)\b[^.;]*\band\s+\Z", re.IGNORECASE)
+_BARE = re.compile(r"(?!\w+(?:ed|s|ing)\b)[a-z]+ (?:by|on|in|until|before|at|from)\b")  # a verb without an ending
 _FEWEST = 2  # words of a quotation
 
 
@@ -49,6 +51,7 @@ class Candidates:
         spans = [span for span in dict.fromkeys((part.span, (sentence.start, sentence.end), wide)) if self._fits(span)]
         quotes = {span: plain_words(sentence.words(span)).strip(' ,;:."') for span in spans}
         likely = {span: found_in.status_of(self.case, quote, part.basis) for span, quote in quotes.items()}
+        likely |= {span: "planned" for span in spans if likely[span] == "done" and self._goes_on(sentence, span)}
         tries = [(span, likely[span], apart) for span in spans[:1] for apart in ([], self._outside(sentence, span))]
         tries += [(span, likely[span], []) for span in spans[1:]]
         tries += [(span, status, apart) for status in _STATUSES for span, _, apart in tries[1:]]
@@ -59,6 +62,10 @@ class Candidates:
         """Tell whether a span is neither too short nor too long for a quotation, and cuts none of the source's own."""
         words = plain_words(self.article.text[slice(*span)]).strip(' ,;:."')
         return words.count('"') % 2 == 0 and _FEWEST <= len(re.findall(r"\w+", words)) <= LONGEST_QUOTATION
+
+    def _goes_on(self, sentence: Sentence, span: Span) -> bool:
+        """Tell whether a clause goes on with a plan before it: it will sit in June, *and report by* September."""
+        return bool(_PLANNED.search(sentence.words((sentence.start, span[0]))) and _BARE.match(sentence.words(span)))
 
     def _outside(self, sentence: Sentence, span: Span) -> list[str]:
         """Return the whole clauses of a sentence beside that of a quotation that hedge something."""

@@ -13,6 +13,7 @@ from casebound.authoring.suggest.speakers import (
     attribution,
     basis_of,
     is_pronoun,
+    is_speaker,
     publisher_of,
     speaks_for_itself,
 )
@@ -96,7 +97,7 @@ class Listener:
             return ""
         found = actor_in(self.case, said.speaker)
         if found or not is_pronoun(said.speaker):
-            return found[1].name if found else said.speaker
+            return found[1].name if found else said.speaker if is_speaker(self.case, said.speaker) else UNWRITTEN
         if self.publisher and speaks_for_itself(said.speaker):
             return self.publisher[1].name
         return self._meant(said.speaker.lower())

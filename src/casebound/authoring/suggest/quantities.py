@@ -15,7 +15,7 @@ from casebound.facts.text.normalisation import plain_words
 from casebound.facts.text.numbers import currency_codes
 
 _NOUN = re.compile(
-    r"[\s-](?:[a-z-]+\s){0,2}?([a-z]+(?<!s)s(?!\w)|people|men|women|children)(?<!\bhas)(?<!\bwas)(?<!\bits)"
+    r"[\s-](?:[a-z-]+\s){0,2}?((?!(?:as|is|its|was|has|us|this|thus|does|across|always|perhaps|plus)\b)[a-z]+(?<!s)s(?!\w)|people|men|women|children)"
 )
 _QUALIFIERS = {
     "more than": ("low", r"more than|over|above|at least|in excess of|upwards? of|exceed\w*"),

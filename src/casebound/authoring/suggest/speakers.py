@@ -24,8 +24,27 @@ _APPOSED = re.compile(
 )
 _NAME = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){1,2}")
 _PRONOUN = re.compile(r"he|she|it|they|we|i", re.IGNORECASE)
+_JOINED = r"(?:[A-Z][\w'’&.-]*|of|the|and|for|de|van|von)"
+_CALLED = re.compile(rf"(?:(?:Dr|Mr|Mrs|Ms|Mx|Prof|Sir|Dame|Lord|Lady)\.? )?{_JOINED}(?:\s{_JOINED})*")
+_TITLED = re.compile(r"(?:[\w'’-]+\s){0,4}?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)+")  # county returning officer Ada Quill
+_DETERMINED = re.compile(
+    r"(?:the|an?|its?|his|her|their|our|one|two|some|several|many|both|other|local)\s", re.IGNORECASE
+)
+_PEOPLE = re.compile(
+    r"(?:spokes\w+|compan(?:y|ies)|firm|council|police|minister|ministry|report|union|government|agency|authority|court|"
+    r"judge|board|bank|paper|newspaper|official|officer|director|manager|chief|executive|president|chair\w*|head|leader|"
+    r"expert|analyst|researcher|professor|lawyer|witness|resident|customer|supplier|worker|employee|staff|family|group|"
+    r"gang|hacker|attacker|regulator|department|commission|committee|office|service|trust|hospital|school|university|"
+    r"charity|association|federation|club|museum|operator|owner|farmer|driver|engineer|doctor|nurse|passenger|shopkeeper|"
+    r"statement|letter|memo|note|filing|study|survey|inspector|inspectorate|mayor|senator|people|man|woman|men|women|"
+    r"insurer|retailer|carmaker|airline|airport|utility|secretary|spokespeople|founder|keeper|parliament|army|ministers|"
+    r"prosecutor|investigator|detective|team|crew|captain|source|document|notice|review|inquiry|lender|clerk|teacher)s?",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(?:not|never|yet to)\b|n['’]t\b", re.IGNORECASE)
 _OWN_VOICE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_NOBODY = frozenset("but and so then she he it they we that this there what who which when while the a an".split())
+_MOST = 8  # words of a speaker
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
 _DOER = re.compile(r"\s+by\s+((?:an?\s|the\s)?(?:(?!(?:also|that|which|who|linked)\b)[\w'’-]+[ ]?){1,6})")
 _BEHIND = re.compile(r"\s+((?:the|an?)\s+|[A-Z])[^,.;:\"“”]*")
@@ -122,6 +141,18 @@ def _phrase(words: str) -> str:
     """Return a noun phrase as a speaker, without a stop at its end and with a small article."""
     words = re.sub(r"^(?:and|but|so|then)\s", "", plain_words(words).strip(' ,.;:"'), flags=re.IGNORECASE)
     return re.sub(r"^(?:The|An?|Its?|Their|Our|His|Her)(?=\s)", lambda article: article[0].lower(), words)
+
+
+def is_speaker(case: Casefile, words: str) -> bool:
+    """Tell whether words name who may speak: an actor or place of the case, a name, or *the* people of some kind."""
+    if any(stands_in(place.name, words) for place in case.case.places.values()) or actor_in(case, words):
+        return len(words.split()) <= _MOST
+    if _CALLED.fullmatch(words) and words.split()[0].lower() not in _NOBODY:
+        return True
+    if len(words.split()) <= _MOST and _TITLED.fullmatch(words):
+        return True
+    head = re.split(r"\s(?:of|for|at|in|from|by|to|on|who|with)\s", words)[0].split()[-1]
+    return len(words.split()) <= 5 and bool(_DETERMINED.match(words) and _PEOPLE.fullmatch(head))
 
 
 def is_pronoun(speaker: str) -> bool:

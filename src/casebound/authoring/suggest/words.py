@@ -21,6 +21,9 @@ _DENIES_OUTRIGHT = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|rul(?
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|rul(?:e|es|ed) out|not|no|never|none|nobody)\b|n't\b")
 _PLEDGES = re.compile(r"\b(?:pledg|promis|vow|commit)", re.IGNORECASE)
 _EXPECTS = re.compile(r"\b(?:expect|forecast|anticipat|project|predict|estimat)\w*", re.IGNORECASE)
+_BELIEVED = re.compile(
+    r"\b(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:believed|understood|thought|feared)\b(?!\s+by)", re.IGNORECASE
+)
 _ASSERTS = re.compile(r"\b(?:claim(?:s|ed)?|alleg\w+|accus\w+|demand(?:s|ed)?)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\b(?:is|are|has been|have been|was still|were still)\s+(?:now\s+|still\s+|already\s+|again\s+)*\w+ing\b"
@@ -60,7 +63,7 @@ def status_of(case: Casefile, words: str, basis: str) -> str:
             return "denied"
     if _PLEDGES.search(words):
         return "pledged"
-    if "possibility" in hedges:
+    if "possibility" in hedges or _BELIEVED.search(words):
         return "possible"
     if "plan" in hedges or re.search(r"\b(?:is|are|due) to\b", words):
         return "expected" if _EXPECTS.search(words) else "planned"

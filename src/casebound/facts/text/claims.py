@@ -7,7 +7,7 @@ import re
 from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from casebound.facts.dates.edtf import When
@@ -62,6 +62,7 @@ class Held:
     numbers: set[Value] = field(default_factory=set)
     measures: set[Measure] = field(default_factory=set)  # the same numbers with their units
     dates: set[Date] = field(default_factory=set)
+    moments: set[datetime] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     quotations: list[str] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)  # titles, authors and publishers, each to be named in full
@@ -78,6 +79,7 @@ class Held:
             held.numbers |= other.numbers
             held.measures |= other.measures
             held.dates |= other.dates
+            held.moments |= other.moments
             held.words |= other.words
             held.quotations += other.quotations
             held.sources |= other.sources
@@ -117,6 +119,7 @@ class Held:
                     self.numbers.add(f"{day.day}th")
         if when.moment:
             self.numbers.add(f"{when.moment:%H:%M}")
+            self.moments.add(when.moment)
 
     def holds_date(self, mention: Mention) -> bool:
         """Tell whether one date holds every part that a mention states."""
@@ -124,12 +127,6 @@ class Held:
         if wanted == (None, None, mention.year, None) and mention.year in self.numbers:
             return True
         return any(all(w is None or w == h for w, h in zip(wanted, held, strict=True)) for held in self.dates)
-
-    def holds(self, kind: str, words: str) -> bool:
-        """Tell whether it holds one claim, of the kinds of `unheld`."""
-        if kind == "name":
-            return words.casefold() in self.words
-        return self.holds_quotation(words) if kind == "quotation" else not unheld(words, self)
 
     def form_of(self, kind: str, words: str) -> str | None:
         """Return what it holds that may be another form of a claim: a like word, another unit or size, or capitals."""
@@ -141,7 +138,10 @@ class Held:
             return next((match[0] for match in found if match), None)
         stated = measures_in(words, self.language) if kind == "number" else ()
         numbers = [m for m in stated if not isinstance(m.value, str)]
-        units = sorted(m.shown for m in self.measures if m.kind and m.shown and m.value in {n.value for n in numbers})
+        alike = ((m, n) for n in numbers for m in self.measures if m.kind and m.shown and m.value == n.value)
+        units = sorted(
+            m.shown for m, n in alike if n.kind in COUNTS or m.kind not in COUNTS
+        )  # *4 shops*, not *4 hours*
         return units[0] if units else next(filter(None, map(self._other_size, numbers)), None)
 
     def _other_size(self, stated: Measure) -> str | None:
@@ -168,8 +168,11 @@ class Held:
         return len({each.value for each in self.measures} & {*QUARTERS.values()})
 
     def _lie_apart(self, stated: Measure) -> bool:
-        """Tell whether two dates lie so many days, months or years apart; a month has 28 to 31 days."""
+        """Tell whether two dates or moments lie so far apart; a month has 28 to 31 days."""
         low, high = stated.low * stated.base, stated.high * stated.base
+        lengths = ((b - a).total_seconds() for a in self.moments for b in self.moments)
+        if stated.kind == "time" and any(low <= length <= high for length in lengths):
+            return True
         days = {day.toordinal() for held in self.dates if (day := _day_of(*held[:3]))}
         shortest, longest = (low / 86400, high / 86400) if stated.kind == "time" else (28 * low, 31 * high)
         if any(shortest <= later - earlier <= longest for earlier in days for later in days):
