@@ -205,7 +205,9 @@ def test_a_phase_of_the_common_words_has_no_place_in_the_order_unless_the_case_l
     assert list(table.index) == ["diversion", "start", "disruption"] and table["longest"].isna().all()
 
 
-@pytest.mark.parametrize("phases", [("start", "disruption", "diversion"), ("start", "recovery", "disruption", "diversion")])
+@pytest.mark.parametrize(
+    "phases", [("start", "disruption", "diversion"), ("start", "recovery", "disruption", "diversion")]
+)
 def test_the_phases_that_a_case_lists_follow_each_other(project, phases):
     own_phases(project, *phases)
     known = project.load()
@@ -223,7 +225,9 @@ def test_a_case_that_only_renames_a_common_phase_keeps_the_common_order(project)
 
 def test_no_order_of_phases_is_claimed_that_contradicts_the_dates(project):
     own_phases(project, "diversion", "disruption", "start")  # listed the wrong way round
-    project.edit("recovery.yaml", IN_STAGES, IN_STAGES.replace('"../2031-03-20"', "2031-03-20"))
+    project.edit(
+        "recovery.yaml", '  opens: diversion\n  when: "../2031-03-20"', "  opens: diversion\n  when: 2031-03-20"
+    )
     known = project.load()
     assert before(known, "churns-stopped", "in-stages") and not before(known, "in-stages", "churns-stopped")
     assert timeline.attack_day(known) is None

@@ -140,7 +140,9 @@ def test_every_suggestion_from_an_invented_text_passes_check_and_verify_once_wri
         made = suggested(name, source, folder=folder)
         case = casefile(name).folder
         kept = {path: path.read_text("utf-8") for path in case.glob("*.yaml")}
-        for path in (path for path in kept if path.name not in ("case.yaml", "terms.yaml", "sources.yaml", "timeline.yaml")):
+        for path in (
+            path for path in kept if path.name not in ("case.yaml", "terms.yaml", "sources.yaml", "timeline.yaml")
+        ):
             path.unlink()
         opening = re.findall(r"(?ms)^- id: attack-began\n.*?(?=^- id: )", kept[case / "timeline.yaml"])
         entries = [*opening, *map(written, made.suggestions)]

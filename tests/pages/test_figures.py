@@ -321,7 +321,10 @@ def test_forecasts_of_two_systems_stand_in_one_figure_under_their_names(project)
         "3 statements on when each system could be back, 2 in all; "
         "recorded as working again, at least in part: “Churning”, “Invoicing”."
     )
-    assert figure.alt.index("Churning:") < figure.alt.index("Invoicing:") and figure.alt.count("An upright line: resuming") == 2
+    assert (
+        figure.alt.index("Churning:") < figure.alt.index("Invoicing:")
+        and figure.alt.count("An upright line: resuming") == 2
+    )
     canvas = canvas_of("forecasts", known)
     assert {"Churning", "Invoicing"} <= {text for text, _ in shown_texts(canvas)} and faults(canvas) == []
 

@@ -29,6 +29,4 @@ def test_a_zone_has_the_name_that_its_readers_know_or_its_offset(moment, timezon
 def test_a_date_with_a_time_names_the_zone():
     stamp = parse("2025-09-24T20:30-04:00")
     assert readable(stamp) == "20:30\u00a0UTC−04:00 on 24\u00a0September\u00a02025"
-    assert readable(stamp, "America/New_York", "en-US") == (
-        "8:30\u00a0p.m.\u00a0EDT on September\u00a024,\u00a02025"
-    )
+    assert readable(stamp, "America/New_York", "en-US") == ("8:30\u00a0p.m.\u00a0EDT on September\u00a024,\u00a02025")
