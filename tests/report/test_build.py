@@ -326,7 +326,7 @@ def test_a_case_that_is_wrong_is_not_published_where_no_notebook_has_to_run(two)
 
 def edited_meanwhile(two, monkeypatch, times):
     """Edit the case during each of the first `times` builds; return the list to which every build adds an item."""
-    builds, real = [], build._Building._outputs
+    builds, real = [], build.Building._outputs
 
     def outputs(*arguments):
         builds.append(len(builds))
@@ -337,7 +337,7 @@ def edited_meanwhile(two, monkeypatch, times):
             path.write_text(again, "utf-8")
         return made
 
-    monkeypatch.setattr(build._Building, "_outputs", outputs)
+    monkeypatch.setattr(build.Building, "_outputs", outputs)
     return builds
 
 

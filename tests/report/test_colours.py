@@ -12,10 +12,10 @@ from casebound.pages import figures, style
 from casebound.report.html import exporter
 from casebound.report.pdf import exporter as pdf_exporter
 
-CSS = (exporter.TEMPLATES / "report.css").read_text("utf-8")
+CSS, DRAFT = ((exporter.TEMPLATES / f"{name}.css").read_text("utf-8") for name in ("report", "draft"))
 TYPST = (pdf_exporter.TEMPLATES / "preamble.typ").read_text("utf-8")
 TEXTS, GROUNDS = ("ink", "soft", "accent", "warm"), ("ground", "panel", "marked")
-ON_PAPER = ("ink", "soft", "accent")
+ON_PAPER = ("ink", "soft", "accent", "warm")
 NEITHER = {"line"}  # rules between rows, which only adorn
 HEX = "#[0-9a-f]{3,8}"
 
@@ -68,7 +68,8 @@ def test_no_colour_stands_outside_the_variables():
     assert set(re.findall(rf"(?<![\w-])({HEX})(?=[;\s,)])", rules)) <= {"#fff"}  # the paper of the figures
     body = re.sub(r"#let [\w-]+ = rgb\(.*\)", "", TYPST)
     assert "rgb(" not in body and "luma(" not in body
-    assert not list(Path(exporter.TEMPLATES).glob("*.css"))[1:]
+    assert {path.name for path in Path(exporter.TEMPLATES).glob("*.css")} == {"report.css", "draft.css"}
+    assert set(re.findall(HEX, DRAFT)) == {schemes()["day"]["warm"]}  # on paper, where no variable reaches the margin
 
 
 def test_a_drawing_in_another_style_stays_as_it_is_by_night():
