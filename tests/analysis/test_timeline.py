@@ -226,7 +226,7 @@ def test_a_case_that_only_renames_a_common_phase_keeps_the_common_order(project)
 def test_no_order_of_phases_is_claimed_that_contradicts_the_dates(project):
     own_phases(project, "diversion", "disruption", "start")  # listed the wrong way round
     undated = 'opens: diversion\n  when: "../2031-03-20"\n  dated: {rule: by-publication'
-    project.edit("recovery.yaml", undated, "opens: diversion\n  when: 2031-03-20\n  dated: {rule: at-publication")
+    project.edit("recovery.yaml", undated, "opens: diversion\n  when: 2031-03-20\n  dated: {rule: today, phrase: today")
     known = project.load()
     assert before(known, "churns-stopped", "in-stages") and not before(known, "in-stages", "churns-stopped")
     assert timeline.attack_day(known) is None

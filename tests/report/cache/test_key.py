@@ -6,7 +6,7 @@ from importlib.metadata import version
 import pytest
 
 from casebound import paths
-from casebound.report.cache import key
+from casebound.report.cache import key, plain
 
 PARAMETERS = {"case": "dairy-2031", "as_of": "", "sources": ""}
 
@@ -88,7 +88,10 @@ def test_no_fact_answer_or_figure_reads_the_prose_which_is_in_no_key():
     rooms = {path.relative_to(paths.PACKAGE).parts[0] for path in reading if path.parent.name != "casebound"}
     assert rooms <= {"pages", "checks", "authoring", "report", "facts"}
     assert {path.name for path in reading if "facts" in path.parts} == {"catalogue.py"}  # which only speaks of it
-    assert {path.name for path in reading if "pages" in path.parts} == {"narrative.py", "sections.py", "asides.py"}
+    tables = {path.stem for path in reading if path.parent.name == "tables"}
+    assert tables == {"asides", "questions"}  # the build lays these out anew
+    assert all(plain.prose_call(f"cb.tables.{name}(ledger)") for name in ("asides", "answers"))
+    assert {path.stem for path in reading if "pages" in path.parts} == {"narrative", "sections", *tables}
 
 
 def test_python_and_every_installed_distribution_are_known_by_name_version_and_content(monkeypatch):

@@ -82,7 +82,7 @@ def durations(ledger: Ledger) -> Table:
 
 
 def _unended(ledger: Ledger) -> Iterator[tuple[Length, str]]:
-    """Yield the lengths of which the beginning alone is recorded and a fact is named as the end, with that beginning."""
+    """Yield the lengths whose beginning alone is recorded, and whose end is a fact that is not, with that beginning."""
     for asked in lengths.asked(ledger).values():
         start, end = lengths.ends(ledger, asked)
         if start and start.fact and not end and lengths.is_unrecorded(ledger, asked.end):
