@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from casebound.pages.figures import drawing
 from casebound.report.build import Request, report
 from casebound.report.progress import Progress
 
+ROOT = Path(__file__).parents[1]
 CURRENCIES = {
     "NOK": ("NOK {} million", "nb-NO", "NOK 5 million", "NOK 9 million to NOK 11 million"),
     "USD": ("${} million", "en-US", "$5M", "$9M to $11M"),
@@ -73,6 +75,15 @@ def test_a_stop_whose_end_no_fact_records_has_no_length(project):
     [row] = [row for row in tables.durations(ledger).rows if row[0] == "How long did the churns stand still?"]
     assert row[1] == "not known" and row[2].endswith("; no fact is recorded as its end [@churns-stopped]")
     assert "at least" not in narrative.key_facts(ledger)._repr_mimebundle_()["text/plain"]
+
+
+@pytest.mark.parametrize("end", ["seed", "attack-on-25-february"])
+def test_an_end_that_is_no_fact_or_that_is_not_followed_is_not_said_to_be_unrecorded(project, end):
+    project.edit("case.yaml", "seed: quill-2031-03-20\n", "seed: churn-notes\n")  # a source without a day
+    project.edit("case.yaml", 'churns stand still?", from: churns-stopped, to: churns-restarted',
+                 f'churns stand still?", from: churns-stopped, to: {end}')  # fmt: skip
+    asked = [row[0] for row in tables.durations(project.load()).rows]
+    assert asked and "How long did the churns stand still?" not in asked
 
 
 def test_a_length_of_which_nothing_is_known_is_none(project):
@@ -145,3 +156,42 @@ def test_money_in_another_form_is_refused_with_its_cure(project):
     assert f"costs.yaml:{line}: cost-sales: the unit '£ million' is money" in problem and "NOK million" in problem
     project.edit("costs.yaml", "value: 4, unit: £ million", "value: 4, unit: NOK thousand")
     assert not any("is money" in problem for problem in project.problems())
+
+
+# Words of one case
+
+WALLS = [
+    *(path for kind in ("py", "yaml", "j2", "html", "css", "typ") for path in (ROOT / "src").rglob(f"*.{kind}")),
+    ROOT / "data" / "terms.yaml",
+]
+OF_A_CASE = r"\b(?:cars?|vehicles?|plants?|factory|factories|jaguar|jlr|governments?)\b"
+THE_ARTICLE, STERLING = r"\bthe article\b", "GBP|£"
+MAY_SAY = {
+    OF_A_CASE: ["authoring/suggest/speakers.py"],  # any source may quote a government
+    THE_ARTICLE: ["authoring/", "facts/text/articles.py"],  # which read a saved text
+    STERLING: [  # which speak of currencies in general
+        *(
+            "facts/records/money.py",
+            "facts/text/",
+            "facts/dates/mentions.py",
+            "facts/catalogue.yaml",
+            "checks/facts.py",
+        ),
+        *(
+            "analysis/costs.py",
+            "report/document/htmltable.py",
+            "authoring/suggest/quantities.py",
+            "authoring/template/",
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize("words", MAY_SAY, ids=["of a case", "the article", "sterling"])
+def test_no_word_of_one_case_is_in_the_walls(project, words):
+    walls = {path: path.relative_to(ROOT).as_posix() for path in WALLS}
+    walls |= {path: path.name for path in (project.root / "notebooks").glob("*.ipynb")}
+    assert len(walls) > 200
+    said = {name: re.findall(words, path.read_text("utf-8"), re.I) for path, name in walls.items()}
+    allowed = tuple(f"src/casebound/{place}" for place in MAY_SAY[words])
+    assert {path: found for path, found in said.items() if found and not path.startswith(allowed)} == {}

@@ -49,6 +49,12 @@ def ends(ledger: Ledger, length: Length) -> tuple[Point | None, Point | None]:
     return start, end
 
 
+def is_unrecorded(ledger: Ledger, points: tuple[str, ...]) -> bool:
+    """Tell whether all points are facts, and the ledger holds none of them."""
+    others = (point in (NEWEST, SEED) or point.startswith(FORECAST) for point in points)
+    return not any(others) and ledger.facts.index.intersection(list(points)).empty
+
+
 def _first(ledger: Ledger, points: tuple[str, ...]) -> Point | None:
     """Return the first of several points that is known, None if none is."""
     aside = conflicts.set_aside(ledger)

@@ -50,7 +50,7 @@ _DOER = re.compile(r"\s+by\s+((?:an?\s|the\s)?(?:(?!(?:also|that|which|who|linke
 _BEHIND = re.compile(r"\s+((?:the|an?)\s+|[A-Z])[^,.;:\"“”]*")
 _OF_GROUP = {
     **{"company": "company", "attacker": "attacker", "responders": "expert"},
-    **dict.fromkeys(("government", "authorities", "police", "regulator"), "official"),
+    **dict.fromkeys(("authorities", "police", "regulator"), "official"),
 }
 _OF_WORDS = {
     "official": "minist|government|official|police|council|mayor|county|authorit|agency|regulator|commission|"

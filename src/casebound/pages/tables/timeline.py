@@ -83,10 +83,10 @@ def durations(ledger: Ledger) -> Table:
 
 
 def _unended(ledger: Ledger) -> Iterator[tuple[Length, str]]:
-    """Yield the lengths whose beginning alone is known, with that beginning."""
+    """Yield the lengths whose beginning alone is recorded, and whose end is a fact that is not, with that beginning."""
     for asked in lengths.asked(ledger).values():
         start, end = lengths.ends(ledger, asked)
-        if start and start.fact and not end and not asked.still:
+        if start and start.fact and not end and lengths.is_unrecorded(ledger, asked.end):
             begin = ledger.printed(start.when).removeprefix("from ")
             yield asked, f"Begins {begin}; no fact is recorded as its end {cited(start.fact)}"
 
