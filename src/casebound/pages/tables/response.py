@@ -11,6 +11,8 @@ from casebound.pages.display import Table
 from casebound.pages.markup import escaped
 from casebound.pages.tables.shared import NOT_STATED, counted, inside, labels, statements, table
 
+NO_ACT = "no fact is recorded as an act of anybody in the response"
+
 
 def response_by_day(ledger: Ledger) -> Table:
     """Return who did or said what on which day, with the sources.
@@ -28,8 +30,7 @@ def response_by_day(ledger: Ledger) -> Table:
         "Status": labels(ledger, "status", acts["status"]),
         "Source": acts["sources"].map(escaped),
     }
-    none = "no fact is recorded as an act of anybody in the response"
-    return table("response-by-day", "The response day by day, as these sources report it", columns, note, none=none)
+    return table("response-by-day", "The response day by day, as these sources report it", columns, note, none=NO_ACT)
 
 
 def responders(ledger: Ledger) -> Table:
@@ -49,8 +50,7 @@ def responders(ledger: Ledger) -> Table:
         "Of which kind": [_kinds(ledger, of_it["act"].dropna()) or NOT_STATED for _, of_it in groups],
     }
     caption = "Who responded: acts and statements recorded of each group"
-    none = "no fact is recorded as an act of anybody in the response"
-    return table("responders", caption, columns, note, right=("Acts and statements",), none=none)
+    return table("responders", caption, columns, note, right=("Acts and statements",), none=NO_ACT)
 
 
 def _kinds(ledger: Ledger, acts: pd.Series) -> str:
