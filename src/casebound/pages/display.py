@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PROSE = "application/vnd.casebound.prose+json"
+ANSWER = "application/vnd.casebound.answer+json"
 TABLE = "application/vnd.casebound.table+json"
 FIGURE = "application/vnd.casebound.figure+json"
 KEY_FACTS = "application/vnd.casebound.keyfacts+json"
@@ -34,6 +35,16 @@ class Prose:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {PROSE: {}, "text/markdown": self.markdown, "text/plain": self.markdown}
+
+
+@dataclass
+class Answer(Generic[Text]):
+    """The sentence that a chapter opens with, and that stands beside its title in the contents."""
+
+    text: Text
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {ANSWER: asdict(self), "text/markdown": f"**{self.text}**", "text/plain": str(self.text)}
 
 
 @dataclass(frozen=True)
@@ -130,10 +141,11 @@ def _line(tag: str, cells: Iterable[object]) -> str:
 
 @dataclass
 class Figure(Generic[Text]):
-    """A picture with the words that stand for it (`alt`), a caption that states the finding, and its table.
+    """A picture with the words that stand for it (`alt`), a caption that states what is to be seen, and its table.
 
-    `data` is SVG text; once the report has measured it, the bytes of a picture of the type `mime`, whose `width` and
-    `height` are in CSS pixels.
+    `note` stands below in small print: what is measured, the unit, what is left out. `data` is SVG text; once the
+    report has measured it, the bytes of a picture of the type `mime`, whose `width` and `height` are in CSS pixels.
+    `narrow` is the SVG of a drawing for a screen of 390 pixels, empty where the one drawing serves both.
     """
 
     key: str
@@ -141,6 +153,8 @@ class Figure(Generic[Text]):
     alt: str
     caption: Text | None
     table: Table[Text] | None = None
+    note: Text | None = None
+    narrow: str = ""
     mime: str = "image/svg+xml"
     width: float = 0
     height: float = 0
@@ -189,14 +203,17 @@ def shown_of(shown: tuple[int, int], there: tuple[int, int]) -> str | None:
 
 def read(
     bundle: Mapping[str, Any], text: Callable[[str], Text]
-) -> Table[Text] | Figure[Text] | KeyFacts[Text] | StatusBox[Text] | Omitted | None:
+) -> Answer[Text] | Table[Text] | Figure[Text] | KeyFacts[Text] | StatusBox[Text] | Omitted | None:
     """Return what a cell stored, with each text as `text` gives it; None if it is nothing of ours."""
     if OMITTED in bundle:
         return Omitted(**bundle[OMITTED])
     if FIGURE in bundle:
         stored = bundle[FIGURE]
         table = _table(stored["table"], text) if stored.get("table") else None
-        return Figure(**{**stored, "caption": text(stored["caption"]), "table": table})
+        words = {name: text(stored[name]) if stored.get(name) else None for name in ("caption", "note")}
+        return Figure(**{**stored, **words, "table": table})
+    if ANSWER in bundle:
+        return Answer(text(bundle[ANSWER]["text"]))
     if TABLE in bundle:
         return _table(bundle[TABLE], text)
     for box in (KeyFacts, StatusBox):

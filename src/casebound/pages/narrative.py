@@ -17,12 +17,12 @@ from casebound.analysis.findings import finding
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.claims import typeset
 from casebound.facts.text.sentences import sentences
-from casebound.pages.display import KeyFacts, Omitted, Prose
+from casebound.pages.display import Answer, KeyFacts, Omitted, Prose
 from casebound.pages.drafting import as_written, marked, place
 from casebound.pages.markup import BOUND, cited_ids, ids_in
 from casebound.pages.sections import ITEM, Section, is_heading, sections
 
-__all__ = ["key_facts", "section"]
+__all__ = ["answer", "key_facts", "section"]
 NAME = "narrative.md"
 KEY_FACT = re.compile(r"- \*\*(.+?)\*\*:?\s+(.+)", re.DOTALL)
 _BEHIND_STOP = re.compile(rf"([.!?]+)((?:\s*(?:{BOUND.pattern}))+)(?=\s|$)")
@@ -159,12 +159,25 @@ def key_facts(ledger: Ledger) -> KeyFacts | Omitted:
 
     Filled by `# Key facts` in narrative.md.
     """
-    shown = section(ledger, "key facts")
-    if isinstance(shown, Omitted):
-        return shown
-    paragraphs = shown.markdown.split("\n\n")
+    items = _items(shown := section(ledger, "key facts"))
+    return shown if isinstance(shown, Omitted) else KeyFacts(items)
+
+
+def answer(ledger: Ledger, chapter: str) -> Answer | Omitted:
+    """Return the answer that a chapter opens with: the items of the section `answers` that begin with its name.
+
+    Filled by `# Answers` in narrative.md.
+    """
+    items = _items(section(ledger, "answers"))
+    said = [text for name, text in items if name.lower() == chapter.strip().lower()]
+    return Answer(" ".join(said)) if said else Omitted(f"the answer that opens “{chapter}”", "nobody wrote it")
+
+
+def _items(shown: Prose | Omitted) -> tuple[tuple[str, str], ...]:
+    """Return the items of a section: the bold words that open each, and the rest of it."""
+    paragraphs = shown.markdown.split("\n\n") if isinstance(shown, Prose) else []
     items = [match.groups() for paragraph in paragraphs if (match := KEY_FACT.match(paragraph))]
-    return KeyFacts(tuple((value.rstrip(":"), " ".join(text.split())) for value, text in items))
+    return tuple((value.rstrip(":"), " ".join(text.split())) for value, text in items)
 
 
 def _kept(ledger: Ledger, name: str, line: int, paragraph: str) -> str:

@@ -332,6 +332,7 @@ class Case(Record):
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
     paper: Literal["a4", "us-letter"] | None = None
     license: Text | None = None
+    authors: tuple[Text, ...] = ()
     keywords: tuple[Text, ...] = ()
     seed: Slug | None = None
     lengths: dict[FindingName, Length] = {}

@@ -136,12 +136,14 @@ class Extract:
 
 @dataclass
 class Heading:
-    """A heading; `level` is 2 for a chapter, 3 and more inside it."""
+    """A heading; `level` is 2 for a chapter, 3 and more inside it. On the first page the part below one that
+    `is_column` stands beside the part before."""
 
     level: int
     tokens: Tokens
     text: str
     anchor: str = ""
+    is_column: bool = False
 
 
 @dataclass
@@ -171,12 +173,22 @@ class Code:
 Block = Heading | Prose | Table[Tokens] | Figure[Tokens] | Preformatted | KeyFacts[Tokens] | StatusBox[Tokens] | Omitted
 
 
-@dataclass
-class Footnote:
-    """A footnote: its block tokens and the anchors of the places that refer to it."""
+@dataclass(eq=False)
+class Note:
+    """What stands behind one small number of the body: the facts that a sentence rests on, or a footnote.
+
+    Sentences of a chapter that rest on the same facts share a note. `kind` is empty for reported facts, `analysis` or
+    `question` for sentences marked so, and `written` for a footnote, whose block tokens are in `tokens`. `links` lead
+    to the entries, in the order of their numbers. `words` name the sources in short, as the margin prints them.
+    `accounts` is the anchor of the accounts that differ, if a fact is disputed. `refs` are the places of the number.
+    """
 
     number: int
-    tokens: Tokens
+    kind: str = ""
+    links: list[dict] = field(default_factory=list)  # each with `number`, `to` and `entry`
+    words: str = ""
+    accounts: str = ""
+    tokens: Tokens = field(default_factory=list)
     refs: list[str] = field(default_factory=list)
 
     @property
@@ -187,13 +199,14 @@ class Footnote:
 
 @dataclass
 class Chapter:
-    """One notebook of the report."""
+    """One notebook of the report, or what of it stands in the annex; `answer` is what it opens with."""
 
     name: str
     title: Heading
     blocks: list[Block] = field(default_factory=list)
     code: list[Code] = field(default_factory=list)
-    footnotes: list[Footnote] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    answer: Tokens | None = None
 
 
 @dataclass(frozen=True)
@@ -227,15 +240,16 @@ class Appendix:
 
 @dataclass
 class Document:
-    """A whole report: `meta` as the notebook gives it, then everything in reading order.
+    """A whole report: `meta` as the notebook gives it, the first page, the chapters of the body, then the annex.
 
-    `left_out` says what of the notebooks' outputs is not in it, one line each; `draft` is there in a draft alone.
+    `cover` is the notebook whose title cell is tagged `first-page`; `annex` holds, chapter by chapter, what stands under
+    headings tagged `annex`, and comes before the data behind the figures and the evidence. `left_out` says what of the notebooks' outputs is not in it, one line each; `draft` is there in a draft alone.
     """
 
     meta: dict
-    status: StatusBox[Tokens] | None
-    keyfacts: KeyFacts[Tokens] | None
+    cover: Chapter | None
     chapters: list[Chapter]
+    annex: list[Chapter]
     evidence: Appendix | None
     left_out: list[str] = field(default_factory=list)
     draft: Draft | None = None
