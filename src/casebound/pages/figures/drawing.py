@@ -29,19 +29,35 @@ ON_PAPER: Look = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor":
 
 
 def show(
-    canvas: Canvas | Axes, *, alt: str, caption: str, data: pd.DataFrame | Table | None = None, key: str = ""
+    canvas: Canvas | Axes,
+    *,
+    alt: str,
+    caption: str,
+    data: pd.DataFrame | Table | None = None,
+    key: str = "",
+    note: str = "",
+    narrow: Canvas | Axes | None = None,
 ) -> Figure:
     """Return a Matplotlib figure as the report takes it; raise ValueError without alt text or caption.
 
-    `alt` says in words what the picture shows; `caption` states the finding; `data` is the table behind it. Of axes
-    the whole figure is shown. Raises TypeError for anything else.
+    `alt` says in words what the picture shows; `caption` states the finding; `note` says what is measured and stands
+    below; `narrow` is a second drawing, for screens of 390 pixels; `data` is the table behind it. Of axes the whole
+    figure is shown. Raises TypeError for anything else.
     """
-    figure = canvas.get_figure(root=True) if isinstance(canvas, Axes) else canvas
-    if not isinstance(figure, Canvas):
-        raise TypeError(f"figures.show takes a Matplotlib figure or its axes, not a {type(canvas).__name__}")
     for name, words in (("alt", alt), ("caption", caption)):
         if not words or not words.strip():
             raise ValueError(f"a figure needs {name}=…: words for readers who do not see it, or who only skim")
+    if isinstance(data, pd.DataFrame):
+        data = table_of(data, caption)
+    narrow_svg = "" if narrow is None else _svg(narrow)
+    return Figure(key or "figure", _svg(canvas), alt, caption, data, note or None, narrow_svg)
+
+
+def _svg(canvas: Canvas | Axes) -> str:
+    """Return a Matplotlib figure as SVG; raise TypeError for anything else."""
+    figure = canvas.get_figure(root=True) if isinstance(canvas, Axes) else canvas
+    if not isinstance(figure, Canvas):
+        raise TypeError(f"figures.show takes a Matplotlib figure or its axes, not a {type(canvas).__name__}")
     buffer, is_foreign = io.StringIO(), _is_foreign(figure)
     with styled(), warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # a character that the typeface lacks would be an empty box
@@ -49,12 +65,10 @@ def show(
             figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=box)
     if "matplotlib.pyplot" in sys.modules:  # else the notebook shows the same drawing a second time, without words
         sys.modules["matplotlib.pyplot"].close(figure)
-    if isinstance(data, pd.DataFrame):
-        data = table_of(data, caption)
     svg = buffer.getvalue()
     if is_foreign:  # capitals, so that the page does not turn its paper dark by night, and leave black words on it
         svg = re.sub(r"(?<=: )#[0-9a-f]{6}\b", lambda colour: colour[0].upper(), svg)
-    return Figure(key or "figure", svg, alt, caption, data)
+    return svg
 
 
 def _is_foreign(canvas: Canvas) -> bool:
