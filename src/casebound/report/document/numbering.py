@@ -73,7 +73,7 @@ class Numbering:
         else:
             chapter.title.anchor = self.anchor(f"annex-{chapter.name}" if self.is_annex else chapter.name)
         if chapter.answer:
-            self._tokens([chapter.answer], chapter)
+            self._tokens(chapter.answer, chapter)
         levels = [1]
         for block in chapter.blocks:
             if isinstance(block, Heading):
@@ -140,9 +140,8 @@ class Numbering:
                 token.content = _DAY_AND_MONTH.sub("\\1\u00a0\\2", token.content)
             elif token.type in ("citation", "mark"):
                 self._cites(token, chapter)
-                if before and before.meta.get("note") is not None and before.meta["note"] is token.meta.get("note"):
-                    before.meta["note"].refs.remove(before.meta["ref"])
-                    del before.meta["note"], before.meta["ref"]
+                if before and "note" in before.meta and before.meta["note"] is token.meta.get("note"):
+                    before.meta.pop("note").refs.remove(before.meta.pop("ref"))
                 before = token
             elif token.type == "footnote_ref":
                 self._footnote(token, chapter)
