@@ -293,7 +293,7 @@ def test_a_notebook_has_one_cell_of_parameters(path):
 
 @each_notebook
 def test_a_chapter_opens_with_its_answer(path):
-    _, setup, first, *_ = [cell.source for cell in cells(path, "code")]
+    _, _, first, *_ = [cell.source for cell in cells(path, "code")]
     is_first_page = "first-page" in cells(path, "markdown")[0].metadata.get("tags", [])
     assert is_first_page or "tables.status(" in first or "narrative.answer(" in first
 
