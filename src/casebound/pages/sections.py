@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from casebound.facts.problems import CaseError, Problem
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\s*>\s?|^\s*\[\^[^\]]+\]:\s*")
 
 
@@ -39,10 +40,13 @@ class Section:
 
 
 def sections(text: str, file: str) -> dict[str, Section]:
-    """Return the sections of a narrative by name (the heading in small letters); raise CaseError for lost text."""
+    """Return the sections of a narrative by name (the heading in small letters); raise CaseError for lost text.
+
+    What stands between `<!--` and `-->` is no text.
+    """
     by_name: dict[str, Section] = {}
     problems: list[Problem] = []
-    lines = text.splitlines()
+    lines = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text).splitlines()
     starts = [number for number, line in enumerate(lines) if line.startswith("# ")]
     if any(line.strip() for line in lines[: starts[0] if starts else None]):
         problems.append(
