@@ -66,7 +66,7 @@ def test_code_escapes_and_links_are_neither_labels_nor_rests(text):
 
 
 def test_a_mark_may_touch_what_the_statement_rests_on():
-    assert kinds("So.[analysis][rests: slip][@a]")[-4:] == ["mark", "text", "rests", "citation"]
+    assert kinds("So.[analysis][rests: slip][@a]")[-5:-1] == ["mark", "text", "rests", "citation"]
 
 
 def test_a_label_leaves_no_blank_and_what_it_rests_on_stands_behind_the_full_stop():
