@@ -210,7 +210,7 @@ def _tightened(tokens: list[Token]) -> list[Token]:
                 out.pop()
             if out and out[-1].type == "text":
                 out[-1].content = out[-1].content.rstrip()
-            if token.type in ("mark", "rests"):  # words are printed there
+            if token.type == "rests":  # words are printed there
                 out += text_tokens(" ")
         elif token.type == "text" and (points := _POINTS.match(token.content)) and (behind := _behind(out)):
             out[-behind:-behind] = text_tokens(points[0])

@@ -20,8 +20,8 @@ _LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 def prose_blocks(text: str, attachments, problems: Problems, is_narrative: bool = False) -> list[Block]:
     """Return the blocks of a Markdown text; what cannot be read becomes a problem.
 
-    The headings of the narrative may cite: the citation prints nothing there, since the text below repeats it. The
-    tokens of footnotes travel with the block that refers to them, in `meta["note"]`.
+The headings of the narrative may cite: the citation prints nothing there, since the text below repeats it. The
+    tokens of footnotes travel with the block that refers to them, in `meta["footnote"]`.
     """
     try:
         tokens = parsed(text)
@@ -58,7 +58,7 @@ def _noted(tokens: list[Token], problems: Problems) -> list[Token]:
         problems.add("a footnote stands inside a footnote; write it into the text")
         token.type = "text"
     for token in (token for token in walked(body) if token.type == "footnote_ref"):
-        token.meta["note"] = notes.get(token.meta["id"], [])
+        token.meta["footnote"] = notes.get(token.meta["id"], [])
     return body
 
 
