@@ -11,6 +11,7 @@ from casebound.facts.problems import CaseError, Problem
 from casebound.pages.markup import LABEL
 
 ANSWERS = "answers"
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\s*>\s?|^\s*\[\^[^\]]+\]:\s*")
 _HEADING = re.compile(r"#{1,6}(?:\s+|$)")
 _OPENING = re.compile(rf"(?:{ITEM.pattern})?\s*(?:{LABEL.pattern}\s*)?")
@@ -60,10 +61,13 @@ class Section:
 
 
 def sections(text: str, file: str) -> dict[str, Section]:
-    """Return the sections of a narrative by name (the heading in small letters); raise CaseError for lost text."""
+    """Return the sections of a narrative by name (the heading in small letters); raise CaseError for lost text.
+
+    What stands between `<!--` and `-->` is no text.
+    """
     by_name: dict[str, Section] = {}
     problems: list[Problem] = []
-    lines = text.splitlines()
+    lines = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text).splitlines()
     starts = [number for number, line in enumerate(lines) if line.startswith("# ")]
     if any(line.strip() for line in lines[: starts[0] if starts else None]):
         problems.append(

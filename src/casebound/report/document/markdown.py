@@ -20,7 +20,7 @@ _LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 def prose_blocks(text: str, attachments, problems: Problems, is_narrative: bool = False) -> list[Block]:
     """Return the blocks of a Markdown text; what cannot be read becomes a problem.
 
-The headings of the narrative may cite: the citation prints nothing there, since the text below repeats it. The
+    The headings of the narrative may cite: the citation prints nothing there, since the text below repeats it. The
     tokens of footnotes travel with the block that refers to them, in `meta["footnote"]`.
     """
     try:
