@@ -6,9 +6,10 @@ The body is what is read, the annex what it rests on; each leads into the other 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from casebound.report.pdf.widths import is_breakable, is_small, widths
 TEMPLATES = Path(__file__).parent / "templates"
 # Right, and what a reader takes for granted; but poppler up to 25.11 takes a false for no truth value, and complains.
 SUSPECTS = b"/Suspects false"
-PAGE = "\f"  # where a part begins a page; it can stand in no string of a user's, which hold no such character
+PART = "\f"  # where a file of its own begins; it can stand in no string of a user's, which hold no such character
 
 
 class ReportPDFExporter(ReportExporter):
@@ -102,13 +103,13 @@ def annex_files(doc: model.Document) -> dict[str, bytes]:
 
 
 def _files(source: str, chapters: Iterable[model.Chapter]) -> dict[str, bytes]:
-    """Return a source as files, one for each part that begins a page, with preamble and pictures.
+    """Return a source as files, one for each part, with preamble and pictures.
 
     So a process that has set the document before, such as that of a watch, sets only those that were changed.
     """
-    main, *parts = source.split(PAGE)
+    main, *parts = source.split(PART)
     files = {f"part-{n}.typ": f'#import "preamble.typ": *\n{part}' for n, part in enumerate(parts)}
-    main += "".join(f'#pagebreak(weak: true)\n#include "{name}"\n\n' for name in files)
+    main += "".join(f'#include "{name}"\n\n' for name in files)
     preamble = (TEMPLATES / "preamble.typ").read_bytes()
     blocks = [block for chapter in chapters for block in chapter.blocks]
     pictures = {f"{block.anchor}.svg": picture(block) for block in blocks if isinstance(block, model.Figure)}
@@ -117,20 +118,20 @@ def _files(source: str, chapters: Iterable[model.Chapter]) -> dict[str, bytes]:
 
 
 def body_source(doc: model.Document) -> str:
-    """Return the Typst source of a document's body, its parts divided by PAGE."""
+    """Return the Typst source of a document's body, its parts divided by PART."""
     here, _ = where.places(doc)
     return _source("report.typ.j2", doc, Printer(here), annexed=list(annexed(doc)))
 
 
 def annex_source(doc: model.Document) -> str:
-    """Return the Typst source of a document's annex, its parts divided by PAGE."""
+    """Return the Typst source of a document's annex, its parts divided by PART."""
     _, here = where.places(doc)
     return _source("annex.typ.j2", doc, Printer(here, is_annex=True))
 
 
 def _source(template: str, doc: model.Document, printer: Printer, **more: Any) -> str:
     language, _, region = doc.meta["language"].partition("-")
-    given = {"date": stamp(doc), "language": language, "region": region or "GB", "PAGE": PAGE, **vars(where)}
+    given = {"date": stamp(doc), "language": language, "region": region or "GB", "PART": PART, **vars(where)}
     return environment().get_template(template).render(doc=doc, printer=printer, wording=wording, **given, **more)
 
 
@@ -150,7 +151,7 @@ def environment() -> Environment:
     )
     env.filters.update(q=quoted, w=words, breaking=breaking, plain=plain_text, texts=texts, cited=cited)
     env.filters.update(widths=widths, pieces=piece_array, citation=citation, remark=remark, used=used)
-    env.filters.update(bands=bands, dated=dated, figures=where.figures)
+    env.filters.update(bands=bands, dated=dated, figures=where.figures, floating=floating)
     env.tests.update(small=is_small, breakable=is_breakable)
     return env
 
@@ -202,3 +203,14 @@ def cited(cover: model.Chapter) -> list[Token]:
 def used(anchor: str, doc: model.Document, printer: Printer) -> str:
     """Return the notes of the body that rest on an entry, as Typst content; `none` if there are none."""
     return "none"
+
+
+def floating(blocks: list[model.Block]) -> Iterator[tuple[model.Block, bool]]:
+    """Yield each block, and whether it may leave its place for the head or foot of a page.
+
+    A figure may if there is text under its heading: otherwise nothing would be left below that.
+    """
+    headings = [n for n, block in enumerate(blocks) if isinstance(block, model.Heading)]
+    for start, end in pairwise([0, *headings, len(blocks)]):
+        has_text = any(isinstance(block, model.Prose) for block in blocks[start:end])
+        yield from ((block, has_text and isinstance(block, model.Figure)) for block in blocks[start:end])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
+from math import ceil
 
 from markdown_it.token import Token
 
-from casebound.pages.markup import MARKS, walked
+from casebound.pages.markup import MARKS, plain_text, walked
 from casebound.report.document.model import Note, Tokens
 from casebound.report.document.printable import WORD
 from casebound.report.pdf.places import Places
@@ -33,6 +34,7 @@ _FIXED = {
     "blockquote_close": "];\n\n",
     "hr": "#thin-rule;\n\n",
 }
+_NUMBERED = ("citation", "mark", "footnote_ref")  # a number stands close to the word before it
 _LISTS = ("bullet_list_open", "ordered_list_open")
 
 
@@ -64,7 +66,7 @@ class Printer:
 
     def rows(self, tokens: Tokens) -> str:
         """Return block tokens as Typst markup, each paragraph and each item of a list a row with its notes beside."""
-        return "".join(self._row(block) for block in parts_of(tokens))
+        return "".join(self._row(block) for block in self._filled(parts_of(tokens)))
 
     def notes(self, tokens: Iterable[Token]) -> str:
         """Return the notes that the tokens are the first to cite, as a Typst array."""
@@ -91,6 +93,26 @@ class Printer:
             said += f" #differ[{self.places.link(note.accounts, 'Accounts differ')}]"
         return f"note({note.number}, {quoted(note.kind)}, {str(bool(note.accounts)).lower()}, [{said}])"
 
+    def _filled(self, blocks: Iterable[list[Token]]) -> Iterator[list[Token]]:
+        """Yield blocks, a paragraph whose notes are taller than itself together with the one that follows it."""
+        waiting: list[Token] = []
+        for block in blocks:
+            if waiting and block[0].type != "paragraph_open":
+                yield waiting
+                waiting = []
+            waiting = [*waiting, *block]
+            if block[0].type != "paragraph_open" or not self._is_overfull(waiting):
+                yield waiting
+                waiting = []
+        yield from filter(None, [waiting])
+
+    def _is_overfull(self, tokens: list[Token]) -> bool:
+        """Tell whether the notes to some paragraphs are likely to be taller than these."""
+        texts = [plain_text(token.children) for token in tokens if token.children]
+        notes = {note.number: note for token in walked(tokens) if (note := token.meta.get("note"))}
+        new = [note for number, note in notes.items() if number not in self.noted]
+        return sum(map(_height, new)) > sum(ceil(len(text) / 76) * 13.4 + 6.7 for text in texts)
+
     def _row(self, block: list[Token]) -> str:
         if block[0].type not in _LISTS:
             return self._beside(block)
@@ -107,7 +129,8 @@ class Printer:
         if kind == "inline":
             return self.typst(token.children)
         if kind in ("text", "text_special"):
-            return words(token.content)
+            follows = tokens[at + 1].type if at + 1 < len(tokens) else ""
+            return words(token.content.rstrip() if follows in _NUMBERED else token.content)
         if kind in ("code_inline", "fence", "code_block"):
             block = "" if kind == "code_inline" else "block: true, "
             return f"#raw({block}{quoted(token.content.rstrip(chr(10)))});" + ("\n\n" if block else "")
@@ -137,6 +160,13 @@ class Printer:
         if not findings:
             return ""
         return words(f"Rests on finding{'s' * (len(findings) > 1)} ") + listed(findings) + words(".")
+
+
+def _height(note: Note) -> float:
+    """Return about how many points of the margin a note takes."""
+    written = "".join(token.content for token in note.tokens)
+    size = 4 + len(note.words or written) + 5 * len(note.links) + (16 if note.accounts else 0)
+    return ceil(size / 38) * 8 + 4
 
 
 def listed(items: list[str]) -> str:
