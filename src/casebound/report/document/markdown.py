@@ -19,7 +19,7 @@ _LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 def prose_blocks(text: str, attachments, problems: Problems) -> list[Block]:
     """Return the blocks of a Markdown text; what cannot be read becomes a problem.
 
-    The tokens of footnotes travel with the block that refers to them, in `meta["note"]`.
+    The tokens of footnotes travel with the block that refers to them, in `meta["footnote"]`.
     """
     try:
         tokens = parsed(text)
@@ -56,7 +56,7 @@ def _noted(tokens: list[Token], problems: Problems) -> list[Token]:
         problems.add("a footnote stands inside a footnote; write it into the text")
         token.type = "text"
     for token in (token for token in walked(body) if token.type == "footnote_ref"):
-        token.meta["note"] = notes.get(token.meta["id"], [])
+        token.meta["footnote"] = notes.get(token.meta["id"], [])
     return body
 
 
