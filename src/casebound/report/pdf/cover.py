@@ -25,6 +25,5 @@ def bands(cover: Chapter) -> list[list[Part]]:
 
 def dated(doc: Document) -> str:
     """Return the line under the title: of what day the report tells, its edition, who wrote it."""
-    known, edition = doc.meta["as_known"], doc.meta.get("edition", "")
-    parts = [f"As known on {known}" if known else "", f"edition of {edition}" if edition not in ("", known) else ""]
-    return " · ".join(filter(None, [*parts, ", ".join(doc.meta.get("authors") or [])]))
+    edition = f"edition {doc.meta['edition']}" if doc.meta["edition"] else ""
+    return " · ".join(filter(None, [doc.known, edition, ", ".join(doc.meta["authors"])]))
