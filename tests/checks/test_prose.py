@@ -247,7 +247,9 @@ def test_what_is_wrong_with_facts_and_prose_comes_at_once(project):
 
 def test_no_section_need_be_written_nor_the_narrative_itself(project):
     text = project.text("narrative.md")
-    project.path("narrative.md").write_text("# Timeline" + text.partition("# Timeline")[2].partition("\n# ")[0], "utf-8")
+    project.path("narrative.md").write_text(
+        "# Timeline" + text.partition("# Timeline")[2].partition("\n# ")[0], "utf-8"
+    )
     assert project.problems() == []
     project.path("narrative.md").unlink()
     assert project.problems() == []

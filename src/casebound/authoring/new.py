@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from casebound import paths
-from casebound.checks.prose import sections_in
+from casebound.checks.sections import sections_in
 from casebound.facts.problems import CaseError, Problem
 from casebound.pages.narrative import NAME
 
