@@ -8,18 +8,20 @@ Part = list[Block]
 
 
 def bands(cover: Chapter) -> list[list[Part]]:
-    """Return the parts of the first page as bands across it: a part whose heading is a column joins the last band."""
+    """Return the parts of the first page as bands across it; parts in a row whose headings are columns share one."""
     top = min((block.level for block in cover.blocks if isinstance(block, Heading)), default=0)
     found: list[list[Part]] = []
+    are_columns = False
     for block in cover.blocks:
-        if not isinstance(block, Heading) or block.level > top:
-            if not found:
-                found.append([[]])
+        if found and (not isinstance(block, Heading) or block.level > top):
             found[-1][-1].append(block)
-        elif block.is_column and found:
+            continue
+        is_column = isinstance(block, Heading) and block.is_column
+        if is_column and are_columns:
             found[-1].append([block])
         else:
             found.append([[block]])
+        are_columns = is_column
     return found
 
 
