@@ -65,6 +65,10 @@ def test_code_escapes_and_links_are_neither_labels_nor_rests(text):
     assert not {"label", "rests"} & set(kinds(text))
 
 
+def test_a_mark_may_touch_what_the_statement_rests_on():
+    assert kinds("So.[analysis][rests: slip][@a]")[-5:-1] == ["mark", "text", "rests", "citation"]
+
+
 def test_a_label_leaves_no_blank_and_what_it_rests_on_stands_behind_the_full_stop():
     [inline] = [token for token in parsed("- [#milk]\n  Buy milk [@a][rests: slip].") if token.type == "inline"]
     assert [(token.type, token.content) for token in inline.children if token.type != "citation"] == [

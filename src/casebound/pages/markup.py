@@ -20,10 +20,12 @@ from mdit_py_plugins.footnote import footnote_plugin
 FACT_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MARKS = {"analysis": "analysis", "question": "open question"}
 # A citation or a mark as it stands in Markdown: its ids, or its kind and the ids behind it. See `ids_in`.
-BOUND = re.compile(r"\[(?P<cited>@[^\[\]]*)\]|\[(?P<mark>analysis|question)(?::(?P<of>[^\[\]]*))?\](?![(\[:])")
+BOUND = re.compile(
+    r"\[(?P<cited>@[^\[\]]*)\]|\[(?P<mark>analysis|question)(?::(?P<of>[^\[\]]*))?\](?![(:]|\[(?!rests:))"
+)
 # A list item's label, and the labels of the items that a statement rests on.
 LABEL = re.compile(r"\[#(?P<name>[^\[\]]*)\](?![(\[:])")
-RESTS = re.compile(r"\[rests:(?P<names>[^\[\]]*)\](?![(\[:])")
+RESTS = re.compile(r"\[rests:(?P<names>[^\[\]]*)\](?![(:])")
 
 _FOREIGN = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\{lang=([A-Za-z0-9-]+)\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -208,7 +210,7 @@ def _tightened(tokens: list[Token]) -> list[Token]:
                 out.pop()
             if out and out[-1].type == "text":
                 out[-1].content = out[-1].content.rstrip()
-            if token.type in ("mark", "rests"):  # words are printed there
+            if token.type == "rests":  # words are printed there
                 out += text_tokens(" ")
         elif token.type == "text" and (points := _POINTS.match(token.content)) and (behind := _behind(out)):
             out[-behind:-behind] = text_tokens(points[0])

@@ -181,7 +181,7 @@ class Numbering:
 
     def _footnote(self, token: Token, chapter: Chapter) -> None:
         tokens = token.meta["footnote"]
-        if id(tokens) not in self.behind:
+        if (id(tokens),) not in self.behind:
             self.behind[id(tokens),] = note = self._note(chapter, kind="written", tokens=tokens)
             for inside in walked(tokens):  # a note has no notes: it leads to the evidence itself
                 if inside.type in ("citation", "mark"):
