@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from casebound.analysis import bearers as bearers_of
 from casebound.analysis import costs
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
@@ -43,7 +44,7 @@ def bearers(ledger: Ledger) -> Table:
 
     Filled by `answers` to a question `about: bearers`.
     """
-    bearers = costs.bearers(ledger)
+    bearers = bearers_of.bearers(ledger)
     whom = (", ".join(labels(ledger, "party", parties)) for parties in bearers["parties"])
     columns = {
         "Whom it concerns": [names or NOT_STATED for names in whom],
