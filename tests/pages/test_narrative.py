@@ -315,7 +315,8 @@ def test_the_items_of_an_answer_join_and_its_name_is_no_part_of_its_first_senten
         "- **Own** It stopped [@churns-stopped; until @churns-restarted].",
         '- **own** It was "Robbed of its order books" [@shops-lost-120].',
     ]
-    both = "It stood [@churns-stopped]. It stopped [@churns-stopped]. It was “Robbed of its order books” [@shops-lost-120]."
+    robbed = "It was “Robbed of its order books” [@shops-lost-120]."
+    both = f"It stood [@churns-stopped]. It stopped [@churns-stopped]. {robbed}"
     assert answers(project, *items, as_of="2031-03-20") == Answer(both)
     assert answers(project, *items).text.startswith("It runs [@churns-restarted]. It stood [@churns-stopped]. It was")
 
