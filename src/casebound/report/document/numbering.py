@@ -155,7 +155,7 @@ class Numbering:
             kind = token.meta.get("kind") or ""
             behind = (chapter.title.anchor, kind, *(link["number"] for link in links))
             if behind not in self.behind:
-                self.behind[behind] = self._note(chapter, kind=kind, links=links, words=wording.behind(kind, links))
+                self.behind[behind] = self._note(chapter, kind=kind, links=links, words=wording.behind(links))
             self._refer(token, self.behind[behind])
 
     def _link(self, fact: str) -> dict | None:

@@ -98,7 +98,7 @@ def in_short(note: Note) -> Markup:
     if note.kind == "written":
         return Renderer().html([token for token in note.tokens if token.type == "inline"])
     numbers = ", ".join(f"E{link['number']}" for link in note.links)
-    return Markup("{} <i>· {}</i>").format(note.words, numbers) if numbers else escape(note.words)
+    return Markup("{} <i>({})</i>").format(note.words, numbers) if numbers else escape(note.words)
 
 
 def entry_button(link: dict) -> Markup:
