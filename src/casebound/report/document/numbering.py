@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -52,6 +53,7 @@ class Numbering:
         self.behind: dict[tuple, Note] = {}  # the note of the sentences of a chapter that rest on the same facts
         self.counts = {"figure": 0, "table": 0}
         self.is_annex = False
+        self.tables: list[tuple[Table, Chapter]] = []  # behind the figures: they are of the annex
         self.labels: dict[str, Item] = {}
 
     def anchor(self, wanted: str) -> str:
@@ -87,6 +89,9 @@ class Numbering:
         for fact in self.entries:
             self.numbers.setdefault(fact, len(self.numbers) + 1)
         accounts: dict[str, str] = {}
+        for table, chapter in self.tables:
+            for tokens in inline_lists(table):
+                self._tokens(tokens, chapter)
         for chapter in chapters:
             self.chapter(chapter)
             accounts |= {block.text: block.anchor for block in chapter.blocks if isinstance(block, Heading)}
@@ -121,6 +126,9 @@ class Numbering:
                 block.table.anchor = self.anchor(f"{block.anchor}-data")
         elif isinstance(block, Table):
             self._count(block, "table")
+        if isinstance(block, Figure) and block.table and not self.is_annex:
+            self.tables.append((block.table, chapter))
+            block = replace(block, table=None)
         for tokens in lists_of(block):
             self._tokens(tokens, chapter)
         if isinstance(block, Prose):
