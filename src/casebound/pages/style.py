@@ -31,7 +31,7 @@ STATUS: dict[str, Look] = {
 RANGE: Look = {"lw": 0.9, "solid_capstyle": "butt", "path_effects": [Stroke(linewidth=4, alpha=0.35), Normal()]}
 # In inches: the width of the report's text on A4, so that a point in a figure is a point on paper, and the height
 # that a page leaves beside a heading and a caption.
-WIDTH, TALLEST = 156 / 25.4, 7.95
+WIDTH, TALLEST = 168 / 25.4, 7.95
 
 _RC: dict = {
     "font.family": ["Inter"],
