@@ -8,12 +8,22 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
 from casebound.pages.markup import plain_text
-from casebound.report.document.model import Block, Chapter, Document, Figure, Heading, KeyFacts, SourceEntry, Table
+from casebound.report.document.model import (
+    Block,
+    Chapter,
+    Cited,
+    Document,
+    Figure,
+    Heading,
+    KeyFacts,
+    SourceEntry,
+    Table,
+)
 
 
 @dataclass
@@ -71,6 +81,20 @@ def _parts(cover: Chapter) -> Iterator[Part]:
 def accounts(doc: Document) -> dict[str, str]:
     """Return the anchors of the questions to which accounts differ, by their words."""
     return {b.text: b.anchor for part in doc.parts for b in part.blocks if isinstance(b, Heading)}
+
+
+def carried(doc: Document) -> dict[str, list[Cited]]:
+    """Return the entries that each source carries, by the source's id."""
+    found: dict[str, list[Cited]] = {}
+    for cited in (*doc.evidence.cited, *doc.evidence.uncited) if doc.evidence else ():
+        for source in dict.fromkeys(piece.source for piece in cited.entry.pieces):
+            found.setdefault(source, []).append(cited)
+    return found
+
+
+def host(url: str) -> str:
+    """Return the name of the site that an address is on."""
+    return urlsplit(url).netloc.removeprefix("www.")
 
 
 def json_ld(doc: Document) -> Markup:
