@@ -68,6 +68,6 @@ def _spread(table: pd.DataFrame, rank: pd.DataFrame, chosen: list[str], most: in
     others = [fact for fact in rank.sort_values(list(rank), kind="stable").index if fact not in chosen]
     while others and len(chosen) < most:
         gaps = {fact: min(abs(table.at[fact, "day"] - table.at[one, "day"]) for one in chosen) for fact in others}
-        chosen.append(max(others, key=lambda fact: (not rank.at[fact, "soft"], gaps[fact])))
+        chosen.append(max(others, key=lambda fact: (not rank.at[fact, "soft"], not rank.at[fact, "none"], gaps[fact])))
         others.remove(chosen[-1])
     return chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -37,7 +38,7 @@ def forecasts(ledger: Ledger) -> Figure | Omitted:
 
     Filled by `system` and `forecast`.
     """
-    groups = [_Group(ledger, *thing) for thing in recovery.forecast(ledger)]
+    groups = _alike(_Group(ledger, *thing) for thing in recovery.forecast(ledger))
     told = sum(len(group.table) for group in groups)
     if told + sum(bool(group.came) for group in groups) < 2:
         what = "a statement on when a system could be back"
@@ -60,11 +61,17 @@ class _Group:
     """The forecasts of one system, and the fact by which it worked again, if any; `drawn` are those with a row."""
 
     def __init__(self, ledger: Ledger, system: str, place: str) -> None:
-        self.label, self.table = recovery.named(ledger, system, place), recovery.forecasts(ledger, system, place)
+        self.system, self.places = ledger.terms.label("system", system), [place] if place else []
+        self.table = recovery.forecasts(ledger, system, place)
         self.drawn = self.table
         self.came = recovery.foretold(ledger, system, place)
         when = ledger.when(self.came) if self.came else None
         self.first, self.last = (when.start.earliest, when.start.latest or when.end.latest) if when else (None, None)
+
+    @property
+    def label(self) -> str:
+        """The system with its places."""
+        return ", ".join([self.system, *self.places])
 
     def late(self, row: pd.Series) -> tuple[int, int] | None:
         """Return by how many days at least and at most the return came after a day named; None where not known."""
@@ -85,6 +92,15 @@ class _Group:
         few, many = sorted((abs(low), abs(high)))
         number = f"{few}" if few == many else f"{few} to {many}"
         return f"{number} day{'s' * (many != 1)} {'sooner' if sooner else 'later'}"
+
+
+def _alike(groups: Iterable[_Group]) -> list[_Group]:
+    """Return the systems with their places, of which those with the same forecasts and the same return are one."""
+    alike: dict[tuple, _Group] = {}
+    for group in groups:
+        first = alike.setdefault((group.system, *group.table.index, group.came), group)
+        first.places += group.places if first is not group else []
+    return list(alike.values())
 
 
 def _fitting(groups: list[_Group]) -> list[_Group]:

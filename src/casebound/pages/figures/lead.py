@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pandas as pd
@@ -20,7 +21,7 @@ from casebound.pages.markup import cited, escaped
 from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, WARM, Look, mark, styled
 from casebound.pages.tables.shared import counted, inside, table
 
-ACTS, DATES = 8, 8  # rows at most
+ACTS, DATES = 7, 8  # rows at most
 LEAST = 4  # entries at least: fewer say no more than a table
 BAR = 0.17  # inches
 STROKE: Look = {"color": WARM, "lw": 1.1, "zorder": 2}
@@ -61,6 +62,8 @@ class _Plan:
         self.normal = self._normal()
         self.thing = self._thing()
         told = recovery.forecasts(ledger, *self.thing) if self.thing else recovery.forecasts(ledger, "")
+        if self.still is None and len(told) < 2:  # a single day for something else says nothing here
+            told = told.iloc[:0]
         self.told = pd.concat([told.iloc[:1], told.iloc[1:].tail(DATES - 1)])
         if len(self.phases):
             self._axis()
@@ -125,14 +128,14 @@ class _Plan:
 def _drawn(paper: Paper, plan: _Plan) -> Canvas:
     sheet = Sheet(paper)
     scale = Scale(plan.first, plan.end, 0.06, paper.width - 0.1)
-    top = y = _phases(sheet, scale, plan) + 0.1
+    top = y = _phases(sheet, scale, plan) + 0.08
     if len(plan.told):
-        y = _told(sheet, scale, y, plan) + 0.1
+        y = _told(sheet, scale, y, plan) + 0.06
     if len(plan.acts):
         y = _acts(sheet, scale, y, plan)
     back = plan.last(plan.returned) if plan.returned else None
     if back is not None:
-        sheet.line([scale.at(back)] * 2, [top - 0.1, y], **BACK)
+        sheet.line([scale.at(back)] * 2, [top - 0.08, y], **BACK)
     foot = days_below(sheet, scale, top, y + 0.03)
     return sheet.cut(sheet.key(foot + paper.line * 0.6, _key(plan)))
 
@@ -173,12 +176,14 @@ def _still(sheet: Sheet, scale: Scale, y: float, plan: _Plan) -> None:
     if plan.returned:
         normal = plan.last(plan.normal) if plan.normal else None
         _block(sheet, (end, scale.at(normal) if normal is not None else scale.end), y, FAINT)
-    words = f"No {plan.system}: {days(plan.still.length)}"
-    fits = sheet.room(words, fontweight=600) + 0.1 < end - begin
-    if fits:
+    length = days(plan.still.length)
+    if words := _fitting(sheet, end - begin, f"No {plan.system}: {length}", length):
         sheet.words((begin + end) / 2, y + BAR / 2, words, ha="center", color=PAPER, fontweight=600)
-    else:
-        sheet.words(end + 0.06, y + BAR / 2, words, fontweight=600)
+
+
+def _fitting(sheet: Sheet, room: float, *words: str) -> str:
+    """Return the first of the words that have room, in bold; empty if none has."""
+    return next((each for each in words if sheet.room(each, fontweight=600) + 0.08 < room), "")
 
 
 def _bands(sheet: Sheet, scale: Scale, y: float, plan: _Plan) -> None:
@@ -188,15 +193,14 @@ def _bands(sheet: Sheet, scale: Scale, y: float, plan: _Plan) -> None:
         ends = (scale.at(row.day), scale.at(following.day) if following else scale.end)
         _block(sheet, ends, y, (MUTED, FAINT)[number % 2] if following else FAINT, 1 if following else 0.5)
         if following and not pd.isna(row.longest) and row.shortest == row.longest:
-            words = counted(int(row.longest), "day")
-            if sheet.room(words, fontweight=600) + 0.06 < ends[1] - ends[0]:
-                colour = (PAPER, INK)[number % 2]
-                sheet.words(sum(ends) / 2, y + BAR / 2, words, ha="center", color=colour, fontweight=600)
+            words, colour = _fitting(sheet, ends[1] - ends[0], counted(int(row.longest), "day")), (PAPER, INK)[number % 2]
+            sheet.words(sum(ends) / 2, y + BAR / 2, words, ha="center", color=colour, fontweight=600)
 
 
 def _head(sheet: Sheet, y: float, words: str) -> float:
+    words = sheet.wrapped(words, sheet.paper.width - 0.05, fontweight=600)
     sheet.on_paper(0.02, y + sheet.paper.line / 2, words, color=MUTED, fontweight=600)
-    return y + sheet.paper.line + 0.04
+    return y + (words.count("\n") + 1) * sheet.paper.line + 0.02
 
 
 def _told(sheet: Sheet, scale: Scale, y: float, plan: _Plan) -> float:
@@ -211,20 +215,21 @@ def _told(sheet: Sheet, scale: Scale, y: float, plan: _Plan) -> float:
         sheet.mark(named, middle, mark("planned", 4.2))
         words = short(row["date"].removeprefix("not before "), plan.year)
         right = named + 0.07 + sheet.room(words)
+        crosses = back is not None and named < scale.at(back) < right + 0.05
         if right < sheet.paper.width:
-            sheet.on_paper(named + 0.07, middle, words)
+            (sheet.on_paper if crosses else sheet.words)(named + 0.07, middle, words)
         else:
-            sheet.on_paper(min(scale.at(row["said"]), named) - 0.07, middle, words, ha="right")
+            sheet.words(min(scale.at(row["said"]), named) - 0.07, middle, words, ha="right")
         if number == 0 and back is not None and scale.at(back) > right + 0.3:
-            _slip(sheet, middle, right + 0.05, scale.at(back), counted((back - row["target"]).days, "day") + " later")
-        y += sheet.paper.line * 0.98
+            _slip(sheet, middle, right + 0.05, scale.at(back), counted((back - row["target"]).days, "day"))
+        y += sheet.paper.size / 72
     return y
 
 
 def _slip(sheet: Sheet, y: float, left: float, right: float, words: str) -> None:
     """Draw the way from the first day named to the return, with how long it was."""
     sheet.line([left, right], [y, y], **LATER)
-    if sheet.room(words, fontweight=600) + 0.1 < right - left:
+    if words := _fitting(sheet, right - left, f"{words} later", words):
         sheet.on_paper((left + right) / 2, y, words, ha="center", color=ACCENT, fontweight=600)
 
 
@@ -240,7 +245,7 @@ def _acts(sheet: Sheet, scale: Scale, y: float, plan: _Plan) -> float:
         words = sheet.wrapped(words, rooms[0] if is_right else rooms[1])
         sheet.mark(x, y + sheet.paper.line / 2, mark(act["status"], 4.6))
         sheet.on_paper(*(x + 0.08 if is_right else x - 0.08, y + sheet.paper.line / 2), words, ha="left" if is_right else "right")
-        y += (words.count("\n") + 1) * sheet.paper.line + 0.02
+        y += (words.count("\n") + 1) * sheet.paper.line
     return y
 
 
@@ -248,8 +253,8 @@ def _key(plan: _Plan) -> list[tuple[str, Look]]:
     statuses = [status for status in plan.ledger.terms["status"] if status in set(plan.acts["status"])]
     entries = [(plan.ledger.terms.label("status", status), mark(status, 4.6)) for status in statuses]
     if len(plan.told):
-        entries.append(("day named, from the day it was said", {**mark("planned", 4.2)}))
-    return entries + ([("works again", BACK)] if plan.returned else [])
+        entries.append(("day named, from the day on which it was said", mark("planned", 4.2)))
+    return entries
 
 
 def _finding(plan: _Plan) -> tuple[str, list[str]]:
@@ -273,14 +278,16 @@ def _money(plan: _Plan) -> tuple[str, list[str]] | None:
     for fact, label in plan.ledger.facts.loc[money.index, "label"].items():
         length = timeline.length_from(plan.ledger, plan.still.stopped, fact)
         if length and length.shortest:
-            return f"; {_in_sentence(plan.ledger, fact, label)} {days(length)} after the stop", [fact]
+            return f"; {_in_sentence(plan.ledger, label)} {days(length)} after the stop", [fact]
     return None
 
 
-def _in_sentence(ledger: Ledger, fact: str, label: str) -> str:
-    """Return a label as it stands inside a sentence: small where the statement has its first word small."""
-    first = label.split()[0]
-    return label[0].lower() + label[1:] if first.lower() in ledger.facts.at[fact, "statement"].split() else label
+def _in_sentence(ledger: Ledger, label: str) -> str:
+    """Return a label as it stands inside a sentence: its first word is small where a source has it so."""
+    first = re.match(r"\w*", label)[0].lower()
+    texts = " ".join([*ledger.facts["statement"], *ledger.evidence["quote"].dropna()])
+    is_common = re.search(rf"\b{re.escape(first)}\b", texts)
+    return label[0].lower() + label[1:] if is_common else label
 
 
 def _slipped(plan: _Plan) -> tuple[str, list[str]] | None:
@@ -301,7 +308,9 @@ def _of_phases(plan: _Plan) -> tuple[str, list[str]]:
 
 
 def _note(plan: _Plan) -> str:
-    parts = ["What is dated “by” a day stands on that day; it may have happened earlier."]
+    dates = [*plan.phases["date"], *plan.ledger.facts.loc[plan.acts.index, "date"]]
+    by = any(date.startswith("by ") for date in dates) or not plan.told["exact"].all()
+    parts = ["What is dated “by” a day stands on that day; it may have happened earlier."] if by else []
     if (plan.told["last"].isna()).any():
         parts.append("Some days were named as “not before”: they promise nothing for the day itself.")
     return " ".join(parts)

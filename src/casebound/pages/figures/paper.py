@@ -98,7 +98,7 @@ class Sheet:
             is_mark = look.get("marker") and look.get("linestyle") == "none"
             self.line([x + 0.09] if is_mark else [x, x + 0.18], [y] if is_mark else [y, y], **look)
             self.words(x + 0.24, y, words)
-            x += room + 0.24 + 0.16
+            x += room + 0.24 + 0.12
         return y + step
 
 

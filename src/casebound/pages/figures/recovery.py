@@ -14,14 +14,15 @@ from casebound.analysis.standstill import standstill
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Omitted
-from casebound.pages.figures.days import OPEN, short, usual_year
+from casebound.pages.figures.days import OPEN, on, short, usual_year
 from casebound.pages.figures.drawing import nothing, show
 from casebound.pages.figures.paper import NARROW, WIDE, Paper, Scale, Sheet, days_below
-from casebound.pages.markup import escaped
+from casebound.pages.markup import cited, escaped
 from casebound.pages.style import ACCENT, FAINT, INK, MUTED, TALLEST, Look, mark, styled
 from casebound.pages.tables.shared import counted, inside
 
 MOST = 16  # rows that a page holds
+NAMED = 5  # things that a note names rather than counts
 STOPPED: Look = {"color": INK, "lw": 5}
 IMPAIRED: Look = {"color": MUTED, "lw": 2.2}
 IN_PART: Look = {"color": ACCENT, "lw": 1.1}
@@ -37,10 +38,11 @@ def recovery(ledger: Ledger) -> Figure | Omitted:
     if len(known.rows) < 2:
         return nothing("the figure of what came back when", "the state of a system", some=bool(known.rows))
     plan = _Plan(ledger, known)
+    caption, facts = _finding(plan)
     return show(
         _drawn(WIDE, plan),
-        alt=_alt(plan),
-        caption=_caption(plan),
+        alt=f"{caption} {_alt(plan)}",
+        caption=f"{escaped(caption)} [analysis: {cited(*dict.fromkeys(facts))[1:]}",
         data=tables.steps(ledger),
         key="recovery",
         note=_note(plan),
@@ -59,23 +61,29 @@ class _Plan:
         self.rows = self.known.rows[:MOST]
         steps = [step for row in self.rows for step in row.steps]
         self.year = usual_year(self.ledger.facts.at[step.fact, "date"] for step in steps)
-        self.since = timeline.attack_day(self.ledger)
-        begins = [*(day for step in steps for day in self.window(step)), *filter(None, [self.since])]
-        self.first = min(begins)
+        since = timeline.attack_day(self.ledger)
+        begins = [day for step in steps for day in self.window(step)]
+        self.first = max(min(begins), since) if since else min(begins)  # nothing here can have stopped before it began
         came = [row.came.latest for row in self.rows if row.came] or [step.latest for step in steps]
         # a step long after all had come back would squeeze what matters: it stands at the edge
         edge = max(came) + max(max(came) - self.first, pd.Timedelta(days=14))
         last = max([step.latest for step in steps] + [row.whole.latest for row in self.rows if row.whole])
         self.last = min(last, edge) + (edge - self.first) * 0.02
+        self.rungs = {state: self.ledger.terms.rung(state) for state in ("first steps", "resuming", "restored")}
 
     def window(self, step: Step) -> list[pd.Timestamp]:
         """Return the first, if known, and the last day on which a step can have been taken."""
         first = self.ledger.when(step.fact).start.earliest
-        return [pd.Timestamp(first), step.latest] if first else [step.latest]
+        return [min(pd.Timestamp(first), step.latest), step.latest] if first else [step.latest]
 
     def name(self, row: Row) -> str:
         """Return a row's system with its places."""
         return ", ".join([self.ledger.terms.label("system", row.system), *row.places])
+
+    def named(self, row: Row) -> str:
+        """Return the same as it stands inside a sentence."""
+        places = f" ({', '.join(row.places)})" if row.places else ""
+        return f"{inside(self.ledger.terms.label('system', row.system))}{places}"
 
     def said(self, step: Step) -> str:
         """Return the state of a step with its date in short: `resuming 8 Oct`."""
@@ -116,24 +124,41 @@ def _drawn(paper: Paper, plan: _Plan) -> Canvas:
 
 def _row(sheet: Sheet, scale: Scale, y: float, row: Row, plan: _Plan) -> None:
     """Draw how a row stood from step to step, and a mark for each step back."""
-    begin = plan.window(row.steps[0])[0]
-    resuming, restored = (plan.ledger.terms.rung(state) for state in ("resuming", "restored"))
-    if row.steps[0].rung >= resuming or begin == row.steps[0].latest and plan.ledger.when(row.steps[0].fact).start.earliest is None:
-        sheet.line([scale.at(plan.since or plan.first), scale.at(row.steps[0].latest)], [y, y], **OPEN)
-    for step, following in pairwise([*row.steps, None]):
-        until = plan.last if following is None else following.latest
-        sure = until if following is None else max(step.latest, plan.window(following)[0])
-        if following is None and row.whole:
-            until = sure = row.whole.latest
-        look = STOPPED if step.rung == 0 else IMPAIRED if step.rung < resuming else IN_PART
-        if step.rung < restored:
-            ends = [scale.at(step.latest), scale.at(sure)]
-            sheet.line(ends, [y, y], **(look if following or row.whole else {**look, "ls": (0, (1, 1))}), zorder=2)
-            sheet.line([ends[-1], scale.at(until)], [y, y], **OPEN)
+    first, resuming = row.steps[0], plan.rungs["resuming"]
+    begin = plan.first if first.rung >= resuming else plan.window(first)[0]
+    is_open = plan.ledger.when(first.fact).start.earliest is None
+    sheet.line([scale.at(plan.first if is_open else begin), scale.at(first.latest)], [y, y], **OPEN)
+    look: Look = {}
+    for step, following in pairwise([*row.steps, row.whole]):
+        look = _bar(step, plan, look)
+        if following:
+            sure = max(step.latest, plan.window(following)[0])
+            _between(sheet, scale, y, (step, sure, following.latest), look, plan)
+    last = row.steps[-1]
+    if not row.whole and last.rung < plan.rungs["restored"]:
+        sheet.line([scale.at(last.latest), scale.at(plan.last)], [y, y], **{**_bar(last, plan, look), "ls": (0, (1, 1))})
+    for step in row.steps:
         if step.rung >= resuming:
-            sheet.mark(scale.at(step.latest), y, _look(step.rung >= restored))
+            sheet.mark(scale.at(step.latest), y, _look(step.rung >= plan.rungs["restored"]))
     if row.whole:
         sheet.mark(scale.at(row.whole.latest), y, WITH_THE_WHOLE)
+
+
+def _bar(step: Step, plan: _Plan, before: Look) -> Look:
+    """Return how the days after a step look; first steps towards a return end nothing."""
+    if step.rung >= plan.rungs["resuming"]:
+        return IN_PART
+    return before if before and step.rung == plan.rungs["first steps"] else STOPPED if step.rung == 0 else IMPAIRED
+
+
+def _between(
+    sheet: Sheet, scale: Scale, y: float, ends: tuple[Step, pd.Timestamp, pd.Timestamp], look: Look, plan: _Plan
+) -> None:
+    """Draw the days from one step to the next: as the first left it as long as that is sure, then as not known."""
+    step, sure, until = ends
+    if step.rung < plan.rungs["restored"]:
+        sheet.line([scale.at(step.latest), scale.at(sure)], [y, y], **look, zorder=2)
+        sheet.line([scale.at(sure), scale.at(until)], [y, y], **OPEN)
 
 
 def _look(is_back: bool) -> Look:
@@ -141,49 +166,54 @@ def _look(is_back: bool) -> Look:
 
 
 def _key(plan: _Plan) -> list[tuple[str, Look]]:
-    resuming, restored = (plan.ledger.terms.rung(state) for state in ("resuming", "restored"))
     rungs = {step.rung for row in plan.rows for step in row.steps}
+    resuming, restored = plan.rungs["resuming"], plan.rungs["restored"]
     entries = [
         (0 in rungs, "stopped", STOPPED),
-        (any(0 < rung < resuming for rung in rungs), "impaired, by hand or first steps", IMPAIRED),
-        (any(resuming <= rung < restored for rung in rungs), "works again in part", _look(False)),
-        (any(rung >= restored for rung in rungs), "works again", _look(True)),
-        (any(row.whole for row in plan.rows), "the whole system works again", WITH_THE_WHOLE),
-        (True, "not known", OPEN),
+        (any(0 < rung < resuming for rung in rungs), "impaired or by hand", IMPAIRED),
+        (any(resuming <= rung < restored for rung in rungs), "works in part", _look(False)),
+        (any(rung >= restored for rung in rungs), "works", _look(True)),
+        (any(row.whole for row in plan.rows), "whole system works", WITH_THE_WHOLE),
+        (True, "no word", OPEN),
     ]
     return [(words, look) for is_drawn, words, look in entries if is_drawn]
 
 
-def _caption(plan: _Plan) -> str:
-    """Return what came back first and what last, the system that stood still before any other."""
+def _finding(plan: _Plan) -> tuple[str, list[str]]:
+    """Return what worked again by when, and when the system that stood still did, or else the last; with the facts."""
     ledger, back = plan.ledger, [row for row in plan.known.rows if row.came]
     if not back:
-        return f"No return of any of {len(plan.known.rows)} systems and places is recorded by {ledger.as_known}."
-    first = [row for row in back if row.came.latest == back[0].came.latest]
+        facts = [row.steps[-1].fact for row in plan.rows]
+        return f"None of {len(plan.known.rows)} systems and places is reported to work again by {ledger.as_known}.", facts
+    came = [row.came for row in back if row.came and row.came.latest == back[0].came.latest]
     still = standstill(ledger)
-    main = next((row for row in back if still and row.system == still.system and row not in first), back[-1])
-    date = ledger.facts.at[first[0].came.fact, "date"].removeprefix("by ")
-    of_all = f"{len(first)} of {len(plan.known.rows)} systems and places"
-    opening = plan.name(first[0]) if len(first) == 1 else of_all
-    said = f"{escaped(opening)} worked again, at least in part, by {date}"
-    if main in first:
-        return f"{said}."
-    return f"{said}; {escaped(inside(plan.name(main)))} from {ledger.facts.at[main.came.fact, 'date']}."
+    main = next((row for row in back if still and row.system == still.system), back[-1])
+    main = back[-1] if main.came in came else main
+    of_all = f"{len(came)} of {len(plan.known.rows)} systems and places"
+    if len(came) == 1:
+        opening, when = plan.named(back[0]), on(ledger.facts.at[came[0].fact, "date"])
+    else:
+        opening, when = of_all, f"by {ledger.day(came[0].latest)}"
+    opening = opening[0].upper() + opening[1:]
+    said, facts = f"{opening} worked again, at least in part, {when}", [step.fact for step in came]
+    if main.came is None or main.came in came:
+        return f"{said}.", facts
+    return f"{said}; {plan.named(main)} {on(ledger.facts.at[main.came.fact, 'date'])}.", [*facts, main.came.fact]
 
 
 def _note(plan: _Plan) -> str:
     """Return what a row shows, and what has none."""
-    parts = ["A row runs from the first word that a system did not work to the day on which it worked again."]
+    parts = ["A row begins with the first word that a system did not work."]
     if more := len(plan.known.rows) - len(plan.rows):
         parts.append(f"Left out: {counted(more, 'row')} that came back later or not at all.")
     if plan.known.within:
-        number = counted(len(plan.known.within), "place")
-        parts.append(f"{number} of which no return of its own is recorded stand in the row of the whole system.")
+        which = plan.known.within if len(plan.known.within) <= NAMED else [counted(len(plan.known.within), "place")]
+        parts.append(f"Left out, as no return of their own is reported: {escaped('; '.join(which))}.")
     if plan.known.untouched:
-        parts.append(f"Reported as working normally: {escaped(', '.join(plan.known.untouched))}.")
+        parts.append(f"Reported as normal: {escaped('; '.join(plan.known.untouched[:NAMED]))}.")
     return " ".join(parts)
 
 
 def _alt(plan: _Plan) -> str:
     rows = (f"{plan.name(row)}: {', '.join(plan.said(step) for step in row.steps)}." for row in plan.rows)
-    return f"{_caption(plan)} By date, those that came back first on top. {' '.join(rows)}"
+    return f"By date, those that came back first on top. {' '.join(rows)}"

@@ -54,9 +54,9 @@ class Numbering:
         self.notes: list[Note] = []
         self.behind: dict[tuple, Note] = {}  # the note of the sentences of a chapter that rest on the same facts
         self.counts = {"figure": 0, "table": 0}
-        self.data: list[tuple[Table, Chapter]] = []  # the tables behind figures, which the annex prints
-        self.drawn: set[str] = set()  # the facts in them
         self.is_annex = False
+        self.tables: list[tuple[Table, Chapter]] = []  # behind the figures: they are of the annex
+        self.drawn: set[str] = set()  # the facts in those tables
         self.labels: dict[str, Item] = {}
 
     def anchor(self, wanted: str) -> str:
@@ -92,13 +92,13 @@ class Numbering:
         for fact in self.entries:
             self.numbers.setdefault(fact, len(self.numbers) + 1)
         accounts: dict[str, str] = {}
-        for chapter in chapters:
-            self.chapter(chapter)
-            accounts |= {block.text: block.anchor for block in chapter.blocks if isinstance(block, Heading)}
-        for table, chapter in self.data:
+        for table, chapter in self.tables:
             for tokens in inline_lists(table):
                 self._tokens(tokens, chapter)
                 self.drawn.update(fact for token in tokens for fact in token.meta.get("ids", ()))
+        for chapter in chapters:
+            self.chapter(chapter)
+            accounts |= {block.text: block.anchor for block in chapter.blocks if isinstance(block, Heading)}
         for note in self.notes:
             asked = (accounts.get(link["entry"].asks, "") for link in note.links)
             note.accounts = next(filter(None, asked), "")
@@ -129,10 +129,12 @@ class Numbering:
             self._count(block, "figure")
             if block.table:
                 block.table.anchor = self.anchor(f"{block.anchor}-data")
-                self.data.append((block.table, chapter))
         elif isinstance(block, Table):
             self._count(block, "table")
-        for tokens in lists_of(replace(block, table=None) if isinstance(block, Figure) else block):
+        if isinstance(block, Figure) and block.table and not self.is_annex:
+            self.tables.append((block.table, chapter))
+            block = replace(block, table=None)
+        for tokens in lists_of(block):
             self._tokens(tokens, chapter)
         if isinstance(block, Prose):
             self._label(block.tokens)
@@ -166,7 +168,7 @@ class Numbering:
             kind = token.meta.get("kind") or ""
             behind = (chapter.title.anchor, kind, *(link["number"] for link in links))
             if behind not in self.behind:
-                self.behind[behind] = self._note(chapter, kind=kind, links=links, words=wording.behind(kind, links))
+                self.behind[behind] = self._note(chapter, kind=kind, links=links, words=wording.behind(links))
             self._refer(token, self.behind[behind])
 
     def _link(self, fact: str) -> dict | None:

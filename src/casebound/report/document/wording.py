@@ -21,7 +21,7 @@ SCALES = (
 )
 EVIDENCE = "Each fact with the words that prove it, numbered in the order in which the report first rests on it."
 OURS = "A title or publisher in square brackets is ours: the text that we saw does not print it."
-NAMED = 3  # sources that a note names, if it names not all
+DATED, NAMED = 2, 3  # how many sources a note dates, and how many it names if it names not all
 _MONTH = re.compile("|".join(MONTHS))
 QUOTATIONS = "Quotations remain their publishers’."
 UNCITED = "Recorded, but not told in the report"
@@ -42,17 +42,19 @@ def key() -> tuple[tuple[str, str], ...]:
     return (*STATES.items(), *SCALES, ("[…]", OURS))
 
 
-def behind(kind: str, links: Sequence[dict]) -> str:
-    """Return what a note says in the margin: the sources of its facts in short, and that a conclusion is ours."""
+def behind(links: Sequence[dict]) -> str:
+    """Return what a note says in the margin: the sources of its facts in short, without their dates if there are many.
+
+    The number alone, which is hollow, says that a conclusion is ours.
+    """
     pieces = [piece for link in links for piece in link["entry"].pieces if not piece.stance]
-    short = list(dict.fromkeys(_MONTH.sub(lambda month: month[0][:3], piece.origin) for piece in pieces))
-    named = short if len(short) <= NAMED + 1 else [*short[:NAMED], f"{len(short) - NAMED} more"]
-    words = "; ".join(named)
+    dated = list(dict.fromkeys(_MONTH.sub(lambda month: month[0][:3], piece.origin) for piece in pieces))
+    names = list(dict.fromkeys(origin.partition(", ")[0] for origin in dated))
+    named = names if len(names) <= NAMED + 1 else [*names[:NAMED], f"{len(names) - NAMED} more"]
+    words = "; ".join(dated) if len(dated) <= DATED else ", ".join(named)
     if pieces and all(piece.state.startswith("unread") for piece in pieces):
         words += " (unread)"
-    if kind != "analysis":
-        return words
-    return f"Ours, from {words}" if words else "Our own judgement"
+    return words or "Our own judgement"
 
 
 def saying(quote: str | None, says: str | None, printed: str | None) -> str:

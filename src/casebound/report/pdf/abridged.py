@@ -23,9 +23,8 @@ def abridged(doc: Document) -> Document:
     """Return a report as it is printed: the first rows of long tables and, of very many facts, those cited there."""
     body, annex = ([_shortened(chapter) for chapter in chapters] for chapters in (doc.chapters, doc.annex))
     cover = doc.cover and _shortened(doc.cover)
-    printed = [*filter(None, [cover]), *body, *annex]
-    evidence = doc.evidence and _evidence(doc.evidence, printed)
-    return replace(doc, cover=cover, chapters=body, annex=annex, evidence=evidence)
+    printed = replace(doc, cover=cover, chapters=body, annex=annex)
+    return replace(printed, evidence=doc.evidence and _evidence(doc.evidence, printed.parts))
 
 
 def _shortened(chapter: Chapter) -> Chapter:

@@ -8,23 +8,24 @@ Part = list[Block]
 
 
 def bands(cover: Chapter) -> list[list[Part]]:
-    """Return the parts of the first page as bands across it: a part whose heading is a column joins the last band."""
+    """Return the parts of the first page as bands across it; parts in a row whose headings are columns share one."""
     top = min((block.level for block in cover.blocks if isinstance(block, Heading)), default=0)
     found: list[list[Part]] = []
+    are_columns = False
     for block in cover.blocks:
-        if not isinstance(block, Heading) or block.level > top:
-            if not found:
-                found.append([[]])
+        if found and (not isinstance(block, Heading) or block.level > top):
             found[-1][-1].append(block)
-        elif block.is_column and found:
+            continue
+        is_column = isinstance(block, Heading) and block.is_column
+        if is_column and are_columns:
             found[-1].append([block])
         else:
             found.append([[block]])
+        are_columns = is_column
     return found
 
 
 def dated(doc: Document) -> str:
     """Return the line under the title: of what day the report tells, its edition, who wrote it."""
-    known, edition = doc.meta["as_known"], doc.meta.get("edition", "")
-    parts = [f"As known on {known}" if known else "", f"edition of {edition}" if edition not in ("", known) else ""]
-    return " · ".join(filter(None, [*parts, ", ".join(doc.meta.get("authors") or [])]))
+    edition = f"edition {doc.meta['edition']}" if doc.meta["edition"] else ""
+    return " · ".join(filter(None, [doc.known, edition, ", ".join(doc.meta["authors"])]))

@@ -24,7 +24,7 @@ from casebound.report.document.assemble import ReportExporter
 from casebound.report.document.numbering import tokens_of
 from casebound.report.errors import BuildProblems
 from casebound.report.pdf import places as where
-from casebound.report.pdf.abridged import abridged, links_of, tokens_in
+from casebound.report.pdf.abridged import abridged
 from casebound.report.pdf.cover import bands, dated
 from casebound.report.pdf.glyphs import unshown
 from casebound.report.pdf.printer import Printer, listed
@@ -92,8 +92,7 @@ def _further_fonts() -> list[str]:
 def body_files(doc: model.Document) -> dict[str, bytes]:
     """Return the files that Typst sets for a document's body as it is printed."""
     doc = abridged(doc)
-    printed = [*filter(None, [doc.cover]), *doc.chapters]
-    return _files(body_source(doc), printed)
+    return _files(body_source(doc), [*filter(None, [doc.cover]), *doc.chapters])
 
 
 def annex_files(doc: model.Document) -> dict[str, bytes]:
@@ -138,7 +137,7 @@ def _source(template: str, doc: model.Document, printer: Printer, **more: Any) -
 def annexed(doc: model.Document) -> Iterable[tuple[str, str]]:
     """Yield address and title of each part of the annex."""
     titles = [(chapter.title.anchor, chapter.title.text) for chapter in doc.annex]
-    titles += [(where.DATA, "Data behind the figures")] if any(figure.table for figure in where.figures(doc)) else []
+    titles += [(where.DATA, "Data behind the figures")] if any(figure.table for figure in doc.figures) else []
     titles += [(where.EVIDENCE, "Evidence"), (where.SOURCES, "Sources")] if doc.evidence else []
     return ((f"{where.ANNEX}#{anchor}", title) for anchor, title in titles)
 
@@ -151,7 +150,7 @@ def environment() -> Environment:
     )
     env.filters.update(q=quoted, w=words, breaking=breaking, plain=plain_text, texts=texts, cited=cited)
     env.filters.update(widths=widths, pieces=piece_array, citation=citation, remark=remark, used=used)
-    env.filters.update(bands=bands, dated=dated, figures=where.figures, floating=floating)
+    env.filters.update(bands=bands, dated=dated, floating=floating)
     env.tests.update(small=is_small, breakable=is_breakable)
     return env
 
@@ -200,9 +199,10 @@ def cited(cover: model.Chapter) -> list[Token]:
     return [token for block in cover.blocks for token in (block.tokens if isinstance(block, model.Prose) else texts(block))]
 
 
-def used(anchor: str, doc: model.Document, printer: Printer) -> str:
-    """Return the notes of the body that rest on an entry, as Typst content; `none` if there are none."""
-    return "none"
+def used(fact: model.Cited, printer: Printer) -> str:
+    """Return the notes of the body behind which a fact stands, as Typst content; `none` if there are none."""
+    notes = [printer.places.link(note.chapter, str(note.number)) for note in fact.notes]
+    return f"[Note{'s' * (len(notes) > 1)} {listed(notes)}]" if notes else "none"
 
 
 def floating(blocks: list[model.Block]) -> Iterator[tuple[model.Block, bool]]:

@@ -59,7 +59,7 @@ def _parts(doc: Document) -> Iterator[tuple[str, object]]:
         yield f"fact {cited.entry.id}: ", cited.entry
     for source in doc.evidence.sources if doc.evidence else ():
         yield f"source {source.id}: ", source
-    for chapter in (*filter(None, [doc.cover]), *doc.chapters, *doc.annex):
+    for chapter in doc.parts:
         yield place(chapter.name, ""), (chapter.title, chapter.answer)
         heading = ""
         for block in chapter.blocks:

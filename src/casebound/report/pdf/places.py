@@ -66,7 +66,7 @@ def _of_annex(doc: Document) -> Iterator[tuple[str, bool]]:
     for chapter in doc.annex:
         yield from _of_chapter(chapter)
     yield DATA, True
-    for figure in figures(doc):
+    for figure in doc.figures:
         if figure.table:
             yield from _of_table(figure.table)
     if doc.evidence:
@@ -98,9 +98,3 @@ def _of_blocks(blocks: Iterable[Block]) -> Iterator[tuple[str, bool]]:
 
 def _of_table(table: Table) -> Iterator[tuple[str, bool]]:
     yield from ((anchor, False) for anchor in (table.anchor, *table.row_anchors) if anchor)
-
-
-def figures(doc: Document) -> list[Figure]:
-    """Return every figure of both files, in order."""
-    chapters = [*filter(None, [doc.cover]), *doc.chapters, *doc.annex]
-    return [block for chapter in chapters for block in chapter.blocks if isinstance(block, Figure)]

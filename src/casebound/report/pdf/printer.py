@@ -77,18 +77,18 @@ class Printer:
         found = []
         for token in walked(tokens):
             note = token.meta.get("note")
-            if note and note.number not in self.noted:
+            if note and note.number not in self.noted and (note.kind == "written" or not self.is_annex):
                 self.noted.add(note.number)
                 found.append(note)
         return found
 
     def note(self, note: Note) -> str:
         """Return a note as a Typst expression: its number, what it rests on, and the entries that have all of it."""
-        if note.kind == "written":
-            said = self.typst(note.tokens).strip()
-        else:
-            entries = ", ".join(self.places.link(link["to"], f"E{link['number']}") for link in note.links)
-            said = words(note.words) + (f" #entries[{entries}]" if entries else "")
+        # a narrow margin lets a day and its month part
+        said = self.typst(note.tokens).strip() if note.kind == "written" else words(note.words.replace("\u00a0", " "))
+        if note.links:
+            entries = (self.places.link(link["to"], f"E{link['number']}") for link in note.links)
+            said += f" #entries[{', '.join(entries)}]"
         if note.accounts:
             said += f" #differ[{self.places.link(note.accounts, 'Accounts differ')}]"
         return f"note({note.number}, {quoted(note.kind)}, {str(bool(note.accounts)).lower()}, [{said}])"
@@ -111,7 +111,7 @@ class Printer:
         texts = [plain_text(token.children) for token in tokens if token.children]
         notes = {note.number: note for token in walked(tokens) if (note := token.meta.get("note"))}
         new = [note for number, note in notes.items() if number not in self.noted]
-        return sum(map(_height, new)) > sum(ceil(len(text) / 76) * 13.4 + 6.7 for text in texts)
+        return sum(map(_height, new)) > sum(ceil(len(text) / 75) * 13.4 + 6.7 for text in texts)
 
     def _row(self, block: list[Token]) -> str:
         if block[0].type not in _LISTS:
@@ -166,7 +166,7 @@ def _height(note: Note) -> float:
     """Return about how many points of the margin a note takes."""
     written = "".join(token.content for token in note.tokens)
     size = 4 + len(note.words or written) + 5 * len(note.links) + (16 if note.accounts else 0)
-    return ceil(size / 38) * 8 + 4
+    return ceil(size / 42) * 7.7 + 4
 
 
 def listed(items: list[str]) -> str:
