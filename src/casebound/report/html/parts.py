@@ -108,7 +108,11 @@ def json_ld(doc: Document) -> Markup:
         "dateModified": doc.meta["timestamp"],
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "keywords": doc.meta["keywords"],
-        **({"author": [{"@type": "Person", "name": name} for name in authors]} if (authors := doc.meta["authors"]) else {}),
+        **(
+            {"author": [{"@type": "Person", "name": name} for name in authors]}
+            if (authors := doc.meta["authors"])
+            else {}
+        ),
         **({"creativeWorkStatus": "Draft"} if doc.draft else {}),
     }
     text = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
@@ -127,7 +131,7 @@ def csv_uri(table: Table) -> str:
     buffer = io.StringIO()
     lines = [[column.name for column in table.columns], *table.rows]
     csv.writer(buffer, lineterminator="\n").writerows([plain_text(cell) for cell in line] for line in lines)
-    return "data:text/csv;charset=utf-8," + quote(buffer.getvalue(), safe=" ,;:'()+/$@!*?=&£")
+    return "data:text/csv;charset=utf-8," + quote(buffer.getvalue(), safe=",;:'()+/$@!*")
 
 
 def data_uri(figure: Figure) -> str:
