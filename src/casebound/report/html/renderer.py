@@ -102,7 +102,7 @@ def in_short(note: Note) -> Markup:
     return Markup("{} <i>({})</i>").format(note.words, numbers) if numbers else escape(note.words)
 
 
-def first_notes(lists: Iterable[list[Token]]) -> list[tuple[Note, str]]:
+def first_notes(lists: Iterable[list[Token]]) -> list[tuple[Note, Markup]]:
     """Return the notes whose numbers first stand in these texts, each once, with how the margin prints them."""
     notes = {
         token.meta["note"].number: token.meta["note"]
