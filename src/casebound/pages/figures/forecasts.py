@@ -80,10 +80,10 @@ def _drawn(paper: Paper, ledger: Ledger, every: list[Slip]) -> Canvas:
     scale = _scale(every, left, paper.width - right, named + 0.12)
     y = 0.04
     for slip, of_slip in zip(every, words, strict=True):
-        top, y = y, _head(sheet, scale, y, ledger, slip, year)
+        top = y = _head(sheet, scale, y, ledger, slip, year)
         for (_, row), word in zip(slip.drawn.iterrows(), of_slip, strict=True):
             y = _row(sheet, scale, y, slip, row, word)
-        _back(sheet, scale, (top + paper.line, y), slip)
+        _back(sheet, scale, (top - 0.05, y), slip)
         y += 0.06
     foot = days_below(sheet, scale, 0, y)
     return sheet.cut(sheet.key(foot + paper.line * 0.7, _key(every)))
@@ -106,7 +106,7 @@ def _row(sheet: Sheet, scale: Scale, y: float, slip: Slip, row: pd.Series, word:
     line = sheet.paper.line
     sheet.on_paper(0.02, y + line / 2, word.said)
     sheet.on_paper(sheet.paper.width - 0.02, y + line / 2, word.later, ha="right", color=ACCENT)
-    middle, y = (y + line * 1.35, y + line * 2.2) if sheet.paper.is_narrow else (y + line * 0.5, y + line * 1.45)
+    middle, y = (y + line * 1.5, y + line * 2.35) if sheet.paper.is_narrow else (y + line * 0.5, y + line * 1.45)
     said, target = scale.at(row["said"]), scale.at(row["target"])
     last = target if pd.isna(row["last"]) else scale.at(row["last"])
     sheet.line([scale.start, scale.end], [middle, middle], color=FAINT, lw=0.5, zorder=0)
@@ -127,8 +127,8 @@ def _row(sheet: Sheet, scale: Scale, y: float, slip: Slip, row: pd.Series, word:
 
 def _head(sheet: Sheet, scale: Scale, y: float, ledger: Ledger, slip: Slip, year: str) -> float:
     """Write the name of a system, and above its return what it was; return where its rows begin."""
-    said, look = "no return recorded", {"color": MUTED}
-    middle = sheet.paper.width
+    said, middle = "no return recorded", sheet.paper.width
+    look: Look = {"color": MUTED}
     if slip.came and slip.last:
         said = f"{state_of(ledger, slip.came)} {short(ledger.facts.at[slip.came, 'date'], year)}"
         middle, look = scale.at(pd.Timestamp(slip.last)), {"color": ACCENT, "fontweight": 600}
