@@ -87,7 +87,7 @@ help:
 # The next targets are not files. The program decides by content what is up to date: file times mean nothing
 # after a clone, and do not show that a notebook was deleted.
 
-## build reports/CASE/report.html and report.pdf, and set up .venv on first use
+## build reports/CASE/report.html, report.pdf and annex.pdf, and set up .venv on first use
 report: $(call installed,run)
 	@"$(call bin,run)/casebound" report $(call option,case,$(CASE)) $(call option,as-of,$(AS_OF)) \
 		$(call option,sources,$(SOURCES)) $(call option,paper,$(PAPER)) $(if $(NO_CACHE),--no-cache) \

@@ -31,8 +31,8 @@ ARTICLES = {DAIRY: INVENTED, HOSPITAL: INVENTED / f"{HOSPITAL}-articles"}  # of 
 ARTICLE = "visavadia-2025-09-25"
 # By name, so that a chapter that a reader adds to notebooks/ changes no test.
 CHAPTERS = (
-    *("00-summary", "10-timeline", "20-impacts", "25-costs", "30-response"),
-    *("40-recovery", "50-attribution", "80-lessons", "90-evidence-and-limits"),
+    *("00-summary", "05-findings", "10-timeline", "20-impacts", "25-costs", "30-response"),
+    *("40-recovery", "50-attribution", "60-context", "80-lessons", "90-evidence-and-limits"),
 )
 
 

@@ -34,7 +34,7 @@ def test_every_edit_can_be_made_again_and_again_and_leaves_a_sound_case(bench, t
         before = (project.folder / name).read_text("utf-8")
         project.edit(kind)
         assert (project.folder / name).read_text("utf-8") != before
-    assert "print('edit 5'); cb.figures.matrix(ledger)" in (tmp_path / contenders.EDITS["notebook"][0]).read_text()
+    assert "print('edit 5'); cb.tables.effects(ledger)" in (tmp_path / contenders.EDITS["notebook"][0]).read_text()
     monkeypatch.setenv("CASEBOUND_ROOT", str(tmp_path))
     assert problems_of(contenders.CASE) == []
 

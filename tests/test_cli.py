@@ -274,10 +274,13 @@ def test_a_report_says_what_it_built_and_then_that_nothing_is_to_do(make_project
     project = make_project(chapters=("40-recovery",))
     both = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     out, err = program(project, "report", "--case", "dairy-2031", **both).communicate()
-    assert out.startswith("reports/dairy-2031/report.html and report.pdf built in ")
+    assert out.startswith("reports/dairy-2031/report.html, report.pdf and annex.pdf built in ")
     assert err == ""  # quiet: no terminal, no progress, no word of a kernel
     again = program(project, "report", "--case", "dairy-2031", **both)
-    assert again.communicate() == ("reports/dairy-2031/report.html and report.pdf are up to date: nothing to do\n", "")
+    assert again.communicate() == (
+        "reports/dairy-2031/report.html, report.pdf and annex.pdf are up to date: nothing to do\n",
+        "",
+    )
     assert again.returncode == 0
 
 

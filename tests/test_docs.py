@@ -250,6 +250,7 @@ def test_the_dictionary_holds_every_section_that_a_notebook_shows():
         source = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
         named = re.findall(r'narrative\.section\(ledger, "([^"]+)"\)', source)
         named += ["key facts"] if "narrative.key_facts(" in source else []
+        named += ["answers"] if "narrative.answer(" in source and "answers" not in shown else []
         shown |= dict.fromkeys(named, path.name)
     assert listed == shown
 
@@ -430,7 +431,7 @@ def test_the_errors_of_a_chapter_are_the_real_ones(project):
     cells = [nbformat.v4.new_markdown_cell("# Which?"), *map(nbformat.v4.new_code_cell, ("1", "2"))]
     cells += [nbformat.v4.new_markdown_cell("It cost 12 million.")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), project.root / "notebooks" / "45-my-question.ipynb")
-    project.edit("narrative.md", "# Lessons", "# Lesons")
+    project.edit("narrative.md", "# Forecasts", "# Forecats")
     documented = "\n".join(fences(EXTEND, "text"))
     assert len(project.problems()) == 2
     assert all(problem in documented for problem in project.problems())

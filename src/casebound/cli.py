@@ -92,7 +92,7 @@ def building(command: Callable) -> Callable:
 @click.option("--draft", is_flag=True, help="Build reports/CASE-draft/ although problems remain, and show them in it.")
 @click.option("--timings", is_flag=True, help="Say where the time went, stage by stage.")
 def report(timings: bool, draft: bool, **request) -> None:
-    """Build reports/CASE/report.html and report.pdf."""
+    """Build reports/CASE/report.html, report.pdf and annex.pdf."""
     from casebound.report.build import report as built
     from casebound.report.draft.drafting import draft as drafted
 
@@ -101,7 +101,7 @@ def report(timings: bool, draft: bool, **request) -> None:
         made = (drafted if draft else built)(Request(**request), progress)
     for line in [*progress.left_out, *(progress.timings() if timings else ())]:
         _complain(line)
-    files = f"{os.path.relpath(made.folder)}/report.html and report.pdf"
+    files = f"{os.path.relpath(made.folder)}/report.html, report.pdf and annex.pdf"
     print(f"{files} built in {progress.elapsed:.1f} s" if made.built else f"{files} are up to date: nothing to do")
     if draft:
         print(f"a draft: {_count(range(made.problems), 'problem')} left")

@@ -15,7 +15,6 @@ def test_an_account_that_the_report_sets_aside_is_no_effect(dairy_at_first, dair
     # "the firm lost track of 120 village shops", until others counted
     assert "shops-lost-120" in set(impacts.effects(dairy_at_first)["fact"])
     assert "shops-lost-120" not in set(impacts.effects(dairy_at_second)["fact"])
-    assert impacts.left_out(dairy_at_second) == ({"shops-lost-120"}, {"shops-lost-120"})
 
 
 def test_a_fact_on_two_parties_counts_for_both(article):
@@ -34,19 +33,6 @@ def test_a_party_named_without_an_effect_is_no_effect(dairy_at_second):
     assert "customers" not in set(impacts.effects(dairy_at_second)["party"])
 
 
-def test_the_matrix_has_parties_and_effects_in_the_order_of_the_terms(dairy_at_second):
-    table = impacts.matrix(dairy_at_second)
-    assert list(table.index) == ["company", "suppliers", "retailers"]
-    assert list(table.columns) == ["stoppage", "delay", "payment", "finance", "access", "pressure", "outlook"]
-    assert table.at["suppliers", "outlook"] == ("small-farms",)
-    assert table.at["company", "delay"] == ()
-    assert sum(len(cell) for row in table.to_numpy() for cell in row) == len(impacts.effects(dairy_at_second))
-
-
-def test_without_effects_the_matrix_is_empty(project):
-    assert impacts.matrix(project.load(sources="oak-2031-03-24")).empty
-
-
 def test_a_link_has_its_words_or_its_reason(dairy_at_first, dairy_at_second):
     table = impacts.cascade(dairy_at_second).set_index(["cause", "effect"])
     assert len(table) == 5
@@ -60,26 +46,20 @@ def test_a_link_has_its_words_or_its_reason(dairy_at_first, dairy_at_second):
     assert inferred["link"] == "inferred" and inferred["reason"].startswith("A firm that has lost")
 
 
-def test_steps_count_the_longest_way_from_a_first_cause(dairy_at_second):
-    assert impacts.steps(dairy_at_second) == {
-        **{"attack-began": 0, "churns-stopped": 1, "order-books-emptied": 1},
-        **{"bills-unpaid": 2, "small-farms": 2, "accounts-empty": 3},
-    }
-
-
 def test_what_made_recovery_possible_is_told_apart_from_the_damage(dairy_at_second):
     # "We have hired 12 more clerks for the bills"; "From now on farmers are paid by hand"
     [edge] = impacts.enablers(dairy_at_second).to_dict("records")
     assert (edge["cause"], edge["effect"], edge["link"]) == ("twelve-clerks", "paid-by-hand", "inferred")
     assert (edge["cause_label"], edge["effect_label"]) == ("Clerks hired", "Farmers paid by hand")
-    assert not {"twelve-clerks", "paid-by-hand"} & set(impacts.steps(dairy_at_second))
+    damage = impacts.cascade(dairy_at_second)
+    assert not {"twelve-clerks", "paid-by-hand"} & {*damage["cause"], *damage["effect"]}
 
 
 def test_the_seed_s_cascade_begins_with_the_attack_alone(article):
     # "left critical systems offline for weeks, causing delays across its supply chain"
-    steps = impacts.steps(article)
-    assert [fact for fact, step in steps.items() if step == 0] == ["attack-began"]
-    edges = impacts.cascade(article).set_index(["cause", "effect"])
+    edges = impacts.cascade(article)
+    assert set(edges["cause"]) - set(edges["effect"]) == {"attack-began"}
+    edges = edges.set_index(["cause", "effect"])
     assert edges.at[("systems-offline-for-weeks", "supply-chain-delays"), "link"] == "quoted"
     # the article joins the outage and the unpaid invoices nowhere
     assert edges.at[("systems-offline-for-weeks", "invoices-unpaid"), "link"] == "inferred"

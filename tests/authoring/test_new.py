@@ -8,7 +8,7 @@ import yaml
 from casebound import paths
 from casebound.authoring.new import TEMPLATE, new
 from casebound.checks.case import problems_of
-from casebound.checks.prose import sections_in
+from casebound.checks.sections import sections_in
 from casebound.facts.problems import CaseError
 from casebound.facts.records.models import Fact, Source
 

@@ -22,7 +22,7 @@ CASE = "jlr-2025"
 BUILD = ("casebound", "report", "--case", CASE)
 # What an edit replaces, and by what: no two edits have the same number, so nothing in the cache fits a later one.
 EDITS = {
-    "notebook": ("notebooks/20-impacts.ipynb", r'"(\w*\.?figures\.matrix\(ledger\))', r""""print('edit {n}'); \1"""),
+    "notebook": ("notebooks/20-impacts.ipynb", r'"(\w*\.?tables\.effects\(ledger\))', r""""print('edit {n}'); \1"""),
     "fact": (f"data/{CASE}/impacts.yaml", r"(- id: supply-chain-delays\n)", r"\1  note: Seen{again}.\n"),
     "Markdown": ("notebooks/40-recovery.ipynb", r'\.("\n   \]\n  \}\n \],)', r" again{again}.\1"),
     "prose": (f"data/{CASE}/narrative.md", "The outage caused", "The outage{again} caused"),

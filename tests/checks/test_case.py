@@ -23,7 +23,7 @@ WRONG_NUMBER = (
     "statement: Brightwater lost track of 120 village",
     "statement: Brightwater lost track of 130 village",
 )
-UNCITED = ("narrative.md", "# Summary\n", "# Summary\n\nThe bills are lost.\n")
+UNCITED = ("narrative.md", "# What happened\n", "# What happened\n\nThe bills are lost.\n")
 
 
 def codes(project) -> list[str]:

@@ -116,7 +116,7 @@ def test_a_case_needs_no_phase_no_question_and_no_length(project):
         project.path(name).write_text(re.sub(r"  opens: .+\n", "", project.text(name)), "utf-8")
     text = re.sub(r"lengths:\n(  .+\n)+sums:\n.+\n", "", project.text("case.yaml"))
     project.path("case.yaml").write_text(re.sub(r", about: \w+|about: \w+, ", "", text), "utf-8")
-    project.path("narrative.md").write_text("# Summary\n\nChurning stopped [@churns-stopped].\n", "utf-8")
+    project.path("narrative.md").write_text("# Timeline\n\nChurning stopped [@churns-stopped].\n", "utf-8")
     assert project.problems() == []
 
 

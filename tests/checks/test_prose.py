@@ -81,7 +81,7 @@ def test_a_sentence_keeps_the_possibility_of_a_claim(project):
 
 def test_a_sentence_on_a_line_of_its_own_has_its_own_line(project):
     line = project.edit("narrative.md", "It will not open until 8 April 2031,", "It will not open until\n9 April 2031,")
-    assert only(project).startswith(f"{NARRATIVE}:{line}: summary: the date “9 April 2031”")
+    assert only(project).startswith(f"{NARRATIVE}:{line}: what happened: the date “9 April 2031”")
 
 
 def test_two_sentences_on_one_line_are_read_apart(project):
@@ -247,7 +247,9 @@ def test_what_is_wrong_with_facts_and_prose_comes_at_once(project):
 
 def test_no_section_need_be_written_nor_the_narrative_itself(project):
     text = project.text("narrative.md")
-    project.path("narrative.md").write_text("# Summary" + text.partition("# Summary")[2].partition("\n# ")[0], "utf-8")
+    project.path("narrative.md").write_text(
+        "# Timeline" + text.partition("# Timeline")[2].partition("\n# ")[0], "utf-8"
+    )
     assert project.problems() == []
     project.path("narrative.md").unlink()
     assert project.problems() == []

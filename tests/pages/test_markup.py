@@ -49,6 +49,37 @@ def test_marks_are_read_with_and_without_facts():
     ]
 
 
+def labels(text):
+    return [t.meta.get("name") or t.meta["names"] for t in walked(parsed(text)) if t.type in ("label", "rests")]
+
+
+def test_a_label_and_what_a_statement_rests_on_are_read_by_name():
+    assert labels("1. [#milk-first] **Milk ran out.** So. [rests: slip; help-late; slip]") == [
+        "milk-first",
+        ("slip", "help-late"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["`[#a]`", r"\[#a]", "[#a](https://x.example)", "`[rests: a]`", "[rests](#a)"])
+def test_code_escapes_and_links_are_neither_labels_nor_rests(text):
+    assert not {"label", "rests"} & set(kinds(text))
+
+
+def test_a_mark_may_touch_what_the_statement_rests_on():
+    assert kinds("So.[analysis][rests: slip][@a]")[-5:-1] == ["mark", "text", "rests", "citation"]
+
+
+def test_a_label_leaves_no_blank_and_what_it_rests_on_stands_behind_the_full_stop():
+    [inline] = [token for token in parsed("- [#milk]\n  Buy milk [@a][rests: slip].") if token.type == "inline"]
+    assert [(token.type, token.content) for token in inline.children if token.type != "citation"] == [
+        ("label", "[#milk]"),
+        ("text", "Buy milk"),
+        ("text", "."),
+        ("text", " "),
+        ("rests", "[rests: slip]"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["`[@a]`", r"\[@a]", "```\n[@a]\n```", "`[analysis]`", "[analysis](https://x.example)"]
 )
@@ -56,8 +87,12 @@ def test_code_escapes_and_links_are_not_citations(text):
     assert not {"citation", "mark"} & set(kinds(text))
 
 
-@pytest.mark.parametrize("bad", ["[@]", "[@Bad Id]", "[@a, @b]", "[@a;]", "[@a; b]", "[@-a]", "[analysis: a]"])
-def test_a_malformed_citation_is_refused_with_its_line(bad):
+BAD_CITATIONS = ["[@]", "[@Bad Id]", "[@a, @b]", "[@a;]", "[@a; b]", "[@-a]", "[analysis: a]"]
+BAD_LABELS = ["[#]", "[# a]", "[#Milk]", "[#a b]", "[rests:]", "[rests: a, b]", "[rests: a;]", "[rests: #a]"]
+
+
+@pytest.mark.parametrize("bad", BAD_CITATIONS + BAD_LABELS)
+def test_a_malformed_citation_or_label_is_refused_with_its_line(bad):
     with pytest.raises(MarkupError) as caught:
         parsed(f"First.\n\nSecond\nthird {bad}.")
     assert caught.value.line == 4
@@ -82,10 +117,10 @@ def test_a_footnote_in_a_caption_is_refused():
 
 
 def test_plain_text_leaves_citations_out():
-    assert plain_text(parsed_inline("A *b* `c` [@d] [analysis]")) == "A b c"
+    assert plain_text(parsed_inline("[#z] A *b* `c` [@d] [analysis] [rests: y]")) == "A b c"
 
 
-@given(st.text(alphabet="[]@;:!()^*`\\ \nab-analysisquestion|", max_size=60))
+@given(st.text(alphabet="[]@#;:!()^*`\\ \nab-analysisquestionrests|", max_size=60))
 def test_any_text_is_parsed_or_refused_plainly(text):
     try:
         parsed(text)

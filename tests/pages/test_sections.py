@@ -55,3 +55,9 @@ def test_a_heading_is_what_markdown_takes_for_one(line, expected):
 
 def test_a_section_that_is_empty_has_no_paragraphs():
     assert list(sections("# A\n\n# B\n", FILE)["a"].paragraphs()) == []
+
+
+def test_what_stands_in_a_comment_is_no_text_and_moves_no_line():
+    by_name = sections("<!-- How to write it:\nshort. -->\n\n# A\n\n<!-- # B\n-->\nLast [@a].\n", FILE)
+    assert list(by_name) == ["a"]
+    assert list(by_name["a"].paragraphs()) == [(8, "Last [@a].")]

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from casebound.pages.display import FIGURE, KEY_FACTS, STATUS, TABLE, Table, columns_named
+from casebound.pages.display import FIGURE, KEY_FACTS, STATUS, TABLE, Answer, Table, columns_named
 from casebound.pages.style import styled
 from casebound.report.document.model import FactEntry, Piece, SourceEntry
 
@@ -56,7 +56,8 @@ def _entry(n: int, name: str, statement: str) -> FactEntry:
     other = "statement-2031-03-22"
     second = replace(first, saying="“all is well”", source=other, origin=other, state="unread", stance="disputes")
     pieces = (first, second) if n in (0, 2, 7) else (first,)
-    return FactEntry(name, statement, f"{8 + n} March 2031", "done" if n < 3 else "planned", pieces)
+    asks = "Which of them overflowed?" if name == "farm-7" else ""
+    return FactEntry(name, statement, f"{8 + n} March 2031", "done" if n < 3 else "planned", pieces, asks=asks)
 
 
 def drawing(kind: str) -> bytes:
@@ -86,9 +87,9 @@ def table_bundle(key: str = "collections", rows: int = 40, caption: str | None =
     return asdict(table)
 
 
-def markdown(chapter: str, text: str, **more):
+def markdown(chapter: str, text: str, tags=(), **more):
     """Return a Markdown cell of a chapter."""
-    return new_markdown_cell(text, metadata={"casebound": {"chapter": chapter}}, **more)
+    return new_markdown_cell(text, metadata={"casebound": {"chapter": chapter}, "tags": list(tags)}, **more)
 
 
 def code(chapter: str, source: str, *bundles, tags=(), metadata=None):
@@ -117,29 +118,50 @@ def joined(*cells, **meta):
 
 def cells() -> list:
     """Return the cells of the whole sample, one chapter after another."""
-    return [*_summary(), *_timeline(), *_impacts(), *_own_question()]
+    return [*_summary(), *_findings(), *_timeline(), *_impacts(), *_own_question(), *_about()]
 
 
 def _summary():
     name = "00-summary"
-    status = [
-        ("As known on", "22 March 2031, 17:12"),
-        ("Sources", "2, of 2 origins; one in full text, one as an excerpt"),
-        ("State", "Orders accepted again [@orders-back]; the cause is not public [@cause-not-named]"),
-    ]
     facts = [
         ("14 days", "from the stop to the first order accepted [@orders-stopped; @orders-back]"),
         ("11 farms", "poured milk away [@milk-poured-away]"),
         ("£0", "paid out so far; a loan is promised [@loan-promised]"),
     ]
     return [
-        markdown(name, "# What happened, in short\n\n## Status"),
+        markdown(name, "# Summary", tags=["first-page"]),
         code(name, "case = 'dairy'", tags=["parameters"]),
-        code(name, "show.status()", {STATUS: {"items": status}}),
-        markdown(name, "## Key facts"),
+        markdown(name, "## What happened\n\nOrders stopped, and came back [@orders-stopped; @orders-back]."),
+        markdown(name, "## Why it matters"),
         code(name, "show.keyfacts()", {KEY_FACTS: {"items": facts}}),
-        markdown(name, "## What stopped, and for how long?"),
-        code(name, "show.prose('summary')", {"text/markdown": PROSE}),
+        markdown(name, "## Sure\n\n- Orders are accepted again [@orders-back].", tags=["column"]),
+        markdown(name, "## Not known\n\n- The cause is not public [@cause-not-named].", tags=["column"]),
+    ]
+
+
+def _findings():
+    name = "05-findings"
+    answer = Answer("Eleven farms poured milk away before orders came back [@milk-poured-away; @orders-back].")
+    return [
+        markdown(name, "# What stopped, and for how long?"),
+        code(name, "narrative.answer(ledger, 'findings')", answer._repr_mimebundle_()),
+        code(name, "narrative.section(ledger, 'findings')", {"text/markdown": PROSE}),
+    ]
+
+
+def _about():
+    name = "90-about"
+    status = [
+        ("As known on", "22 March 2031, 17:12"),
+        ("Sources", "2, of 2 origins; one in full text, one as an excerpt"),
+        ("State", "Orders accepted again [@orders-back]; the cause is not public [@cause-not-named]"),
+    ]
+    return [
+        markdown(name, "# About this report"),
+        code(name, "tables.status(ledger)", {STATUS: {"items": status}}),
+        markdown(name, "## Tanks, one by one", tags=["annex"]),
+        code(name, "tables.tanks(ledger)", {TABLE: table_bundle("tanks", 5, "Tanks [@farm-9]")}),
+        markdown(name, "### Which of them overflowed?\n\nFarm 10 kept its milk longest [@farm-10]."),
     ]
 
 
@@ -160,8 +182,8 @@ Three things are worth a minister’s time:
 
 > “We could not see a single order.”
 
-1. First the retailers,
-2. then the farms.
+1. [#retailers] First the retailers,
+2. [#farms] then the farms. [rests: retailers; farms]
 
 [^forecast]: The forecast was “two or three days” when it was first given [@farm-6].
 """

@@ -2,7 +2,7 @@
 
 `python3 tests/stranger [FOLDER]` copies the checkout, begins a case there from a saved page, puts the chapters beside
 this file into it, and runs plain `make report`, as a reader would. What only the tools of development bring in is
-missing there. Needs nothing but Python and make; where there is pdftotext, the PDF is read too. The report with the
+missing there. Needs nothing but Python and make; where there is pdftotext, the PDFs are read too. The report with the
 chapters is kept in FOLDER, if one is named.
 """
 
@@ -28,10 +28,10 @@ BEGUN = (
 MADE = (".git", ".venv", ".cache", "reports", "articles", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis")
 ACTIVE = ("VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONPATH", "CASEBOUND_ROOT", "MAKEFLAGS", "MAKELEVEL")
 
-# What each chapter prints; what follows `alt:` and `drawn:` stands in its pictures.
+# What each chapter prints; what follows `alt:` and `drawn:` stands in its pictures, what follows `annex:` in the annex.
 PRINTS = {
     "41-facts": (
-        *("more than a month before the article appeared", "The firm bought its ordering system in 2029"),
+        *("annex:more than a month before the article appeared", "annex:The firm bought its ordering system in 2029"),
         *("whey-gang-named", "Loss of the valley", "GBP million", "status theme", "unconfirmed"),
         *("Name: count, dtype: Int64", "Ledger of dairy-2031 as known on 12 April 2031"),
         *("Supported by one source: 50 of 54 facts.", "Whether the facts are true."),
@@ -80,14 +80,14 @@ def missing_in_page(report: Path) -> list[str]:
     chapters = dict(zip(parts[::2], parts[1::2], strict=True))
     lines = []
     for name, expected in PRINTS.items():
-        there = next((part for anchor, part in chapters.items() if anchor.startswith(name)), "")
+        there = " ".join(part for anchor, part in chapters.items() if anchor.startswith(name))  # body and annex
         there = re.sub(r"<details class=\"code\".*?</details>", "", there, flags=re.DOTALL)
         shown = {
             "": plain(re.sub(r"<svg.*?</svg>", " ", there, flags=re.DOTALL)),
             "drawn:": plain(" ".join(re.findall(r"<svg.*?</svg>", there, flags=re.DOTALL))),
             "alt:": plain(" ".join(re.findall(r'\balt="([^"]*)"', there))),
         }
-        for words in expected:
+        for words in (each.removeprefix("annex:") for each in expected):
             kind = next(kind for kind in ("drawn:", "alt:", "") if words.startswith(kind))
             if words.removeprefix(kind) not in shown[kind]:
                 lines.append(f"report.html, {name}: “{words}” is missing")
@@ -95,15 +95,23 @@ def missing_in_page(report: Path) -> list[str]:
 
 
 def missing_in_pdf(report: Path) -> list[str]:
-    """Return what the PDF should hold and does not, one line each; nothing where no pdftotext is installed."""
+    """Return what the two PDFs should hold and do not, one line each; nothing where no pdftotext is installed."""
     if shutil.which("pdftotext") is None:
-        print("there is no pdftotext here, so the PDF is not read")
+        print("there is no pdftotext here, so the PDFs are not read")
         return []
-    read = subprocess.run(["pdftotext", report / "report.pdf", "-"], capture_output=True, text=True, check=True).stdout
-    there = "".join(read.replace("\u200b", "").split())
-    expected = [words for each in PRINTS.values() for words in each if not words.startswith("alt:")]
-    words = [words.removeprefix("drawn:") for words in expected]
-    return [f"report.pdf: “{each}” is missing" for each in words if "".join(each.split()) not in there]
+    there = {name: words_in(report / name) for name in ("report.pdf", "annex.pdf")}
+    lines = []
+    for words in (each for part in PRINTS.values() for each in part if not each.startswith("alt:")):
+        file = "annex.pdf" if words.startswith("annex:") else "report.pdf"
+        if "".join(words.removeprefix("annex:").removeprefix("drawn:").split()) not in there[file]:
+            lines.append(f"{file}: “{words}” is missing")
+    return lines
+
+
+def words_in(pdf: Path) -> str:
+    """Return the words of a PDF without blanks."""
+    read = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return "".join(read.replace("\u200b", "").split())
 
 
 def plain(markup: str) -> str:

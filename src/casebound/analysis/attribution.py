@@ -10,8 +10,8 @@ from casebound.facts.ledger.ledger import Ledger
 # From the weakest footing of an attribution to the strongest.
 RUNGS = {
     "claimed": "Someone says that they did it.",
-    "alleged": "A reporter, an expert or somebody else says who did it, or somebody that it is possible.",
-    "assessed by those hit": "Those to whom it happened say who did it.",
+    "alleged": "A reporter, an expert or somebody else says who did it, or anybody says who may have.",
+    "named by those attacked": "Those to whom it happened say who did it.",
     "officially attributed": "An authority says who did it.",
 }
 _RUNG_OF = {
@@ -19,7 +19,7 @@ _RUNG_OF = {
     "reporter": "alleged",
     "expert": "alleged",
     "other": "alleged",
-    "company": "assessed by those hit",
+    "company": "named by those attacked",
     "official": "officially attributed",
 }
 
@@ -28,8 +28,8 @@ def ladder(ledger: Ledger) -> pd.DataFrame:
     """Return one row a fact that says who did it, by rung and date: `rung`, `means`, `fact`, `named`, `by`, `date`.
 
     A fact stands on the rung of its strongest evidence's basis, but no possibility above "alleged"; one that is denied
-    or not confirmed names nobody. `named` is whom it names, `by` who says so. A rung that no source reaches has None as
-    its fact.
+    or not confirmed names nobody. `named` is whom it names, `by` who says so, or the source. A rung that no source
+    reaches has None as its fact.
     """
     answers = ledger.answers_about("attacker")["fact"]
     status = ledger.facts["status"]
@@ -47,7 +47,7 @@ def ladder(ledger: Ledger) -> pd.DataFrame:
         for fact in on_rung:
             accused = ledger.case.actors.get(facts.at[fact, "accused"])
             named = accused.name if accused else ""
-            rows.append((rung, means, fact, named, by.get(fact, ""), facts.at[fact, "date"]))
+            rows.append((rung, means, fact, named, by.get(fact) or sources(ledger, fact), facts.at[fact, "date"]))
         if not on_rung:
             rows.append((rung, means, None, "", "", ""))
     return pd.DataFrame(rows, columns=["rung", "means", "fact", "named", "by", "date"], dtype=object)

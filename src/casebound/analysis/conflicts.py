@@ -46,7 +46,7 @@ def conflicts(ledger: Ledger) -> pd.DataFrame:
     for (first, second), reading in readings.items():
         theirs = ledger.record(second).answers
         question = next((question for question in ledger.record(first).answers if question in theirs), None)
-        matter = asks[question] if question else f"At odds: {ledger.facts.at[first, 'label'].rstrip('.')}"
+        matter = asks[question] if question else ledger.facts.at[first, "label"].rstrip(".")
         pairs.append((question, matter, first, second, reading.kind, reading.reason))
     return pd.DataFrame(pairs, columns=["question", "asks", "first", "second", "kind", "reason"])
 

@@ -1,4 +1,4 @@
-"""Costs: what it cost, each figure with what it measures; and what became of output."""
+"""Costs: what it cost, each figure with what it measures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from casebound.analysis import conflicts
 from casebound.analysis.corroboration import sources, speakers
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.ledger import Ledger
@@ -14,7 +15,7 @@ from casebound.facts.records.money import Money, money_in
 from casebound.facts.text.nouns import for_number
 
 _FIGURE = "status measure scope unit low high qualifier period method given by is_money".split()
-_PERCENT = ("percent", "per cent", "%")
+PERCENT = ("percent", "per cent", "%")
 _RATE = re.compile(r"(per cent|.+?)(?: (?:per|an?) (.+))?")
 
 
@@ -36,19 +37,10 @@ def figures(ledger: Ledger) -> pd.DataFrame:
     return table.sort_values("latest", kind="stable")[[*_FIGURE, "superseded"]]
 
 
-def bearers(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a fact that says who bears the cost, indexed by fact: `parties`, `share`, `statement`.
-
-    These are the facts that answer a question about the bearers. `share` is the answer in a few words, `parties` a
-    tuple of words for those affected, empty where the fact names none. They stand in the order of the parties in the
-    terms, and for each party in the order in which they were given; a fact on several stands with the first of them.
-    """
-    shares = ledger.answers_about("bearers").groupby("fact", sort=False)["answer"].agg("; ".join)
-    table = ledger.facts.loc[list(shares.index), ["statement", "affected", "latest"]]
-    table = table.assign(share=shares, parties=table["affected"].map(tuple))
-    order = list(ledger.terms["party"])
-    table["first"] = [min(map(order.index, parties), default=len(order)) for parties in table["parties"]]
-    return table.sort_values(["first", "latest"], kind="stable")[["parties", "share", "statement"]]
+def followed(ledger: Ledger) -> pd.DataFrame:
+    """Return the figures that the report follows: none set aside, corrected or overtaken."""
+    table = figures(ledger)
+    return table[~table["superseded"] & ~table.index.isin(conflicts.set_aside(ledger) | ledger.corrected)]
 
 
 def axes(figures: pd.DataFrame) -> list[pd.DataFrame]:
@@ -67,7 +59,7 @@ def amount(low: float, high: float, unit: str, qualifier: str = "", language: st
     shown = [None if pd.isna(end) else _written(end, plain, money, language) for end in (low, high)]
     [first, last] = shown
     figure = " to ".join(dict.fromkeys(filter(None, shown)))
-    if not money and plain not in _PERCENT:
+    if not money and plain not in PERCENT:
         figure += f" {for_number(plain, low if last is None else high)}"
     figure += f" a {per}" if per else ""
     if not qualifier:
@@ -80,4 +72,4 @@ def _written(number: float, plain: str, money: Money | None, language: str) -> s
     sign, shown = "−" if number < 0 else "", f"{abs(number):,.10g}"
     if money:
         return sign + replace(money, per="").written(shown, language)
-    return f"{sign}{shown}{'%' * (plain in _PERCENT)}"
+    return f"{sign}{shown}{'%' * (plain in PERCENT)}"

@@ -47,8 +47,9 @@ def named(ledger: Ledger, system: str, place: str) -> str:
 
 
 def steps(ledger: Ledger) -> pd.DataFrame:
-    """Return one row a step of a system, as a whole or in a place: `thing`, `state`, `rung`, `fact`, `date`, `basis`.
+    """Return one row a step of a system, as a whole or in a place.
 
+    Columns: `thing`, `system`, `at`, `state`, `rung`, `fact`, `date`, `latest`, `basis`, as in `states`.
     Each state of a thing stands once, with the fact that gives it first, and again where it surely came back after the
     thing had worked again; things in the order of the terms, places behind their system. A caption counts only for a
     state that the text gives as well.
@@ -62,7 +63,7 @@ def steps(ledger: Ledger) -> pd.DataFrame:
     relapses = [at for at, state in known[again].iterrows() if _is_relapse(ledger, state, known[~again])]
     known = known[~again | known.index.isin(relapses)]
     known = known.sort_values(["place", "thing", "latest", "rung"], kind="stable")
-    return known[["thing", "state", "rung", "fact", "date", "basis"]]
+    return known[["thing", "system", "at", "state", "rung", "fact", "date", "latest", "basis"]]
 
 
 def _is_relapse(ledger: Ledger, state: pd.Series, firsts: pd.DataFrame) -> bool:

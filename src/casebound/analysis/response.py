@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from casebound.analysis import conflicts, corroboration
+from casebound.facts.ledger.frames import AHEAD, FIRM, HEDGED
 from casebound.facts.ledger.ledger import Ledger
 
 
@@ -39,3 +40,34 @@ def outcomes(ledger: Ledger) -> pd.DataFrame:
     outcomes = ledger.facts[ledger.facts["outcome_of"].isin(ledger.facts.index)].sort_values("latest", kind="stable")
     table = outcomes.reset_index()[["outcome_of", "fact", "date"]]
     return table.rename(columns={"outcome_of": "before"})
+
+
+def telling(ledger: Ledger, first: pd.Timestamp, last: pd.Timestamp, most: int) -> pd.DataFrame:
+    """Return at most so many acts between two days, spread over them: rows of `acts`, with the `day` of each.
+
+    They are acts of others than the organisation hit and those who attacked it; what was only said, or held possible,
+    is left out. The first act of each kind comes before any second one.
+    """
+    table = acts(ledger)
+    told = ~table["status"].isin((*AHEAD, *HEDGED, "pledged")) & ~table["act"].eq("words").fillna(False)
+    told &= ~table["group"].isin(("company", "attacker")) & ledger.facts.loc[table.index, "named"]
+    days = [_first_day(ledger, fact)[0] for fact in table.index]
+    table = table.assign(day=pd.to_datetime(pd.Series(days, table.index, dtype=object), errors="coerce"))[told]
+    table = table[table["day"].between(first, last)]
+    table = table[table["group"] != "others"] if (table["group"] != "others").any() else table
+    if table.empty:
+        return table
+    firm, kind = table["status"].isin(FIRM), table["act"].fillna("")
+    rank = pd.DataFrame({"none": kind == "", "soft": ~firm, "origins": -ledger.facts.loc[table.index, "origins"]})
+    firsts = table[~kind.duplicated()].index[:most]
+    return table.loc[sorted(_spread(table, rank, list(firsts), most), key=list(table.index).index)]
+
+
+def _spread(table: pd.DataFrame, rank: pd.DataFrame, chosen: list[str], most: int) -> list[str]:
+    """Return the chosen acts and, up to so many, those that lie furthest from all chosen so far."""
+    others = [fact for fact in rank.sort_values(list(rank), kind="stable").index if fact not in chosen]
+    while others and len(chosen) < most:
+        gaps = {fact: min(abs(table.at[fact, "day"] - table.at[one, "day"]) for one in chosen) for fact in others}
+        chosen.append(max(others, key=lambda fact: (not rank.at[fact, "soft"], not rank.at[fact, "none"], gaps[fact])))
+        others.remove(chosen[-1])
+    return chosen

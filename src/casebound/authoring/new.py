@@ -7,8 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from casebound import paths
-from casebound.checks.prose import sections_in
+from casebound.checks.sections import sections_in
 from casebound.facts.problems import CaseError, Problem
+from casebound.pages.narrative import NAME
 
 TEMPLATE = Path(__file__).parent / "template"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -33,12 +34,16 @@ def new(case: str, subject: str = "") -> Path:
         for template in sorted(TEMPLATE.iterdir()):
             text = template.read_text("utf-8").replace("{subject}", quoted).replace("{case}", case)
             (made / template.name).write_text(text, "utf-8")
-        (made / "narrative.md").write_text("\n".join(f"# {name}\n" for name in sections()), "utf-8")
+        _head_sections(made / NAME)
         made.rename(folder)
     return folder
 
 
-def sections() -> list[str]:
-    """Return the sections of prose that the notebooks show, in their order, each as a heading prints it."""
-    shown = [name for path in paths.notebooks() for name in sections_in(path) or ()]
-    return [name.capitalize() for name in dict.fromkeys(shown)]
+def _head_sections(narrative: Path) -> None:
+    """Give a narrative a heading for each section that the notebooks show, and for no other."""
+    text = narrative.read_text("utf-8")
+    intro, *written = re.split(r"(?m)^(?=# )", text)
+    by_name = {part.splitlines()[0][2:].lower(): part.rstrip() for part in written}
+    shown = dict.fromkeys(name for path in paths.notebooks() for name in sections_in(path) or ())
+    parts = [by_name.get(name, f"# {name.capitalize()}") for name in shown]
+    narrative.write_text("\n\n".join([intro.rstrip(), *parts]) + "\n", "utf-8")

@@ -7,7 +7,7 @@ question. In notebooks a sentence may stand uncited as long as it states no numb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -16,6 +16,7 @@ import pandas as pd
 
 from casebound import paths
 from casebound.analysis.findings import finding, names
+from casebound.checks import items, sections
 from casebound.facts.catalogue import kept
 from casebound.facts.evidence.anchors import hedges_in
 from casebound.facts.evidence.wording import (
@@ -34,21 +35,21 @@ from casebound.facts.ledger.casefile import Casefile
 from casebound.facts.ledger.chapters import Listed
 from casebound.facts.ledger.holding import held_by, names_of
 from casebound.facts.ledger.ledger import Ledger, known_facts, limited
-from casebound.facts.problems import CaseError, Problem, did_you_mean, unknown
+from casebound.facts.problems import CaseError, Problem, unknown
 from casebound.facts.records.reading import text_of
 from casebound.facts.text.claims import Held, figures_in, unheld
 from casebound.pages.markup import MarkupError, cited_ids
-from casebound.pages.narrative import FINDING, KEY_FACT, NAME, Sentence, narrative_of, plain_bounds, sentences_of
+from casebound.pages.narrative import FINDING, NAME, Sentence, narrative_of, plain_bounds, statements
 from casebound.pages.notebooks import cells
-from casebound.pages.sections import ITEM, Section, is_heading, sections
+from casebound.pages.sections import ITEM, Section, is_heading
+from casebound.pages.sections import sections as parted
 
 Limits = tuple[str, str]  # of a ledger: a moment and sources, empty for all
 Found = tuple[str, str, str]  # the code of a check, what is wrong, and the fix
 # The codes of the four kinds of claim that a sentence may not add to the facts that it cites
 CLAIMS = {"number": "CB611", "date": "CB612", "name": "CB613", "quotation": "CB614"}
-_CALL = re.compile(r"\bsection\(")
-_SECTION = re.compile(r"""\bsection\(\s*(?:ledger\s*=\s*)?\w+\s*,\s*(?:name\s*=\s*)?["'](.+?)["']\s*\)""")
-KEY_FACTS, LIMITS = "key facts", "limits"
+LIMITS = "limits"
+_NEARLY_RESTS = re.compile(r"\[ *(?!rests:)[Rr]ests? *:[^\[\]]*\]")
 
 
 def problems_of(ledger: Ledger, listed: Sequence[Listed]) -> list[Problem]:
@@ -57,10 +58,11 @@ def problems_of(ledger: Ledger, listed: Sequence[Listed]) -> list[Problem]:
     A section that none of them shows is among it, unless there are none.
     """
     reader = _Reader(ledger)
-    problems = [*reader.narrative(), *reader.key_facts()]
+    file, written = reader.case.file(NAME), reader.sections
+    problems = [*reader.narrative(), *items.problems_of(file, written), *sections.problems_of(file, written, listed)]
     for path in (chapter.path for chapter in listed if not chapter.leave_out):
         problems += reader.notebook(path)
-    return [*problems, *(reader.unshown(listed) if listed else ())]
+    return problems
 
 
 def of_the_file(case: str) -> list[Problem]:
@@ -68,7 +70,7 @@ def of_the_file(case: str) -> list[Problem]:
     path, file = paths.case_dir(case) / NAME, f"data/{case}/{NAME}"
     try:
         if path.exists():
-            sections(text_of(path, file), file)
+            parted(text_of(path, file), file)
     except CaseError as error:
         return error.problems
     return []
@@ -86,24 +88,17 @@ def _misread(paragraph: str) -> Iterator[tuple[str, str]]:
     try:
         printed = cited_ids(plain_bounds(ITEM.sub("", paragraph)))
     except MarkupError as error:
-        yield error.message, "write [@fact-id], [@one; @two] or [analysis: @fact-id]"
+        what, _, fix = error.message.partition("; write ")
+        yield what, f"write {fix}"
         return
-    meant = {name for sentence in sentences_of(0, paragraph) for name in sentence.cited}
+    meant = {name for sentence in statements(0, paragraph) for name in sentence.cited}
     for name in sorted(meant - set(printed)):
         yield f"the citation of '{name}' would not be printed", "write it as plain [@fact-id]"
     for left in re.findall(r"\{[^{}]*\}", FINDING.sub("", paragraph)):
         fix = "write {name}, without blanks; data/README.md lists the findings"
         yield f"“{left}” would be printed as it stands", fix
-
-
-def sections_in(path: Path) -> list[str] | None:
-    """Return the sections that a notebook shows, in order; None where its code may show any, or it cannot be read."""
-    try:
-        code = "\n".join(cell.source for cell in cells(path) if cell.kind == "code")
-    except ValueError:
-        return None
-    named = [name.strip().lower() for name in _SECTION.findall(code)]
-    return [*([KEY_FACTS] * ("key_facts(" in code)), *named] if len(named) == len(_CALL.findall(code)) else None
+    for left in _NEARLY_RESTS.findall(paragraph):
+        yield f"“{left}” would be printed as it stands", "write [rests: one-label; another]"
 
 
 class _Reader:
@@ -127,31 +122,6 @@ class _Reader:
             for line, paragraph in section.paragraphs():
                 yield from self._paragraph(paragraph, self.case.file(NAME), line, section.name)
 
-    def key_facts(self) -> Iterator[Problem]:
-        """Yield what of the section `key facts` would not be shown."""
-        section = self.sections.get(KEY_FACTS)
-        for line, paragraph in section.paragraphs() if section else ():
-            if not KEY_FACT.match(paragraph):
-                what = "not an item, so it would not be shown"
-                yield Problem(self.case.file(NAME), line, KEY_FACTS, what, "begin it '- **words** '", "CB604")
-
-    def unshown(self, listed: Iterable[Listed]) -> Iterator[Problem]:
-        """Yield the sections with words that no chapter shows, unless one may show any."""
-        in_chapters = {each: sections_in(each.path) for each in listed}
-        shown = {name: each for each, names in in_chapters.items() for name in names or () if not each.leave_out}
-        beside = any(paths.notebooks_dir().glob("*.py"))  # what a notebook imports may show any section
-        if beside or any(names is None for each, names in in_chapters.items() if not each.leave_out):
-            return
-        for name, section in self.sections.items():
-            if name not in shown and any(True for _ in section.paragraphs()):
-                what, fix = (
-                    "no chapter shows this section",
-                    f"show it in a notebook, or drop it; {did_you_mean(name, shown)}",
-                )
-                if out := [each.path.stem for each, names in in_chapters.items() if name in (names or ())]:
-                    what, fix = f"{what}: case.yaml leaves out {out[0]}", "drop the section, or keep the chapter"
-                yield Problem(self.case.file(NAME), section.line, name, what, fix, "CB603")
-
     def notebook(self, path: Path) -> Iterator[Problem]:
         """Yield what is unbound in a notebook's Markdown cells."""
         file = path.relative_to(paths.project_root()).as_posix()
@@ -163,19 +133,23 @@ class _Reader:
             return
         for number, cell in enumerate(read, 1):
             if cell.kind == "markdown":
+                at = Problem(file, 0, f"cell {number}", "")
                 for _, paragraph in Section("", 0, tuple(cell.source.splitlines())).paragraphs():
-                    yield from self._paragraph(paragraph, file, 0, f"cell {number}")
+                    yield from self._paragraph(paragraph, file, 0, at.id)
+                    yield from items.stray_labels(paragraph, at)
+                    yield from items.unknown_rests(paragraph, items.labels_in(self.sections), at)
 
     def _paragraph(self, paragraph: str, file: str, line: int, where: str) -> Iterator[Problem]:
         """Yield what is unbound in a paragraph: of the narrative, or of a notebook, where it has no line (0)."""
-        if is_heading(paragraph):
-            for code, what, fix in _uncited(paragraph, "the heading"):
+        stated = statements(line, paragraph, where)
+        if is_heading(paragraph) and not (line and any(each.cited or each.mark or each.findings for each in stated)):
+            for code, what, fix in self._bare_heading(paragraph, where) if line else _uncited(paragraph, "the heading"):
                 yield Problem(file, line, where, what, fix, code)
             return
         for what, fix in _misread(paragraph):
             yield Problem(file, line, where, what, fix, "CB602")
         before: Sentence | None = None
-        for sentence in sentences_of(line, ITEM.sub("", paragraph, count=1)):
+        for sentence in stated:
             at = Problem(file, line and sentence.line, where, "")
             found = [
                 replace(at, what=what, fix=fix, code=code)
@@ -184,6 +158,14 @@ class _Reader:
             before = sentence
             for problem in kept(found, sentence.aside, at):
                 yield replace(problem, what=f"{problem.what}\n    in: {sentence.bare}")
+
+    def _bare_heading(self, heading: str, where: str) -> Iterator[Found]:
+        """Yield what a heading without a citation states; one of the recommendations may name whom they address."""
+        held = Held.of(" ".join(self.case.case.names))
+        for kind, words in unheld(heading.lstrip("# "), held, self.ordinary, self.case.known_names):
+            if kind != "name" or where != items.RECOMMENDATIONS:
+                what = f"the heading states “{words}” and cites nothing"
+                yield "CB601", what, "cite the fact that holds it: '### … [@fact-id]'; or drop it"
 
     def _against(self, sentence: Sentence, before: Sentence | None, where: str, in_narrative: bool) -> Iterator[Found]:
         """Yield what keeps a sentence, with the one `before` it in its paragraph, from being bound, and the fix."""

@@ -57,7 +57,7 @@ def page() -> str:
         for code, check in checks().items()
     ]
     head = "| Code | Guards against | Right | Wrong | May be set aside |\n|---|---|---|---|---|\n"
-    return _PAGE + head + "\n".join(rows).replace("[@", "\\[@") + "\n"
+    return _PAGE + head + "\n".join(rows).replace("[@", "\\[@").replace("[#", "\\[#") + "\n"
 
 
 def kept(problems: Iterable[Problem], aside: Collection[str], at: Problem, command: str = "check") -> Iterator[Problem]:

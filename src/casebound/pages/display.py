@@ -105,7 +105,7 @@ class Table(Generic[Text]):
     explains: str = ""
     none: str = ""
     # what the report gives it
-    number: int | None = None
+    number: int | str | None = None
     anchor: str = ""
     row_anchors: Sequence[str] = ()
 
@@ -158,7 +158,7 @@ class Figure(Generic[Text]):
     mime: str = "image/svg+xml"
     width: float = 0
     height: float = 0
-    number: int | None = None
+    number: int | str | None = None
     anchor: str = ""
 
     @property

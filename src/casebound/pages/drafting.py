@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from zlib import crc32
 
-from casebound.pages.markup import BOUND, FACT_ID, cited, escaped, ids_in
+from casebound.pages.markup import BOUND, FACT_ID, LABEL, RESTS, cited, escaped, ids_in, names_in
 
 # Of characters that no font shows; the report puts the problem of that place there, or nothing.
 MARK = re.compile("[ ]?\ue000([0-9.]+)\ue001")
@@ -23,7 +23,10 @@ def marked(text: str, name: str) -> str:
 
 
 def as_written(text: str, known: Collection[str], left_out: Collection[str]) -> str:
-    """Return a text whose citations of facts that are not known are words, which say whether a fact is left out."""
+    """Return a text whose citations of facts that are not known are words, which say whether a fact is left out.
+
+    So is a label that cannot be read.
+    """
 
     def shown(bound: re.Match[str]) -> str:
         ids = ids_in(bound)
@@ -34,4 +37,14 @@ def as_written(text: str, known: Collection[str], left_out: Collection[str]) -> 
         opening = f"[{mark}: {cited(*held)[1:]}" if mark and held else f"[{mark}]" if mark else cited(*held)
         return " ".join(filter(None, [opening, *(lost if bound["cited"] or bound["of"] else ())]))
 
-    return BOUND.sub(shown, text)
+    return with_labels_readable(BOUND.sub(shown, text))
+
+
+def with_labels_readable(text: str) -> str:
+    """Return a text in which the labels that cannot be read are words."""
+
+    def shown(found: re.Match[str]) -> str:
+        names = names_in(found) if found.re is RESTS else [found["name"]]
+        return found[0] if all(map(FACT_ID.fullmatch, names)) else escaped(found[0])
+
+    return RESTS.sub(shown, LABEL.sub(shown, text))

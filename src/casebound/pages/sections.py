@@ -8,13 +8,35 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from casebound.facts.problems import CaseError, Problem
+from casebound.pages.markup import LABEL
 
+ANSWERS = "answers"
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+|^\s*>\s?|^\s*\[\^[^\]]+\]:\s*")
+_HEADING = re.compile(r"#{1,6}(?:\s+|$)")
+_OPENING = re.compile(rf"(?:{ITEM.pattern})?\s*(?:{LABEL.pattern}\s*)?")
+_ANSWERED = re.compile(r"\*\*.+?\*\*:?\s+")  # the chapter that an item of `answers` opens
 
 
 def is_heading(line: str) -> bool:
     """Tell whether a line is a heading as Markdown reads it."""
-    return re.match(r"#{1,6}(\s|$)", line) is not None
+    return _HEADING.match(line) is not None
+
+
+def is_inside_item(paragraph: str) -> bool:
+    """Tell whether a paragraph is indented, and so belongs to the list item before it."""
+    return paragraph[:1].isspace()
+
+
+def opening(paragraph: str, section: str = "") -> str:
+    """Return what stands before the words of a paragraph: the sign of a heading, item, quotation or note, and a label.
+
+    In the section `answers` the chapter that an item names is part of it.
+    """
+    found = _HEADING.match(paragraph) or _OPENING.match(paragraph)
+    end = found.end() if found else 0
+    named = _ANSWERED.match(paragraph, end) if section == ANSWERS else None
+    return paragraph[: named.end() if named else end]
 
 
 @dataclass(frozen=True)
@@ -39,10 +61,13 @@ class Section:
 
 
 def sections(text: str, file: str) -> dict[str, Section]:
-    """Return the sections of a narrative by name (the heading in small letters); raise CaseError for lost text."""
+    """Return the sections of a narrative by name (the heading in small letters); raise CaseError for lost text.
+
+    What stands between `<!--` and `-->` is no text.
+    """
     by_name: dict[str, Section] = {}
     problems: list[Problem] = []
-    lines = text.splitlines()
+    lines = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text).splitlines()
     starts = [number for number, line in enumerate(lines) if line.startswith("# ")]
     if any(line.strip() for line in lines[: starts[0] if starts else None]):
         problems.append(

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from casebound.report.cache.notebooks import Notebook
-    from casebound.report.document.assemble import ReportExporter
     from casebound.report.document.model import Document, Extract
     from casebound.report.execution.kernels import Kernels
     from casebound.report.html.exporter import ReportHTMLExporter
@@ -205,26 +204,27 @@ class Building:
         return document(notebooks, taken.entries, taken.sources)
 
     def _bound(self, notebooks: NotebookNode, taken: Extract, proof: Future, stands: Callable) -> dict[str, bytes]:
-        """Return the page and the PDF, which Typst sets outside Python while the page is made."""
+        """Return the page, the PDF and its annex, which Typst sets outside Python while the page is made."""
         with self.progress.doing("document"):
             made = self._document(notebooks, taken, proof)
         self.progress.left_out[:0] = made.left_out
         pdf, html = _exporters()
 
-        def bound(part: str, exporter: ReportExporter) -> Any:
+        def bound(part: str, binds: Callable[[Document], Any]) -> Any:
             with self.progress.doing(part):
-                return exporter.bound(made)
+                return binds(made)
 
-        beside = ThreadPoolExecutor(max_workers=1)
+        beside = ThreadPoolExecutor(max_workers=2)
         try:
-            printed = beside.submit(bound, "PDF", pdf)
-            page = bound("HTML", html).encode()
+            printed = beside.submit(bound, "PDF", pdf.bound)
+            annexed = beside.submit(bound, "annex", pdf.annex)
+            page = bound("HTML", html.bound).encode()
             with self.progress.doing("checking the case"):
                 proof.result()
             if stands():
                 self.preview(page)
             self._keep()  # while the PDF is being set
-            return {"report.html": page, "report.pdf": printed.result()}
+            return {"report.html": page, "report.pdf": printed.result(), "annex.pdf": annexed.result()}
         finally:
             beside.shutdown(wait=False)  # an error is raised at once, however long the PDF still takes
 

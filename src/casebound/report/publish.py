@@ -2,7 +2,7 @@
 
 `reports/CASE/report.html` is a link to `.casebound/report.html`, and `.casebound` a link to the folder of one build:
 
-    report.html, report.pdf, data/*.csv → .casebound → .casebound-1f0c…/
+    report.html, report.pdf, annex.pdf, data/*.csv → .casebound → .casebound-1f0c…/
 
 A build writes a folder of its own and then replaces the one link `.casebound`, which is a single step on every POSIX
 file system. A build's folder is named for its content, so equal reports are equal folders.

@@ -30,13 +30,13 @@ def test_a_case_has_shared_notebooks_and_its_own_which_take_the_place_of_those_o
         (own / name).write_text("{}", "utf-8")
     project.append("case.yaml", "chapters:\n  45-own: {before: 10-timeline}\n  80-lessons: {leave_out: Too long.}\n")
     found = {path.stem: path.parent.parent.name for path in shown(project.case)}
-    assert list(found)[:4] == ["00-summary", "45-own", "10-timeline", "20-impacts"] and len(found) == 9
+    assert list(found)[:4] == ["00-summary", "05-findings", "45-own", "10-timeline"] and len(found) == 11
     assert {name for name, folder in found.items() if folder == project.case} == {"25-costs", "45-own"}
     assert [each.leave_out for each in listed(project.case) if each.path.stem == "80-lessons"] == ["Too long."]
-    assert len(shown("jlr-2025")) == 9
+    assert len(shown("jlr-2025")) == 11
 
 
 @pytest.mark.parametrize("chapters", ["[", "chapters: [x]", "chapters: {10-timeline: x, 20-impacts: {before: [1]}}"])
 def test_what_cannot_be_read_of_the_chapters_changes_nothing(project, chapters):
     project.append("case.yaml", f"{chapters}\n")
-    assert [path.stem for path in shown(project.case)][:2] == ["00-summary", "10-timeline"]
+    assert [path.stem for path in shown(project.case)][:2] == ["00-summary", "05-findings"]

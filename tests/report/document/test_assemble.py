@@ -4,11 +4,23 @@ from casebound.pages.display import Omitted
 from casebound.pages.markup import plain_text, walked
 from casebound.report.document import model
 from casebound.report.document.assemble import document
+from casebound.report.document.numbering import tokens_of
 from casebound.report.errors import BuildProblems
 
 
 def of_kind(doc, kind):
-    return [b for c in doc.chapters for b in c.blocks if isinstance(b, kind)]
+    return [b for part in doc.parts for b in part.blocks if isinstance(b, kind)]
+
+
+def bounds(doc, *kinds):
+    """The tokens of citations, marks and footnotes, in reading order."""
+    kinds = kinds or ("citation", "mark", "footnote_ref")
+    return [t for part in doc.parts for b in part.blocks for t in tokens_of(b) if t.type in kinds]
+
+
+def numbers(doc):
+    """The numbers that the body prints, None where a place prints none."""
+    return [t.meta["note"].number if "note" in t.meta else None for t in bounds(doc)]
 
 
 def lines(bound, *cells):
@@ -17,33 +29,97 @@ def lines(bound, *cells):
     return caught.value.lines
 
 
-def test_citations_are_numbered_by_first_appearance_over_the_whole_report(whole):
-    assert [c.entry.id for c in whole.evidence.cited][:3] == ["orders-back", "cause-not-named", "orders-stopped"]
-    assert [c.number for c in whole.evidence.cited] == list(range(1, len(whole.evidence.cited) + 1))
+def test_facts_are_numbered_as_the_body_first_rests_on_them_then_as_the_annex_does(whole):
+    assert [c.entry.id for c in whole.evidence.cited][:3] == ["orders-stopped", "orders-back", "milk-poured-away"]
+    entries = [*whole.evidence.cited, *whole.evidence.uncited]
+    assert [c.number for c in entries] == list(range(1, len(entries) + 1))
 
 
-def test_every_place_that_cites_a_fact_is_linked_back(bound, sample):
+def test_sentences_of_a_chapter_that_rest_on_the_same_facts_share_a_note(bound, sample):
     doc = bound(
-        sample.markdown("10-a", "# A\n\nx [@farm-5]. y [@farm-5]."),
-        sample.markdown("20-b", "# B\n\n[@farm-5]"),
+        sample.markdown("10-a", "# A\n\nx [@farm-5]. y [@farm-6; @farm-5]. z [@farm-5].\n\nw [analysis: @farm-5]."),
+        sample.markdown("20-b", "# B\n\nv [@farm-5]."),
     )
-    assert doc.evidence.cited[0].refs == ("ref-1-a", "ref-1-b", "ref-1-c")
+    assert numbers(doc) == [1, 2, 1, 3, 4]
+    assert [(n.kind, [link["number"] for link in n.links], n.refs) for c in doc.chapters for n in c.notes] == [
+        ("", [1], ["ref-1", "ref-1-2"]), ("", [1, 2], ["ref-2"]), ("analysis", [1], ["ref-3"]), ("", [1], ["ref-4"]),
+    ]  # fmt: skip
+    assert [note.number for note in doc.evidence.cited[0].notes] == [1, 2, 3, 4]
 
 
-def test_facts_that_nobody_cites_stand_apart(whole):
-    assert len(whole.evidence.cited) + len(whole.evidence.uncited) == 16
-    assert not {c.entry.id for c in whole.evidence.cited} & {c.entry.id for c in whole.evidence.uncited}
+def test_sentences_in_a_row_that_rest_on_the_same_facts_bear_one_number_behind_the_last(bound, sample):
+    doc = bound(sample.markdown("10-a", "# A\n\nx [@farm-5]. y [@farm-5]. z [@farm-6].\n\nw [@farm-6]."))
+    assert numbers(doc) == [None, 1, 2, 2]
+    assert doc.chapters[0].notes[0].refs == ["ref-1-2"]
 
 
-def test_footnotes_with_the_same_label_stay_apart(whole):
-    notes = [note for chapter in whole.chapters for note in chapter.footnotes]
-    assert [note.number for note in notes] == [1, 2, 3]
-    assert notes[2].refs == ["noteref-3-a", "noteref-3-b"]
+def test_a_judgement_on_no_single_fact_has_a_note_and_an_open_question_has_none(bound, sample):
+    doc = bound(sample.markdown("10-a", "# A\n\nIt went well [analysis]. Did it [question]?"))
+    assert numbers(doc) == [1, None]
+    assert doc.chapters[0].notes[0].words == "Our own judgement"
+
+
+def test_the_note_of_a_disputed_fact_leads_to_the_accounts_in_the_annex(whole):
+    [accounts] = [h.anchor for h in of_kind(whole, model.Heading) if h.text == "Which of them overflowed?"]
+    notes = [note for part in whole.parts for note in part.notes]
+    disputed = {note.number for note in notes if any(link["entry"].id == "farm-7" for link in note.links)}
+    assert disputed == {note.number for note in notes if note.accounts == accounts} != set()
+
+
+def test_the_first_page_and_the_annex_stand_apart_from_the_body(whole):
+    assert whole.cover.name == "00-summary" and whole.cover.title.anchor == "report"
+    assert [h.text for h in whole.cover.blocks if isinstance(h, model.Heading) and h.is_column] == ["Sure", "Not known"]
+    assert "00-summary" not in [chapter.name for chapter in whole.chapters]
+    [annex] = whole.annex
+    assert (annex.title.text, annex.title.anchor) == ("About this report", "annex-90-about")
+    assert [h.text for h in annex.blocks if isinstance(h, model.Heading)][0] == "Tanks, one by one"
+    assert "Tanks, one by one" not in [getattr(block, "text", "") for block in whole.chapters[-1].blocks]
+
+
+def test_the_annex_leads_to_the_evidence_itself_and_has_no_notes(whole):
+    [annex] = whole.annex
+    marks = [token for block in annex.blocks for token in tokens_of(block) if token.type == "citation"]
+    assert all(token.meta["links"] and "note" not in token.meta for token in marks) and not annex.notes
+
+
+def test_a_heading_for_the_annex_takes_what_is_below_it_to_the_next_of_its_level(bound, sample):
+    doc = bound(
+        sample.markdown("10-a", "# A\n\nBefore."),
+        sample.markdown("10-a", "## Behind", tags=["annex"]),
+        sample.markdown("10-a", "### Deeper\n\nStill behind."),
+        sample.markdown("10-a", "## Back\n\nAfter."),
+        sample.markdown("20-b", "# All of it", tags=["annex"]),
+        sample.markdown("20-b", "Text."),
+    )
+    assert [chapter.name for chapter in doc.chapters] == ["10-a"]
+    assert [h.text for h in doc.chapters[0].blocks if isinstance(h, model.Heading)] == ["Back"]
+    assert [chapter.name for chapter in doc.annex] == ["10-a", "20-b"]
+
+
+def test_a_chapter_opens_with_its_answer(whole):
+    [findings] = [chapter for chapter in whole.chapters if chapter.name == "05-findings"]
+    assert plain_text(findings.answer) == "Eleven farms poured milk away before orders came back."
+    assert findings.answer[-1].meta["note"] is findings.notes[0]
+
+
+def test_what_rests_on_items_gets_their_numbers_as_far_as_the_report_has_them(bound, sample):
+    doc = bound(
+        sample.markdown("10-a", "# A\n\n1. [#one] x [@farm-5].\n2. [#two] y [@farm-6]."),
+        sample.markdown("20-b", "# B\n\nz [@farm-7]. [rests: two; lost; one]"),
+    )
+    [rests] = [t for b in doc.chapters[1].blocks for t in tokens_of(b) if t.type == "rests"]
+    assert rests.meta["findings"] == [(1, "one"), (2, "two")]
+
+
+def test_a_footnote_is_a_note_and_those_with_the_same_label_stay_apart(whole):
+    notes = [note for part in whole.parts for note in part.notes if note.kind == "written"]
+    assert [len(note.refs) for note in notes] == [1, 1, 2]
+    assert [link["entry"].id for link in notes[0].links] == ["farm-6"]
 
 
 def test_figures_and_tables_have_one_counter_each(whole):
     assert [f.number for f in of_kind(whole, model.Figure)] == [1, 2, None]
-    assert [t.number for t in of_kind(whole, model.Table)] == [1, None, None]
+    assert [t.number for t in of_kind(whole, model.Table)] == [1, None, None, "A1"]
 
 
 def test_headings_are_shifted_and_gaps_closed(bound, sample):
@@ -57,13 +133,6 @@ def test_headings_are_shifted_and_gaps_closed(bound, sample):
 def test_equal_headings_in_two_chapters_have_their_own_anchors(whole):
     ends = [h.anchor for h in of_kind(whole, model.Heading) if h.text == "What this cannot show"]
     assert ends == ["10-timeline-what-this-cannot-show", "20-impacts-what-this-cannot-show"]
-
-
-def test_status_and_key_facts_move_to_the_top_and_leave_no_empty_heading(whole):
-    assert len(whole.status.items) == 4 and len(whole.keyfacts.items) == 3
-    assert [h.text for h in whole.chapters[0].blocks if isinstance(h, model.Heading)] == [
-        "What stopped, and for how long?"
-    ]
 
 
 def test_a_heading_under_which_cells_show_nothing_is_left_out(bound, sample):
@@ -166,12 +235,12 @@ def test_a_citation_stands_after_the_full_stop(bound, sample):
     children = of_kind(doc, model.Prose)[0].tokens[1].children
     assert [t.content if t.type == "text" else t.type for t in children if t.content or t.type != "text"] == [
         "It ", "em_open", "stopped", "em_close", ",", "citation", " twice", ".", "citation", " Then",
-        ".", " ", "mark",
+        ".", "mark",
     ]  # fmt: skip
 
 
 def test_a_data_frame_becomes_a_table_without_a_number(whole):
-    frame = of_kind(whole, model.Table)[-1]
+    frame = of_kind(whole, model.Table)[-2]
     assert [c.align for c in frame.columns] == ["left", "left", "right", "right", "right", "right", "left"]
     assert frame.header_columns == 1
     assert plain_text(frame.rows[0][1]) == "Ely [@not-a-citation]"

@@ -1,58 +1,49 @@
+from dataclasses import replace
+
 import pytest
 
-from casebound.pages.markup import walked
-from casebound.report.document.wording import note, saying
-
-SUMMARY = "# In short\n\nIt stopped [@orders-stopped]."
+from casebound.report.document.wording import behind, saying
 
 
 @pytest.fixture
-def noted(bound, sample):
-    """Return a function from the text of a second chapter to its citations' notes, by number, in order."""
+def links(sample):
+    """Return a function from the states and origins of pieces to the link of a fact that has them."""
+    entry = sample.evidence()[0]["farm-5"]
 
-    def from_text(text):
-        doc = bound(sample.markdown("00-a", SUMMARY), sample.markdown("10-b", "# B\n\n" + text))
-        return [
-            [
-                (link["number"], link.get("note"))
-                for block in chapter.blocks
-                for token in walked(getattr(block, "tokens", ()))
-                for link in token.meta.get("links", ())
-            ]
-            for chapter in doc.chapters
-        ]
+    def made(*origins, state="read 1 May 2031"):
+        pieces = tuple(replace(entry.pieces[0], origin=origin, state=state) for origin in origins)
+        return [{"number": 1, "to": "evidence-farm-5", "entry": replace(entry, pieces=pieces)}]
 
-    return from_text
+    return made
 
 
-def test_a_chapter_has_one_note_for_each_fact_where_it_first_cites_it(noted):
-    _, notes = noted("It stopped [@orders-stopped; @farm-5]. So it stopped [@orders-stopped].")
-    assert [(number, bool(note)) for number, note in notes] == [(1, True), (2, True), (1, False)]
-
-
-def test_the_chapter_that_sums_up_has_none(noted):
-    summary, _ = noted("It stopped [@orders-stopped].")
-    assert summary == [(1, None)]
-
-
-def test_no_note_repeats_a_source_that_the_text_names(noted):
-    _, notes = noted("It stopped, says herald-2031-03-10 [@orders-stopped].")
-    assert notes == [(1, None)]
-
-
-def test_no_note_stands_in_a_heading_or_a_table(noted):
-    _, notes = noted("| A |\n|---|\n| x [@farm-5] |\n\nAnd so [@farm-5].")
-    assert [bool(note) for _, note in notes] == [True]
-
-
-def test_a_note_quotes_names_and_says_how_the_words_were_seen(sample):
-    entries, _ = sample.evidence()
-    assert note(entries["milk-poured-away"]) == (
-        *("“we could not see a single order”", ""),
-        "a dispatcher · company · herald-2031-03-10, body, paragraph 2 · verified",
+def test_a_note_names_its_sources_in_short_and_each_once(links):
+    assert behind(links("Herald, 10 March 2031") + links("Herald, 10 March 2031", "Dairy, 2 May 2031")) == (
+        "Herald, 10 Mar 2031; Dairy, 2 May 2031"
     )
-    rest = "reporter · herald-2031-03-10, body, paragraph 1 · read 1 May 2031 · and 1 more"
-    assert note(entries["orders-stopped"]) == ("", "", rest)
+
+
+def test_a_note_of_more_than_two_sources_names_them_without_their_dates(links):
+    assert behind(links("Herald, 10 March 2031", "Dairy, 2 May 2031", "Herald, 3 May 2031")) == "Herald, Dairy"
+
+
+def test_a_note_of_many_sources_counts_those_that_it_does_not_name(links):
+    assert behind(links("A", "B", "C", "D")) == "A, B, C, D"
+    assert behind(links("A", "B", "C", "D", "E")) == "A, B, C, 2 more"
+
+
+def test_a_conclusion_that_rests_on_no_single_fact_is_called_ours():
+    assert behind([]) == "Our own judgement"
+
+
+def test_a_note_says_so_if_nobody_has_read_any_of_its_sources(links):
+    assert behind(links("A", state="unread: not seen") + links("B", state="unread: lost")) == "A; B (unread)"
+    assert behind(links("A", state="unread: not seen") + links("B")) == "A; B"
+
+
+def test_a_source_that_speaks_against_a_fact_is_not_named_as_its_source(sample):
+    entry = sample.evidence()[0]["orders-stopped"]
+    assert behind([{"number": 1, "to": "", "entry": entry}]) == "herald-2031-03-10"
 
 
 def test_a_quotation_stands_in_marks_of_its_own_and_a_paraphrase_is_called_ours():

@@ -12,7 +12,7 @@ def test_every_fact_has_an_entry_with_all_its_pieces(dairy):
     assert second.saying == "“Our cold store at Cawdale works as before”" and second.is_quoted
     assert second.who.startswith("a spokesman · ") and second.source == "oak-2031-03-24"
     assert (second.state, second.stance, second.where) == ("verified", "", ", paragraph 7")
-    assert first.who.endswith("organisation hit")
+    assert first.who.endswith("organisation attacked")
     assert entries["shops-lost-120"].pieces[1].stance == "disputes"
 
 

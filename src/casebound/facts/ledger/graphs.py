@@ -1,11 +1,11 @@
-"""Graphs of names, given as pairs that lead from one to the other: circles, steps, all that is before or after.
+"""Graphs of names, given as pairs that lead from one to the other: circles, groups, all that is before or after.
 
 On the standard library's `graphlib`: NetworkX, which has them all, takes a tenth of a kernel's time to be imported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 
 Pairs = Iterable[tuple[str, str]]
@@ -18,16 +18,6 @@ def circle(pairs: Pairs) -> list[str]:
     except CycleError as error:
         return error.args[1][:-1]
     return []
-
-
-def steps(pairs: Pairs) -> Iterator[list[str]]:
-    """Yield the names to which nothing leads, then those to which only these lead, and so on; raises CycleError."""
-    sorter = _sorter(pairs)
-    sorter.prepare()
-    while sorter.is_active():
-        names = sorter.get_ready()
-        yield sorted(names)
-        sorter.done(*names)
 
 
 def before(pairs: Pairs) -> dict[str, frozenset[str]]:

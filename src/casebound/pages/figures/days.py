@@ -1,4 +1,4 @@
-"""Days: how the figures abbreviate dates and draw days along an axis."""
+"""Days: how the figures abbreviate dates."""
 
 from __future__ import annotations
 
@@ -6,17 +6,11 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable
-from typing import TypeAlias
-
-import pandas as pd
-from matplotlib import dates as mdates
-from matplotlib.axes import Axes
 
 from casebound.facts.dates.edtf import MONTHS
-from casebound.pages.style import FAINT, MUTED, RANGE, Look, mark
+from casebound.pages.style import MUTED, Look
 
-OPEN: Look = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5))}  # a range whose first or last day is unknown
-Axis: TypeAlias = tuple[pd.Timestamp, pd.Timestamp]  # the first and the last day
+OPEN: Look = {"color": MUTED, "lw": 1, "ls": (0, (1, 1.5))}  # days on which nobody says how it was
 _MONTH = re.compile("|".join(MONTHS))
 _YEAR = re.compile(r"\b[0-9]{4}\b")
 
@@ -35,29 +29,9 @@ def short(date: str, year: str = "", width: int = 0) -> str:
     return textwrap.fill(date.replace("\u00a0", " "), width) if width else date
 
 
-def dates_along(axes: Axes, axis: Axis, most: int = 8) -> None:
-    """Draw days along the foot, at most `most` of them written, with the year or the years below: `2025 to 2026`."""
-    left, right = axis
-    one_year = left.year == right.year
-    axes.set_xlim(left, right)
-    # fewer than 4 dates only where few have room: from 2 years on they are years, else half-years would be too many
-    axes.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=4 if most >= 8 else 2, maxticks=most))
-    axes.xaxis.set_major_formatter(mdates.DateFormatter("%-d %b" if one_year else "%b %Y"))
-    axes.set_xlabel(f"{left.year}" if one_year else f"{left.year} to {right.year}", labelpad=2)
-    axes.grid(axis="x", color=FAINT, lw=0.5)
-    axes.set_axisbelow(True)
-
-
-def draw_window(axes: Axes, y: float, status: str, window: Axis, since: pd.Timestamp | None, axis: Axis) -> None:
-    """Draw a line over the days on which an event may have happened: from its first possible day to its last.
-
-    Either is NaT where unknown; one day needs no line. A line without a first day begins where it all began (`since`),
-    since nothing drawn here can have happened before it.
-    """
-    (begin, end), (left, right) = window, axis
-    if pd.isna(begin):
-        axes.plot([since if since and left <= since <= end else left, end], [y, y], **OPEN)
-    elif pd.isna(end):
-        axes.plot([begin, right], [y, y], **OPEN)
-    elif begin != end:
-        axes.plot([begin, end], [y, y], color=mark(status)["color"], **RANGE)
+def on(date: str) -> str:
+    """Return a readable date as it stands in a sentence: `on 8 October 2025`, `in October 2025`, `by 9 October 2025`."""
+    if re.match(r"(?:by|from|until|on|before|after|between|about|since|not|in)\b", date):
+        return date
+    is_day = re.search(r"(?<!\d)\d{1,2}(?!\d)", date)
+    return f"{'on' if is_day else 'in'} {date}"

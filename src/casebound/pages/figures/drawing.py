@@ -152,9 +152,9 @@ def noted(axes: Axes, x: Any, y: float, words: str, apart: tuple[float, float], 
     axes.annotate(words, (x, y), xytext=apart, textcoords="offset points", **look)
 
 
-def width_of(words: str, size: float) -> float:
+def width_of(words: str, size: float, weight: int = 400) -> float:
     """Return the width in points of words in the figures' typeface; `size` is in points too."""
-    typeface = FontProperties(family="Inter", size=size)
+    typeface = FontProperties(family="Inter", size=size, weight=weight)
     return text_to_path.get_text_width_height_descent(words, typeface, ismath=False)[0]
 
 

@@ -6,22 +6,25 @@ from casebound.analysis import attribution
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, labels, or_not_stated, statement, statements, table
+from casebound.pages.tables.shared import labels, or_not_recorded, statement, statements, table
 
 
 def attributions(ledger: Ledger) -> Table:
-    """Return the rungs from a claim to an attribution, with who names whom on each, and when."""
+    """Return who names whom as the attacker and when, from a claim to an attribution by an authority.
+
+    Filled by `answers` to a question `about: attacker`.
+    """
     rungs = attribution.ladder(ledger)
     reached = rungs["fact"].notna()
     columns = {
-        "Rung": rungs["rung"],
+        "How firm": rungs["rung"],
         "What is said": [statement(ledger, fact) if fact else "none recorded" for fact in rungs["fact"]],
-        "Who is named": rungs["named"].mask(reached & rungs["named"].eq(""), NOT_STATED),
-        "By whom": rungs["by"].map(escaped).mask(reached & rungs["by"].eq(""), NOT_STATED),
+        "Who is named": rungs["named"].mask(reached & rungs["named"].eq(""), "nobody by name"),
+        "By whom": rungs["by"].map(escaped),
         "Date": rungs["date"],
     }
     note = " ".join(f"*{rung}*: {means}" for rung, means in attribution.RUNGS.items())
-    return table("attributions", "From claim to attribution: who names whom, and when", columns, note)
+    return table("attributions", "Who names whom as the attacker, from a claim to an authority’s word", columns, note)
 
 
 def data_exposure(ledger: Ledger) -> Table:
@@ -33,9 +36,9 @@ def data_exposure(ledger: Ledger) -> Table:
     columns = {
         "Date": exposure["date"],
         "Statement": statements(ledger, exposure["fact"]),
-        "Who says so": or_not_stated(exposure["speaker"]),
+        "Who says so": or_not_recorded(exposure["speaker"]),
         "Status": labels(ledger, "status", exposure["status"]),
         "First in these sources": exposure["reported"].map(ledger.day),
     }
     none = "no fact in this report is recorded as a statement about data"
-    return table("data-exposure", "Statements about data: who made them, and their status", columns, none=none)
+    return table("data-exposure", "Statements about data, with who made them and their status", columns, none=none)

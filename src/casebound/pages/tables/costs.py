@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from casebound.analysis import bearers as bearers_of
 from casebound.analysis import costs
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import cited, escaped
-from casebound.pages.tables.shared import NOT_STATED, labels, or_not_stated, speakers, statements, table
+from casebound.pages.tables.shared import NOT_RECORDED, labels, or_not_recorded, speakers, statements, table
 
 
 def estimates(ledger: Ledger) -> Table:
@@ -20,9 +21,7 @@ def estimates(ledger: Ledger) -> Table:
     columns = _columns(ledger, figures[figures["is_money"]])
     note = "Figures with different measures are not to be added or compared."
     none = f"no fact in this report is recorded as a figure in money of the theme {_theme(ledger)}"
-    return table(
-        "estimates", f"Figures in money under {_theme(ledger)}, with what each measures", columns, note, none=none
-    )
+    return table("estimates", f"Figures in money under {_theme(ledger)}: what each measures", columns, note, none=none)
 
 
 def output(ledger: Ledger) -> Table:
@@ -33,9 +32,7 @@ def output(ledger: Ledger) -> Table:
     figures = costs.figures(ledger)
     columns = _columns(ledger, figures[~figures["is_money"]])
     none = f"no fact in this report is recorded as a figure of the theme {_theme(ledger)} that is not in money"
-    return table(
-        "output", f"Figures under {_theme(ledger)} that are not in money, with what each measures", columns, none=none
-    )
+    return table("output", f"Figures not in money under {_theme(ledger)}: what each measures", columns, none=none)
 
 
 def bearers(ledger: Ledger) -> Table:
@@ -43,17 +40,17 @@ def bearers(ledger: Ledger) -> Table:
 
     Filled by `answers` to a question `about: bearers`.
     """
-    bearers = costs.bearers(ledger)
+    bearers = bearers_of.bearers(ledger)
     whom = (", ".join(labels(ledger, "party", parties)) for parties in bearers["parties"])
     columns = {
-        "Whom it concerns": [names or NOT_STATED for names in whom],
+        "Whom it concerns": [names or NOT_RECORDED for names in whom],
         "Share or figure": bearers["share"].map(escaped),
         "What it covers": statements(ledger, bearers.index),
         "Who says so": [speakers(ledger, fact) for fact in bearers.index],
     }
-    note = "Rows may overlap: one account may include what another counts." if len(bearers) > 1 else None
+    note = "Each row is an account of its own: not to be added." if len(bearers) > 1 else None
     none = "no fact in this report is recorded as an answer to who bears the cost"
-    return table("bearers", "Who bears the cost, by whose account", columns, note, none=none)
+    return table("bearers", "Who bears what of the cost, and who says so", columns, note, none=none)
 
 
 def _theme(ledger: Ledger) -> str:
@@ -66,7 +63,7 @@ def _columns(ledger: Ledger, figures: pd.DataFrame) -> dict:
     return {
         "Figure": [costs.amount(row["low"], row["high"], row["unit"], row["qualifier"], language) for row in rows],
         "What it measures": [f"{_measure(row)} {cited(row.name)}" for row in rows],
-        "Who gives it, and how it was reached": or_not_stated(map(_source, rows)),
+        "Who gives it, and how it was reached": or_not_recorded(map(_source, rows)),
         "Given": figures["given"],
     }
 
@@ -79,4 +76,6 @@ def _measure(row: pd.Series) -> str:
 
 
 def _source(row: pd.Series) -> str:
-    return ": ".join(words for words in (row["by"], row["method"]) if isinstance(words, str) and words)
+    """Return who gives a figure, and how it was reached, unless that names the same."""
+    by, method = row["by"], "" if pd.isna(row["method"]) else row["method"]
+    return by if not method else method if by and by in method else f"{by}: {method}" if by else method

@@ -18,7 +18,7 @@ from casebound.pages.tables.shared import counted, statements, table
 
 
 def status(ledger: Ledger) -> StatusBox:
-    """Return the box that says what the report rests on."""
+    """Return the box that says what the report rests on, and first what of it is not verified."""
     alone = int((ledger.facts["origins"] <= 1).sum())
     questions = unknowns.questions(ledger)
     silent = int((questions["answered"] == "not answered").sum())
@@ -31,10 +31,11 @@ def status(ledger: Ledger) -> StatusBox:
         else f"none of {len(questions)} without an answer"
     )
     items = {
-        "As known on": ledger.as_known,
-        "Sources": _sources(ledger),
+        "Not verified": _not_verified(ledger),
+        "Verified": _verified(ledger),
         "Facts": facts if len(ledger.facts) else "none",
-        "Evidence": _evidence(ledger) or "none",
+        "Sources": _sources(ledger),
+        "As known on": ledger.as_known,
         "Dates": f"{dates or 'none'} named by a person" + _with_reasons(dates),
         "Set aside": counted(aside, "check") + _with_reasons(aside) if aside else "none",
         "Conflicts": _conflicts(len(register), sum(bool(matter.followed) for matter in register)),
@@ -47,16 +48,26 @@ def _with_reasons(number: int) -> str:
     return f", with {'reasons' if number > 1 else 'the reason'}" if number else ""
 
 
-def _evidence(ledger: Ledger) -> str:
-    """Return how many pieces of evidence are in each state, those that are not verified first."""
+def _not_verified(ledger: Ledger) -> str:
+    """Return how many pieces of evidence are not verified, and how far each was compared with its source."""
     number = ledger.evidence["state"].value_counts()
     how = {
-        "unread": ", not compared with the source",
-        "read": ", compared with what could be seen of the source",
-        "found": " word for word, the words round the quotation not checked",
-        "verified": " word for word, and the words round the quotation checked",
+        "unread": "compared with nothing (unread)",
+        "read": "compared by a person with what could be seen of the source (read)",
+        "found": "in the source word for word, the words round them not checked (found)",
     }
-    return "; ".join(f"{number[state]} {state}{words}" for state, words in how.items() if state in number)
+    parts = [f"{number[state]} {words}" for state, words in how.items() if state in number]
+    rest = len(ledger.evidence) - number.get("verified", 0)
+    return f"{rest} of {len(ledger.evidence)} pieces of evidence: {'; '.join(parts)}" if parts else "nothing"
+
+
+def _verified(ledger: Ledger) -> str:
+    """Return how many pieces of evidence are verified, and from how many sources they come."""
+    pieces = ledger.evidence[ledger.evidence["state"] == "verified"]
+    if pieces.empty:
+        return "none"
+    from_sources = f"{pieces['source'].nunique()} of {counted(len(ledger.sources), 'source')}"
+    return f"{counted(len(pieces), 'quotation')} word for word, and the words round them, from {from_sources}"
 
 
 def _conflicts(matters: int, followed: int) -> str:
@@ -95,7 +106,8 @@ def counts(ledger: Ledger) -> Table:
     columns = _counted(ledger, "basis", "Whose word", words)
     of_all = columns[list(words)].sum().tolist()[1:]
     columns.loc["all"] = ["all", "A fact that rests on several counts once.", pieces["fact"].nunique(), *of_all]
-    return table("counts", "Whose word the report rests on", columns, right=words)
+    columns = columns.drop(columns=[state.capitalize() for state in STATES if not columns[state.capitalize()].any()])
+    return table("counts", "Facts and their evidence, by whose word it is", columns, right=columns.columns[2:])
 
 
 def statuses(ledger: Ledger) -> Table:
@@ -104,8 +116,7 @@ def statuses(ledger: Ledger) -> Table:
     Filled by `status`.
     """
     columns = _counted(ledger, "status", "Status", {"Facts": ledger.facts["status"]})
-    caption = "Done, planned or only claimed: the status of the facts"
-    return table("statuses", caption, columns, right=("Facts",), explains="cells")
+    return table("statuses", "The facts by status", columns, right=("Facts",), explains="cells")
 
 
 def credibility(ledger: Ledger) -> Table:
@@ -116,8 +127,7 @@ def credibility(ledger: Ledger) -> Table:
     digits = corroboration.corroboration(ledger)["credibility"]
     columns = _counted(ledger, "credibility", "Credibility", {"Facts": digits}, means="What it takes")
     columns["Credibility"] = columns.index + ", " + columns["Credibility"]
-    caption = "How well the facts are borne out, on the Admiralty scale"
-    return table("credibility", caption, columns, right=("Facts",))
+    return table("credibility", "The facts by credibility, on the Admiralty scale", columns, right=("Facts",))
 
 
 def _counted(
@@ -158,12 +168,12 @@ def changes(ledger: Ledger, since: str = "") -> Table:
     changes = changes_between.changes(earlier, ledger)
     gone = changes[changes["how"] != "new"]
     columns = {
-        "Said before": statements(ledger, gone["fact"]),
-        "Then": gone["how"],
-        "By what": statements(ledger, gone["by"]),
-        "Known on": gone["known"].map(ledger.day),
+        "Earlier": statements(ledger, gone["fact"]),
+        "What became of it": gone["how"],
+        "Later": statements(ledger, gone["by"]),
+        "Known by": gone["known"].map(ledger.day),
     }
-    caption = "What was overtaken, corrected or withdrawn"
+    caption = "Facts that later ones overtook, corrected or withdrew"
     if pd.isna(start):
         return table("changes", caption, columns, "No source of this report has a known day.")
     moment = ledger.stamp(start)
@@ -195,7 +205,7 @@ def growth(ledger: Ledger) -> Table:
     months = months.fillna(0).astype(int).sort_index()
     readable = [ledger.printed(edtf.parse(month)) if month[:1].isdigit() else "no day known" for month in months.index]
     columns = {"Month": readable, **months}
-    return table("growth", "When what was known: new sources and facts by month", columns, right=tuple(months))
+    return table("growth", "New sources and facts, month by month", columns, right=tuple(months))
 
 
 def glossary(ledger: Ledger) -> Table:

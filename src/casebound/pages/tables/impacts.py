@@ -14,7 +14,10 @@ from casebound.pages.tables.shared import labels, statements, table
 
 
 def effects(ledger: Ledger) -> Table:
-    """Return who was affected in what way."""
+    """Return who was affected in what way.
+
+    Filled by `affected` and `effect`.
+    """
     parties = impacts.effects(ledger).groupby("fact", sort=False)["party"].apply(list)
     facts = ledger.facts.loc[parties.index]
     columns = {
@@ -23,12 +26,15 @@ def effects(ledger: Ledger) -> Table:
         "Kind": labels(ledger, "effect", facts["effect"]),
         "Status": labels(ledger, "status", facts["status"]),
     }
-    return table("effects", "Effects, with those who bore them", columns)
+    return table("effects", "Who was affected, and how", columns)
 
 
 def links(ledger: Ledger) -> Table:
-    """Return the links of the cascade, each with the words or the reason that it rests on."""
-    caption = "The links of the cascade: the source’s words for those quoted, our reason for those inferred"
+    """Return what led to what, each with the words or the reason that the link rests on.
+
+    Filled by `caused_by`.
+    """
+    caption = "What led to what, with the source’s words or our reason"
     return _links(ledger, "links", caption, "Cause", "Effect", impacts.cascade(ledger))
 
 
@@ -37,7 +43,9 @@ def enablers(ledger: Ledger) -> Table:
 
     Filled by `caused_by` in recovery.yaml.
     """
-    return _links(ledger, "enablers", "What led to what on the way back", "First", "Then", impacts.enablers(ledger))
+    return _links(
+        ledger, "enablers", "What made what possible on the way back", "First", "Then", impacts.enablers(ledger)
+    )
 
 
 def _links(ledger: Ledger, key: str, caption: str, first: str, then: str, edges: pd.DataFrame) -> Table:

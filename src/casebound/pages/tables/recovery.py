@@ -8,7 +8,7 @@ from casebound.analysis import corroboration, recovery
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import cited, escaped
-from casebound.pages.tables.shared import NOT_STATED, audience, counted, labels, named, statements, table
+from casebound.pages.tables.shared import NOT_RECORDED, audience, counted, labels, named, statements, table
 
 
 def steps(ledger: Ledger) -> Table:
@@ -20,7 +20,7 @@ def steps(ledger: Ledger) -> Table:
         "Date": steps["date"],
         "What is said": statements(ledger, steps["fact"]),
     }
-    return table("steps", "The states of each system, in order", columns)
+    return table("steps", "Each system’s states, in order", columns)
 
 
 def forecasts(ledger: Ledger) -> Table:
@@ -36,7 +36,7 @@ def forecasts(ledger: Ledger) -> Table:
         "System": of_thing,
         "Said on": told["said_on"].str.removeprefix("on "),
         "Day named": told["date"],
-        "Told to": [audience(ledger, parties) or NOT_STATED for parties in told["told_to"]],
+        "Told to": [audience(ledger, parties) or NOT_RECORDED for parties in told["told_to"]],
         "By whom": [_forecaster(ledger, fact) for fact in told.index],
         "Sources": [f"{escaped(corroboration.sources(ledger, fact))} {cited(fact)}" for fact in told.index],
     }
@@ -44,7 +44,7 @@ def forecasts(ledger: Ledger) -> Table:
         del columns["System"]
     returns = {recovery.named(ledger, *thing): recovery.foretold(ledger, *thing) for thing in things}
     notes = [
-        f"{escaped(name)}: “{state_of(ledger, came)}” {ledger.facts.at[came, 'date']} {cited(came)}."
+        f"What came: {escaped(name)}, “{state_of(ledger, came)}”, {ledger.facts.at[came, 'date']} {cited(came)}."
         for name, came in returns.items()
         if came
     ]
@@ -52,7 +52,7 @@ def forecasts(ledger: Ledger) -> Table:
         notes.append(
             f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} a day already named."
         )
-    caption = f"What was said on when {what_of(ledger)} could be back, and to whom"
+    caption = f"The dates held out for the return of {what_of(ledger)}, and to whom"
     none = "no fact that this report follows is recorded as a statement on when a system could be back"
     return table("forecasts", caption, columns, " ".join(notes) or None, none=none)
 
@@ -72,6 +72,6 @@ def _forecaster(ledger: Ledger, fact: str) -> str:
     """Return who made a forecast: the actor, or else the speakers; marked where only reporters say so."""
     speakers, actor = named(ledger, fact), ledger.record(fact).actor
     if actor is None:
-        return escaped(" and ".join(speakers)) or NOT_STATED
+        return escaped(" and ".join(speakers) or corroboration.sources(ledger, fact))
     name = escaped(ledger.case.actors[actor].name)
     return name if speakers else f"{name}, as reported"

@@ -1,4 +1,4 @@
-"""The register of conflicting accounts: every side with its sources, and what the report follows and why."""
+"""Accounts at odds: all sides, what the report follows and why; and what it follows instead of the first source."""
 
 from __future__ import annotations
 
@@ -7,43 +7,55 @@ from casebound.analysis.conflicts import Conflict
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.ledger.relations import CONFLICTS
 from casebound.facts.text.claims import typeset
-from casebound.pages.display import Prose
+from casebound.pages.display import Prose, Table
 from casebound.pages.markup import cited, escaped
-from casebound.pages.tables.shared import speakers, statement, states
+from casebound.pages.tables.shared import speakers, statement, states, table
 
 
-def corrections(ledger: Ledger) -> Prose:
-    """Return where other sources are at odds with the one from which the study starts.
+def corrections(ledger: Ledger) -> Table | Prose:
+    """Return what the source from which the study starts says alone, with the account that the report follows instead.
 
-    Filled by `seed` in case.yaml, and what other sources say otherwise.
+    Nothing without such a source, or where the report follows it. Filled by `seed` and `resolution` in case.yaml.
     """
     if ledger.case.seed not in ledger.sources.index:
         return Prose("")  # the study starts from no single source
     if len(ledger.sources) == 1:
         return Prose("This report has no other source to set beside it.")
-    shown = [_entry(ledger, matter) for matter in conflicts.register(ledger) if _is_correction(ledger, matter)]
-    return Prose("\n\n".join(shown))
+    matters = [(matter, alone) for matter in conflicts.register(ledger) if (alone := _corrected(ledger, matter))]
+    if not matters:
+        return Prose("")
+    columns = {
+        "What it says": [" ".join(_said(ledger, matter, fact) for fact in alone) for matter, alone in matters],
+        "What we follow instead": [_said(ledger, matter, str(matter.followed)) for matter, _ in matters],
+    }
+    title = escaped(ledger.sources.at[ledger.case.seed, "title"])
+    return table("corrections", f"Where “{title}” differs from the sources that we follow", columns)
+
+
+def _corrected(ledger: Ledger, matter: Conflict) -> list[str]:
+    """Return the facts that the first source alone carries and that exclude the account that the report follows."""
+    if not matter.followed or ledger.case.seed in _sources(ledger, matter.followed):
+        return []
+    pairs = conflicts.conflicts(ledger)[["first", "second"]].to_numpy().tolist()
+    against = {fact for pair in pairs if matter.followed in pair for fact in pair}
+    return [f for f in matter.facts if f in against and _sources(ledger, f) == {ledger.case.seed}]
+
+
+def _sources(ledger: Ledger, fact: str) -> set[str]:
+    return {piece["source"] for piece in ledger.carriers[fact]}
 
 
 def register(ledger: Ledger) -> Prose:
-    """Return every matter on which the sources are at odds, but for those that `corrections` shows.
+    """Return every matter on which accounts are at odds, with all sides and what the report follows.
 
     Filled by `answers` that exclude each other, and `at_odds`.
     """
     register = conflicts.register(ledger)
-    shown = [_entry(ledger, matter) for matter in register if not _is_correction(ledger, matter)]
-    if not shown:
-        further = "further " if register else ""
-        return Prose(f"No {further}facts are recorded as at odds with each other.")
+    if not register:
+        return Prose("No facts are recorded as at odds with each other.")
     used = {kind for matter in register for kind in matter.kinds}
     kinds = "; ".join(f"*{kind}*: {means}" for kind, means in CONFLICTS.items() if kind in used)
-    return Prose("\n\n".join([*shown, f"Kinds of conflict. {kinds}."]))
-
-
-def _is_correction(ledger: Ledger, matter: Conflict) -> bool:
-    """Tell whether the source that the study starts from stands alone on one side of a conflict."""
-    of_seed = [{piece["source"] for piece in ledger.carriers[fact]} == {ledger.case.seed} for fact in matter.facts]
-    return any(of_seed) and not all(of_seed)
+    return Prose("\n\n".join([*(_entry(ledger, matter) for matter in register), f"Kinds of conflict. {kinds}."]))
 
 
 def _entry(ledger: Ledger, matter: Conflict) -> str:
@@ -53,10 +65,19 @@ def _entry(ledger: Ledger, matter: Conflict) -> str:
 
 
 def _side(ledger: Ledger, matter: Conflict, fact: str) -> str:
-    """Return what one account says, who gives it and how its evidence was checked; its date where dates differ."""
+    """Return what one account says, who gives it and how its evidence was checked."""
+    return f"{_said(ledger, matter, fact)} *{speakers(ledger, fact)} · evidence: {states(ledger, fact)}*"
+
+
+def _said(ledger: Ledger, matter: Conflict, fact: str) -> str:
+    """Return what one account says, with its date if the accounts differ on that."""
     date, words = ledger.facts.at[fact, "date"], ledger.facts.at[fact, "statement"]
-    dated = f" ({date})" if {"date", "forecast"} & set(matter.kinds) and date not in words else ""
-    return f"{statement(ledger, fact, dated)} *{speakers(ledger, fact)} · evidence: {states(ledger, fact)}*"
+    dated = (
+        f" ({date})"
+        if {"date", "forecast"} & set(matter.kinds) and date.replace("\u00a0", " ") not in words.replace("\u00a0", " ")
+        else ""
+    )
+    return statement(ledger, fact, dated)
 
 
 def _treatment(matter: Conflict) -> str:

@@ -8,8 +8,8 @@ from casebound.analysis import response
 from casebound.facts.ledger.frames import AHEAD
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
-from casebound.pages.markup import escaped
-from casebound.pages.tables.shared import NOT_STATED, counted, inside, labels, statements, table
+from casebound.pages.markup import cited, escaped
+from casebound.pages.tables.shared import counted, inside, labels, statements, table
 
 NO_ACT = "no fact is recorded as an act of anybody in the response"
 
@@ -21,7 +21,11 @@ def response_by_day(ledger: Ledger) -> Table:
     """
     acts = response.acts(ledger)
     later = acts["outcome_of"].isin(ledger.facts.index)
-    note = f"Left out: {counted(int(later.sum()), 'outcome')} of earlier acts, listed below." if later.any() else None
+    note = (
+        f"Left out: {counted(int(later.sum()), 'outcome')} of earlier acts, which the table of outcomes lists."
+        if later.any()
+        else None
+    )
     acts = acts[~later]
     columns = {
         "Day": acts["date"],
@@ -30,7 +34,7 @@ def response_by_day(ledger: Ledger) -> Table:
         "Status": labels(ledger, "status", acts["status"]),
         "Source": acts["sources"].map(escaped),
     }
-    return table("response-by-day", "The response day by day, as these sources report it", columns, note, none=NO_ACT)
+    return table("response-by-day", "Who did or said what in the response, day by day", columns, note, none=NO_ACT)
 
 
 def responders(ledger: Ledger) -> Table:
@@ -47,16 +51,17 @@ def responders(ledger: Ledger) -> Table:
         "Group": [ledger.terms.label("group", group) for group, _ in groups],
         "Who": [", ".join(escaped(who) for who in of_it["who"].drop_duplicates()) for _, of_it in groups],
         "Acts and statements": [len(of_it) for _, of_it in groups],
-        "Of which kind": [_kinds(ledger, of_it["act"].dropna()) or NOT_STATED for _, of_it in groups],
+        "Of which kind": [_kinds(ledger, of_it["act"]) for _, of_it in groups],
     }
-    caption = "Who responded: acts and statements recorded of each group"
+    caption = "Who responded, group by group"
     return table("responders", caption, columns, note, right=("Acts and statements",), none=NO_ACT)
 
 
 def _kinds(ledger: Ledger, acts: pd.Series) -> str:
-    """Return how many acts there are of each kind: `meetings and visits 2, money 1`."""
+    """Return how many acts there are of each kind: `meetings and visits 2, money 1, no kind recorded 3`."""
     numbers, terms = acts.value_counts(), ledger.terms["act"]
-    return ", ".join(f"{inside(terms[act].label)} {numbers[act]}" for act in terms if act in numbers)
+    kinds = [f"{inside(terms[act].label)} {numbers[act]}" for act in terms if act in numbers]
+    return ", ".join([*kinds, *([f"no kind recorded {acts.isna().sum()}"] if acts.isna().any() else [])])
 
 
 def outcomes(ledger: Ledger) -> Table:
@@ -66,9 +71,9 @@ def outcomes(ledger: Ledger) -> Table:
     """
     outcomes = response.outcomes(ledger)
     columns = {
-        "First": statements(ledger, outcomes["before"]),
+        "Act": [f"{escaped(ledger.facts.at[fact, 'label'])} {cited(fact)}" for fact in outcomes["before"]],
         "What became of it": statements(ledger, outcomes["fact"]),
         "As of": outcomes["date"],
     }
     none = "no fact is recorded as the outcome of another"
-    return table("outcomes", "What was done or announced, and what sources report of it later", columns, none=none)
+    return table("outcomes", "What was done or announced, and what became of it", columns, none=none)

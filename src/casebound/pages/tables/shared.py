@@ -17,7 +17,7 @@ from casebound.facts.text.scripts import isolated
 from casebound.pages.display import Table, columns_named
 from casebound.pages.markup import cited, escaped
 
-NOT_STATED = "not stated"
+NOT_RECORDED = "not recorded"
 Columns: TypeAlias = Mapping[str, Iterable] | pd.DataFrame
 
 
@@ -45,26 +45,21 @@ def labels(ledger: Ledger, kind: str, words: Iterable[str]) -> list[str]:
     return [ledger.terms.label(kind, word) for word in words]
 
 
-def or_not_stated(words: Iterable[str]) -> list[str]:
-    """Return a column of texts as they stand, or that nothing is stated."""
-    return [escaped(text) or NOT_STATED for text in words]
+def or_not_recorded(words: Iterable[str]) -> list[str]:
+    """Return a column of texts as they stand, or that nothing is recorded."""
+    return [escaped(text) or NOT_RECORDED for text in words]
 
 
 def ranged(shortest, longest) -> str:
     """Return a range of days in prose."""
     if pd.isna(shortest):
-        return NOT_STATED
+        return NOT_RECORDED
     return days(Length(int(shortest), None if pd.isna(longest) else int(longest)))
 
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: `1 pair`, `2 pairs`."""
     return f"{number} {noun}{'s' * (number != 1)}"
-
-
-def set_aside(number: int) -> str:
-    """Return the words of a caption on the accounts that its figure leaves out; nothing where there are none."""
-    return f"; left out: {counted(number, 'account')} that the report does not follow" if number else ""
 
 
 def inside(label: str) -> str:

@@ -34,7 +34,7 @@ def events(ledger: Ledger, events: pd.DataFrame | None = None) -> Table:
     if len(set(reported)) == 1:
         del columns["In a source by"]
         note = f"All in a source by {reported[0]}."
-    caption = "Entries with their dates, and when a source first had them"
+    caption = "Events with their dates" + (", and when a source first had each" if len(columns) == 4 else "")
     return table("events", caption, columns, note)
 
 
@@ -103,14 +103,14 @@ def order(ledger: Ledger, *themes: str) -> Table:
     order["places"] = [str(first) if first == last else f"{first} to {last}" for first, last in spans]
     alike = list(order.groupby(["places", "date"], sort=False))
     columns = {
-        "Possible places": [places for (places, _), _ in alike],
+        "Place": [places for (places, _), _ in alike],
         "Date": [date for (_, date), _ in alike],
         "Event": ["; ".join(_labelled(group["label"])) for _, group in alike],
     }
     note = (
-        f"Places count from 1 to {len(order)}. One event stands before another only where their dates cannot overlap, "
-        "where a source says that one led to the other, or where it is of a later phase, the response or the recovery."
+        f"Places count from 1 to {len(order)}. One event comes before another only if their dates cannot overlap, "
+        "if a source says that it led to the other, if both open phases, or if it opens what the other answers."
     )
     of = f" of {' and '.join(f'“{label}”' for label in labels(ledger, 'theme', themes))}" if themes else ""
-    caption = f"What came before what: the places that each event{of} can have in the order of these"
+    caption = f"The earliest and latest place that each event{of} can have in their order"
     return table("order", caption, columns, note, none="no fact that this report follows is a dated event with a label")

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from dataclasses import replace
 
 from nbconvert.exporters import Exporter
 
+from casebound.pages.display import Answer
 from casebound.pages.markup import text_tokens
 from casebound.report.document.cells import cell_blocks
 from casebound.report.document.glossary import link_terms
 from casebound.report.document.model import (
+    Block,
     Chapter,
     Code,
     Document,
     FactEntry,
     Heading,
-    KeyFacts,
     SourceEntry,
-    StatusBox,
 )
-from casebound.report.document.numbering import Numbering, resolve_links
+from casebound.report.document.numbering import Numbering, refer_to_items, resolve_links
 from casebound.report.document.omissions import NOTHING, taken_out
-from casebound.report.document.wording import note_evidence
 from casebound.report.errors import Problems
 
-Box = TypeVar("Box", KeyFacts, StatusBox)
+PLACES = ("first-page", "annex")  # tags of a heading's cell
 _SETUP = {"parameters": "Parameters", "injected-parameters": "Parameters of this report", "setup": "Setup"}
 
 
@@ -50,29 +49,49 @@ def document(
     """
     problems = problems or Problems()
     chapters = _chapters(nb, problems)
-    first = chapters[0] if chapters else None
-    status, keyfacts = _moved(chapters, StatusBox), _moved(chapters, KeyFacts)
     gone = taken_out(chapters, _about(nb).get("left_out", {}))
-    if chapters:
-        chapters[-1].blocks += gone.blocks(_about(nb).get("limits", ""), problems)
+    cover, body, annex = _placed(chapters)
+    if body:
+        body[-1].blocks += gone.blocks(_about(nb).get("limits", ""), problems)
     numbering = Numbering(entries, sources, problems)
-    problems.at("")
-    for box in (status, keyfacts):
-        if box:
-            numbering.block(box)
-    for chapter in chapters:
+    for chapter in [*filter(None, [cover]), *body]:
         numbering.chapter(chapter)
-    resolve_links(chapters, numbering.taken, gone.targets, problems)
-    link_terms(chapters, numbering.anchor)
+    numbering.annex(annex)
+    parts = [*filter(None, [cover]), *body, *annex]
+    refer_to_items(parts, numbering.labels)
+    resolve_links(parts, numbering.taken, gone.targets, problems)
+    link_terms(parts, numbering.anchor)
     problems.check()
-    meta = _meta(nb, chapters)
-    if status and meta["fingerprint"]:
-        edition = f"evidence up to {meta['newest'] or meta['as_known']}; inputs {meta['fingerprint'][:16]}"
-        status.items = [*status.items, ("Edition", text_tokens(edition))]
-    # the first sums up, on one page, what the others say
-    note_evidence(chapter for chapter in chapters if chapter is not first)
     evidence = numbering.evidence() if entries else None
-    return Document(meta, status, keyfacts, chapters, evidence, list(problems.left_out))
+    return Document(_meta(nb, chapters), cover, body, annex, evidence, list(problems.left_out))
+
+
+def _placed(chapters: list[Chapter]) -> tuple[Chapter | None, list[Chapter], list[Chapter]]:
+    """Return the first page, if there is one, the chapters of the body, and those of the annex, as cells are tagged."""
+    cover: Chapter | None = None
+    body, annex = list[Chapter](), list[Chapter]()
+    for chapter in chapters:
+        if chapter.title.place == "first-page" and not cover:
+            cover = chapter
+        elif chapter.title.place == "annex":
+            annex.append(chapter)
+        else:
+            behind = _split_off(chapter)
+            body += [chapter] if chapter.blocks or chapter.answer or not behind else []
+            annex += [Chapter(chapter.name, replace(chapter.title), behind)] if behind else []
+    return cover, body, annex
+
+
+def _split_off(chapter: Chapter) -> list[Block]:
+    """Take out of a chapter, and return, what stands under headings tagged for the annex."""
+    kept, behind = list[Block](), list[Block]()
+    level = 0  # of the tagged heading that is in force
+    for block in chapter.blocks:
+        if isinstance(block, Heading) and (not level or block.level <= level):
+            level = block.level if block.place == "annex" else 0
+        (behind if level else kept).append(block)
+    chapter.blocks = kept
+    return behind
 
 
 def _chapters(nb, problems: Problems) -> list[Chapter]:
@@ -86,7 +105,7 @@ def _chapters(nb, problems: Problems) -> list[Chapter]:
         _add(chapters[-1], cell, problems)
     for chapter in chapters:
         if title := _about(nb).get("titles", {}).get(chapter.name):
-            chapter.title = Heading(2, text_tokens(title), title)
+            chapter.title = replace(chapter.title, tokens=text_tokens(title), text=title)
     return chapters
 
 
@@ -98,22 +117,19 @@ def _add(chapter: Chapter, cell, problems: Problems) -> None:
     if cell.cell_type == "raw" and cell.source.strip():
         problems.leave_out("a raw cell is not in the report; make it Markdown to have it there")
     blocks = cell_blocks(cell, problems) or [NOTHING] * bool(cell.get("outputs"))
+    for block in blocks:
+        if isinstance(block, Heading):
+            tags = cell.metadata.get("tags", [])
+            block.is_column, block.place = "column" in tags, next((tag for tag in PLACES if tag in tags), "")
+        elif isinstance(block, Answer):
+            chapter.answer = [*(chapter.answer or ()), *block.text]
+    blocks = [block for block in blocks if not isinstance(block, Answer)]
     if not chapter.blocks and blocks and isinstance(title := blocks[0], Heading) and title.level == 1:
         chapter.title = title
         title.level = 2
         del blocks[0]
         problems.heading = next((block.text for block in reversed(blocks) if isinstance(block, Heading)), "")
     chapter.blocks += blocks + _about(cell).get("remarks", [])
-
-
-def _moved(chapters: list[Chapter], kind: type[Box]) -> Box | None:
-    """Take the first block of a kind out of its chapter."""
-    for chapter in chapters:
-        for at, block in enumerate(chapter.blocks):
-            if isinstance(block, kind):
-                chapter.blocks[at] = NOTHING
-                return block
-    return None
 
 
 def _own_title(name: str) -> Heading:
@@ -130,8 +146,12 @@ def _about(part) -> dict:
 def _meta(nb, chapters: list[Chapter]) -> dict:
     first = chapters[0].title.text if chapters else "Report"
     given = {name: value for name, value in _about(nb).items() if value is not None}
-    return {
+    meta = {
         **dict.fromkeys(("subtitle", "as_known", "newest", "description", "fingerprint", "license"), ""),
         **{"title": first, "language": "en-GB", "timestamp": "1980-01-01T00:00:00+00:00", "keywords": []},
-        **{"paper": "a4", **given},
+        **{"paper": "a4", "authors": [], **given},
     }
+    edition = f"edition {meta['fingerprint'][:8]}" if meta["fingerprint"] else ""
+    known = f"as known on {meta['as_known']}" if meta["as_known"] else ""
+    cite = ", ".join(filter(None, (*meta["authors"], f"“{meta['title']}”", known, edition)))
+    return {**meta, "edition": meta["fingerprint"][:8], "cite": cite}

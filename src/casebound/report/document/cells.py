@@ -64,7 +64,7 @@ def _bundle_blocks(data: Mapping, metadata: Mapping, problems: Problems) -> list
         if PROSE not in data and (too_long := list(printable.too_long_prose(data["text/markdown"]))):
             problems.add_all(too_long)
             return []
-        return prose_blocks(data["text/markdown"], {}, problems)
+        return prose_blocks(data["text/markdown"], {}, problems, is_narrative=PROSE in data)
     if shown is None and "text/html" in data:
         shown = table_of(data["text/html"])
     if shown is None:

@@ -13,13 +13,15 @@ from casebound.report.document.media import MediaError, attached_picture
 from casebound.report.document.model import Block, Heading, Prose, Table, Tokens
 from casebound.report.errors import Problems
 
+_NOT_IN_HEADINGS = ("citation", "footnote_ref", "image", "label", "mark", "rests")
 _LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 
 
-def prose_blocks(text: str, attachments, problems: Problems) -> list[Block]:
+def prose_blocks(text: str, attachments, problems: Problems, is_narrative: bool = False) -> list[Block]:
     """Return the blocks of a Markdown text; what cannot be read becomes a problem.
 
-    The tokens of footnotes travel with the block that refers to them, in `meta["note"]`.
+    The headings of the narrative may cite: the citation prints nothing there, since the text below repeats it. The
+    tokens of footnotes travel with the block that refers to them, in `meta["footnote"]`.
     """
     try:
         tokens = parsed(text)
@@ -32,7 +34,7 @@ def prose_blocks(text: str, attachments, problems: Problems) -> list[Block]:
         group.append(token)
         if token.level or token.nesting == 1:  # the block goes on
             continue
-        block, group = _block(group, attachments, problems), []
+        block, group = _block(group, attachments, problems, is_narrative), []
         if isinstance(block, Heading):
             problems.heading = block.text
         if isinstance(block, Prose) and blocks and isinstance(before := blocks[-1], Prose):
@@ -56,14 +58,14 @@ def _noted(tokens: list[Token], problems: Problems) -> list[Token]:
         problems.add("a footnote stands inside a footnote; write it into the text")
         token.type = "text"
     for token in (token for token in walked(body) if token.type == "footnote_ref"):
-        token.meta["note"] = notes.get(token.meta["id"], [])
+        token.meta["footnote"] = notes.get(token.meta["id"], [])
     return body
 
 
-def _block(group: list[Token], attachments, problems: Problems) -> Block | None:
+def _block(group: list[Token], attachments, problems: Problems, is_narrative: bool) -> Block | None:
     kind = group[0].type
     if kind == "heading_open":
-        return _heading(group, problems)
+        return _heading(group, problems, is_narrative)
     if kind == "table_open":
         return _table(group)
     children = group[1].children or [] if kind == "paragraph_open" else []
@@ -85,17 +87,27 @@ def _block(group: list[Token], attachments, problems: Problems) -> Block | None:
     return Prose(group)
 
 
-def _heading(group: list[Token], problems: Problems) -> Heading | None:
+def _heading(group: list[Token], problems: Problems, is_narrative: bool) -> Heading | None:
     children = group[1].children or []
+    if is_narrative:
+        children = _uncited(children)
     text = plain_text(children)
     if not text:
         problems.add("a heading without words; give it some or delete its line")
         return None
-    if any(token.type in ("citation", "footnote_ref", "mark", "image") for token in children):
-        problems.add(f"heading “{text}” holds a citation, a note or an image; move it into the text below")
+    if any(token.type in _NOT_IN_HEADINGS for token in children):
+        problems.add(f"heading “{text}” holds a citation, a label, a note or an image; move it into the text below")
         return None
     kept = [token for token in children if not token.type.startswith("link_")]
     return Heading(int(group[0].tag[1]), kept, text)
+
+
+def _uncited(children: list[Token]) -> list[Token]:
+    """Return the tokens of a heading without citations and marks, nor the blank before the last."""
+    kept = [token for token in children if token.type not in ("citation", "mark")]
+    while kept and kept[-1].type == "text" and not kept[-1].content.strip():
+        kept.pop()
+    return kept
 
 
 def _table(group: list[Token]) -> Table:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from casebound.pages.display import Figure, KeyFacts, Omitted, StatusBox, Table
-from casebound.pages.markup import plain_text
+from casebound.pages.display import Answer, Figure, KeyFacts, Omitted, StatusBox, Table
 
 Tokens = list[Token]
 FAILED = "application/vnd.casebound.failed+json"  # what a draft holds of prose that cannot be laid out: why
@@ -92,7 +91,8 @@ class FactEntry:
     pieces: tuple[Piece, ...]
     corroboration: str = ""
     dated: str = ""  # why a person dates it so, where the source's words alone do not
-    sign: str = ""  # one of `wording.SIGNS`, behind the number wherever the fact is cited
+    caution: str = ""  # what a reader has to know before relying on it
+    asks: str = ""  # of a fact with which other accounts are at odds: the question to which they are answers
     remarks: tuple[Remark, ...] = ()  # of a draft
 
     @property
@@ -136,14 +136,18 @@ class Extract:
 
 @dataclass
 class Heading:
-    """A heading; `level` is 2 for a chapter, 3 and more inside it. On the first page the part below one that
-    `is_column` stands beside the part before."""
+    """A heading; `level` is 2 for a chapter, 3 and more inside it.
+
+    `place` is `annex` or `first-page` where its cell is tagged so. On the first page the part below one that
+    `is_column` stands beside the part before.
+    """
 
     level: int
     tokens: Tokens
     text: str
     anchor: str = ""
     is_column: bool = False
+    place: str = ""
 
 
 @dataclass
@@ -169,8 +173,18 @@ class Code:
     label: str
 
 
-# `Omitted` stands in no finished document
-Block = Heading | Prose | Table[Tokens] | Figure[Tokens] | Preformatted | KeyFacts[Tokens] | StatusBox[Tokens] | Omitted
+# `Omitted` and `Answer` stand in no finished document
+Block = (
+    Heading
+    | Prose
+    | Table[Tokens]
+    | Figure[Tokens]
+    | Preformatted
+    | KeyFacts[Tokens]
+    | StatusBox[Tokens]
+    | Answer[Tokens]
+    | Omitted
+)
 
 
 @dataclass(eq=False)
@@ -188,6 +202,7 @@ class Note:
     links: list[dict] = field(default_factory=list)  # each with `number`, `to` and `entry`
     words: str = ""
     accounts: str = ""
+    chapter: str = "report"  # the anchor of its chapter, or of the first page
     tokens: Tokens = field(default_factory=list)
     refs: list[str] = field(default_factory=list)
 
@@ -211,17 +226,17 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Cited:
-    """A fact in the evidence appendix: its number, and the anchors of the places that cite it."""
+    """A fact in the annex: its number, and the notes of the body behind which it stands."""
 
     number: int
     entry: FactEntry
     anchor: str
-    refs: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass
 class Appendix:
-    """The appendix that the binder writes: cited facts, the other facts, and the sources.
+    """The evidence that the binder lays out: the facts that the body cites, the other facts, and the sources.
 
     One that leaves facts out says in `whole` how many there are.
     """
@@ -242,8 +257,9 @@ class Appendix:
 class Document:
     """A whole report: `meta` as the notebook gives it, the first page, the chapters of the body, then the annex.
 
-    `cover` is the notebook whose title cell is tagged `first-page`; `annex` holds, chapter by chapter, what stands under
-    headings tagged `annex`, and comes before the data behind the figures and the evidence. `left_out` says what of the notebooks' outputs is not in it, one line each; `draft` is there in a draft alone.
+    `cover` is the notebook whose title cell is tagged `first-page`. `annex` holds, chapter by chapter, what stands
+    under headings tagged `annex`, and comes before the data behind the figures and the evidence. `left_out` says what
+    of the notebooks' outputs is not in it, one line each; `draft` is there in a draft alone.
     """
 
     meta: dict
@@ -255,18 +271,21 @@ class Document:
     draft: Draft | None = None
 
     @property
-    def contents(self) -> list[tuple[Heading, list[Heading]]]:
-        """Each chapter's heading with the headings of the next level inside it."""
-        return [(c.title, [b for b in c.blocks if isinstance(b, Heading) and b.level == 3]) for c in self.chapters]
+    def contents(self) -> list[tuple[Chapter, list[Heading]]]:
+        """Each chapter of the body with the headings of the next level inside it."""
+        return [(c, [b for b in c.blocks if isinstance(b, Heading) and b.level == 3]) for c in self.chapters]
 
     @property
     def known(self) -> str:
-        """The line under the title that dates the report, unless the status box says it already."""
-        texts = [plain_text(tokens) for _, tokens in self.status.items] if self.status else []
-        day = self.meta["as_known"]
-        return f"As known on {day}" if day and not any(day in text for text in texts) else ""
+        """The line under the title that dates the report."""
+        return f"As known on {self.meta['as_known']}" if self.meta["as_known"] else ""
+
+    @property
+    def parts(self) -> list[Chapter]:
+        """The first page, the chapters of the body, and those of the annex."""
+        return [*([self.cover] if self.cover else []), *self.chapters, *self.annex]
 
     @property
     def figures(self) -> list[Figure[Tokens]]:
         """Every figure, in order."""
-        return [b for c in self.chapters for b in c.blocks if isinstance(b, Figure)]
+        return [b for part in self.parts for b in part.blocks if isinstance(b, Figure)]

@@ -1,16 +1,18 @@
-"""Numbers and anchors over a whole report: citations, footnotes, figures, tables, headings, links."""
+"""Numbers and anchors over a whole report: facts, notes, figures, tables, headings, links."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from casebound.facts.dates.edtf import MONTHS
 from casebound.pages.markup import cited, walked
+from casebound.report.document import wording
 from casebound.report.document.model import (
     Appendix,
     Block,
@@ -18,9 +20,9 @@ from casebound.report.document.model import (
     Cited,
     FactEntry,
     Figure,
-    Footnote,
     Heading,
     KeyFacts,
+    Note,
     Prose,
     SourceEntry,
     StatusBox,
@@ -28,12 +30,16 @@ from casebound.report.document.model import (
 )
 from casebound.report.errors import Problems
 
+Item: TypeAlias = tuple[int, str]  # the number of a list item, and its anchor
 _DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
 RESERVED = frozenset({"contents", "data-behind-the-figures", "evidence", "main", "report", "sources", "uncited"})
 
 
 class Numbering:
-    """One counter of each kind, and every anchor that is taken; call `chapter` once for each, in order."""
+    """One counter of each kind, and every anchor that is taken.
+
+    Call `chapter` once for the first page and for each chapter of the body, in order; then `annex` once.
+    """
 
     def __init__(self, entries: dict[str, FactEntry], sources: dict[str, SourceEntry], problems: Problems) -> None:
         self.entries, self.sources, self.problems = entries, sources, problems
@@ -41,10 +47,12 @@ class Numbering:
         self.alike: dict[str, int] = {}
         self.facts = {fact: self.anchor(f"evidence-{fact}") for fact in entries}
         self.registered = {source: self.anchor(f"source-{source}") for source in sources}
-        self.refs: dict[str, list[str]] = {}
-        self.numbers: dict[str, int] = {}
-        self.notes: dict[int, Footnote] = {}
+        self.numbers: dict[str, int] = {}  # of the facts
+        self.notes: list[Note] = []
+        self.behind: dict[tuple, Note] = {}  # the note of the sentences of a chapter that rest on the same facts
         self.counts = {"figure": 0, "table": 0}
+        self.is_annex = False
+        self.labels: dict[str, Item] = {}
 
     def anchor(self, wanted: str) -> str:
         """Return an anchor like the one wanted that nothing else has."""
@@ -60,33 +68,42 @@ class Numbering:
     def chapter(self, chapter: Chapter) -> None:
         """Number everything in a chapter."""
         self.problems.at(chapter.name)
-        chapter.title.anchor = self.anchor(chapter.name)
+        if chapter.title.place == "first-page":
+            chapter.title.anchor = "report"
+        else:
+            chapter.title.anchor = self.anchor(f"annex-{chapter.name}" if self.is_annex else chapter.name)
+        if chapter.answer:
+            self._tokens(chapter.answer, chapter)
         levels = [1]
         for block in chapter.blocks:
             if isinstance(block, Heading):
                 self._heading(block, chapter, levels)
             else:
-                self.block(block, chapter)
+                self._block(block, chapter)
 
-    def block(self, block: Block, chapter: Chapter | None = None) -> None:
-        """Number one block and what stands in it."""
-        if isinstance(block, Figure):
-            self._count(block, "figure")
-            if block.table:
-                block.table.anchor = self.anchor(f"{block.anchor}-data")
-        elif isinstance(block, Table):
-            self._count(block, "table")
-        self._tokens(tokens_of(block), chapter)
+    def annex(self, chapters: Iterable[Chapter]) -> None:
+        """Number the annex, where a citation leads to the evidence itself and needs no note."""
+        self.is_annex, self.counts = True, dict.fromkeys(self.counts, 0)
+        for fact in self.entries:
+            self.numbers.setdefault(fact, len(self.numbers) + 1)
+        accounts: dict[str, str] = {}
+        for chapter in chapters:
+            self.chapter(chapter)
+            accounts |= {block.text: block.anchor for block in chapter.blocks if isinstance(block, Heading)}
+        for note in self.notes:
+            asked = (accounts.get(link["entry"].asks, "") for link in note.links)
+            note.accounts = next(filter(None, asked), "")
 
     def evidence(self) -> Appendix:
-        """Return the appendix: facts in the order of their numbers, then the rest, then the sources."""
-        facts = [*self.refs, *(fact for fact in self.entries if fact not in self.refs)]
-        entries = [
-            Cited(number, self.entries[fact], self.facts[fact], tuple(self.refs.get(fact, ())))
-            for number, fact in enumerate(facts, 1)
-        ]
-        cited_facts = len(self.refs)
-        return Appendix(entries[:cited_facts], entries[cited_facts:], list(self.sources.values()), self.registered)
+        """Return the appendix: facts in the order of their numbers, those that the body cites first; the sources."""
+        notes: dict[str, list[Note]] = {}
+        for note in self.notes:
+            for link in note.links:
+                notes.setdefault(link["entry"].id, []).append(note)
+        facts = sorted(self.entries, key=self.numbers.__getitem__)
+        cited = [Cited(self.numbers[f], self.entries[f], self.facts[f], tuple(notes.get(f, ()))) for f in facts]
+        told, others = [c for c in cited if c.notes], [c for c in cited if not c.notes]
+        return Appendix(told, others, list(self.sources.values()), self.registered)
 
     def _heading(self, block: Heading, chapter: Chapter, levels: list[int]) -> None:
         self.problems.at(chapter.name, block.text)
@@ -97,51 +114,116 @@ class Numbering:
         block.level = min(len(levels) + 1, 6)
         block.anchor = self.anchor(f"{chapter.title.anchor}-{block.text}")
 
+    def _block(self, block: Block, chapter: Chapter) -> None:
+        if isinstance(block, Figure):
+            self._count(block, "figure")
+            if block.table:
+                block.table.anchor = self.anchor(f"{block.anchor}-data")
+        elif isinstance(block, Table):
+            self._count(block, "table")
+        for tokens in lists_of(block):
+            self._tokens(tokens, chapter)
+        if isinstance(block, Prose):
+            self._label(block.tokens)
+
     def _count(self, block: Figure | Table, kind: str) -> None:
         if block.caption is not None:
             self.counts[kind] += 1
-            block.number = self.counts[kind]
+            block.number = f"A{self.counts[kind]}" if self.is_annex else self.counts[kind]
         block.anchor = self.anchor(f"{kind}-{block.key or block.number or 'unnumbered'}")
 
-    def _tokens(self, tokens: Iterable[Token], chapter: Chapter | None) -> None:
+    def _tokens(self, tokens: list[Token], chapter: Chapter) -> None:
+        """Number what stands in one text; behind sentences in a row that rest on the same facts, once."""
+        before: Token | None = None
         for token in tokens:
             if token.type == "text":  # a day and its month never part at the end of a line
                 token.content = _DAY_AND_MONTH.sub("\\1\u00a0\\2", token.content)
             elif token.type in ("citation", "mark"):
-                links = (self._cited(fact) for fact in token.meta["ids"])
-                token.meta["links"] = sorted(filter(None, links), key=lambda link: link["number"])
+                self._cites(token, chapter)
+                if before and "note" in before.meta and before.meta["note"] is token.meta.get("note"):
+                    before.meta.pop("note").refs.remove(before.meta.pop("ref"))
+                before = token
             elif token.type == "footnote_ref":
-                self._noted(token, chapter)
+                self._footnote(token, chapter)
 
-    def _cited(self, fact: str) -> dict | None:
+    def _cites(self, token: Token, chapter: Chapter) -> None:
+        found = [link for fact in token.meta["ids"] if (link := self._link(fact))]
+        links = sorted(found, key=lambda link: link["number"])
+        if self.is_annex:
+            token.meta["links"] = links
+        elif links or token.meta.get("kind") == "analysis":
+            kind = token.meta.get("kind") or ""
+            behind = (chapter.title.anchor, kind, *(link["number"] for link in links))
+            if behind not in self.behind:
+                self.behind[behind] = self._note(chapter, kind=kind, links=links, words=wording.behind(links))
+            self._refer(token, self.behind[behind])
+
+    def _link(self, fact: str) -> dict | None:
         if fact not in self.entries:
             near = get_close_matches(fact, self.entries, 1)
             fix = f"did you mean {cited(near[0])}?" if near else "add the fact to the case or cite another"
             self.problems.add(f"{cited(fact)} cites a fact that the ledger does not hold; {fix}")
             return None
-        refs = self.refs.setdefault(fact, [])
-        number = self.numbers.setdefault(fact, len(self.refs))
-        refs.append(self.anchor(f"ref-{number}-{_letters(len(refs))}"))
-        return {"number": number, "to": self.facts[fact], "ref": refs[-1], "entry": self.entries[fact]}
+        number = self.numbers.setdefault(fact, len(self.numbers) + 1)
+        return {"number": number, "to": self.facts[fact], "entry": self.entries[fact]}
 
-    def _noted(self, token: Token, chapter: Chapter | None) -> None:
-        tokens = token.meta["note"]
-        note = self.notes.get(id(tokens))
-        token.meta["first"] = note is None
-        if note is None:
-            note = self.notes[id(tokens)] = Footnote(len(self.notes) + 1, tokens)
-            self.anchor(note.anchor)
-            if chapter:
-                chapter.footnotes.append(note)
-            self._tokens(walked(tokens), chapter)
-        note.refs.append(self.anchor(f"noteref-{note.number}-{_letters(len(note.refs))}"))
-        token.meta.update(number=note.number, to=note.anchor, ref=note.refs[-1])
+    def _note(self, chapter: Chapter, **given: Any) -> Note:
+        note = Note(len(self.notes) + 1, chapter=chapter.title.anchor, **given)
+        self.anchor(note.anchor)
+        self.notes.append(note)
+        chapter.notes.append(note)
+        return note
+
+    def _refer(self, token: Token, note: Note) -> None:
+        """Let a place bear the number of a note."""
+        token.meta.update(note=note, ref=self.anchor(f"ref-{note.number}"))
+        note.refs.append(token.meta["ref"])
+
+    def _footnote(self, token: Token, chapter: Chapter) -> None:
+        tokens = token.meta["footnote"]
+        if (id(tokens),) not in self.behind:
+            self.behind[id(tokens),] = note = self._note(chapter, kind="written", tokens=tokens)
+            for inside in walked(tokens):  # a note has no notes: it leads to the evidence itself
+                if inside.type in ("citation", "mark"):
+                    inside.meta["links"] = [link for fact in inside.meta["ids"] if (link := self._link(fact))]
+                    note.links += inside.meta["links"]
+        self._refer(token, self.behind[id(tokens),])
+
+    def _label(self, tokens: Iterable[Token]) -> None:
+        """Take down the number and the anchor of each list item that has a label."""
+        numbers = [0]
+        for token in walked(tokens):
+            if token.type == "ordered_list_open":
+                numbers.append(int(token.attrs.get("start", 1)) - 1)
+            elif token.type == "ordered_list_close":
+                numbers.pop()
+            elif token.type == "list_item_open":
+                numbers[-1] += 1
+            elif token.type == "label":
+                token.meta["anchor"] = self.anchor(token.meta["name"])
+                self.labels[token.meta["name"]] = numbers[-1], token.meta["anchor"]
+
+
+def refer_to_items(chapters: Iterable[Chapter], labels: dict[str, Item]) -> None:
+    """Give each `rests` the numbers and anchors of the items that it names, as far as the report has them."""
+    for block in (block for chapter in chapters for block in chapter.blocks if isinstance(block, Prose)):
+        for token in walked(block.tokens):
+            if token.type == "rests":
+                token.meta["findings"] = sorted(labels[name] for name in token.meta["names"] if name in labels)
+
+
+def lists_of(block: Block) -> Iterator[list[Token]]:
+    """Yield the lists of inline tokens of a block, in reading order."""
+    if isinstance(block, Prose):
+        yield from (token.children for token in block.tokens if token.children)
+    else:
+        yield from inline_lists(block)
 
 
 def inline_lists(block: Block) -> Iterator[list[Token]]:
     """Yield the lists of inline tokens of a block other than prose, in reading order."""
     if isinstance(block, Figure):
-        yield from filter(None, [block.caption])
+        yield from filter(None, [block.caption, block.note])
         if block.table:
             yield from inline_lists(block.table)
     elif isinstance(block, Table):
@@ -163,14 +245,14 @@ def resolve_links(chapters: list[Chapter], taken: set[str], gone: set[str], prob
 
     One to a chapter that is not there, or to a heading that is `gone`, becomes plain text.
     """
-    anchors = {chapter.name: chapter.title.anchor for chapter in chapters}
+    anchors = {chapter.name: chapter.title.anchor for chapter in reversed(chapters)}  # the body's before the annex's
     for chapter in chapters:
         problems.at(chapter.name)
         for block in chapter.blocks:
             if isinstance(block, Heading):
                 problems.at(chapter.name, block.text)
             for token in tokens_of(block):
-                for link in [token, *walked(token.meta.get("note", ()))]:
+                for link in [token, *walked(token.meta.get("footnote", ()))]:
                     if link.type == "link_open":
                         leads = _resolve(link, chapter, anchors, taken, gone, problems)
                     if link.type in ("link_open", "link_close") and not leads:
@@ -191,7 +273,7 @@ def _resolve(
         if name not in gone and home is None:
             problems.leave_out(f"a link leads to {target!r}, which is not in this report; its words are plain text")
         return False
-    wanted = [f"{home}-{slugged(part)}", slugged(part)] if part else [home]
+    wanted = [f"{home}-{slugged(part)}", f"annex-{home}-{slugged(part)}", slugged(part)] if part else [home]
     anchor = next((anchor for anchor in wanted if anchor in taken and anchor not in RESERVED), None)
     if anchor is None or home is None:
         problems.add(f"a link leads to {target!r}, which is not in this report; name a heading or a web page")
@@ -204,7 +286,3 @@ def _resolve(
 def slugged(text: str) -> str:
     """Return text as lower-case words joined by hyphens."""
     return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
-
-
-def _letters(n: int) -> str:
-    return (_letters(n // 26 - 1) if n >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[n % 26]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 
-from casebound.pages.markup import plain_text
-from casebound.report.document.model import Chapter, FactEntry, Piece, Prose
-from casebound.report.document.numbering import tokens_of
+from casebound.facts.dates.edtf import MONTHS
 
 STATES = {
     "verified": "The quotation was found word for word, and the words round it were checked; evidence.lock says where.",
@@ -14,25 +13,18 @@ STATES = {
     "read": "Our paraphrase was compared with the source, or with the part of it that could be seen, on the day shown.",
     "unread": "The words have not been compared with the source, for the reason given.",
 }
-KEY = (
-    ("analysis", "The sentence is our own conclusion from the evidence, not a reported fact."),
-    ("open question", "The sentence asks what these sources do not answer."),
-    ("[…]", "A title or publisher in square brackets is ours: the text that we saw does not print it."),
-)
-SIGNS = {
-    "°": "Only one independent origin in these sources says so.",
-    "≠": "Another source, or other words of the same one, are at odds with it; the register of accounts has both.",
-    "†": "In these sources only those who claim to have done it say so.",
-}
+CLAIMED = "In these sources only those who claim to have done it say so."
+DISPUTED = "Accounts differ."
 SCALES = (
     ("credibility", "How well a fact is borne out on the Admiralty scale: from 1, confirmed, to 6, cannot be judged."),
     ("grade", "How reliable a source is: from A, completely reliable, to E, unreliable; F, cannot be judged."),
 )
-EVIDENCE = (
-    "Each number in the report leads to one entry here, and each entry that is cited leads back to where it is used."
-)
+EVIDENCE = "Each fact with the words that prove it, numbered in the order in which the report first rests on it."
+OURS = "A title or publisher in square brackets is ours: the text that we saw does not print it."
+DATED, NAMED = 2, 3  # how many sources a note dates, and how many it names if it names not all
+_MONTH = re.compile("|".join(MONTHS))
 QUOTATIONS = "Quotations remain their publishers’."
-UNCITED = "Recorded but not cited in this report"
+UNCITED = "Recorded, but not told in the report"
 
 
 def first_rows(printed: int, rows: int) -> str:
@@ -42,47 +34,27 @@ def first_rows(printed: int, rows: int) -> str:
 
 def left_out(printed: int, facts: int) -> str:
     """Return the note of an appendix that leaves out facts."""
-    return f" Printed are the {printed:,} of {facts:,} facts that these pages cite; report.html has all of them."
+    return f" Printed are the {printed:,} of {facts:,} facts that the body cites; report.html has all of them."
 
 
-def key(entries: Iterable[FactEntry]) -> tuple[tuple[str, str], ...]:
-    """Return the key to the marks and signs of a report: those of its sentences, its citations, its evidence."""
-    used = {entry.sign for entry in entries}
-    return (*KEY, *((sign, means) for sign, means in SIGNS.items() if sign in used), *STATES.items(), *SCALES)
+def key() -> tuple[tuple[str, str], ...]:
+    """Return the key to the words by which an entry says how far it can be relied on."""
+    return (*STATES.items(), *SCALES, ("[…]", OURS))
 
 
-def note_evidence(chapters: Iterable[Chapter]) -> None:
-    """Give each citation, where a chapter first cites a fact in its prose, the words of a note at the foot of its page.
+def behind(links: Sequence[dict]) -> str:
+    """Return what a note says in the margin: the sources of its facts in short, without their dates if there are many.
 
-    The notes are for those who read on paper. A sentence that names the source has none, nor has a table: their
-    numbers lead to the appendix.
+    The number alone, which is hollow, says that a conclusion is ours.
     """
-    for chapter in chapters:
-        noted: set[str] = set()
-        for token in (token for block in chapter.blocks if isinstance(block, Prose) for token in tokens_of(block)):
-            if token.type == "inline":
-                sentence = plain_text(token.children or ()).replace("\u00a0", " ")
-            for link in token.meta.get("links", ()):
-                source = _support(link["entry"]).origin.replace("\u00a0", " ")
-                if link["to"] not in noted and source not in sentence:
-                    noted.add(link["to"])
-                    link["note"] = note(link["entry"])
-
-
-def note(entry: FactEntry) -> tuple[str, str, str]:
-    """Return a fact's first piece of support in a line: the quotation, its language if not the report's, and the rest.
-
-    The rest says who says so, where, and how it was seen.
-    """
-    first, others = _support(entry), len(entry.pieces) - 1
-    more = f"and {others} more" if others else ""
-    rest = " · ".join(filter(None, (first.who, first.origin + first.where, first.state, more)))
-    return (first.saying if first.is_quoted else "", first.language, rest)
-
-
-def _support(entry: FactEntry) -> Piece:
-    """Return the first piece that supports a fact, or the first of all."""
-    return next((piece for piece in entry.pieces if not piece.stance), entry.pieces[0])
+    pieces = [piece for link in links for piece in link["entry"].pieces if not piece.stance]
+    dated = list(dict.fromkeys(_MONTH.sub(lambda month: month[0][:3], piece.origin) for piece in pieces))
+    names = list(dict.fromkeys(origin.partition(", ")[0] for origin in dated))
+    named = names if len(names) <= NAMED + 1 else [*names[:NAMED], f"{len(names) - NAMED} more"]
+    words = "; ".join(dated) if len(dated) <= DATED else ", ".join(named)
+    if pieces and all(piece.state.startswith("unread") for piece in pieces):
+        words += " (unread)"
+    return words or "Our own judgement"
 
 
 def saying(quote: str | None, says: str | None, printed: str | None) -> str:

@@ -36,7 +36,7 @@ def draft(nb, taken: Extract, problems: list[Problem]) -> Document:
     sources = {name: replace(source, remarks=left.of_source(name)) for name, source in taken.sources.items()}
     made = document(nb, entries, sources, met)
     _of_sentences(made, left)
-    _of_chapters(made.chapters, left, met.lines)
+    _of_chapters(made.parts, left, met.lines)
     made.draft = Draft()
     if made.evidence:
         made.draft.facts = _of_lost_facts(taken.left_out, left)
@@ -129,12 +129,12 @@ def _parted(token: Token, remarks: dict[str, list[Remark]]) -> Tokens:
 
 def _inline_lists(made: Document) -> Iterator[Tokens]:
     """Yield every list of inline tokens of a document that may hold a sentence of the narrative, in reading order."""
-    boxes = [box for box in (made.status, made.keyfacts) if box]
-    for block in [*boxes, *(block for chapter in made.chapters for block in chapter.blocks)]:
+    yield from (part.answer for part in made.parts if part.answer)
+    for block in (block for part in made.parts for block in part.blocks):
         if not isinstance(block, Prose):
             yield from inline_lists(block)
             continue
-        notes = [token.meta.get("note", ()) for token in walked(block.tokens)]
+        notes = [token.meta.get("footnote", ()) for token in walked(block.tokens)]
         for token in walked([*block.tokens, *(token for note in notes for token in note)]):
             if token.children:
                 yield token.children

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from casebound.facts.problems import Problem
 from casebound.pages.markup import walked
 from casebound.report.document.model import Document, Draft, Prose, Remark
-from casebound.report.document.numbering import inline_lists
+from casebound.report.document.numbering import tokens_of
 
 IN = "\n    in: "  # before the sentence that a problem of the prose is about
 _NOT_OF_FACTS = ("case.yaml", "sources.yaml", "terms.yaml", "narrative.md")
@@ -67,13 +67,11 @@ def blocks(remarks: Iterable[Remark]) -> list[Prose]:
 
 def give_numbers(made: Document, about: Draft) -> None:
     """Number the remarks as they are read."""
-    tokens = [
-        token for block in (made.status, made.keyfacts) if block for part in inline_lists(block) for token in part
-    ]
-    for block in (block for chapter in made.chapters for block in chapter.blocks):
-        inside = walked(block.tokens) if isinstance(block, Prose) else (t for part in inline_lists(block) for t in part)
-        for token in inside:
-            tokens += [token, *walked(token.meta.get("note", ()))]
+    tokens: list[Token] = []
+    for part in made.parts:
+        tokens += part.answer or ()
+        for token in (token for block in part.blocks for token in tokens_of(block)):
+            tokens += [token, *walked(token.meta.get("footnote", ()))]
     shown = [token.meta["remark"] for token in tokens if token.type == "problem"]
     entries = made.evidence.entries if made.evidence else []
     sources = made.evidence.sources if made.evidence else []

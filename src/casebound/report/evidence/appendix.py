@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from casebound.analysis import conflicts
 from casebound.analysis.corroboration import corroboration
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.frames import rows
@@ -24,6 +25,7 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
     for piece in rows(ledger.evidence):
         pieces.setdefault(piece["fact"], []).append(piece)
     corroborated = corroboration(ledger).to_dict("index")
+    at_odds = {fact: typeset(matter.asks) for matter in conflicts.register(ledger) for fact in matter.facts}
     return {
         fact: FactEntry(
             id=fact,
@@ -33,7 +35,8 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
             pieces=tuple(_piece(ledger, piece, sources[piece["source"]]) for piece in pieces[fact]),
             corroboration=_in_words(ledger, corroborated[fact], pieces[fact]),
             dated=_dated(ledger, fact),
-            sign=_sign(ledger, fact, corroborated[fact]),
+            caution=_caution(ledger, fact),
+            asks=at_odds.get(fact, ""),
         )
         for fact, row in ledger.facts[["statement", "date", "status"]].to_dict("index").items()
     }
@@ -61,13 +64,10 @@ def _dated(ledger: Ledger, fact: str) -> str:
     return f"Date{' named by a person' if dated.rule == 'person' else ''}: {reason}"
 
 
-def _sign(ledger: Ledger, fact: str, row: dict) -> str:
-    """Return the sign of a fact that needs caution, the gravest first; in a report on one source all rest on one."""
-    if all(piece["basis"] == "attacker" for piece in ledger.carriers[fact]):
-        return "†"
-    if row["disputed"]:
-        return "≠"
-    return "°" if row["origins"] <= 1 and len(ledger.sources) > 1 else ""
+def _caution(ledger: Ledger, fact: str) -> str:
+    """Return what a reader has to know before relying on a fact."""
+    is_claimed = all(piece["basis"] == "attacker" for piece in ledger.carriers[fact])
+    return wording.CLAIMED if is_claimed else ""
 
 
 def _piece(ledger: Ledger, piece: dict, source: dict) -> Piece:

@@ -74,6 +74,7 @@ def about(ledger: Ledger) -> dict:
         "keywords": list(case.keywords),
         "paper": case.paper,
         "license": case.license,
+        "authors": list(case.authors),
         "as_known": ledger.as_known,
         "newest": ledger.day(ledger.known).replace("\u00a0", " ") if ledger.known else "",
         "timestamp": known.astimezone(UTC).isoformat() if known else None,

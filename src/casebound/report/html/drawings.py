@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from functools import cache
+from dataclasses import replace
 from xml.etree import ElementTree
 
-from casebound.paths import FONTS
+from casebound.report.document import media
 from casebound.report.document.model import Figure
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
@@ -19,6 +18,8 @@ _ATTRIBUTES = frozenset(
     text-anchor d x y x1 y1 x2 y2 cx cy r width height transform""".split()
 )
 _DEFAULTS = {"stroke-linejoin": "round", "stroke-linecap": "butt"}  # what Matplotlib writes into a style sheet
+_NEEDLESS = {("font-family", "'Inter'"), ("text-anchor", "start"), ("stroke-dashoffset", "0")}  # the page's, or usual
+_UNTURNED = re.compile(r"transform=rotate\(-?0(?: [^()]*)?\)")
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 
 
@@ -26,11 +27,22 @@ class _UnfitError(ValueError):
     """A drawing that holds what the page does not take in."""
 
 
+def drawn(figure: Figure) -> list[str]:
+    """Return a figure's drawings as markup of the page: the one for a wide window, and that for a narrow one if there
+    is one; none where the first holds what the page does not take in, so that it stands as a data address instead."""
+    wide = inlined(figure)
+    if not wide or not figure.narrow:
+        return [wide] if wide else []
+    raw, width, height = media.picture("image/svg+xml", figure.narrow)
+    narrow = inlined(replace(figure, data=raw, width=width, height=height, anchor=f"{figure.anchor}-narrow"))
+    return [wide, narrow] if narrow else [wide]
+
+
 def inlined(figure: Figure) -> str | None:
     """Return a figure's SVG as markup of the page; None where it holds what the page does not take in.
 
-    Attributes say how it looks, ids are the figure's own, and numbers have two decimals. A picture that is not taken in
-    stands as a data address instead.
+    Attributes say how it looks, ids are the figure's own, and numbers have two decimals. The words for it are those of
+    the element round it.
     """
     if figure.mime != "image/svg+xml":
         return None
@@ -42,8 +54,8 @@ def inlined(figure: Figure) -> str | None:
         return None
     size = {"width": f"{figure.width:.0f}", "height": f"{figure.height:.0f}"}
     box = root.get("viewBox") or f"0 0 {figure.width:g} {figure.height:g}"
-    svg.attrib = {"viewBox": box, **size, "role": "img", "aria-label": figure.alt, **_DEFAULTS}
-    return ElementTree.tostring(svg, encoding="unicode", short_empty_elements=True)
+    svg.attrib = {"viewBox": box, **size, **_DEFAULTS}
+    return ElementTree.tostring(svg, encoding="unicode").replace(" />", "/>")
 
 
 def _fit(element: ElementTree.Element, anchor: str, used: set[str]) -> list[ElementTree.Element]:
@@ -75,17 +87,16 @@ def _attributes(element: ElementTree.Element, anchor: str, used: set[str]) -> di
             kept[name] = f"#{anchor}-{value[1:]}"
         elif name == "clip-path" and value.startswith("url(#"):
             kept[name] = value.replace("url(#", f"url(#{anchor}-")
+        elif (name, value) in _NEEDLESS or _UNTURNED.fullmatch(f"{name}={value}"):
+            continue
         elif name in _ATTRIBUTES and "url(" not in value:
-            kept[name] = _NUMBER.sub(lambda number: f"{float(number[0]):.2f}", " ".join(value.split()))
+            kept[name] = _shortened(value)
         elif name in _ATTRIBUTES or element.tag != f"{_SVG}svg":
             raise _UnfitError(name)
     return kept
 
 
-@cache
-def faces() -> str:
-    """Return the style rules that bring the figures' typeface with the page."""
-    rule = '@font-face {{ font-family: "Inter"; font-weight: {}; src: url("data:font/woff2;base64,{}"); }}'
-    files = {400: "Inter-Regular.woff2", 600: "Inter-SemiBold.woff2"}
-    data = {weight: base64.b64encode((FONTS / name).read_bytes()).decode() for weight, name in files.items()}
-    return "\n".join(rule.format(*face) for face in data.items())
+def _shortened(value: str) -> str:
+    """Return an attribute with numbers of two decimals at most, and without the blanks that a path can do without."""
+    value = _NUMBER.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").removesuffix("."), " ".join(value.split()))
+    return re.sub(r"(?<=[\dz]) ?([MLCQZz])(?: (?=[\d-]))?|^M ", lambda letter: letter[1] or "M", value) if value[:2] == "M " else value

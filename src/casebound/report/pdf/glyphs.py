@@ -59,9 +59,8 @@ def _parts(doc: Document) -> Iterator[tuple[str, object]]:
         yield f"fact {cited.entry.id}: ", cited.entry
     for source in doc.evidence.sources if doc.evidence else ():
         yield f"source {source.id}: ", source
-    yield "the status box or the key facts: ", (doc.status, doc.keyfacts)
-    for chapter in doc.chapters:
-        yield place(chapter.name, ""), chapter.title
+    for chapter in doc.parts:
+        yield place(chapter.name, ""), (chapter.title, chapter.answer)
         heading = ""
         for block in chapter.blocks:
             heading = block.text if isinstance(block, Heading) else heading
