@@ -68,7 +68,9 @@ def returns(ledger: Ledger) -> Returns:
         stands = bool(whole) and (bool(_came(ledger, whole)) or not back)
         if stands:
             rows.append(Row(system, (), whole, _came(ledger, whole)))
-        later = {at: known for at, known in places.items() if at in back or not stands or _is_later(ledger, known, whole)}
+        later = {
+            at: known for at, known in places.items() if at in back or not stands or _is_later(ledger, known, whole)
+        }
         within += [recovery.named(ledger, system, at) for at in places if at not in later]
         rows += _of_places(ledger, system, later, whole)
     rows.sort(key=lambda row: (row.came.latest if row.came else pd.Timestamp.max, -row.steps[-1].rung))
@@ -103,8 +105,10 @@ def _of_places(
     resuming, restored = (ledger.terms.rung(state) for state in ("resuming", "restored"))
     for steps, of_it in alike.items():
         came = _came(ledger, steps)
-        down = () if any(step.rung < resuming for step in steps) else tuple(
-            step for step in whole if step.rung < resuming and came and step.latest <= came.latest
+        down = (
+            ()
+            if any(step.rung < resuming for step in steps)
+            else tuple(step for step in whole if step.rung < resuming and came and step.latest <= came.latest)
         )
         ended = next((step for step in whole if step.rung >= restored and step.latest >= steps[-1].latest), None)
         is_open = bool(steps) and steps[-1].rung < restored

@@ -165,7 +165,9 @@ def _scale(groups: list[_Group], start: float, end: float, named: float) -> Scal
     first = min([*(day for group in groups for day in group.drawn["said"]), *named_days, *days])
     span = max(max([*named_days, *days]) - first, pd.Timedelta(days=7))
     room = (end - start) / max(end - start - named, 0.5)
-    return Scale(first - span * 0.03, first + span * (1.02 if max(days, default=first) > max(named_days) else room), start, end)
+    return Scale(
+        first - span * 0.03, first + span * (1.02 if max(days, default=first) > max(named_days) else room), start, end
+    )
 
 
 def _row(sheet: Sheet, scale: Scale, y: float, group: _Group, row: pd.Series, named: str) -> None:
@@ -196,9 +198,14 @@ def _back(sheet: Sheet, scale: Scale, rows: tuple[float, float], ledger: Ledger,
     if group.last is None:
         sheet.words(sheet.paper.width - 0.02, middle, "no return recorded", ha="right", color=MUTED)
         return
-    x, words = scale.at(pd.Timestamp(group.last)), f"{state_of(ledger, group.came)} {short(ledger.facts.at[group.came, 'date'], year)}"
+    x, words = (
+        scale.at(pd.Timestamp(group.last)),
+        f"{state_of(ledger, group.came)} {short(ledger.facts.at[group.came, 'date'], year)}",
+    )
     if group.first and group.first != group.last:
-        sheet.axes.fill_betweenx([top, foot], scale.at(pd.Timestamp(group.first)), x, color=ACCENT, alpha=0.12, lw=0, zorder=0)
+        sheet.axes.fill_betweenx(
+            [top, foot], scale.at(pd.Timestamp(group.first)), x, color=ACCENT, alpha=0.12, lw=0, zorder=0
+        )
     sheet.line([x, x], [top + sheet.paper.line, foot], **BACK)
     room, name = sheet.room(words), sheet.room(group.label, fontweight=600)
     left = min(max(x - room / 2, name + 0.15), sheet.paper.width - room - 0.02)
@@ -253,6 +260,8 @@ def _alt(ledger: Ledger, groups: list[_Group]) -> str:
             told_to = f", to {audience(ledger, row['told_to'])}" if row["told_to"] else ""
             later = f" The return came {group.later(row)}." if group.later(row) else ""
             rows.append(f"{row['said_on'][0].upper()}{row['said_on'][1:]}{told_to}: {row['date']}.{later}")
-        came = f"{state_of(ledger, group.came)}, {ledger.facts.at[group.came, 'date']}" if group.came else "none recorded"
+        came = (
+            f"{state_of(ledger, group.came)}, {ledger.facts.at[group.came, 'date']}" if group.came else "none recorded"
+        )
         rows.append(f"Return: {came}.")
     return " ".join(rows)

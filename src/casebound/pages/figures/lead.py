@@ -193,7 +193,10 @@ def _bands(sheet: Sheet, scale: Scale, y: float, plan: _Plan) -> None:
         ends = (scale.at(row.day), scale.at(following.day) if following else scale.end)
         _block(sheet, ends, y, (MUTED, FAINT)[number % 2] if following else FAINT, 1 if following else 0.5)
         if following and not pd.isna(row.longest) and row.shortest == row.longest:
-            words, colour = _fitting(sheet, ends[1] - ends[0], counted(int(row.longest), "day")), (PAPER, INK)[number % 2]
+            words, colour = (
+                _fitting(sheet, ends[1] - ends[0], counted(int(row.longest), "day")),
+                (PAPER, INK)[number % 2],
+            )
             sheet.words(sum(ends) / 2, y + BAR / 2, words, ha="center", color=colour, fontweight=600)
 
 
@@ -244,7 +247,9 @@ def _acts(sheet: Sheet, scale: Scale, y: float, plan: _Plan) -> float:
         is_right = sheet.room(words) <= rooms[0] or rooms[0] >= rooms[1]
         words = sheet.wrapped(words, rooms[0] if is_right else rooms[1])
         sheet.mark(x, y + sheet.paper.line / 2, mark(act["status"], 4.6))
-        sheet.on_paper(*(x + 0.08 if is_right else x - 0.08, y + sheet.paper.line / 2), words, ha="left" if is_right else "right")
+        sheet.on_paper(
+            *(x + 0.08 if is_right else x - 0.08, y + sheet.paper.line / 2), words, ha="left" if is_right else "right"
+        )
         y += (words.count("\n") + 1) * sheet.paper.line
     return y
 

@@ -207,7 +207,11 @@ def _levels(
 
 
 def _is_free(
-    marks: Sequence[tuple[float, float]], placed: list[tuple[int, float]], x: float, place: tuple[int, float], room: float
+    marks: Sequence[tuple[float, float]],
+    placed: list[tuple[int, float]],
+    x: float,
+    place: tuple[int, float],
+    room: float,
 ) -> bool:
     """Tell whether words can stand in a place without touching any placed before, or a line that leads to a mark."""
     level, left = place

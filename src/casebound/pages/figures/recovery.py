@@ -102,7 +102,9 @@ def _drawn(paper: Paper, plan: _Plan) -> Canvas:
     line, gap = paper.line, 0.08
     said = max(sheet.room(plan.words(row)) for row in plan.rows)
     column = 0 if paper.is_narrow else min(1.9, max(sheet.room(plan.name(row)) for row in plan.rows))
-    scale = Scale(plan.first, plan.last, column + 0.1, paper.width - 0.06 if paper.is_narrow else paper.width - said - 0.1)
+    scale = Scale(
+        plan.first, plan.last, column + 0.1, paper.width - 0.06 if paper.is_narrow else paper.width - said - 0.1
+    )
     y = 0.04
     for row in plan.rows:
         words = plan.words(row)
@@ -136,7 +138,9 @@ def _row(sheet: Sheet, scale: Scale, y: float, row: Row, plan: _Plan) -> None:
             _between(sheet, scale, y, (step, sure, following.latest), look, plan)
     last = row.steps[-1]
     if not row.whole and last.rung < plan.rungs["restored"]:
-        sheet.line([scale.at(last.latest), scale.at(plan.last)], [y, y], **{**_bar(last, plan, look), "ls": (0, (1, 1))})
+        sheet.line(
+            [scale.at(last.latest), scale.at(plan.last)], [y, y], **{**_bar(last, plan, look), "ls": (0, (1, 1))}
+        )
     for step in row.steps:
         if step.rung >= resuming:
             sheet.mark(scale.at(step.latest), y, _look(step.rung >= plan.rungs["restored"]))
@@ -184,7 +188,10 @@ def _finding(plan: _Plan) -> tuple[str, list[str]]:
     ledger, back = plan.ledger, [row for row in plan.known.rows if row.came]
     if not back:
         facts = [row.steps[-1].fact for row in plan.rows]
-        return f"None of {len(plan.known.rows)} systems and places is reported to work again by {ledger.as_known}.", facts
+        return (
+            f"None of {len(plan.known.rows)} systems and places is reported to work again by {ledger.as_known}.",
+            facts,
+        )
     came = [row.came for row in back if row.came and row.came.latest == back[0].came.latest]
     still = standstill(ledger)
     main = next((row for row in back if still and row.system == still.system), back[-1])

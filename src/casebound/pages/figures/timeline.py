@@ -220,7 +220,10 @@ def _finding(ledger: Ledger, events: pd.DataFrame) -> tuple[str, list[str]]:
         first, last = phases.iloc[0], phases.iloc[-1]
         length = timeline_of.length_from(ledger, first["fact"], last["fact"])
         if length and length.shortest:
-            return f"It took {days(length)} from “{first['label']}” to “{last['label']}”.", [first["fact"], last["fact"]]
+            return f"It took {days(length)} from “{first['label']}” to “{last['label']}”.", [
+                first["fact"],
+                last["fact"],
+            ]
     first, last = events.iloc[0], events.iloc[-1]
     said = f"From “{first['label']}”, {on(first['date'])}, to “{last['label']}”, {on(last['date'])}."
     return said, [events.index[0], events.index[-1]]
@@ -239,4 +242,7 @@ def _note(ledger: Ledger, events: pd.DataFrame, drawn: pd.DataFrame) -> str:
 
 
 def _alt(events: pd.DataFrame) -> str:
-    return " ".join(f"{on(date)[0].upper()}{on(date)[1:]}: {label}." for date, label in zip(events["date"], events["label"], strict=True))
+    return " ".join(
+        f"{on(date)[0].upper()}{on(date)[1:]}: {label}."
+        for date, label in zip(events["date"], events["label"], strict=True)
+    )

@@ -99,4 +99,8 @@ def _attributes(element: ElementTree.Element, anchor: str, used: set[str]) -> di
 def _shortened(value: str) -> str:
     """Return an attribute with numbers of two decimals at most, and without the blanks that a path can do without."""
     value = _NUMBER.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").removesuffix("."), " ".join(value.split()))
-    return re.sub(r"(?<=[\dz]) ?([MLCQZz])(?: (?=[\d-]))?|^M ", lambda letter: letter[1] or "M", value) if value[:2] == "M " else value
+    return (
+        re.sub(r"(?<=[\dz]) ?([MLCQZz])(?: (?=[\d-]))?|^M ", lambda letter: letter[1] or "M", value)
+        if value[:2] == "M "
+        else value
+    )

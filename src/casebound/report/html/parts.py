@@ -84,7 +84,11 @@ def json_ld(doc: Document) -> Markup:
         "dateModified": doc.meta["timestamp"],
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "keywords": doc.meta["keywords"],
-        **({"author": [{"@type": "Person", "name": name} for name in authors]} if (authors := doc.meta["authors"]) else {}),
+        **(
+            {"author": [{"@type": "Person", "name": name} for name in authors]}
+            if (authors := doc.meta["authors"])
+            else {}
+        ),
         **({"creativeWorkStatus": "Draft"} if doc.draft else {}),
     }
     text = json.dumps(about, ensure_ascii=False, separators=(",", ":"))

@@ -196,7 +196,9 @@ def texts(block: model.Block) -> list[Token]:
 
 def cited(cover: model.Chapter) -> list[Token]:
     """Return the tokens that the first page prints."""
-    return [token for block in cover.blocks for token in (block.tokens if isinstance(block, model.Prose) else texts(block))]
+    return [
+        token for block in cover.blocks for token in (block.tokens if isinstance(block, model.Prose) else texts(block))
+    ]
 
 
 def used(fact: model.Cited, printer: Printer) -> str:
