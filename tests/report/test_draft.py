@@ -36,6 +36,7 @@ FAULTS = [
     ("timeline.yaml", "source: marsh-2031-04-10", "source: mursh-2031-04-10"),
     ("narrative.md", "lost track of 120 village", "lost track of 210 village"),
     ("narrative.md", "[@cold-store-back]", "[@cold-store]"),
+    ("narrative.md", "### Desks came back", "### Desks came 77 times back"),
     ("narrative.md", "# Forecasts\n", "# Forecasts\n\nThe order was clear.\n"),
     ("narrative.md", "# Discussion\n", "# Our thanks\n\nWe thank the farmers.\n\n# Discussion\n"),
     ("narrative.md", "This study rests on invented articles", "This study rests on 7 invented articles"),
@@ -47,6 +48,10 @@ PLACED = {  # what stands before a problem on the page, and what the problem say
     ),
     "a citation of no fact": ("[@cold-store is not there].", "There is no fact 'cold-store'"),
     "a number": ("210 village shops.[N]", "The number “210” stands in none of the facts"),
+    "a heading, with its words, behind a sentence of its section": (
+        "next Desks came 77 times back before churns",
+        "The number “77” stands in none of the facts",
+    ),
     "a sentence that cites nothing": ("The order was clear.", "The sentence cites nothing"),
     "a link of a notebook, at its head": ("My own", "a link leads to 'nowhere.md'"),
     "a cell that fails": ("", "ZeroDivisionError: division by zero"),
