@@ -250,7 +250,7 @@ def test_a_raised_number_moves_no_line(bound, sample):
     paragraph = f"{words} [@farm-5]. {words} {words} [analysis: @farm-6]. {words} {words}"
     doc = bound(sample.markdown("00-a", f"# A\n\n{paragraph}\n\n{paragraph}"))
     feet = re.findall(r'yMax="([\d.]+)">(?:nobody|fetch)</word>', text_of(pdf(doc), "-bbox", "-f", "2", "-l", "2"))
-    steps = {round((float(b) - float(a)) / 6.9, 2) for a, b in pairwise(sorted(set(feet), key=float))}
+    steps = {round((float(b) - float(a)) / 7.15, 2) for a, b in pairwise(sorted(set(feet), key=float))}
     assert steps and all(step == int(step) for step in steps), steps
 
 
