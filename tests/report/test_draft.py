@@ -117,9 +117,10 @@ def test_every_page_says_that_it_is_a_draft_and_how_many_problems_are_left(draft
     words = f"Draft · {drafted.first.problems} problems left"
     assert f'<p class="draft" role="note" aria-label="Draft">{words}' in drafted.page
     assert "<title>Draft: The empty order books" in drafted.page and '"creativeWorkStatus":"Draft"' in drafted.page
-    printed = PdfReader(io.BytesIO((drafted.folder / "report.pdf").read_bytes()))
-    assert len(printed.pages) > 3 and all(words in page.extract_text() for page in printed.pages)
-    assert printed.metadata.title.startswith("Draft: ")
+    for name in ("report.pdf", "annex.pdf"):
+        printed = PdfReader(io.BytesIO((drafted.folder / name).read_bytes()))
+        assert len(printed.pages) > 2 and all(words in page.extract_text() for page in printed.pages)
+        assert printed.metadata.title.startswith("Draft: ")
 
 
 def test_each_problem_is_a_note_that_can_be_gone_to_once_in_the_page_and_once_in_the_print(drafted):
@@ -128,7 +129,8 @@ def test_each_problem_is_a_note_that_can_be_gone_to_once_in_the_page_and_once_in
     assert {f"#problem-{n}" for n in numbers} <= set(re.findall(r'href="(#[^"]+)"', drafted.page))
     ids = re.findall(r'\bid="([^"]+)"', drafted.page)
     assert len(ids) == len(set(ids))
-    printed = "".join(page.extract_text() for page in PdfReader(drafted.folder / "report.pdf").pages)
+    files = (PdfReader(drafted.folder / name) for name in ("report.pdf", "annex.pdf"))
+    printed = "".join(page.extract_text() for file in files for page in file.pages)
     assert sorted(map(int, re.findall(r"Problem (\d+)", printed))) == list(map(int, numbers))
 
 
