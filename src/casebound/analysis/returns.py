@@ -59,7 +59,7 @@ def returns(ledger: Ledger) -> Returns:
     untouched: list[str] = []
     steps = recovery.steps(ledger)
     for system, of_it in steps.groupby("system", sort=False):
-        things = {at: _steps(table) for at, table in of_it.groupby("at", sort=False)}
+        things = {at: known for at, table in of_it.groupby("at", sort=False) if (known := _steps(table))}
         idle = [at for at, known in things.items() if all(step.state == "normal" for step in known)]
         untouched += [recovery.named(ledger, system, at) for at in idle]
         things = {at: known for at, known in things.items() if at not in idle}
@@ -68,7 +68,9 @@ def returns(ledger: Ledger) -> Returns:
         stands = bool(whole) and (bool(_came(ledger, whole)) or not back)
         if stands:
             rows.append(Row(system, (), whole, _came(ledger, whole)))
-        later = {at: known for at, known in places.items() if at in back or not stands or _is_later(ledger, known, whole)}
+        later = {
+            at: known for at, known in places.items() if at in back or not stands or _is_later(ledger, known, whole)
+        }
         within += [recovery.named(ledger, system, at) for at in places if at not in later]
         rows += _of_places(ledger, system, later, whole)
     rows.sort(key=lambda row: (row.came.latest if row.came else pd.Timestamp.max, -row.steps[-1].rung))
@@ -90,7 +92,7 @@ def _came(ledger: Ledger, steps: tuple[Step, ...]) -> Step | None:
 def _is_later(ledger: Ledger, steps: tuple[Step, ...], whole: tuple[Step, ...]) -> bool:
     """Tell whether a place was surely down after the whole system had come back."""
     came = _came(ledger, whole)
-    return bool(came and steps) and edtf.is_before(ledger.when(came.fact), ledger.when(steps[-1].fact))
+    return came is not None and edtf.is_before(ledger.when(came.fact), ledger.when(steps[-1].fact))
 
 
 def _of_places(
@@ -103,9 +105,11 @@ def _of_places(
     resuming, restored = (ledger.terms.rung(state) for state in ("resuming", "restored"))
     for steps, of_it in alike.items():
         came = _came(ledger, steps)
-        down = () if any(step.rung < resuming for step in steps) else tuple(
-            step for step in whole if step.rung < resuming and came and step.latest <= came.latest
+        down = (
+            ()
+            if any(step.rung < resuming for step in steps)
+            else tuple(step for step in whole if step.rung < resuming and came and step.latest <= came.latest)
         )
         ended = next((step for step in whole if step.rung >= restored and step.latest >= steps[-1].latest), None)
-        is_open = bool(steps) and steps[-1].rung < restored
+        is_open = steps[-1].rung < restored
         yield Row(system, tuple(of_it), down + steps, came, ended if is_open else None)

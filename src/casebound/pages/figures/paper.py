@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import pandas as pd
-from matplotlib import dates as mdates
 from matplotlib.figure import Figure as Canvas
-from matplotlib.lines import Line2D
 
-from casebound.pages.figures.drawing import ON_PAPER, width_of
-from casebound.pages.style import FAINT, INK, MUTED, WIDTH, Look
+from casebound.pages.figures.drawing import width_of
+from casebound.pages.style import FAINT, INK, MUTED, PAPER, WIDTH, Look
 
+ON_PAPER: Look = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}  # lines stop at words
 Entry: TypeAlias = tuple[str, Look]  # of a key: the words, and how the mark or line looks
+
+
+TICKS = (0.62, 0.8)  # inches between days along the foot, wide and narrow
 
 
 @dataclass(frozen=True)
@@ -120,28 +122,40 @@ class Scale:
         return self.start + share * (self.end - self.start)
 
     def ticks(self, apart: float) -> list[tuple[pd.Timestamp, str]]:
-        """Return round days along the scale, about so many inches apart, with their names."""
-        most = max(2, int((self.end - self.start) / apart))
-        locator = mdates.AutoDateLocator(minticks=min(3, most), maxticks=most)
-        days = [pd.Timestamp(mdates.num2date(day)).tz_localize(None) for day in self._located(locator)]
-        days = [day for day in days if self.first <= day <= self.last]
-        by_month = all(day.day == 1 for day in days)
-        named, year = [], None
-        for day in days:
-            name = f"{day:%b}" if by_month else f"{day.day} {day:%b}"
-            named.append((day, name if day.year == year else f"{name} {day.year}"))
-            year = day.year
-        return named
+        """Return round days along the scale, at least so many inches apart, with their names; the first has its year.
 
-    def _located(self, locator: mdates.AutoDateLocator) -> Iterable[float]:
-        return locator.tick_values(self.first.to_pydatetime(), self.last.to_pydatetime())
+        A name says the year again where another begins, and no day where all are the first of a month.
+        """
+        most = max(1, int((self.end - self.start) / apart))
+        every = pd.date_range(self.first.normalize(), self.last, freq="D")
+        days = next(days for is_round in _ROUND if len(days := [day for day in every if is_round(day)]) <= most)
+        by_month = all(day.day == 1 for day in days)
+        names = [f"{day:%b}" if by_month else f"{day.day} {day:%b}" for day in days]
+        years = [None, *(day.year for day in days)]
+        named = zip(days, names, years, strict=False)
+        return [(day, name if day.year == year else f"{name} {day.year}") for day, name, year in named]
+
+
+# from every day to every twentieth year
+_ROUND: tuple[Callable[[pd.Timestamp], bool], ...] = (
+    lambda day: True,
+    lambda day: day.day % 2 == 1 and day.day < 31,
+    lambda day: day.day % 4 == 1 and day.day < 29,
+    lambda day: day.day in (1, 8, 15, 22),
+    lambda day: day.day in (1, 15),
+    lambda day: day.day == 1,
+    lambda day: day.day == 1 and day.month % 3 == 1,
+    lambda day: day.day == 1 and day.month % 6 == 1,
+    *(lambda day, step=step: day.dayofyear == 1 and day.year % step == 0 for step in (1, 2, 5, 10, 20)),
+    lambda day: False,
+)
 
 
 def days_below(sheet: Sheet, scale: Scale, top: float, foot: float) -> float:
     """Draw days from `top` to `foot` as faint upright lines, their names below; return where those end."""
     y = foot + sheet.paper.line * 0.7
     edge = 0.0
-    for day, name in scale.ticks(0.62 if not sheet.paper.is_narrow else 0.8):
+    for day, name in scale.ticks(TICKS[sheet.paper.is_narrow]):
         x, half = scale.at(day), sheet.room(name) / 2
         sheet.line([x, x], [top, foot], color=FAINT, lw=0.5, zorder=0)
         middle = min(max(x, half + 0.02), sheet.paper.width - half - 0.02)
@@ -200,14 +214,18 @@ def _levels(
     lefts = [left for left in (x, x - room) if left >= 0 and left + room <= width]
     for level in range(levels):
         for left in lefts:
-            if _is_free(marks, placed, x, (level, left), room):
-                if found := _levels(marks, width, levels, [*placed, (level, left)]):
-                    return found
+            is_free = _is_free(marks, placed, x, (level, left), room)
+            if is_free and (found := _levels(marks, width, levels, [*placed, (level, left)])):
+                return found
     return []
 
 
 def _is_free(
-    marks: Sequence[tuple[float, float]], placed: list[tuple[int, float]], x: float, place: tuple[int, float], room: float
+    marks: Sequence[tuple[float, float]],
+    placed: list[tuple[int, float]],
+    x: float,
+    place: tuple[int, float],
+    room: float,
 ) -> bool:
     """Tell whether words can stand in a place without touching any placed before, or a line that leads to a mark."""
     level, left = place
