@@ -11,7 +11,7 @@ def test_a_sound_case_is_taken(project):
 
 
 def test_everything_that_is_wrong_with_a_case_is_raised_at_once(project):
-    project.edit("narrative.md", "[@odd-logins]", "[@odd-login]")
+    project.edit("narrative.md", "[@first-cheque]", "[@first-chek]")
     project.edit("narrative.md", "Half of the order desks were answering", "Half of the order desks were not answering")
     with pytest.raises(CaseError) as caught:
         case.prove("dairy-2031")
@@ -64,5 +64,5 @@ def test_one_wrong_entry_hides_none_of_the_other_problems(project, file, old, ne
 @pytest.mark.parametrize("name", ["sources.yaml", "timeline.yaml", "case.yaml", "data/terms.yaml"])
 def test_a_file_that_is_no_yaml_and_a_narrative_that_cannot_be_read_are_told_together(project, name):
     project.append(name, "a: [\n")
-    project.edit("narrative.md", "# Key facts", "Key facts")
+    project.path("narrative.md").write_text("Lost.\n" + project.text("narrative.md"), "utf-8")
     assert codes(project) == ["CB002", "CB603"]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.pages.display import Omitted
-from casebound.pages.narrative import key_facts, section, sentences_of
+from casebound.pages.display import Answer, Omitted
+from casebound.pages.narrative import answer, key_facts, section, sentences_of, statements, told
 
 
 def sentences(text):
@@ -202,4 +202,127 @@ def test_a_note_goes_with_its_facts_and_so_does_its_mark(project):
 
 def test_key_facts_give_way_as_sentences_do(dairy, dairy_at_second):
     assert [value for value, _ in key_facts(dairy_at_second).items] == ["33 to 51 days", "Not confirmed"]
-    assert [value for value, _ in key_facts(dairy).items] == ["49 to 67 days", "£5 million", "£9m to £11m"]
+    assert [value for value, _ in key_facts(dairy).items] == ["49 to 67 days", "£5m", "£9m to £11m"]
+
+
+# Headings that cite, labelled items and answers
+
+
+def shown(project, text, **limits):
+    """Return a section of this text, which stands alone in the narrative, as a ledger limited so shows it."""
+    project.path("narrative.md").write_text(f"# Findings\n\n{text}\n", "utf-8")
+    found = section(project.load(**limits), "findings")
+    return "" if isinstance(found, Omitted) else found.markdown
+
+
+def test_a_heading_states_one_thing_whatever_stops_it_holds():
+    [heading] = statements(4, "### Mr. Lark came. He left [@a; until @b]")
+    assert (heading.text, heading.line) == ("Mr. Lark came. He left [@a]", 4)
+    assert (heading.cited, heading.until, heading.bare) == (("a",), ("b",), "Mr. Lark came. He left")
+    assert statements(1, "###") == []
+
+
+def test_a_heading_that_cites_stands_as_a_sentence_does(project):
+    text = (
+        "### Stopped [@churns-stopped; until @churns-restarted]\n### Stopped {stop.length} "
+        "[@churns-stopped; @churns-restarted]\n\nIt stopped [@churns-stopped]."
+    )
+    below = "\n\nIt stopped [@churns-stopped]."
+    assert shown(project, text, as_of="2031-03-20") == "### Stopped [@churns-stopped]" + below
+    assert shown(project, text) == "### Stopped 49 to 67 days [@churns-stopped; @churns-restarted]" + below
+
+
+def test_a_heading_whose_facts_are_not_known_leaves_the_text_below_it(project):
+    text = (
+        "### Early [@churns-stopped]\n\nSo [@churns-stopped].\n\n### Late [@churns-restarted]\n\nIt [@churns-stopped]."
+    )
+    early = "### Early [@churns-stopped]\n\nSo [@churns-stopped].\n\nIt [@churns-stopped]."
+    assert shown(project, text, as_of="2031-03-20") == early and shown(project, text) == text
+
+
+def test_what_a_heading_cites_is_told(project):
+    shown(project, "### It began again [@churns-restarted]\n\nIt stopped [@churns-stopped].")
+    assert told(project.load()) == {"churns-restarted", "churns-stopped"}
+    assert told(project.load(as_of="2031-03-20")) == {"churns-stopped"}
+
+
+def test_the_words_of_a_sentence_lack_its_label_and_what_it_rests_on():
+    [sentence] = statements(1, "1. [#a-b] **Milk [x](y) came.** [@a] [rests: slip; c]")
+    assert (sentence.text, sentence.bare) == ("**Milk [x](y) came.** [@a] [rests: slip; c]", "Milk x came.")
+
+
+def test_a_citation_behind_bold_words_belongs_to_them():
+    first, second = statements(7, "1. [#a]\n   **Milk came.** [@a] [rests: b]\n   It left [@c].")
+    assert (first.cited, first.line, second.cited, second.line) == (("a",), 8, ("c",), 9)
+
+
+ITEM = (
+    "1. [#own] **It stopped** [@churns-stopped; until @churns-restarted]. **It runs** [@churns-restarted]. "
+    "It stood [@churns-stopped]. *Against:* It reopens late [@opening-slips]. It stood [@churns-stopped]."
+)
+
+
+def test_a_labelled_item_stands_as_long_as_one_of_the_bold_sentences_that_open_it(project):
+    assert shown(project, ITEM).startswith("1. [#own] **It runs** [@churns-restarted]. It stood")
+    assert shown(project, ITEM, as_of="2031-03-20").startswith("1. [#own] **It stopped** [@churns-stopped]. It stood")
+    late = ITEM.replace("[@churns-stopped; until @churns-restarted]", "[@opening-slips]")
+    assert shown(project, late, as_of="2031-03-20") == ""
+
+
+def test_an_item_that_falls_takes_along_what_is_inside_it_and_the_others_are_numbered_on(project):
+    inside = "\n\n   - *When:* soon [analysis].\n"
+    falls = f"1. [#late] It reopened [@churns-restarted].{inside}\n"
+    stays = f"2. [#stays] It stopped [@churns-stopped].{inside}"
+    text = f"{falls}{stays}\n### The county\n\n3. [#also] It stood [@churns-stopped]."
+    early = shown(project, text, as_of="2031-03-20").split("\n\n")
+    assert early == [
+        *("1. [#stays] It stopped [@churns-stopped].", "   - *When:* soon [analysis].", "### The county"),
+        *("2. [#also] It stood [@churns-stopped].",),
+    ]
+    assert "3. [#also]" in shown(project, text)
+
+
+def test_what_is_inside_an_item_moves_with_its_number(project):
+    items = "\n".join(f"{n}. [#a-{n}] It stopped [@churns-stopped]." for n in range(1, 11))
+    inside = f"{items}\n\n    Then [@churns-stopped]."
+    assert shown(project, inside).endswith(
+        "\n\n10. [#a-10] It stopped [@churns-stopped].\n\n    Then [@churns-stopped]."
+    )
+    fewer = inside.replace("[#a-1] It stopped [@churns-stopped]", "[#a-1] It reopened [@churns-restarted]")
+    early = shown(project, fewer, as_of="2031-03-20")
+    assert early.endswith("\n\n9. [#a-10] It stopped [@churns-stopped].\n\n   Then [@churns-stopped].")
+
+
+def test_the_word_that_leads_several_sentences_passes_to_the_first_that_stands(project):
+    against = "*Against:* It reopens late [@opening-slips]. It stood [@churns-stopped]."
+    assert shown(project, ITEM).endswith(against)
+    assert shown(project, ITEM, as_of="2031-03-20").endswith(
+        "It stood [@churns-stopped]. *Against:* It stood [@churns-stopped]."
+    )
+    two = "It [@churns-stopped]. *When:* now [@opening-slips]. *Test:* again [@opening-slips]. So [@churns-stopped]."
+    assert shown(project, two, as_of="2031-03-20") == "It [@churns-stopped]. *Test:* So [@churns-stopped]."
+
+
+def answers(project, *items, **limits):
+    project.path("narrative.md").write_text("\n".join(["# Answers", "", *items]), "utf-8")
+    return answer(project.load(**limits), "Own")
+
+
+def test_the_items_of_an_answer_join_and_its_name_is_no_part_of_its_first_sentence(project):
+    items = [
+        "- **own:** It runs [@churns-restarted]. It stood [@churns-stopped].",
+        "- **other** It stood [@churns-stopped].",
+        "- **Own** It stopped [@churns-stopped; until @churns-restarted].",
+        '- **own** It was "Robbed of its order books" [@shops-lost-120].',
+    ]
+    robbed = "It was “Robbed of its order books” [@shops-lost-120]."
+    both = f"It stood [@churns-stopped]. It stopped [@churns-stopped]. {robbed}"
+    assert answers(project, *items, as_of="2031-03-20") == Answer(both)
+    assert answers(project, *items).text.startswith("It runs [@churns-restarted]. It stood [@churns-stopped]. It was")
+
+
+def test_an_answer_that_is_written_and_not_known_yet_is_not_said_to_be_unwritten(project):
+    item = "- **own** It runs [@churns-restarted]."
+    late = answers(project, item, as_of="2031-03-20")
+    assert late == Omitted("the answer that opens “Own”", "no sentence of it was known whole on 20 March 2031")
+    assert answers(project, item.replace("own", "other")).why == "nobody wrote it"

@@ -71,6 +71,17 @@ def look():
     return Look
 
 
+@pytest.fixture
+def drawings(look):
+    """Return a function from a figure's name and a ledger to what it shows and its drawings."""
+
+    def made(name, ledger):
+        looked = look(name, ledger)
+        return looked.shown, looked.drawings
+
+    return made
+
+
 @pytest.fixture(scope="session")
 def faults():
     """Return a function from a drawing to what is wrong with it."""

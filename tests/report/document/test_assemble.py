@@ -4,7 +4,7 @@ from casebound.pages.display import Omitted
 from casebound.pages.markup import plain_text, walked
 from casebound.report.document import model
 from casebound.report.document.assemble import document
-from casebound.report.document.numbering import tokens_of
+from casebound.report.document.numbering import lists_of, tokens_of
 from casebound.report.errors import BuildProblems
 
 
@@ -80,6 +80,13 @@ def test_the_annex_leads_to_the_evidence_itself_and_has_no_notes(whole):
     [annex] = whole.annex
     marks = [token for block in annex.blocks for token in tokens_of(block) if token.type == "citation"]
     assert all(token.meta["links"] and "note" not in token.meta for token in marks) and not annex.notes
+
+
+def test_the_table_behind_a_figure_is_of_the_annex(whole):
+    figure = next(block for block in of_kind(whole, model.Figure) if block.table)
+    assert any("note" in token.meta for token in figure.caption)
+    cited = [token for tokens in lists_of(figure.table) for token in tokens if token.type == "citation"]
+    assert cited and all(token.meta["links"] and "note" not in token.meta for token in cited)
 
 
 def test_a_heading_for_the_annex_takes_what_is_below_it_to_the_next_of_its_level(bound, sample):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -44,7 +45,11 @@ class ReportHTMLExporter(ReportExporter):
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         template = environment().get_template("report.html.j2")
         return template.render(
-            doc=doc, style=Markup(style), policy=Markup(_POLICY.format(digest)), accounts=parts.accounts(doc)
+            doc=doc,
+            style=Markup(style),
+            policy=Markup(_POLICY.format(digest)),
+            accounts=parts.accounts(doc),
+            carried=parts.carried(doc),
         )
 
 
@@ -56,7 +61,7 @@ def environment() -> Environment:
     as_html = renderer.Renderer()
     env.filters.update(html=as_html.html, with_asides=as_html.with_asides, words=plain_text)
     env.filters.update(drawn=drawings.drawn, data_uri=parts.data_uri, csv_uri=parts.csv_uri, json_ld=parts.json_ld)
-    env.filters.update(citation=parts.citation, remark=renderer.remark, entry_button=renderer.entry_button)
+    env.filters.update(citation=parts.citation, host=parts.host, remark=renderer.remark)
     env.globals.update(wording=wording, rows=parts.rows, notes_in=notes_in)
     env.tests.update(carded=renderer.has_card, disputed=renderer.is_disputed)
     return env
@@ -64,7 +69,8 @@ def environment() -> Environment:
 
 def notes_in(*blocks: model.Block) -> list[tuple[model.Note, Markup]]:
     """Return the notes whose numbers first stand in these blocks, which have no margin, as the margin prints them."""
-    return renderer.first_notes(tokens for block in blocks for tokens in lists_of(block))
+    shown = [replace(block, table=None) if isinstance(block, model.Figure) else block for block in blocks]
+    return renderer.first_notes(tokens for block in shown for tokens in lists_of(block))
 
 
 @cache

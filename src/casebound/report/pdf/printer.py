@@ -111,7 +111,7 @@ class Printer:
         texts = [plain_text(token.children) for token in tokens if token.children]
         notes = {note.number: note for token in walked(tokens) if (note := token.meta.get("note"))}
         new = [note for number, note in notes.items() if number not in self.noted]
-        return sum(map(_height, new)) > sum(ceil(len(text) / 75) * 13.4 + 6.7 for text in texts)
+        return sum(map(_height, new)) > sum(ceil(len(text) / 73) * 13.8 + 7 for text in texts)
 
     def _row(self, block: list[Token]) -> str:
         if block[0].type not in _LISTS:
