@@ -56,7 +56,7 @@ def test_the_words_in_the_picture_tell_share_rest_range_and_what_single_bearers_
 
 
 def test_both_drawings_have_their_own_proportions_and_no_word_overlaps_another(drawings, faults, seed):
-    figure, (narrow, wide) = drawings(figures.bearers, seed)
+    figure, (wide, narrow) = drawings("bearers", seed)
     assert (wide.get_figwidth(), narrow.get_figwidth()) == (WIDTH, 3.75)
     assert faults(wide) == [] and faults(narrow) == []
     # 3.75 inches are 360 pixels, and a point is a pixel and a third
@@ -74,7 +74,7 @@ def test_without_a_share_of_a_figure_in_money_there_is_no_figure(dairy):
 def test_a_share_of_a_range_is_worked_out_from_both_its_ends(drawings, faults, shared):
     project, add = shared
     add("farms-share", "value: 60", "suppliers")
-    figure, canvases = drawings(figures.bearers, project.load())
+    figure, canvases = drawings("bearers", project.load())
     assert figure.caption.startswith("60% of the £9m to £11m falls on farms")
     assert "Farms: 60%, so £5.4m to £6.6m." in figure.alt and "The rest, not split." in figure.alt
     assert all(faults(canvas) == [] for canvas in canvases)
@@ -84,7 +84,7 @@ def test_shares_that_fill_the_whole_leave_no_rest(drawings, faults, shared):
     project, add = shared
     add("farms-share", "value: 60", "suppliers")
     add("shops-share", "value: 40", "retailers")
-    figure, canvases = drawings(figures.bearers, project.load())
+    figure, canvases = drawings("bearers", project.load())
     assert "rest" not in figure.alt and "40%, so £3.6m to £4.4m" in figure.alt
     assert all(faults(canvas) == [] for canvas in canvases)
 
@@ -99,6 +99,6 @@ def test_shares_of_more_than_the_whole_are_not_drawn(shared):
 def test_a_share_with_an_upper_end_alone_has_no_solid_part(drawings, faults, shared):
     project, add = shared
     add("farms-share", "high: 30", "suppliers")
-    figure, canvases = drawings(figures.bearers, project.load())
+    figure, canvases = drawings("bearers", project.load())
     assert figure.caption.startswith("Up to 30% of the £9m to £11m falls on farms")
     assert all(faults(canvas) == [] for canvas in canvases)

@@ -54,7 +54,7 @@ def test_what_follows_from_a_percentage_is_about_so_much_and_from_a_difference_e
 
 
 def test_both_drawings_have_their_own_proportions_and_no_word_overlaps_another(drawings, faults, seed):
-    figure, (narrow, wide) = drawings(figures.output, seed)
+    figure, (wide, narrow) = drawings("output", seed)
     assert (wide.get_figwidth(), narrow.get_figwidth()) == (WIDTH, 3.75)
     assert faults(wide) == [] and faults(narrow) == []
     # 3.75 inches are 360 pixels, and a point is a pixel and a third
@@ -88,7 +88,7 @@ def test_without_a_year_before_the_caption_has_the_first_and_the_last_value(draw
     project, add = made
     add("2031-03", 0)
     add("2031-04", 1200)
-    figure, canvases = drawings(figures.output, project.load())
+    figure, canvases = drawings("output", project.load())
     assert figure.caption.startswith("Butter made, Brightwater: 0 in March 2031, 1,200 in April [@")
     assert "worked out" not in figure.note and "not known" in figure.table.rows[0][2]
     assert all(faults(canvas) == [] for canvas in canvases)
