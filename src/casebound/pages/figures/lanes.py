@@ -57,7 +57,7 @@ def _phases(sheet: Sheet, scale: Scale, axis: Axis) -> float:
 
 
 def _block(sheet: Sheet, ends: tuple[float, float], y: float, colour: str, alpha: float = 1) -> None:
-    sheet.block(ends, (y, y + BAR), colour, alpha)
+    sheet.block(ends, (y, y + BAR), facecolor=colour, alpha=alpha)
 
 
 def _still(sheet: Sheet, scale: Scale, y: float, axis: Axis) -> None:

@@ -78,10 +78,10 @@ class Sheet:
         """Draw one mark."""
         self.line([x], [y], **look)
 
-    def block(self, xs: tuple[float, float], ys: tuple[float, float], colour: str, alpha: float = 1) -> None:
+    def block(self, xs: tuple[float, float], ys: tuple[float, float], **look: Any) -> None:
         """Fill what lies between two places along and two down the drawing; words and lines stand upon it."""
-        look: Look = {"facecolor": colour, "alpha": alpha, "lw": 0, "zorder": 0.5, "transform": self._place}
-        self.canvas.add_artist(Rectangle((xs[0], ys[0]), xs[1] - xs[0], ys[1] - ys[0], **look))
+        given: Look = {"lw": 0, "zorder": 0.5, "transform": self._place, **look}
+        self.canvas.add_artist(Rectangle((xs[0], ys[0]), xs[1] - xs[0], ys[1] - ys[0], **given))
 
     def room(self, words: str, **look: Any) -> float:
         """Return the width of words in inches."""
@@ -155,7 +155,7 @@ _ROUND: tuple[Callable[[pd.Timestamp], bool], ...] = (
     lambda day: day.day == 1,
     lambda day: day.day == 1 and day.month % 3 == 1,
     lambda day: day.day == 1 and day.month % 6 == 1,
-    *(lambda day, step=step: day.dayofyear == 1 and day.year % step == 0 for step in (1, 2, 5, 10, 20)),
+    *(lambda day, step=step: (day.month, day.day) == (1, 1) and day.year % step == 0 for step in (1, 2, 5, 10, 20)),
     lambda day: False,
 )
 
