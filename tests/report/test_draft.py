@@ -92,7 +92,7 @@ def drafted(make_project):
 @pytest.mark.parametrize("before, problem", PLACED.values(), ids=PLACED)
 def test_a_problem_stands_where_it_is(drafted, before, problem):
     befores = [
-        drafted.text[max(found.start() - 260, 0) : found.start()]
+        drafted.text[max(found.start() - 600, 0) : found.start()]
         for found in re.finditer(re.escape(problem), drafted.text)
     ]
     assert any(before in text for text in befores), befores
