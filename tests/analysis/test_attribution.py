@@ -13,7 +13,7 @@ def on_rungs(ledger):
 
 def test_the_rungs_go_from_the_weakest_to_the_strongest(dairy_at_second):
     table = attribution.ladder(dairy_at_second)
-    assert list(table["rung"]) == ["claimed", "alleged", "assessed by those hit", "officially attributed"]
+    assert list(table["rung"]) == ["claimed", "alleged", "named by those attacked", "officially attributed"]
     # no source reaches the last
     assert list(table.iloc[-1][["fact", "named", "by", "date"]]) == [None, "", "", ""]
     assert list(table.columns) == ["rung", "means", "fact", "named", "by", "date"]
@@ -48,7 +48,7 @@ def test_a_rung_has_a_row_a_fact_with_whom_it_names_and_by_whom(project):
 
 @pytest.mark.parametrize(
     ("basis", "rung"),
-    [("official", "officially attributed"), ("company", "assessed by those hit"), ("reporter", "alleged")],
+    [("official", "officially attributed"), ("company", "named by those attacked"), ("reporter", "alleged")],
 )
 def test_the_rung_follows_from_who_says_so(project, basis, rung):
     project.edit(
@@ -74,7 +74,7 @@ def test_the_seed_has_a_claim_and_a_link_and_no_attribution(article):
     # "claimed by an English-speaking hacking collective", which is "also linked to breaches": no claim of this one
     rungs = on_rungs(article)
     assert rungs["claimed"] == ["claimed-by-collective"]
-    assert rungs["assessed by those hit"] == rungs["officially attributed"] == []
+    assert rungs["named by those attacked"] == rungs["officially attributed"] == []
     # "JLR has not confirmed whether customer information was compromised"
     statuses = attribution.data_exposure(article).set_index("fact")["status"]
     assert statuses["customer-data-unconfirmed"] == "unconfirmed" and statuses["data-may-be-accessed"] == "possible"

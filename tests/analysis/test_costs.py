@@ -25,29 +25,9 @@ def test_a_figure_of_another_theme_is_no_cost(dairy):
     assert "shops-lost-133" not in costs.figures(dairy).index
 
 
-def test_who_bears_the_cost_stands_in_the_order_of_the_parties(project):
-    question = "  - {id: who-pays, about: bearers, theme: costs, asks: Who bears the cost?}\n"
-    project.edit("case.yaml", "questions:\n", f"questions:\n{question}")
-    for fact, share, affected in (
-        ("cost-valley", "£9m to £11m in the valley", "[suppliers, retailers]"),
-        ("cost-march", "£2m", "[company]"),
-        ("cost-february", "£3m", "[company]"),
-        ("cost-sales", "£4m of sales", None),
-    ):
-        text = project.text("costs.yaml")
-        [start] = [text.index(f"- id: {fact}\n")]
-        named = f"  affected: {affected}\n" if affected else ""
-        entry = text[start:].replace("  answers:\n", f"{named}  answers:\n    who-pays: {share}\n", 1)
-        project.path("costs.yaml").write_text(text[:start] + entry, "utf-8")
-    table = costs.bearers(project.load())
-    # the firm's months as the file has them, then those outside it, last a fact that names nobody
-    assert list(table.index) == ["cost-february", "cost-march", "cost-valley", "cost-sales"]
-    assert list(table["parties"]) == [("company",), ("company",), ("suppliers", "retailers"), ()]
-    assert table.at["cost-valley", "share"] == "£9m to £11m in the valley"
-
-
-def test_without_a_question_about_it_nobody_is_said_to_bear_the_cost(dairy):
-    assert costs.bearers(dairy).empty
+def test_a_figure_that_was_overtaken_or_set_aside_is_not_followed(hospital):
+    ledger = hospital.load()
+    assert {"cost-expected-october"} == set(costs.figures(ledger).index) - set(costs.followed(ledger).index)
 
 
 def test_figures_share_an_axis_only_where_unit_measure_and_scope_agree(dairy):

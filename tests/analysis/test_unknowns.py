@@ -5,7 +5,7 @@ from casebound.analysis import unknowns
 
 def test_every_question_says_how_far_it_is_answered(dairy_at_second):
     table = unknowns.questions(dairy_at_second)
-    assert list(table.columns) == ["asks", "answered", "facts"]
+    assert list(table.columns) == ["asks", "answered", "is_open", "facts"]
     assert dict(table["answered"]) == {
         "attack-start": "answered",  # "more than a month ago in February"
         "churn-state": "in conflict",
@@ -43,6 +43,29 @@ def test_a_question_that_arises_from_a_fact_is_not_asked_before_it_is_known(dair
 def test_a_question_on_which_sources_are_at_odds_is_in_conflict_though_the_report_follows_one(dairy):
     table = unknowns.questions(dairy)
     assert table.at["shops-lost", "answered"] == table.at["cost", "answered"] == "in conflict"
-    # "may have copied" beside an admission leaves it open
-    assert table.at["data-taken", "answered"] == "partly"
+    # "may have copied" beside the firm's own admission leaves it open
+    assert table.at["data-taken", "answered"] == "claimed" and table.at["data-taken", "is_open"]
     assert table.at["booked-cost", "answered"] == "answered"  # two months, two figures
+
+
+def test_a_question_is_open_where_nobody_answers_it_firmly_or_no_account_is_followed(dairy, dairy_at_second):
+    is_open = unknowns.questions(dairy)["is_open"]
+    assert not is_open["shops-lost"]  # the report follows the auditor's count
+    assert is_open["attacker"] and is_open["cost"]
+    assert not is_open["attack-start"] and not is_open["booked-cost"]
+    # a claim and a guess, before anybody else names the attackers
+    assert unknowns.questions(dairy_at_second).at["attacker", "is_open"]
+
+
+def test_an_assertion_answers_a_question_unless_an_attacker_makes_it(project):
+    assert unknowns.questions(project.load()).at["ransom", "answered"] == "partly"  # a denial
+    status = "status: denied\n  answers:\n    ransom"
+    assert status in project.text("attribution.yaml")
+    project.edit("attribution.yaml", status, status.replace("denied", "claimed"))
+    assert unknowns.questions(project.load()).at["ransom", "answered"] == "claimed"
+    start = project.text("attribution.yaml").index(status.replace("denied", "claimed"))
+    after = project.text("attribution.yaml")[start:]
+    project.path("attribution.yaml").write_text(
+        project.text("attribution.yaml")[:start] + after.replace("basis: company", "basis: attacker", 1), "utf-8"
+    )
+    assert unknowns.questions(project.load()).at["ransom", "answered"] == "partly"

@@ -10,9 +10,9 @@ from casebound.pages import figures, tables
 from casebound.pages.display import Omitted, Prose, Table
 
 CALLS = [
-    *((figures, name) for name in ("matrix", "cascade", "ladder", "forecasts", "attributions", "costs", "timeline")),
+    *((figures, name) for name in ("lead", "timeline", "recovery", "forecasts")),
     *((tables, name) for name in ("phases", "order", "enablers", "bearers", "outcomes", "responders", "forecasts")),
-    *((tables, name) for name in ("data_exposure", "glossary", "open_questions", "durations")),
+    *((tables, name) for name in ("attributions", "links", "data_exposure", "glossary", "open_questions", "durations")),
 ]
 
 
@@ -50,4 +50,10 @@ def without(content, field):
 def test_the_list_names_every_chapter_and_what_fills_it():
     rows = [row.strip("| ").split(" | ") for row in page().splitlines()[2:]]
     assert {len(row) for row in rows} == {4} and all(row[3] for row in rows)
-    assert ["20-impacts", "What led to what", "figure", "`caused_by`"] in rows
+    assert ["20-impacts", "What led to what", "table", "`caused_by`"] in rows
+    assert [
+        "20-impacts",
+        "Who was hit, and how",
+        "prose",
+        "`- **impacts** …` under `# Answers` in narrative.md",
+    ] in rows

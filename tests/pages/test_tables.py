@@ -85,16 +85,19 @@ def test_the_status_box_says_what_the_report_rests_on(dairy, dairy_at_second, da
     assert box["As known on"] == "24 March 2031, 18:05 GMT"
     assert box["Sources"].startswith("2")
     assert box["Facts"] == "32, 31 resting on one origin at most"  # "works as before" and "humming again"
-    assert box["Evidence"] == "36 verified word for word, and the words round the quotation checked"
+    assert box["Not verified"] == "nothing"
+    assert box["Verified"] == "36 quotations word for word, and the words round them, from 2 of 2 sources"
     assert box["Conflicts"] == "4 matters: in 1 the report follows one account, in 3 none"
     assert box["Open questions"] == "no answer recorded to 1 of 8"
     box = dict(tables.status(dairy).items)
     # four papers, an authority, a page; and the firm, whose statement two of them print
     assert box["Sources"] == "6, and 7 independent origins of what they say"
-    assert box["Evidence"] == (
-        "20 unread, not compared with the source; 7 read, compared with what could be seen of the source; "
-        "36 verified word for word, and the words round the quotation checked"
+    assert next(iter(box)) == "Not verified"  # what is weak stands first
+    assert box["Not verified"] == (
+        "27 of 63 pieces of evidence: 20 compared with nothing (unread); "
+        "7 compared by a person with what could be seen of the source (read)"
     )
+    assert box["Verified"] == "36 quotations word for word, and the words round them, from 2 of 6 sources"
     assert dict(tables.status(dairy_at_first).items)["As known on"] == "20 March 2031, 09:40 GMT"
     assert dict(tables.status(dairy_at_first).items)["Sources"].startswith("1: Ada Quill, “Creameries stir again as")
 
@@ -139,10 +142,10 @@ def test_forecasts_are_listed_by_vintage(dairy):
     assert cited == ["no-opening-until-april", "opening-slips", "union-forecast"]
     assert row_with(table, "[@union-forecast]")[:2] == ("2\u00a0April\u00a02031", "20\u00a0April\u00a02031")
     assert row_with(table, "[@opening-slips]")[0] == "by 24\u00a0March\u00a02031"
-    assert table.caption == "What was said on when “Churning” could be back, and to whom"
-    assert table.note == "Churning: “resuming” 9\u00a0April\u00a02031 [@churns-restarted]."
+    assert table.caption == "The dates held out for the return of “Churning”, and to whom"
+    assert table.note == "What came: Churning, “resuming”, 9\u00a0April\u00a02031 [@churns-restarted]."
     assert row_with(table, "[@union-forecast]")[2:4] == ("farms", "the farmers' union")
-    assert row_with(table, "[@no-opening-until-april]")[2:4] == ("not stated", "Brightwater Dairies")
+    assert row_with(table, "[@no-opening-until-april]")[2:4] == ("not recorded", "Brightwater Dairies")
 
 
 def test_each_group_that_responded_has_a_row_with_who_and_what(dairy):
@@ -159,7 +162,7 @@ def test_each_group_that_responded_has_a_row_with_who_and_what(dairy):
 def test_forecasts_of_several_systems_are_told_apart(project):
     project.edit("recovery.yaml", "system: production\n  forecast", "system: invoicing\n  forecast")
     table = tables.forecasts(project.load())
-    assert table.caption == "What was said on when each system could be back, and to whom"
+    assert table.caption == "The dates held out for the return of each system, and to whom"
     assert [row[0] for row in table.rows] == ["Churning", "Churning", "Invoicing"]
     # invoicing worked again before anybody forecast it
     assert "Invoicing" not in table.note and "[@churns-restarted]" in table.note
@@ -179,7 +182,7 @@ def test_forecasts_say_who_reports_them_and_what_is_left_out(seed):
 
 def test_an_empty_rung_of_attribution_says_so(dairy):
     rows = {row[0]: row for row in tables.attributions(dairy).rows}
-    assert rows["assessed by those hit"][1] == "none recorded"
+    assert rows["named by those attacked"][1] == "none recorded"
     assert "[@whey-gang-named]" in rows["officially attributed"][1]
     assert rows["officially attributed"][2:4] == ("The Whey Gang", "Ida Moss")
 
@@ -188,7 +191,8 @@ def test_counts_add_up(ledger):
     *words, total = tables.counts(ledger).rows
     supporting = ledger.evidence[ledger.evidence["stance"] == "supports"]
     assert total[2:4] == (str(len(ledger.facts)), str(len(supporting)))
-    assert total[3:] == tuple(str(sum(int(row[i]) for row in words)) for i in range(3, 8))
+    assert total[3:] == tuple(str(sum(int(row[i]) for row in words)) for i in range(3, len(total)))
+    assert "0" not in total[2:]  # a state in which no piece is has no column
     assert int(total[3]) == sum(int(of_state) for of_state in total[4:])
     assert all(int(row[2]) <= int(row[3]) for row in words)  # a fact may rest on two pieces of one kind
     assert sum(int(row[2]) for row in tables.statuses(ledger).rows) == len(ledger.facts)
@@ -230,24 +234,48 @@ def entry_of(prose, asks):
     return text[start : end if end > 0 else None]
 
 
-def test_where_others_are_at_odds_with_the_article_all_sides_stand_with_what_we_make_of_it(dairy):
-    entry = entry_of(tables.corrections(dairy), "How many shops did the firm lose track of?")
+def test_every_matter_at_odds_stands_in_the_register_with_all_sides_and_what_we_make_of_it(dairy):
+    register = tables.register(dairy)
+    for matter in conflicts.register(dairy):
+        entry = entry_of(register, matter.asks)
+        assert all(f"[@{fact}]" in entry for fact in matter.facts), matter.asks
+    entry = entry_of(register, "How many shops did the firm lose track of?")
     assert all(f"[@{fact}]" in entry for fact in ("shops-lost-120", "shops-lost-145", "shops-lost-133"))
     assert "We follow account 3 [@shops-lost-133]. The first figure came before anybody had counted." in entry
     assert "*Kind of conflict: value, revision.*" in entry
-    assert "Not resolved: each stands." in entry_of(tables.register(dairy), "Who did it?")
+    assert "Not resolved: each stands." in entry_of(register, "Who did it?")
+    assert "*Kind of conflict: scope.*" in entry_of(register, "What did the attack cost?")
+
+
+def test_a_date_stands_behind_an_account_only_if_its_words_do_not_name_it(seed):
+    lines = tables.register(seed).markdown.splitlines()
+    [told] = [line for line in lines if "[@systems-shut-down] *" in line]
+    assert "on 31 August 2025. [@" in told
+    assert any("(from 3\u00a0September\u00a02025) [@ncsc-since-3-september]" in line for line in lines)
+
+
+def test_what_the_first_source_says_otherwise_stands_beside_what_we_follow(seed):
+    table = tables.corrections(seed)
+    assert [column.name for column in table.columns] == ["What it says", "What we follow instead"]
+    assert seed.sources.at[seed.case.seed, "title"] in table.caption
+    row = row_with(table, "[@factories-halted]")
+    assert cited_ids(row[1]) == ["uk-plants"]
+    carried = {fact: {piece["source"] for piece in seed.carriers[fact]} for fact in seed.facts.index}
+    for said, followed in table.rows:
+        assert all(carried[fact] == {seed.case.seed} for fact in cited_ids(said))
+        assert all(seed.case.seed not in carried[fact] for fact in cited_ids(followed))
+    # "it would not resume manufacturing until October 1" agrees with what we follow
+    assert "no-manufacturing-until-october" not in cited_ids(" ".join(map(" ".join, table.rows)))
 
 
 def test_before_others_speak_nothing_corrects_the_article(dairy_at_first):
     assert tables.corrections(dairy_at_first).markdown == "This report has no other source to set beside it."
 
 
-def test_every_matter_at_odds_stands_in_one_of_the_two_registers(dairy):
-    corrected, others = tables.corrections(dairy).markdown, tables.register(dairy).markdown
-    for matter in conflicts.register(dairy):
-        inside = [all(f"[@{fact}]" in text for fact in matter.facts) for text in (corrected, others)]
-        assert inside.count(True) == 1, matter.asks
-    assert "*Kind of conflict: scope.*" in entry_of(tables.register(dairy), "What did the attack cost?")
+def test_where_the_report_follows_no_other_source_nothing_corrects_the_first(project):
+    text = re.sub(r",?\s+resolution: {.*?}", "", project.text("case.yaml"))
+    project.path("case.yaml").write_text(text, "utf-8")
+    assert tables.corrections(project.load(as_of="2031-03-24T18:05")) == Prose("")
 
 
 def test_each_side_of_the_register_names_its_sources(dairy):
@@ -299,11 +327,15 @@ def test_a_month_counts_the_sources_and_facts_that_were_new_in_it(dairy):
 
 def test_questions_that_nobody_answers_come_first(dairy_at_second):
     table = tables.open_questions(dairy_at_second)
-    assert table.rows[0] == ("What did the attack cost?", "not answered", "no answer recorded")
-    assert [row[1] for row in table.rows] == sorted(
-        (row[1] for row in table.rows), key=["not answered", "in conflict", "partly"].index
-    )
+    assert table.rows[0] == ("What did the attack cost?", "no answer recorded")
+    assert table.rows[-1][1].startswith("Accounts differ: they were turning again [@churns-turning-caption]; ")
     assert "When did the attack begin?" not in [row[0] for row in table.rows]  # answered, so not open
+
+
+def test_an_open_question_has_its_latest_answers_and_says_how_many_more_there_are(seed):
+    row = row_with(tables.open_questions(seed), "Who did it?")
+    assert row[1].endswith("; and 4 earlier answers") and len(cited_ids(row[1])) == 3
+    assert cited_ids(row[1])[-1] == "russian-group-blamed"
 
 
 def test_events_say_by_when_a_source_had_them_where_that_differs(dairy, dairy_at_first):

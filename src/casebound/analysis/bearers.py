@@ -78,8 +78,10 @@ def amounts(ledger: Ledger, unit: str) -> list[pd.DataFrame]:
     known = costs.followed(ledger)
     known = known[known.index.isin(bearers(ledger).index) & known["low"].notna()]
     known = known[~known["status"].isin(("possible", "denied", "unconfirmed"))]
-    currencies = [money and (money.currency, money.per) for money in map(money_in, known["unit"])]
+    return costs.axes(known[known["is_money"] & (known["unit"].map(_currency) == _currency(unit))])
+
+
+def _currency(unit: str) -> str:
+    """Return a unit of money without its size: `GBP million per week` as `GBP per week`; empty for any other."""
     money = money_in(unit)
-    return costs.axes(
-        known[[currency == (money.currency, money.per) for currency in currencies]] if money else known[:0]
-    )
+    return f"{money.currency} per {money.per}" if money else ""

@@ -40,12 +40,12 @@ class Row:
 class Returns:
     """The rows, those that came back first on top, those not known to be back at the foot.
 
-    `within` are things of which no return of their own is recorded, since they stand in a row of the whole system;
+    `within` are systems with a place of which no return of its own is recorded: it stands in the whole system's row;
     `untouched` those that worked as before when a source first spoke of them.
     """
 
     rows: tuple[Row, ...]
-    within: tuple[str, ...]
+    within: tuple[tuple[str, str], ...]
     untouched: tuple[str, ...]
 
 
@@ -55,11 +55,11 @@ def returns(ledger: Ledger) -> Returns:
     A place of which no source says that it stood still takes that from the system as a whole.
     """
     rows: list[Row] = []
-    within: list[str] = []
+    within: list[tuple[str, str]] = []
     untouched: list[str] = []
     steps = recovery.steps(ledger)
     for system, of_it in steps.groupby("system", sort=False):
-        things = {at: _steps(table) for at, table in of_it.groupby("at", sort=False)}
+        things = {at: known for at, table in of_it.groupby("at", sort=False) if (known := _steps(table))}
         idle = [at for at, known in things.items() if all(step.state == "normal" for step in known)]
         untouched += [recovery.named(ledger, system, at) for at in idle]
         things = {at: known for at, known in things.items() if at not in idle}
@@ -71,7 +71,7 @@ def returns(ledger: Ledger) -> Returns:
         later = {
             at: known for at, known in places.items() if at in back or not stands or _is_later(ledger, known, whole)
         }
-        within += [recovery.named(ledger, system, at) for at in places if at not in later]
+        within += [(system, at) for at in places if at not in later]
         rows += _of_places(ledger, system, later, whole)
     rows.sort(key=lambda row: (row.came.latest if row.came else pd.Timestamp.max, -row.steps[-1].rung))
     return Returns(tuple(rows), tuple(within), tuple(untouched))
@@ -92,7 +92,7 @@ def _came(ledger: Ledger, steps: tuple[Step, ...]) -> Step | None:
 def _is_later(ledger: Ledger, steps: tuple[Step, ...], whole: tuple[Step, ...]) -> bool:
     """Tell whether a place was surely down after the whole system had come back."""
     came = _came(ledger, whole)
-    return bool(came and steps) and edtf.is_before(ledger.when(came.fact), ledger.when(steps[-1].fact))
+    return came is not None and edtf.is_before(ledger.when(came.fact), ledger.when(steps[-1].fact))
 
 
 def _of_places(
@@ -111,5 +111,5 @@ def _of_places(
             else tuple(step for step in whole if step.rung < resuming and came and step.latest <= came.latest)
         )
         ended = next((step for step in whole if step.rung >= restored and step.latest >= steps[-1].latest), None)
-        is_open = bool(steps) and steps[-1].rung < restored
+        is_open = steps[-1].rung < restored
         yield Row(system, tuple(of_it), down + steps, came, ended if is_open else None)

@@ -50,16 +50,18 @@ def _of_phases(ledger: Ledger) -> Iterator[tuple[str, str]]:
     stopped = known[(known["rung"] == 0) & (known["at"] == "") & (known["basis"] != "caption")]
     for opener in ledger.openers.values():
         system = ledger.facts.at[opener, "system"]
-        of_it = stopped[stopped["system"] == system].sort_values("latest", kind="stable") if system in foretold else []
+        of_it = stopped[stopped["system"] == (system if system in foretold else "")]
         if len(of_it) and opener not in conflicts.set_aside(ledger):
-            yield system, of_it["fact"].iloc[0]
+            yield system, of_it.sort_values("latest", kind="stable")["fact"].iloc[0]
 
 
 def _of(ledger: Ledger, system: str, stopped: str) -> Standstill | None:
-    returned = recovery.returned(ledger, system)
-    known = ledger.known
-    if returned is None and not (known and recovery.stood_still(ledger, system, known.date())):
+    returned, known = recovery.returned(ledger, system), ledger.known
+    if returned:
+        end = ledger.when(returned)
+    elif known and recovery.stood_still(ledger, system, known.date()):
+        end = ledger.dated(known)
+    else:
         return None
-    end = ledger.when(returned) if returned else ledger.dated(known)
     length = edtf.length_between(ledger.when(stopped), end)
     return Standstill(system, stopped, returned, length) if length and (length.shortest or length.longest) else None

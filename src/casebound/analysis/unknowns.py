@@ -16,8 +16,8 @@ def questions(ledger: Ledger) -> pd.DataFrame:
 
     `answered` is "in conflict" (facts exclude each other), "answered" (by a fact that is done or under way), "claimed"
     (by somebody's assertion), "partly" (only by plans, possibilities, denials, non-confirmations, captions or an
-    attacker's word) or "not answered" (by no fact). Open are the last two, and those on which accounts differ of which
-    the report follows none, without a reason.
+    attacker's word; on who did it, by any assertion) or "not answered" (by no fact). Open are the last two, and those
+    on which accounts differ of which the report follows none, without a reason.
     """
     pairs = conflicts.conflicts(ledger)
     disputed = set(pairs.loc[pairs["kind"] != "hedge", "question"])
@@ -30,6 +30,8 @@ def questions(ledger: Ledger) -> pd.DataFrame:
             continue  # nobody could have asked yet
         facts = answers.get(question.id, ())
         answered = "in conflict" if question.id in disputed else _answered(ledger, facts)
+        if question.about == "attacker" and answered == "claimed":
+            answered = "partly"
         is_open = answered in ("partly", "not answered") or question.asks in unsettled
         rows.append((question.id, question.asks, answered, is_open, facts))
     columns = ["question", "asks", "answered", "is_open", "facts"]

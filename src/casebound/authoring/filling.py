@@ -10,6 +10,7 @@ from casebound import paths
 from casebound.pages import figures, narrative, notebooks, tables
 
 _CALL = re.compile(r"cb\.(figures|tables|narrative)\.(\w+)\(ledger((?:, *\"[^\"]+\")*)\)")
+_HEADING = re.compile(r"##? (.+)")  # a chapter's title, or a heading in it
 _PARTS = {"figures": (figures, "figure"), "tables": (tables, "table"), "narrative": (narrative, "prose")}
 
 
@@ -24,12 +25,14 @@ def _rows(path: Path) -> Iterator[tuple[str, ...]]:
     heading = ""
     for cell in notebooks.cells(path):
         if cell.kind == "markdown":
-            heading = next((line[3:] for line in cell.source.splitlines() if line.startswith("## ")), heading)
+            heading = next((found[1] for line in cell.source.splitlines() if (found := _HEADING.match(line))), heading)
         for part, name, given in _CALL.findall(cell.source if cell.kind == "code" else ""):
             module, kind = _PARTS[part]
             words, named = filled_by(getattr(module, name)), re.findall(r'"([^"]+)"', given)
             if name == "section":
                 words = f"`# {named[0].capitalize()}` in narrative.md"
+            elif name == "answer":
+                words = f"`- **{named[0]}** …` under `# Answers` in narrative.md"
             elif named:
                 words += f" in {' and '.join(f'{theme}.yaml' for theme in named)}"
             if words:

@@ -40,10 +40,10 @@ def new(case: str, subject: str = "") -> Path:
 
 
 def _head_sections(narrative: Path) -> None:
-    """Give a narrative a heading for each section that the notebooks show, and for no other."""
-    text = narrative.read_text("utf-8")
-    intro, *written = re.split(r"(?m)^(?=# )", text)
-    by_name = {part.splitlines()[0][2:].lower(): part.rstrip() for part in written}
+    """Leave a narrative the sections that the notebooks show, and add a heading for each that it lacks."""
+    intro, *written = re.split(r"(?m)^(?=# )", narrative.read_text("utf-8"))
     shown = dict.fromkeys(name for path in paths.notebooks() for name in sections_in(path) or ())
-    parts = [by_name.get(name, f"# {name.capitalize()}") for name in shown]
-    narrative.write_text("\n\n".join([intro.rstrip(), *parts]) + "\n", "utf-8")
+    parts = {part.splitlines()[0][2:].lower(): part for part in written}
+    kept = [part for name, part in parts.items() if name in shown]
+    added = [f"# {name.capitalize()}" for name in shown if name not in parts]
+    narrative.write_text("\n\n".join(part.rstrip() for part in (intro, *kept, *added)) + "\n", "utf-8")

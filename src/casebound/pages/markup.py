@@ -80,6 +80,11 @@ def cited(*facts: str) -> str:
     return "[" + "; ".join(f"@{fact}" for fact in facts) + "]" if facts else ""
 
 
+def worked_out(*facts: str) -> str:
+    """Return the mark of our own analysis of the facts."""
+    return f"[analysis: {'; '.join(f'@{fact}' for fact in facts)}]"
+
+
 def ids_in(bound: re.Match[str]) -> list[str]:
     """Return what a match of `BOUND` cites, each with its `@`, which a malformed one may lack."""
     return [part.strip() for part in (bound["cited"] or bound["of"] or "").split(";")]

@@ -29,9 +29,7 @@ STATUS: dict[str, Look] = {
 }
 # A range is pale and broad, with a line in its middle that stands out from the paper as a mark does.
 RANGE: Look = {"lw": 0.9, "solid_capstyle": "butt", "path_effects": [Stroke(linewidth=4, alpha=0.35), Normal()]}
-# In inches: the width of the report's text on A4, so that a point in a figure is a point on paper, and the height
-# that a page leaves beside a heading and a caption.
-WIDTH, TALLEST = 156 / 25.4, 7.95
+WIDTH = 168 / 25.4  # inches: that of the report's text on A4, so that a point in a figure is a point on paper
 
 _RC: dict = {
     "font.family": ["Inter"],

@@ -16,9 +16,9 @@ from matplotlib.textpath import text_to_path
 from casebound.pages.style import styled
 from casebound.report.document.model import Figure
 from casebound.report.html import drawings
-from casebound.report.html.exporter import ReportHTMLExporter
+from casebound.report.html.exporter import ReportHTMLExporter, faces
 
-NAMES = "Łódź Nguyễn Șerban Þórður Ελένη Ђорђе Київ Қазақ € ₹ ₿ ← ≤ ≈ × − ½"
+NAMES = "Łódź Şahin Șerban Þórður Škoda Győr Ñuñoa Ærø € ₹ ₿ ← ≤ ≈ × − ½"
 HOSTILE = """\
 # A <script>fetch("https://evil.example/a")</script>
 
@@ -112,20 +112,82 @@ def test_the_title_is_the_only_first_heading_no_level_is_skipped_and_no_chapter_
     assert len(texts) == len(set(texts))
 
 
-def test_a_citation_leads_to_its_evidence_and_back(soup):
-    [button] = soup.select("#ref-1-a")
-    assert button["aria-label"] == "Evidence 1"
-    card = soup.select_one("#" + button["popovertarget"])
-    assert card.has_attr("popover")
-    entry = soup.select_one(card.select_one('a[href^="#"]')["href"])
-    assert entry.select_one('a[href="#ref-1-a"]')
-    assert card.select_one(".statement").get_text() == entry.select_one(".statement").get_text()
+def test_a_number_with_one_fact_behind_it_opens_that_facts_entry_which_leads_back(soup, whole):
+    note = next(note for note in whole.chapters[0].notes if not note.kind and len(note.links) == 1)
+    [button] = soup.select(f"#{note.refs[0]}")
+    entry = soup.select_one("#" + button["popovertarget"])
+    assert (button.name, button.get_text(), button["aria-label"]) == ("button", str(note.number), f"Note {note.number}")
+    assert entry.has_attr("popover") and note.links[0]["entry"].statement in entry.get_text()
+    assert entry.select_one(f'a[href="#{note.refs[0]}"]').get_text() == str(note.number)
+    assert soup.select_one(entry.select_one('div a[href^="#source-"]')["href"])
 
 
-def test_what_the_page_is_and_cites_is_said_for_those_who_index_it(soup):
+def test_a_number_with_several_facts_behind_it_opens_a_card_that_opens_each_of_them(soup, whole):
+    note = next(note for note in whole.cover.notes if len(note.links) == 2)
+    card = soup.select_one("#" + soup.select_one(f"#{note.refs[0]}")["popovertarget"])
+    opened = [(button["popovertarget"], button.get_text()) for button in card.select("li button")]
+    assert opened == [(link["to"], link["entry"].statement) for link in note.links]
+
+
+def test_analysis_stands_in_a_ring_and_its_card_says_so(soup, whole):
+    note = next(note for note in whole.chapters[0].notes if note.kind == "analysis")
+    button = soup.select_one(f"#{note.refs[0]}")
+    assert "ours" in button["class"] and button["aria-label"].endswith("our analysis")
+    assert soup.select_one(f"#{button['popovertarget']} .kind").get_text() == "Our analysis, from this fact"
+
+
+def test_where_accounts_differ_the_number_is_dotted_and_its_card_leads_to_them(soup, whole):
+    note = next(note for part in whole.parts for note in part.notes if note.accounts)
+    button = soup.select_one(f"#{note.refs[0]}")
+    assert "odds" in button["class"] and button["aria-label"].endswith("accounts differ")
+    [link] = soup.select(f"#{button['popovertarget']} .caution a")
+    assert link["href"] == f"#{note.accounts}" and soup.select_one(link["href"])
+    assert not [other for other in soup.select("button.n.odds") if "accounts differ" not in other["aria-label"]]
+
+
+def test_a_footnote_is_a_note_like_the_others(soup, whole):
+    note = next(note for note in whole.chapters[0].notes if note.kind == "written")
+    card = soup.select_one("#" + soup.select_one(f"#{note.refs[0]}")["popovertarget"])
+    assert "when it was first given" in card.get_text() and card.select_one('button[popovertarget^="evidence-"]')
+
+
+def test_a_note_stands_beside_the_sentence_that_first_has_its_number_for_the_eye_alone(soup, whole):
+    note = next(note for note in whole.chapters[1].notes if note.kind == "written" and len(note.refs) == 2)
+    first, second = (soup.select_one(f"#{ref}").find_parent("sup").find_next_sibling() for ref in note.refs)
+    assert first["class"] == ["aside"] and first["aria-hidden"] == "true" and not first.select("a, button")
+    assert second is None or second["class"] != ["aside"] or second.b.get_text() != str(note.number)
+
+
+def test_what_has_no_margin_has_its_sources_below(soup, whole):
+    [table] = [block for block in whole.chapters[2].blocks if getattr(block, "key", "") == "collections"]
+    below = soup.select_one(f"#{table.anchor} .behind")
+    shown = {sup.get_text().strip("\u2060") for sup in soup.select(f"#{table.anchor} sup")}
+    assert below["aria-hidden"] == "true" and {b.get_text() for b in below.select("b")} == shown
+
+
+def test_a_finding_can_be_linked_to_and_what_rests_on_findings_leads_to_them(soup):
+    [rests] = soup.select(".rests")
+    assert rests.get_text() == "Rests on findings 1 and 2."
+    assert [soup.select_one(link["href"]).find_parent("li") is not None for link in rests.select("a")] == [True, True]
+
+
+def test_a_chapter_opens_with_its_answer_which_stands_in_the_contents_too(soup):
+    answer = soup.select_one("#\\30 5-findings").find_next_sibling()
+    [listed] = soup.select("#contents span")
+    assert answer["class"] == ["answer"] and "Eleven farms" in answer.get_text()
+    assert listed.get_text() in answer.get_text() and not listed.select("button")
+
+
+def test_the_first_page_has_its_columns_side_by_side_and_its_key_facts_beside_what_happened(soup):
+    rows = [
+        [heading.get_text().removesuffix(" #") for heading in row.select("h2")] for row in soup.select(".cover .row")
+    ]
+    assert rows == [["What happened", "Why it matters"], ["Sure", "Not known"]]
+
+
+def test_what_the_page_is_is_said_for_those_who_index_it(soup):
     about = json.loads(soup.find("script", type="application/ld+json").string)
     assert (about["@type"], about["name"]) == ("Report", soup.find("h1").get_text())
-    assert len(about["citation"]) == len(soup.select(".register li"))
 
 
 def test_the_table_behind_a_figure_can_be_taken_along_as_csv(soup):
@@ -137,9 +199,14 @@ def test_the_table_behind_a_figure_can_be_taken_along_as_csv(soup):
     assert len(rows) == 1 + len(table.select("tbody tr"))
 
 
-def test_marks_footnotes_and_data_are_shown(soup):
-    assert {m.get_text() for m in soup.select("main p .mark")} >= {"analysis", "open question", "disputes"}
-    assert [li["value"] for li in soup.select(".notes li")] == ["1", "2", "3"]
+def test_the_annex_is_folded_and_what_supports_no_claim_says_so(soup):
+    assert not soup.select("details[open], :checked")
+    assert [heading.get_text() for heading in soup.select(".annex summary h3")] == [
+        "About this report",
+        "Sources",
+        "Code",
+    ]
+    assert "disputes" in {mark.get_text() for mark in soup.select(".entry b")}
     assert soup.select_one("div.figure details.data table tbody th[scope=row]")
 
 
@@ -185,58 +252,88 @@ def test_the_style_sheet_is_let_in_by_the_policy(page, opened):
     assert tab.evaluate("getComputedStyle(document.querySelector('.contents')).position") == "sticky"
 
 
-def test_the_contents_show_the_section_in_view_without_a_script(page, opened):
+def test_the_contents_show_the_chapter_in_view_and_its_parts_without_a_script(page, opened):
     tab, _, _ = opened(page)
-    if not tab.evaluate("CSS.supports('scroll-target-group', 'auto')"):
+    if not tab.evaluate("CSS.supports('animation-timeline', 'view()') && CSS.supports('timeline-scope', '--a')"):
         pytest.skip("this Chromium is older than the rule")
-    for place in ("20-impacts", "45-my-question"):
-        # scrolled again in each frame: under load the browser may not heed the first scroll
-        tab.wait_for_function(f"""() => {{
-            scrollTo(0, 0);
-            document.getElementById('{place}').scrollIntoView();
-            return document.querySelector(".contents a:target-current[href^='#{place}']");
-        }}""")
+    bold = """() => [...document.querySelectorAll(".contents > ol > li > a")]
+        .filter(link => getComputedStyle(link).fontWeight == 600).map(link => link.hash)"""
+    for place, has_parts in (("10-timeline", True), ("45-my-question", False), ("20-impacts", True)):
+        tab.evaluate(f"document.getElementById('{place}').scrollIntoView()")
+        tab.wait_for_function(f"({bold})().join() === '#{place}'")
+        parts = tab.locator(f".contents a[href^='#{place}-']")
+        assert bool(parts.count()) == has_parts and all(part.is_visible() for part in parts.all())
+    assert not tab.locator(".contents a[href^='#10-timeline-']").first.is_visible()
 
 
-def test_a_citation_is_opened_read_followed_and_left_by_keyboard_alone(page, opened):
+def test_a_note_is_opened_read_followed_and_left_by_keyboard_alone(page, whole, opened):
     tab, heard, asked = opened(page)
-    tab.locator("#ref-1-a").focus()
+    note = next(note for note in whole.cover.notes if len(note.links) == 2)
+    shown = "[...document.querySelectorAll(':popover-open')].map(each => each.id)"
+    tab.locator(f"#{note.refs[0]}").focus()
     tab.keyboard.press("Enter")
-    card = tab.locator("#card-1")
-    assert card.is_visible() and card.locator(".piece").count() >= 1
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")  # the first fact, over the note
+    assert tab.evaluate(shown) == [note.anchor, note.links[0]["to"]]
+    assert tab.locator(f"#{note.links[0]['to']} > div").count() >= 1
     tab.keyboard.press("Escape")
-    assert not card.is_visible()
-    assert tab.evaluate("document.activeElement.id") == "ref-1-a"  # where one was
-    tab.keyboard.press("Enter")
-    for _ in range(9):
-        tab.keyboard.press("Tab")
-        if (tab.evaluate("document.activeElement.getAttribute('href')") or "").startswith("#evidence"):
-            break
-    tab.keyboard.press("Enter")
-    target = tab.evaluate("document.querySelector(':target').id")
-    assert target.startswith("evidence-")
-    assert tab.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor") == "rgb(255, 243, 201)"
-    tab.locator(f"#{target} a[href='#ref-1-a']").focus()
-    tab.keyboard.press("Enter")
-    assert tab.evaluate("document.querySelector(':target').id") == "ref-1-a"
+    tab.keyboard.press("Escape")
+    assert tab.evaluate(shown) == []
+    assert tab.evaluate("document.activeElement.id") == note.refs[0]  # where one was
     assert heard == [] and asked == []
+
+
+def test_an_entry_is_reached_by_its_address_and_all_are_shown_when_asked_for(page, whole, opened):
+    tab, _, _ = opened(page)
+    one, other = (cited.anchor for cited in whole.evidence.cited[:2])
+    assert not tab.locator(f"#{one}").is_visible()
+    tab.evaluate(f"location.hash = '{one}'")
+    assert tab.locator(f"#{one}").is_visible() and not tab.locator(f"#{other}").is_visible()
+    assert tab.evaluate(f"document.getElementById('{one}').getBoundingClientRect().top") < 800
+    tab.locator("#show-evidence").check()
+    assert tab.locator(f"#{other}").is_visible()
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(1280, True), (1200, False)])
+def test_notes_stand_in_the_margin_where_it_is_wide(page, opened, width, is_beside):
+    tab, _, _ = opened(page, width)
+    aside = tab.locator("#\\30 5-findings ~ p .aside").first
+    assert aside.is_visible() == is_beside
+    if is_beside:
+        text = tab.locator("#\\30 5-findings ~ p").first.bounding_box()
+        assert aside.bounding_box()["x"] >= text["x"] + text["width"]
+
+
+@pytest.mark.parametrize(("width", "seen"), [(1280, [True, False]), (390, [False, True])])
+def test_a_figure_has_the_drawing_of_its_window(bound, sample, opened, width, seen):
+    doc = bound(*sample.cells())
+    doc.figures[0].narrow = sample.drawing("svg").decode()
+    tab, _, _ = opened(ReportHTMLExporter().bound(doc), width)
+    drawings_there = tab.locator(".picture.both svg")
+    assert [drawings_there.nth(n).is_visible() for n in range(2)] == seen
+    ids = tab.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
+    assert len(ids) == len(set(ids))
+    assert tab.evaluate("document.querySelector('.picture.both').scrollWidth") <= width
 
 
 def test_a_figure_stands_in_the_page_with_its_words_and_its_typeface(page, soup, opened):
     svg = soup.select_one("figure svg")
-    assert svg["role"] == "img" and svg["aria-label"] and svg.find("text")
+    assert svg.parent["role"] == "img" and svg.parent["aria-label"] and svg.find("text")
     tab, _, _ = opened(page)
-    assert tab.evaluate("document.fonts.ready.then(() => [...document.fonts].some(f => f.status === 'loaded'))")
+    loaded = (
+        "document.fonts.ready.then(() => [...document.fonts].filter(f => f.status === 'loaded').map(f => f.family))"
+    )
+    assert {name.strip('"') for name in tab.evaluate(loaded)} == {"Inter", "Casebound Serif"}
 
 
 @pytest.mark.parametrize("weight", [400, 600])
 def test_words_of_a_figure_are_as_wide_in_the_page_as_they_were_laid_out(opened, weight):
-    words, edges = f"HAVATo, Tel. 10x20 → Wv. {NAMES}H", "HH"  # both from the first upright line to the last
+    words, edges = f"HAVATo, Tel. 10–20 → Wv. {NAMES}H", "HH"  # both from the first upright line to the last
     with styled():
         of = FontProperties(family="Inter", weight=weight, size=100)
         laid_out = [text_to_path.get_text_width_height_descent(text, of, False)[0] for text in (words, edges)]
     texts = "".join(f'<text font-size="100" font-weight="{weight}">{text}</text>' for text in (words, edges))
-    style = f"<style>{drawings.faces()} text {{ font-family: Inter }}</style>"
+    style = f"<style>{faces()} text {{ font-family: Inter }}</style>"
     tab, _, _ = opened(f'<!doctype html>{style}<svg xmlns="http://www.w3.org/2000/svg">{texts}</svg>')
     measured = "[...document.querySelectorAll('text')].map(text => text.getComputedTextLength())"
     shown = tab.evaluate(f"document.fonts.ready.then(() => {measured})")
@@ -258,4 +355,4 @@ def test_words_of_a_figure_are_as_wide_in_the_page_as_they_were_laid_out(opened,
 )
 def test_a_picture_with_more_than_lines_and_words_stays_outside_the_page(inside):
     data = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode()
-    assert drawings.inlined(Figure("image/svg+xml", data, "a picture", 9, 9)) is None
+    assert drawings.drawn(Figure("x", data, "a picture", None, width=9, height=9)) == []

@@ -10,7 +10,7 @@ from casebound.report.document.model import Table
 from casebound.report.html.exporter import ReportHTMLExporter
 from casebound.report.pdf import abridged as module
 from casebound.report.pdf.abridged import ROWS, abridged
-from casebound.report.pdf.exporter import PAGE, pdf, source
+from casebound.report.pdf.exporter import PART, annex, annex_source
 
 
 def bundle(sample, rows: int) -> dict:
@@ -30,10 +30,6 @@ def table_of(doc) -> Table:
     return next(block for block in doc.chapters[0].blocks if isinstance(block, Table))
 
 
-def refs_of(doc, fact: str) -> list:
-    return [cited.refs for cited in doc.evidence.cited if cited.entry.id == fact]
-
-
 def test_a_report_of_common_size_is_printed_as_it_is(of_rows):
     doc = of_rows(ROWS)
     assert abridged(doc) == doc
@@ -51,17 +47,11 @@ def test_of_a_long_table_the_first_rows_are_printed_and_the_note_says_so(of_rows
 
 def test_every_three_hundredth_entry_begins_a_page_so_that_they_are_laid_out_side_by_side(of_rows):
     doc = of_rows(3)
-    few, one = source(doc), doc.evidence.cited[0]
+    few, one = annex_source(doc), doc.evidence.cited[0]
     doc.evidence.cited = [replace(one, number=n, anchor=f"evidence-{n}") for n in range(601)]
-    many = source(doc)
-    assert many.count(PAGE) == few.count(PAGE) + 2
-    assert '#entry("evidence-300"' in many.partition('#entry("evidence-299"')[2].partition(PAGE)[2]
-
-
-def test_no_entry_leads_back_to_a_row_that_is_not_printed(of_rows):
-    doc = of_rows(ROWS + 1)
-    assert [len(refs) for refs in refs_of(doc, "farm-7")] == [1]
-    assert refs_of(abridged(doc), "farm-7") == [()]
+    many = annex_source(doc)
+    assert many.count(PART) == few.count(PART) + 2
+    assert '"evidence-300"' in many.partition('#entry(3, "evidence-299"')[2].partition(PART)[2]
 
 
 def test_of_very_many_facts_those_are_printed_that_a_printed_page_cites(of_rows, monkeypatch):
@@ -71,5 +61,5 @@ def test_of_very_many_facts_those_are_printed_that_a_printed_page_cites(of_rows,
     assert [entry.id for entry in doc.evidence.entries] == ["milk-poured-away", "farm-5"]
     used = {piece.source for entry in doc.evidence.entries for piece in entry.pieces}
     assert {entry.id for entry in doc.evidence.sources} == used
-    assert "Printed are the 2 of 16 facts that these pages cite; report.html has all of them." in source(doc)
-    assert pdf(whole).startswith(b"%PDF")
+    assert "Printed are the 2 of 16 facts that the body cites; report.html has all of them." in annex_source(doc)
+    assert annex(whole).startswith(b"%PDF")

@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbconvert.exporters import get_exporter
 
+from casebound.pages.display import TABLE
 from casebound.pages.style import WIDTH
 from casebound.paths import FONTS
 from casebound.report.document.htmltable import table_of
 from casebound.report.document.printable import excess
 from casebound.report.errors import BuildProblems
-from casebound.report.pdf.exporter import PART, TEMPLATES, annex, annex_source, body_files, body_source, pdf
+from casebound.report.pdf.exporter import PART, TEMPLATES, annex, body_files, body_source, pdf
 from casebound.report.pdf.typst_markup import breaking, words
 
 pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
@@ -40,10 +41,11 @@ def text_of(data: bytes, *options: str) -> str:
 
 
 def boxes(doc) -> list[tuple[float, ...]]:
-    """Return the left, right, top and bottom of each word on the second page."""
-    text = text_of(pdf(doc), "-bbox", "-f", "2", "-l", "2")
-    sides = re.findall(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">', text)
-    return [(float(left), float(right), float(top), float(bottom)) for left, top, right, bottom in sides]
+    """Return the left, right, top and bottom of each word, as if the pages stood one below the other."""
+    pages = text_of(pdf(doc), "-bbox").split("<page ")[1:]
+    sides = r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">'
+    found = [(1000 * n, map(float, word)) for n, page in enumerate(pages) for word in re.findall(sides, page)]
+    return [(left, right, at + top, at + bottom) for at, (left, top, right, bottom) in found]
 
 
 def squeezed(text: str) -> str:
@@ -64,6 +66,17 @@ def opened(pdf_file):
 
 
 @pytest.fixture(scope="module")
+def annex_data(whole):
+    return annex(whole)
+
+
+@pytest.fixture(scope="module")
+def opened_annex(annex_data):
+    with pikepdf.open(io.BytesIO(annex_data)) as document:
+        yield document
+
+
+@pytest.fixture(scope="module")
 def text(pdf_file):
     return text_of(pdf_file.read_bytes()).removesuffix("\f")
 
@@ -80,13 +93,19 @@ def structure(opened):
     return [node for node in found if "/S" in node]
 
 
-def test_the_pdf_is_tagged_and_claims_pdf_ua(opened):
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [("opened", "When the milk stood still"), ("opened_annex", "Annex to When the milk stood still")],
+)
+def test_both_files_are_tagged_and_claim_pdf_ua(file, title, request):
+    opened = request.getfixturevalue(file)
     assert opened.Root.MarkInfo.Marked
     assert "/StructTreeRoot" in opened.Root
     assert str(opened.Root.Lang) == "en-GB"
     with opened.open_metadata() as meta:
         assert meta["pdfuaid:part"] == "1"
-        assert meta["dc:title"] == "When the milk stood still"
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "A")
+        assert meta["dc:title"] == title
         assert "dairy" in str(meta["pdf:Keywords"]) and meta["dc:description"].startswith("What is known")
 
 
@@ -102,56 +121,136 @@ def test_the_pdf_bears_the_report_s_own_moment(opened):
     assert str(opened.docinfo.ModDate).startswith("D:20310322171200")
 
 
-def test_bookmarks_lead_to_the_chapters(opened):
+def bookmarks(opened) -> list[str]:
     with opened.open_outline() as outline:
         [title] = outline.root
-        assert title.title == "When the milk stood still"
-        names = [item.title for item in title.children]
-    assert names[:2] == ["What happened, in short", "Timeline: when did what happen?"]
-    assert names[-3:] == ["Data behind the figures", "Evidence", "Sources"]
+        return [title.title, *(item.title for item in title.children)]
 
 
-def test_figures_have_alternative_text_tables_have_header_cells_and_notes_are_notes(opened):
+def test_bookmarks_lead_to_the_chapters(opened, opened_annex):
+    assert bookmarks(opened) == [
+        "When the milk stood still",
+        "What stopped, and for how long?",
+        "Timeline: when did what happen?",
+        "Impacts: who was affected?",
+        "My own question",
+        "About this report",
+    ]
+    assert bookmarks(opened_annex) == [
+        "Annex to When the milk stood still",
+        *(
+            "About this report",
+            "Data behind the figures",
+            "Evidence",
+            "Recorded, but not told in the report",
+            "Sources",
+        ),
+    ]
+
+
+def test_figures_have_alternative_text_and_tables_have_header_cells(opened):
     figures = [node for node in structure(opened) if node.S == "/Figure"]
     assert len(figures) == 3 and all(str(node.get("/Alt", "")).strip() for node in figures)
     kinds = {str(node.S) for node in structure(opened)}
-    assert {"/Table", "/TH", "/TD", "/Note", "/L", "/Link", "/H2"} <= kinds
+    assert {"/Table", "/TH", "/TD", "/L", "/Link", "/H2", "/TOC"} <= kinds
 
 
 def test_text_can_be_selected_and_heads_and_page_numbers_stand_there(text):
     assert "In which order did things come back?" in text
     pages = text.split("\f")
-    assert re.search(rf"\n\s+4 ?/ ?{len(pages)}\s*$", pages[3])
-    assert re.match(r"\s*When the milk stood still +Impacts: who was affected\?\n", pages[3])
+    assert re.search(rf"\n\s+3 ?/ ?{len(pages)}\s*$", pages[2])
+    assert re.match(r"\s*When the milk stood still +Impacts: who was affected\?\n", pages[2])
     assert "figures.steps(case)" not in text
 
 
-def test_a_chapter_begins_a_page_and_no_page_is_blank(text):
+def test_no_page_is_blank_and_the_first_is_the_summary_and_what_there_is_room_for(text):
     pages = text.split("\f")
-    assert len(pages) <= 11 and min(len(squeezed(page)) for page in pages) > 100
-    titles = ("Timeline: when", "Impacts: who", "My own question", "Data behind the figures", "Evidence", "Sources")
-    for title in titles:  # behind the running head, which holds the title too
-        assert any(page.split("\n", 1)[1].lstrip().startswith(title) for page in pages[1:]), title
+    assert min(len(squeezed(page)) for page in pages) > 100
+    assert all(words in pages[0] for words in ("As known on", "What happened", "11 farms", "The cause is not public"))
+    assert "Contents" in pages[0]
 
 
-def test_links_lead_to_the_evidence_and_back(opened):
-    names = {str(k) for k in opened.Root.get("/Dests", {})} if "/Dests" in opened.Root else set()
+def test_a_first_page_that_is_nearly_full_stays_alone_and_its_size_is_chosen_to_fill_it(bound, sample):
+    def first(lines: int) -> str:
+        summary = sample.markdown(
+            "00-a", "# S\n\n## What happened\n\n" + "It stopped.\n\n" * lines, tags=["first-page"]
+        )
+        return text_of(pdf(bound(summary, sample.markdown("10-b", "# B\n\nIt ended.")))).split("\f")[0]
+
+    assert "Contents" in first(5)
+    for lines in (35, 44):
+        assert first(lines).count("It stopped.") == lines and "Contents" not in first(lines)
+
+
+def test_a_part_of_the_first_page_that_is_a_column_stands_beside_the_other(text):
+    assert re.search(r"^ *Sure +Not known$", text.split("\f")[0], re.M)
+
+
+def test_the_contents_hold_each_chapter_with_its_answer_and_the_parts_of_the_annex(text):
+    contents = text.split("\f")[0]
+    assert re.search(r"What stopped, and for how long\? .*1\n+ *Eleven farms poured milk away before", contents)
+    assert re.search(r"In the annex\n+ *About this report · Data behind the figures · Evidence · Sources", contents)
+
+
+def links_of(opened) -> list[str]:
     links = [a for page in opened.pages for a in page.get("/Annots", []) if a.Subtype == "/Link"]
-    inner = [a for a in links if "/Dest" in a or a.get("/A", {}).get("/S") == "/GoTo"]
-    assert len(inner) > 60 and len(links) > len(inner)
-    assert all("/Contents" in a for a in links) or names
+    return [str(a.A.URI) for a in links if "/A" in a and "/URI" in a.A]
 
 
-def test_evidence_stands_in_a_note_at_the_foot_of_the_page_that_cites_it(text):
-    page = text.split("\f")[2]
-    assert re.search(r"^8 “we could not see a single order” · a dispatcher · company · herald.* · verified", page, re.M)
-    assert page.index("[8]") < page.index("8 “we could not")
+def names_of(opened) -> set[str]:
+    """Return the names by which other files find a place."""
+    found, stack = set(), [opened.Root.Names.Dests]
+    while stack:
+        node = stack.pop()
+        stack += list(node.get("/Kids", []))
+        found |= {str(name) for name in list(node.get("/Names", []))[::2]}
+    return found
 
 
-def test_notes_of_evidence_do_not_count_among_the_writer_s_own(text):
-    page = squeezed(text)
-    assert "Orderscamelast.2[1]" in page and "Seealso3this.3" in page
-    assert "1Theforecastwas" in page and "2Thelastoffoursteps" in page and "3Again" in page
+def test_each_file_leads_into_the_other_by_names_that_are_there(opened, opened_annex):
+    to_annex = {uri.removeprefix("annex.pdf#") for uri in links_of(opened) if uri.startswith("annex.pdf")}
+    to_body = {uri.removeprefix("report.pdf#") for uri in links_of(opened_annex) if uri.startswith("report.pdf")}
+    assert {"evidence-orders-stopped", "evidence", "sources"} <= to_annex <= names_of(opened_annex)
+    assert {"05-findings", "report"} <= to_body <= names_of(opened)
+
+
+def words_on(data: bytes, page: int) -> list[tuple[str, float, float]]:
+    """Return the words of a page, each with its left side and its foot."""
+    found = text_of(data, "-bbox", "-f", str(page), "-l", str(page))
+    words = re.findall(r'<word xMin="(.*?)" yMin=".*?" xMax=".*?" yMax="(.*?)">(.*?)</word>', found)
+    return [(word, float(left), float(foot)) for left, foot, word in words]
+
+
+def test_a_note_stands_in_the_margin_beside_the_text_that_cites_it(pdf_file):
+    words = words_on(pdf_file.read_bytes(), 1)
+    [(_, left, foot)] = [each for each in words if each[0] == "promised,"]
+    beside = [word for word, at, below in words if at > MARGIN - 1 and abs(below - foot) < 4]
+    assert left < MARGIN and beside == ["11", "herald-2031-03-10", "E4"]
+
+
+def test_what_a_writer_notes_counts_among_the_notes_and_is_printed_whole(pdf_file):
+    said = "9 The forecast was “two or three days” when it was first given. E6"
+    assert said in squeezed_lines(pdf_file.read_bytes())
+
+
+def test_an_entry_names_the_notes_that_rest_on_it(annex_data):
+    entry = re.search(r"E3 Eleven farms poured milk away.*?E4 ", squeezed_lines(annex_data))
+    assert entry and "Notes 2, 6, 8 and 19 E4" in entry[0]
+
+
+def squeezed_lines(data: bytes) -> str:
+    return re.sub(r"\s+", " ", text_of(data, "-raw"))
+
+
+@pytest.mark.parametrize("lines", range(0, 44, 4))
+def test_no_row_of_a_table_stands_alone_on_a_page(bound, sample, lines):
+    before = "\n\n".join(["One line of text."] * lines)
+    cells = [
+        sample.markdown("00-a", f"# A\n\n{before}"),
+        sample.code("00-a", "x", {TABLE: sample.table_bundle(rows=34)}),
+    ]
+    pages = text_of(pdf(bound(*cells))).split("\f")
+    assert not {1} & {len(re.findall(r"^ *Farm \d+ ", page, re.M)) for page in pages}
 
 
 def test_a_point_in_a_figure_is_a_point_on_paper():
@@ -161,10 +260,10 @@ def test_a_point_in_a_figure_is_a_point_on_paper():
 
 def test_a_raised_number_moves_no_line(bound, sample):
     words = "Farms poured milk away and nobody came to fetch it " * 3
-    paragraph = f"{words} [@farm-5] {words} {words} [@farm-6] {words} {words}"
+    paragraph = f"{words} [@farm-5]. {words} {words} [analysis: @farm-6]. {words} {words}"
     doc = bound(sample.markdown("00-a", f"# A\n\n{paragraph}\n\n{paragraph}"))
-    feet = re.findall(r'yMax="([\d.]+)">(?:nobody|fetch)</word>', text_of(pdf(doc), "-bbox", "-f", "2", "-l", "2"))
-    steps = {round((float(b) - float(a)) / 6.75, 2) for a, b in pairwise(sorted(set(feet), key=float))}
+    feet = re.findall(r'yMax="([\d.]+)">(?:nobody|fetch)</word>', text_of(pdf(doc), "-bbox"))
+    steps = {round((float(b) - float(a)) / 7.15, 2) for a, b in pairwise(sorted(set(feet), key=float))}
     assert steps and all(step == int(step) for step in steps), steps
 
 
@@ -210,15 +309,15 @@ def test_any_words_come_back_verbatim(strings):
 def test_an_edit_changes_the_source_of_its_own_part_alone(bound, sample):
     other = sample.markdown("00-a", "# A\n\nMilk [@farm-7] came."), sample.markdown("20-c", "# C\n\nIt ended.")
     before, after = (
-        sources(bound(other[0], sample.markdown("10-b", words), other[1])) for words in ("# B", "# B\n\nNo.")
+        body_files(bound(other[0], sample.markdown("10-b", words), other[1])) for words in ("# B", "# B\n\nNo.")
     )
     assert before.keys() == after.keys()
     assert [before[name] == after[name] for name in before].count(False) == 1
 
 
 def test_what_divides_the_source_stands_in_no_string(bound, sample):
-    doc = bound(sample.markdown("10-a", f"# A\n\n    one{PAGE}\n    #pagebreak(weak: true)\n\ntwo{PAGE}three"))
-    assert sum(name.startswith("part-") for name in sources(doc)) == source(doc).count(PAGE)
+    doc = bound(sample.markdown("10-a", f"# A\n\n    one{PART}\n    #pagebreak(weak: true)\n\ntwo{PART}three"))
+    assert sum(name.startswith("part-") for name in body_files(doc)) == body_source(doc).count(PART)
     assert "one#pagebreak(weak:true)twothree" in squeezed(text_of(pdf(doc)))
 
 
@@ -234,7 +333,7 @@ def test_a_character_of_a_fact_is_named_with_the_fact_and_not_with_the_text_that
     cited = doc.evidence.cited[0]
     doc.evidence.cited[0] = replace(cited, entry=replace(cited.entry, statement="牛"))
     with pytest.raises(BuildProblems, match=r"^fact farm-7: no font of the PDF has 牛"):
-        pdf(doc)
+        annex(doc)
 
 
 def test_no_letter_is_drawn_as_another_sign(bound, sample):
@@ -257,11 +356,12 @@ def test_nbconvert_binds_any_notebook_with_the_exporters_by_their_names(tmp_path
 
 
 def test_a_link_that_only_the_page_can_follow_is_its_words_on_paper(bound, sample):
-    doc = bound(sample.markdown("00-a", "# A\n\nMilk [@farm-7] came, as was [said above](#ref-1-a)."))
+    doc = bound(sample.markdown("00-a", "# A\n\nMilk [@farm-7] came, as was [said above](#ref-1)."))
     assert "said above" in text_of(pdf(doc))
 
 
-RIGHT = (210 - 27) / 25.4 * 72 + 1  # where the text of an A4 page ends, in points
+LEFT, RIGHT = (side / 25.4 * 72 for side in (21, 210 - 21))  # of an A4 page, in points
+MARGIN = RIGHT - 47 / 25.4 * 72  # where the notes begin
 WIDE = {
     "numbers": lambda n: pd.DataFrame([[12345678.25, 0.5] * n][:1]).iloc[:, :n],
     "days": lambda n: pd.DataFrame({f"day {i}": pd.to_datetime(["2031-03-20", None]) for i in range(n)}),
@@ -281,8 +381,8 @@ def test_in_the_widest_frame_that_is_printed_no_word_stands_over_another(bound, 
     doc = bound(sample.markdown("10-a", "# A"), sample.code("10-a", "x", {"text/html": frame}))
     words = boxes(doc)
     assert len(words) > widest
-    assert min(left for left, *_ in words) > 27 / 25.4 * 72 - 1
-    assert max(right for _, right, *_ in words) < RIGHT
+    assert min(left for left, *_ in words) > LEFT - 1
+    assert max(right for _, right, *_ in words) < RIGHT + 1
     over = [
         (one, other)
         for one, other in combinations(words, 2)
@@ -294,7 +394,7 @@ def test_in_the_widest_frame_that_is_printed_no_word_stands_over_another(bound, 
 def test_a_line_of_output_without_blanks_stays_on_the_page(bound, sample):
     long = {"text/plain": "m" * 1000 + " end"}
     words = boxes(bound(sample.markdown("10-a", "# A"), sample.code("10-a", "x", long)))
-    assert max(right for _, right, *_ in words) < RIGHT
+    assert max(right for _, right, *_ in words) < RIGHT + 1
 
 
 def test_an_address_is_given_no_place_to_break_that_a_reader_would_copy():

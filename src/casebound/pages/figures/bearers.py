@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.patches import Rectangle
 
 from casebound.analysis import bearers as bearers_of
 from casebound.analysis import costs
@@ -16,45 +14,36 @@ from casebound.facts.records.money import size_of
 from casebound.pages import tables
 from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.days import OPEN
-from casebound.pages.figures.drawing import nothing, show, width_of
+from casebound.pages.figures.drawing import nothing, show
+from casebound.pages.figures.paper import NARROW, WIDE, Paper, Sheet
 from casebound.pages.markup import cited, escaped
-from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, WIDTH, styled
+from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, Look, styled
 from casebound.pages.tables.shared import inside, labels
 
 NAME = "the figure of who bears the cost"
-BAR, THIN, APART = 20, 7, 7  # points: the heights of the bar of the whole and of others, the room between two things
-LINE = 1.3  # the height of a line, in letters
-
-
-class _Form(NamedTuple):
-    """The proportions of a drawing: its width in inches, its letters in points."""
-
-    width: float
-    size: float
-
-
-WIDE, NARROW = _Form(WIDTH, 7.5), _Form(3.75, 8.6)
+EDGE = 0.015  # inches: so that no line is cut at the edge
+BAR, THIN, APART = 0.28, 0.1, 0.1  # inches: the heights of the bar of the whole and of others, the room between two
 
 
 class _Part(NamedTuple):
     """A part of a bar, in the unit of the whole: where it begins, where it surely ends, where at most; and its words.
 
-    `most` is None where nothing says how far it may reach.
+    `most` is None where nothing says how far it may reach; what is left of the whole is not `is_stated`.
     """
 
     start: float
     least: float
     most: float | None
     words: str = ""
+    is_stated: bool = True
 
 
 class _Drawn(NamedTuple):
-    """What is drawn: the whole, its range, both ends and in words; its parts; other figures, each with its words."""
+    """What is drawn: the whole, its words and the ends of its range; its parts; other figures, each with its words."""
 
     whole: float
-    amount: str
+    words: str
     ends: tuple[float, float]
-    range: str
     parts: list[_Part]
     others: list[tuple[str, list[_Part]]]
 
@@ -72,7 +61,7 @@ def bearers(ledger: Ledger) -> Figure | Omitted:
     whole, span = bearers_of.whole(ledger, shares.iloc[0])
     drawn = _drawn(ledger, shares, whole, whole if span is None else span)
     is_estimate = any(word in str(whole["method"]) for word in ("model", "estimate"))
-    top = f"{_share(shares.iloc[0])} of the {'estimated ' * is_estimate}{drawn.amount}"
+    top = f"{_share(shares.iloc[0])} of the {'estimated ' * is_estimate}{_amount(ledger, whole)}"
     finding = _opened(f"{top} falls on {_whom(ledger, shares['parties'].iloc[0])}")
     facts = [*shares.index, whole.name, *([] if span is None else [span.name])]
     return show(
@@ -96,10 +85,11 @@ def _drawn(ledger: Ledger, shares: pd.DataFrame, whole: pd.Series, span: pd.Seri
         at = parts[-1].least
     if at < size:
         beside = ", ".join(map(inside, labels(ledger, "party", bearers_of.named_beside(ledger, shares))))
-        parts.append(_Part(at, at, size, f"The rest, not split{f'; also named: {beside}' * bool(beside)}"))
+        rest = f"The rest, not split{f'; also named: {beside}' * bool(beside)}"
+        parts.append(_Part(at, at, size, rest, is_stated=False))
     low, high = (size if pd.isna(end) else float(end) for end in (span["low"], span["high"]))
-    in_words = f"range: {_amount(ledger, span)}" if low < high else ""
-    return _Drawn(size, _amount(ledger, whole), (low, high), in_words, parts, _others(ledger, whole["unit"]))
+    amounts = dict.fromkeys([_amount(ledger, whole), _amount(ledger, span)])
+    return _Drawn(size, ", range ".join(amounts), (low, high), parts, _others(ledger, whole["unit"]))
 
 
 def _others(ledger: Ledger, unit: str) -> list[tuple[str, list[_Part]]]:
@@ -155,75 +145,64 @@ def _note(whole: pd.Series, drawn: _Drawn) -> str:
 
 
 def _alt(drawn: _Drawn, finding: str) -> str:
-    words = [finding, *(part.words for part in drawn.parts), *filter(None, [_opened(drawn.range)])]
-    words += [f"Below, on the same scale: {words}" for words, _ in drawn.others]
-    return f"One bar of {drawn.amount}, split. {'. '.join(words)}."
+    words = [finding, *(part.words for part in drawn.parts)]
+    words += [f"Below, on the same scale: {other}" for other, _ in drawn.others]
+    return f"One bar of {drawn.words}, split. {'. '.join(words)}."
 
 
 @styled()
-def _canvas(drawn: _Drawn, form: _Form) -> Canvas:
-    """Draw from top to bottom, in points from the upper left corner; only then the height is known."""
-    wide = form.width * 72
+def _canvas(drawn: _Drawn, paper: Paper) -> Canvas:
+    sheet = Sheet(paper)
     ends = [drawn.whole, *drawn.ends, *(part.most or part.least for _, parts in drawn.others for part in parts)]
-    scale = (wide - 2) / max(ends)
-    canvas = Canvas(figsize=(form.width, 1))
-    axes = canvas.add_axes((0, 0, 1, 1))
-    axes.axis("off")
-    y = _labels(axes, drawn.parts, scale, wide, form.size)
-    outline = Rectangle((1, y), drawn.whole * scale, BAR, fill=False, edgecolor=MUTED, lw=1, linestyle=OPEN["ls"])
-    axes.add_patch(outline)
+    scale = (paper.width - 0.03) / max(ends)
+    y = _labels(sheet, drawn.parts, scale)
+    outline: Look = {"fill": False, "edgecolor": MUTED, "lw": 1, "linestyle": OPEN["ls"]}
+    sheet.block((EDGE, EDGE + drawn.whole * scale), (y, y + BAR), **outline)
     for part in drawn.parts:
-        _draw(axes, part, y, BAR, scale, ACCENT)
-    axes.text(drawn.whole * scale - 4, y + BAR / 2, drawn.amount, ha="right", va="center", fontsize=form.size)
+        _draw(sheet, part, y, BAR, scale, ACCENT)
     y += BAR + APART
-    if drawn.range:
-        left, right = (1 + end * scale for end in drawn.ends)
-        axes.plot([left, left, right, right], [y - 3, y, y, y - 3], color=INK, lw=1)
-        y = _write(axes, right, y + 2, drawn.range, wide, form.size, ha="right")
-    for i, (words, parts) in enumerate(drawn.others):
-        y = _write(axes, 1, y + APART * (2 if i == 0 else 1), words, wide - 2, form.size) + 1
+    left, right = (EDGE + end * scale for end in drawn.ends)
+    if left < right:
+        sheet.line([left, left, right, right], [y - 0.04, y, y, y - 0.04], color=INK, lw=1)
+    sheet.words(right, y + paper.line * 0.7, drawn.words, ha="right")
+    y += paper.line * 1.2 + APART
+    for words, parts in drawn.others:
+        y = _written(sheet, EDGE, y + APART, words)
         for part in parts:
-            _draw(axes, part, y, THIN, scale, MUTED)
+            _draw(sheet, part, y, THIN, scale, MUTED)
         y += THIN
-    axes.set(xlim=(0, wide), ylim=(y + 2, 0))
-    canvas.set_size_inches(form.width, (y + 2) / 72)
-    return canvas
+    return sheet.cut(y + EDGE)
 
 
-def _labels(axes: Axes, parts: list[_Part], scale: float, wide: float, size: float) -> float:
+def _labels(sheet: Sheet, parts: list[_Part], scale: float) -> float:
     """Write the words of each part above where it begins, with a line down to it; return where the bar stands.
 
     The words of the first stand highest, so that no line runs through words.
     """
     y, starts = 0.0, []
     for part in parts:
-        x = 1 + part.start * scale
+        x = EDGE + part.start * scale
         starts.append((x, y))
-        weight = 600 if part.least > part.start else 400
-        y = _write(axes, x + 4, y, part.words, wide - x - 4, size, fontweight=weight) + 3
+        y = _written(sheet, x + 0.06, y, part.words, fontweight=600 if part.least > part.start else 400) + 0.02
     for x, top in starts:
-        axes.plot([x, x], [top, y], color=MUTED, lw=0.7)
+        sheet.line([x, x], [top, y], color=MUTED, lw=0.7)
     return y
 
 
-def _draw(axes: Axes, part: _Part, y: float, high: float, scale: float, colour: str) -> None:
+def _draw(sheet: Sheet, part: _Part, y: float, height: float, scale: float, colour: str) -> None:
     """Draw a part of a bar: solid as far as it surely reaches, pale as far as it may; an arrowhead if nobody says."""
-    x, end = 1 + part.start * scale, 1 + part.least * scale
+    x, end = EDGE + part.start * scale, EDGE + part.least * scale
     if part.least > part.start:
-        axes.add_patch(Rectangle((x, y), end - x, high, facecolor=colour, edgecolor=PAPER, lw=0.8))
-        if part.most is None:
-            axes.plot([end + 4], [y + high / 2], marker=">", color=colour, markersize=high / 3.3, lw=0)
-    if part.words and part.most and part.most > part.least > part.start:
-        axes.add_patch(Rectangle((end, y), (part.most - part.least) * scale, high, facecolor=FAINT, lw=0))
+        sheet.block((x, end), (y, y + height), facecolor=colour, edgecolor=PAPER, lw=0.8)
+    if part.most is None:
+        arrow: Look = {"marker": ">", "color": colour, "markersize": height * 22, "linestyle": "none"}
+        sheet.mark(end + height / 5, y + height / 2, arrow)
+    elif part.is_stated and part.most > part.least:
+        sheet.block((end, end + (part.most - part.least) * scale), (y, y + height), facecolor=FAINT)
 
 
-def _write(axes: Axes, x: float, y: float, words: str, room: float, size: float, **look: Any) -> float:
-    """Write words in lines of at most `room` points; return where the next line stands."""
-    lines = [""]
-    for word in words.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        lines[-1:] = [longer] if not lines[-1] or width_of(longer, size) * 1.05 <= room else [lines[-1], word]
-    for line in lines:
-        axes.text(x, y, line, va="top", fontsize=size, **look)
-        y += size * LINE
-    return y
+def _written(sheet: Sheet, x: float, y: float, words: str, **look: Any) -> float:
+    """Write words from `y` down in as many lines as the sheet has room for; return where they end."""
+    text = sheet.wrapped(words, sheet.paper.width - x, **look)
+    sheet.words(x, y + sheet.paper.line / 2, text, **look)
+    return y + sheet.paper.line * (text.count("\n") + 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Iterable
 
@@ -21,17 +20,22 @@ def usual_year(dates: Iterable[str]) -> str:
     return years.most_common(1)[0][0] if years else ""
 
 
-def short(date: str, year: str = "", width: int = 0) -> str:
-    """Return a readable date in short, without the usual year: `by 25 Sep`; in lines of at most `width` letters."""
+def short(date: str, year: str = "") -> str:
+    """Return a readable date in short, without the usual year: `by 25 Sep`."""
     date = _MONTH.sub(lambda month: month.group()[:3], date)
     if year:
         date = date.replace(f",\u00a0{year}", "").replace(f"\u00a0{year}", "")
-    return textwrap.fill(date.replace("\u00a0", " "), width) if width else date
+    return date
 
 
 def on(date: str) -> str:
-    """Return a readable date as it stands in a sentence: `on 8 October 2025`, `in October 2025`, `by 9 October 2025`."""
+    """Return a readable date as a sentence has it: `on 8 October 2025`, `in October 2025`, `by 9 October 2025`."""
     if re.match(r"(?:by|from|until|on|before|after|between|about|since|not|in)\b", date):
         return date
     is_day = re.search(r"(?<!\d)\d{1,2}(?!\d)", date)
     return f"{'on' if is_day else 'in'} {date}"
+
+
+def times(number: int) -> str:
+    """Return how often something happened: `once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")

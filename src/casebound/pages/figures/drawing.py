@@ -1,4 +1,4 @@
-"""Drawing: what all figures share: the sheet, its rows and words, the key to the marks, and how a figure is shown."""
+"""Drawing: how a figure is shown, what stands in its place, and how wide words are."""
 
 from __future__ import annotations
 
@@ -9,23 +9,19 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from typing import Any
+from functools import lru_cache
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import FontProperties
-from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
-from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import frames
 from casebound.pages.display import Figure, Omitted, Table
-from casebound.pages.style import PAPER, STATUS, TALLEST, WIDTH, Look, mark, styled
-
-ON_PAPER: Look = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}  # lines stop at words
+from casebound.pages.style import styled
 
 
 def show(
@@ -111,77 +107,8 @@ def nothing(figure: str, what: str, *, some: bool = False) -> Omitted:
     return Omitted(figure, f"no fact that this report follows is recorded as {what}")
 
 
-def fitting(table: pd.DataFrame, room: int, **ranks: pd.Series) -> pd.DataFrame:
-    """Return the rows that a page has room for: all, or those of the lowest rank; the first of `ranks` weighs most."""
-    rank = pd.DataFrame(ranks, index=table.index).sort_values(list(ranks), kind="stable")
-    return table[table.index.isin(rank.index[:room])]
-
-
-def sheet(
-    rows: int, row: float, *, left: float, wide: float, head: float, foot: float, above: float = 0.5
-) -> tuple[Canvas, Axes]:
-    """Return a canvas and its axes with a line for each row, the first on top, all of them on one page.
-
-    `row` (the height of a row where the page has room), `head` and `foot` are inches, `left` and `wide` shares of the
-    width; `above` is the room over the first row, and below the last, in rows.
-    """
-    height = min(row * rows + head + foot, TALLEST)
-    canvas = Canvas(figsize=(WIDTH, height))
-    axes = canvas.add_axes((left, foot / height, wide, 1 - (head + foot) / height))
-    axes.set_ylim(rows - 1 + above, -above)
-    axes.set_yticks([])
-    return canvas, axes
-
-
-def columns_on_top(axes: Axes, names: list[str]) -> None:
-    """Head the columns of a grid, which stand at 0, 1, 2…, with their names."""
-    axes.set_xlim(-0.5, len(names) - 0.5)
-    axes.set_xticks(range(len(names)), names)
-    axes.xaxis.tick_top()
-    axes.tick_params(axis="x", length=0)
-    axes.spines["bottom"].set_visible(False)
-
-
-def beside(axes: Axes, x: float, y: float, words: str, **look: Any) -> None:
-    """Write words in a row; `x` is a share of the width of the axes."""
-    axes.text(x, y, words, transform=axes.get_yaxis_transform(), va="center", **look)
-
-
-def noted(axes: Axes, x: Any, y: float, words: str, apart: tuple[float, float], **look: Any) -> None:
-    """Write words by a mark, `apart` from it in points."""
-    axes.annotate(words, (x, y), xytext=apart, textcoords="offset points", **look)
-
-
+@lru_cache(maxsize=4096)
 def width_of(words: str, size: float, weight: int = 400) -> float:
     """Return the width in points of words in the figures' typeface; `size` is in points too."""
     typeface = FontProperties(family="Inter", size=size, weight=weight)
     return text_to_path.get_text_width_height_descent(words, typeface, ismath=False)[0]
-
-
-def shortened(words: str, room: float, size: float) -> str:
-    """Return the words, or as many of them as there is room for, in points, with an ellipsis."""
-    each = words.split()
-    starts = [words, *(" ".join(each[:kept]) + "…" for kept in range(len(each) - 1, 0, -1))]
-    return next((start for start in starts if width_of(start, size) <= room), starts[-1])
-
-
-def key_to(
-    canvas: Canvas, ledger: Ledger, statuses: list[str], *entries: tuple[object, str, Look], up: float = 0.13
-) -> None:
-    """Draw the key to the marks along the foot, its middle `up` inches high.
-
-    It explains the marks of the `statuses`, then each of the `entries`: whether it is drawn, its label, its look.
-    """
-    handles = [Line2D([], [], label=ledger.terms.label("status", s), **mark(s)) for s in STATUS if s in statuses]
-    handles += [Line2D([], [], label=label, **look) for is_drawn, label, look in entries if is_drawn]
-    canvas.legend(
-        handles=handles,
-        ncols=len(handles),
-        loc="center left",
-        bbox_to_anchor=(0, up / canvas.get_figheight()),
-        borderaxespad=0,
-        frameon=False,
-        handletextpad=0.3 if len(handles) < 9 else 0.1,
-        columnspacing=1.2 if len(handles) < 9 else 0.4,
-        fontsize=7,
-    )

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from casebound.analysis import output as output_of
@@ -14,27 +11,15 @@ from casebound.facts.dates import edtf
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.nouns import for_number
 from casebound.pages.display import Figure, Omitted, Table
-from casebound.pages.figures.drawing import show, width_of
+from casebound.pages.figures.drawing import show
+from casebound.pages.figures.paper import NARROW, WIDE, Paper, Sheet
 from casebound.pages.markup import cited, escaped
-from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, WIDTH, Look, styled
+from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, Look, styled
 from casebound.pages.tables.shared import table
 
 EARLIER, CHANGE = "a year before", "change"
-HEAD, FOOT, GAP = 0.27, 0.05, 6  # inches above and below the rows; points between words and what stands beside them
-_MARK: Look = {"color": INK, "lw": 1.6, "solid_capstyle": "butt", "zorder": 3, "clip_on": False}  # for a year before
-
-
-class _Form(NamedTuple):
-    """The proportions of a drawing: its width and the height of a row in inches, points, the columns on the right."""
-
-    width: float
-    row: float
-    size: float
-    columns: tuple[str, ...]
-
-
-WIDE = _Form(WIDTH, 0.27, 7.5, (EARLIER, CHANGE))
-NARROW = _Form(3.75, 0.34, 8.6, (CHANGE,))
+ROW, GAP = 0.25, 0.08  # inches: the height of a row, the room between words and what stands beside them
+_MARK: Look = {"color": INK, "lw": 1.6, "zorder": 3}  # the stroke for a year before
 
 
 def output(ledger: Ledger) -> Figure | Omitted:
@@ -144,54 +129,45 @@ def _alt(data: Table[str], what: str) -> str:
 
 
 @styled()
-def _canvas(periods: pd.DataFrame, form: _Form) -> Canvas:
-    size, height, points = form.size, HEAD + FOOT + form.row * len(periods), form.width * 72
-    columns = {name: texts for name, texts in _columns(periods).items() if name in form.columns and any(texts)}
-    widths = [max(width_of(text, size) for text in [name, *texts]) + 2 * GAP for name, texts in columns.items()]
-    left = max(width_of(name, size) for name in periods["name"]) + GAP
-    wide = points - left - sum(widths)
-    canvas = Canvas(figsize=(form.width, height))
-    axes = canvas.add_axes((left / points, FOOT / height, wide / points, 1 - (HEAD + FOOT) / height))
-    most = periods[["value", "before"]].max().max()
-    axes.set(ylim=(len(periods) - 0.5, -0.5), xlim=(0, most), xticks=[])
-    axes.set_yticks(range(len(periods)), periods["name"], fontsize=size)
-    axes.spines["bottom"].set_visible(False)
-    for y, (_, row) in enumerate(periods.iterrows()):
-        _bar(axes, y, row, wide / most, size)
-    if periods["before"].notna().any():
-        axes.plot([0.5 * GAP / wide] * 2, [-1.05, -0.6], transform=axes.get_yaxis_transform(), **_MARK)
-        _write(axes, (1.3 * GAP / wide, -1), EARLIER, color=MUTED, fontsize=size)
-    for i, (name, texts) in enumerate(columns.items()):
-        at = 1 + sum(widths[: i + 1]) / wide
-        _write(axes, (at, -1), name, ha="right", color=MUTED, fontsize=size)
-        for y, text in enumerate(texts):
-            _write(axes, (at, y), text, ha="right", fontsize=size, fontweight=600 if name == CHANGE else 400)
-    return canvas
-
-
-def _columns(periods: pd.DataFrame) -> dict[str, list[str]]:
-    """Return what may stand on the right of the bars, by its heading."""
-    return {
-        EARLIER: [_earlier(*row) for row in zip(periods["before"], periods["how"], strict=True)],
+def _canvas(periods: pd.DataFrame, paper: Paper) -> Canvas:
+    sheet, row = Sheet(paper), ROW * paper.size / WIDE.size
+    columns = {
         CHANGE: [*map(_change, periods["change"])],
+        EARLIER: [_earlier(*pair) for pair in zip(periods["before"], periods["how"], strict=True)],
     }
+    right = paper.width
+    for name, texts in columns.items():  # from the right; the drawing itself has the year before, too
+        if any(texts) and not (paper.is_narrow and name == EARLIER):
+            sheet.words(right, paper.line / 2, name, ha="right", color=MUTED)
+            for i, text in enumerate(texts):
+                weight = 600 if name == CHANGE else 400
+                sheet.words(right, _middle(i, row, paper), text, ha="right", fontweight=weight)
+            right -= max(sheet.room(text, fontweight=600) for text in [name, *texts]) + 2 * GAP
+    left = max(map(sheet.room, periods["name"])) + GAP
+    scale = (right - left) / periods[["value", "before"]].max().max()
+    for i, (_, period) in enumerate(periods.iterrows()):
+        sheet.words(left - GAP, _middle(i, row, paper), period["name"], ha="right")
+        _bar(sheet, left, _middle(i, row, paper), period, scale)
+    if periods["before"].notna().any():
+        sheet.line([left + GAP / 2] * 2, [0, paper.line], **_MARK)
+        sheet.words(left + 1.5 * GAP, paper.line / 2, EARLIER, color=MUTED)
+    return sheet.cut(_middle(len(periods), row, paper) - row / 2)
 
 
-def _bar(axes: Axes, y: int, row: pd.Series, scale: float, size: float) -> None:
-    """Draw a period's bar with its value, and the stroke for a year before; `scale` is in points."""
-    axes.barh(y, row["value"], height=0.64, color=FAINT if row["is_before"] else ACCENT)
-    text, before = f"{row['value']:,.10g}", row["before"]
-    room = min(end for end in (row["value"], before) if pd.notna(end)) * scale
-    is_inside = width_of(text, size) * 1.1 + 2 * GAP < room
-    start = 0 if is_inside else max(end for end in (row["value"], before) if pd.notna(end))
-    colour = PAPER if is_inside and not row["is_before"] else INK
-    place: Look = {"xytext": (GAP, -0.5), "textcoords": "offset points", "va": "center"}
-    axes.annotate(text, (start, y), color=colour, fontweight=600, fontsize=size, **place)
-    if pd.notna(before):
-        axes.plot([before] * 2, [y - 0.42, y + 0.42], **_MARK)
+def _middle(i: int, row: float, paper: Paper) -> float:
+    """Return the height of the middle of a row, below the headings."""
+    return paper.line * 1.3 + (i + 0.5) * row
 
 
-def _write(axes: Axes, place: tuple[float, float], text: str, **look: Any) -> None:
-    """Write words in a row, or above all rows (-1); the first of `place` is a share of the width of the axes."""
-    x, y = place
-    axes.text(x, max(y, -0.8), text, transform=axes.get_yaxis_transform(), va="center", **look)
+def _bar(sheet: Sheet, left: float, y: float, period: pd.Series, scale: float) -> None:
+    """Draw a period's bar with its value, and the stroke for a year before."""
+    high = ROW * 0.64 * sheet.paper.size / WIDE.size
+    colour = FAINT if period["is_before"] else ACCENT
+    sheet.block((left, left + period["value"] * scale), (y - high / 2, y + high / 2), facecolor=colour)
+    text, ends = f"{period['value']:,.10g}", [end for end in (period["value"], period["before"]) if pd.notna(end)]
+    is_inside = sheet.room(text, fontweight=600) + 2 * GAP < min(ends) * scale
+    start = 0.0 if is_inside else max(ends) * scale
+    ink = PAPER if is_inside and not period["is_before"] else INK
+    sheet.words(left + start + GAP, y, text, fontweight=600, color=ink)
+    if pd.notna(period["before"]):
+        sheet.line([left + period["before"] * scale] * 2, [y - 0.65 * high, y + 0.65 * high], **_MARK)

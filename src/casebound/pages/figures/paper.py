@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import pandas as pd
-from matplotlib import dates as mdates
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Affine2D
 
-from casebound.pages.figures.drawing import ON_PAPER, width_of
-from casebound.pages.style import FAINT, INK, MUTED, WIDTH, Look
+from casebound.pages.figures.drawing import width_of
+from casebound.pages.style import FAINT, INK, MUTED, PAPER, WIDTH, Look
 
+ON_PAPER: Look = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}  # lines stop at words
 Entry: TypeAlias = tuple[str, Look]  # of a key: the words, and how the mark or line looks
+
+
+TICKS = (0.62, 0.8)  # inches between days along the foot, wide and narrow
 
 
 @dataclass(frozen=True)
@@ -45,20 +50,20 @@ class Sheet:
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
         self.canvas = Canvas(figsize=(paper.width, 1))
-        self.axes = self.canvas.add_axes((0, 0, 1, 1))
-        self.axes.set_axis_off()
+        self._downwards = Affine2D()
+        self._place = self._downwards + self.canvas.dpi_scale_trans
 
     def cut(self, height: float) -> Canvas:
         """Return the finished drawing, so many inches high."""
         self.canvas.set_size_inches(self.paper.width, height)
-        self.axes.set(xlim=(0, self.paper.width), ylim=(height, 0))
+        self._downwards.scale(1, -1).translate(0, height)
         return self.canvas
 
     def words(self, x: float, y: float, words: str, **look: Any) -> None:
         """Write words, the middle of their first line at `y`."""
+        given: Look = {"fontsize": self.paper.size, "va": "center", "zorder": 5, "transform": self._place, **look}
         for line, text in enumerate(words.split("\n")):
-            given: Look = {"fontsize": self.paper.size, "va": "center", "zorder": 5, **look}
-            self.axes.text(x, y + line * self.paper.line, text, **given)
+            self.canvas.text(x, y + line * self.paper.line, text, **given)
 
     def on_paper(self, x: float, y: float, words: str, **look: Any) -> None:
         """Write words over lines, which stop at them."""
@@ -66,11 +71,17 @@ class Sheet:
 
     def line(self, xs: Sequence[float], ys: Sequence[float], **look: Any) -> None:
         """Draw a line from point to point."""
-        self.axes.plot(xs, ys, **{"solid_capstyle": "butt", **look})
+        given: Look = {"solid_capstyle": "butt", "transform": self._place, **look}
+        self.canvas.add_artist(Line2D(xs, ys, **given))
 
     def mark(self, x: float, y: float, look: Look) -> None:
         """Draw one mark."""
-        self.axes.plot([x], [y], **look)
+        self.line([x], [y], **look)
+
+    def block(self, xs: tuple[float, float], ys: tuple[float, float], **look: Any) -> None:
+        """Fill what lies between two places along and two down the drawing; words and lines stand upon it."""
+        given: Look = {"lw": 0, "zorder": 0.5, "transform": self._place, **look}
+        self.canvas.add_artist(Rectangle((xs[0], ys[0]), xs[1] - xs[0], ys[1] - ys[0], **given))
 
     def room(self, words: str, **look: Any) -> float:
         """Return the width of words in inches."""
@@ -120,28 +131,40 @@ class Scale:
         return self.start + share * (self.end - self.start)
 
     def ticks(self, apart: float) -> list[tuple[pd.Timestamp, str]]:
-        """Return round days along the scale, about so many inches apart, with their names."""
-        most = max(2, int((self.end - self.start) / apart))
-        locator = mdates.AutoDateLocator(minticks=min(3, most), maxticks=most)
-        days = [pd.Timestamp(mdates.num2date(day)).tz_localize(None) for day in self._located(locator)]
-        days = [day for day in days if self.first <= day <= self.last]
-        by_month = all(day.day == 1 for day in days)
-        named, year = [], None
-        for day in days:
-            name = f"{day:%b}" if by_month else f"{day.day} {day:%b}"
-            named.append((day, name if day.year == year else f"{name} {day.year}"))
-            year = day.year
-        return named
+        """Return round days along the scale, at least so many inches apart, with their names; the first has its year.
 
-    def _located(self, locator: mdates.AutoDateLocator) -> Iterable[float]:
-        return locator.tick_values(self.first.to_pydatetime(), self.last.to_pydatetime())
+        A name says the year again where another begins, and no day where all are the first of a month.
+        """
+        most = max(1, int((self.end - self.start) / apart))
+        every = pd.date_range(self.first.normalize(), self.last, freq="D")
+        days = next(days for is_round in _ROUND if len(days := [day for day in every if is_round(day)]) <= most)
+        by_month = all(day.day == 1 for day in days)
+        names = [f"{day:%b}" if by_month else f"{day.day} {day:%b}" for day in days]
+        years = [None, *(day.year for day in days)]
+        named = zip(days, names, years, strict=False)
+        return [(day, name if day.year == year else f"{name} {day.year}") for day, name, year in named]
+
+
+# from every day to every twentieth year
+_ROUND: tuple[Callable[[pd.Timestamp], bool], ...] = (
+    lambda day: True,
+    lambda day: day.day % 2 == 1 and day.day < 31,
+    lambda day: day.day % 4 == 1 and day.day < 29,
+    lambda day: day.day in (1, 8, 15, 22),
+    lambda day: day.day in (1, 15),
+    lambda day: day.day == 1,
+    lambda day: day.day == 1 and day.month % 3 == 1,
+    lambda day: day.day == 1 and day.month % 6 == 1,
+    *(lambda day, step=step: (day.month, day.day) == (1, 1) and day.year % step == 0 for step in (1, 2, 5, 10, 20)),
+    lambda day: False,
+)
 
 
 def days_below(sheet: Sheet, scale: Scale, top: float, foot: float) -> float:
     """Draw days from `top` to `foot` as faint upright lines, their names below; return where those end."""
     y = foot + sheet.paper.line * 0.7
     edge = 0.0
-    for day, name in scale.ticks(0.62 if not sheet.paper.is_narrow else 0.8):
+    for day, name in scale.ticks(TICKS[sheet.paper.is_narrow]):
         x, half = scale.at(day), sheet.room(name) / 2
         sheet.line([x, x], [top, foot], color=FAINT, lw=0.5, zorder=0)
         middle = min(max(x, half + 0.02), sheet.paper.width - half - 0.02)
@@ -200,9 +223,9 @@ def _levels(
     lefts = [left for left in (x, x - room) if left >= 0 and left + room <= width]
     for level in range(levels):
         for left in lefts:
-            if _is_free(marks, placed, x, (level, left), room):
-                if found := _levels(marks, width, levels, [*placed, (level, left)]):
-                    return found
+            is_free = _is_free(marks, placed, x, (level, left), room)
+            if is_free and (found := _levels(marks, width, levels, [*placed, (level, left)])):
+                return found
     return []
 
 

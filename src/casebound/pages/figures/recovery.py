@@ -17,8 +17,8 @@ from casebound.pages.display import Figure, Omitted
 from casebound.pages.figures.days import OPEN, on, short, usual_year
 from casebound.pages.figures.drawing import nothing, show
 from casebound.pages.figures.paper import NARROW, WIDE, Paper, Scale, Sheet, days_below
-from casebound.pages.markup import cited, escaped
-from casebound.pages.style import ACCENT, FAINT, INK, MUTED, TALLEST, Look, mark, styled
+from casebound.pages.markup import escaped, worked_out
+from casebound.pages.style import ACCENT, FAINT, INK, MUTED, Look, mark, styled
 from casebound.pages.tables.shared import counted, inside
 
 MOST = 16  # rows that a page holds
@@ -42,7 +42,7 @@ def recovery(ledger: Ledger) -> Figure | Omitted:
     return show(
         _drawn(WIDE, plan),
         alt=f"{caption} {_alt(plan)}",
-        caption=f"{escaped(caption)} [analysis: {cited(*dict.fromkeys(facts))[1:]}",
+        caption=f"{escaped(caption)} {worked_out(*dict.fromkeys(facts))}",
         data=tables.steps(ledger),
         key="recovery",
         note=_note(plan),
@@ -102,16 +102,12 @@ def _drawn(paper: Paper, plan: _Plan) -> Canvas:
     line, gap = paper.line, 0.08
     said = max(sheet.room(plan.words(row)) for row in plan.rows)
     column = 0 if paper.is_narrow else min(1.9, max(sheet.room(plan.name(row)) for row in plan.rows))
-    scale = Scale(
-        plan.first, plan.last, column + 0.1, paper.width - 0.06 if paper.is_narrow else paper.width - said - 0.1
-    )
+    end = paper.width - (0.06 if paper.is_narrow else said + 0.1)
+    scale = Scale(plan.first, plan.last, column + 0.1, end)
     y = 0.04
     for row in plan.rows:
         words = plan.words(row)
-        if paper.is_narrow:
-            name = sheet.wrapped(plan.name(row), paper.width - said - 0.1)
-        else:
-            name = sheet.wrapped(plan.name(row), column)
+        name = sheet.wrapped(plan.name(row), column or paper.width - said - 0.1)
         lines = max(name.count("\n"), words.count("\n")) + 1
         sheet.words(0.02, y + line / 2, name)
         sheet.words(paper.width - 0.02, y + line / 2, words, ha="right", color=INK if row.came else MUTED)
@@ -121,7 +117,7 @@ def _drawn(paper: Paper, plan: _Plan) -> Canvas:
         if row is not plan.rows[-1]:
             sheet.line([0.02, paper.width - 0.02], [y - gap / 2, y - gap / 2], color=FAINT, lw=0.4)
     foot = days_below(sheet, scale, 0, y)
-    return sheet.cut(min(sheet.key(foot + line * 0.7, _key(plan), 0.02), TALLEST))
+    return sheet.cut(sheet.key(foot + line * 0.7, _key(plan)))
 
 
 def _row(sheet: Sheet, scale: Scale, y: float, row: Row, plan: _Plan) -> None:
@@ -131,16 +127,12 @@ def _row(sheet: Sheet, scale: Scale, y: float, row: Row, plan: _Plan) -> None:
     is_open = plan.ledger.when(first.fact).start.earliest is None
     sheet.line([scale.at(plan.first if is_open else begin), scale.at(first.latest)], [y, y], **OPEN)
     look: Look = {}
-    for step, following in pairwise([*row.steps, row.whole]):
+    for step, following in pairwise([*row.steps, *filter(None, [row.whole])]):
         look = _bar(step, plan, look)
-        if following:
-            sure = max(step.latest, plan.window(following)[0])
-            _between(sheet, scale, y, (step, sure, following.latest), look, plan)
-    last = row.steps[-1]
-    if not row.whole and last.rung < plan.rungs["restored"]:
-        sheet.line(
-            [scale.at(last.latest), scale.at(plan.last)], [y, y], **{**_bar(last, plan, look), "ls": (0, (1, 1))}
-        )
+        _between(sheet, scale, y, step, following, look, plan)
+    if not row.whole and row.steps[-1].rung < plan.rungs["restored"]:
+        look = {**_bar(row.steps[-1], plan, look), "ls": (0, (1, 1))}
+        sheet.line([scale.at(row.steps[-1].latest), scale.at(plan.last)], [y, y], **look)
     for step in row.steps:
         if step.rung >= resuming:
             sheet.mark(scale.at(step.latest), y, _look(step.rung >= plan.rungs["restored"]))
@@ -155,13 +147,11 @@ def _bar(step: Step, plan: _Plan, before: Look) -> Look:
     return before if before and step.rung == plan.rungs["first steps"] else STOPPED if step.rung == 0 else IMPAIRED
 
 
-def _between(
-    sheet: Sheet, scale: Scale, y: float, ends: tuple[Step, pd.Timestamp, pd.Timestamp], look: Look, plan: _Plan
-) -> None:
+def _between(sheet: Sheet, scale: Scale, y: float, step: Step, following: Step, look: Look, plan: _Plan) -> None:
     """Draw the days from one step to the next: as the first left it as long as that is sure, then as not known."""
-    step, sure, until = ends
     if step.rung < plan.rungs["restored"]:
-        sheet.line([scale.at(step.latest), scale.at(sure)], [y, y], **look, zorder=2)
+        begin, sure, until = step.latest, max(step.latest, plan.window(following)[0]), following.latest
+        sheet.line([scale.at(begin), scale.at(sure)], [y, y], **look, zorder=2)
         sheet.line([scale.at(sure), scale.at(until)], [y, y], **OPEN)
 
 
@@ -187,25 +177,30 @@ def _finding(plan: _Plan) -> tuple[str, list[str]]:
     """Return what worked again by when, and when the system that stood still did, or else the last; with the facts."""
     ledger, back = plan.ledger, [row for row in plan.known.rows if row.came]
     if not back:
-        facts = [row.steps[-1].fact for row in plan.rows]
-        return (
-            f"None of {len(plan.known.rows)} systems and places is reported to work again by {ledger.as_known}.",
-            facts,
-        )
-    came = [row.came for row in back if row.came and row.came.latest == back[0].came.latest]
+        said = f"None of {len(plan.known.rows)} systems and places is reported to work again by {ledger.as_known}."
+        return said, [row.steps[-1].fact for row in plan.rows]
+    steps = [row.came for row in back if row.came]
+    came = [step for step in steps if step.latest == steps[0].latest]
     still = standstill(ledger)
+    if still and not still.returned:
+        said, facts = _opening(plan, came, back[0])
+        return f"{said}; {inside(ledger.terms.label('system', still.system))} did not.", [*facts, still.stopped]
     main = next((row for row in back if still and row.system == still.system), back[-1])
     main = back[-1] if main.came in came else main
-    of_all = f"{len(came)} of {len(plan.known.rows)} systems and places"
-    if len(came) == 1:
-        opening, when = plan.named(back[0]), on(ledger.facts.at[came[0].fact, "date"])
-    else:
-        opening, when = of_all, f"by {ledger.day(came[0].latest)}"
-    opening = opening[0].upper() + opening[1:]
-    said, facts = f"{opening} worked again, at least in part, {when}", [step.fact for step in came]
+    said, facts = _opening(plan, came, back[0])
     if main.came is None or main.came in came:
         return f"{said}.", facts
     return f"{said}; {plan.named(main)} {on(ledger.facts.at[main.came.fact, 'date'])}.", [*facts, main.came.fact]
+
+
+def _opening(plan: _Plan, came: list[Step], first: Row) -> tuple[str, list[str]]:
+    """Return what came back before all others."""
+    if len(came) == 1:
+        what, when = plan.named(first), on(plan.ledger.facts.at[came[0].fact, "date"])
+    else:
+        what = f"{len(came)} of {len(plan.known.rows)} systems and places"
+        when = f"by {plan.ledger.day(came[0].latest)}"
+    return f"{what[0].upper()}{what[1:]} worked again, at least in part, {when}", [step.fact for step in came]
 
 
 def _note(plan: _Plan) -> str:
@@ -214,11 +209,22 @@ def _note(plan: _Plan) -> str:
     if more := len(plan.known.rows) - len(plan.rows):
         parts.append(f"Left out: {counted(more, 'row')} that came back later or not at all.")
     if plan.known.within:
-        which = plan.known.within if len(plan.known.within) <= NAMED else [counted(len(plan.known.within), "place")]
-        parts.append(f"Left out, as no return of their own is reported: {escaped('; '.join(which))}.")
+        parts.append(f"Left out, as no return of their own is reported: {escaped(_within(plan))}.")
+    if any(step.latest > plan.last for row in plan.rows for step in row.steps):
+        parts.append("Marks at the right edge lie further off.")
     if plan.known.untouched:
         parts.append(f"Reported as normal: {escaped('; '.join(plan.known.untouched[:NAMED]))}.")
     return " ".join(parts)
+
+
+def _within(plan: _Plan) -> str:
+    """Return the places that stand in the row of the whole system, by system; how many there are if many."""
+    if len(plan.known.within) > NAMED:
+        return counted(len(plan.known.within), "place")
+    by_system: dict[str, list[str]] = {}
+    for system, place in plan.known.within:
+        by_system.setdefault(plan.ledger.terms.label("system", system), []).append(place)
+    return "; ".join(f"{system} ({', '.join(places)})" for system, places in by_system.items())
 
 
 def _alt(plan: _Plan) -> str:

@@ -15,6 +15,7 @@ def attributions(ledger: Ledger) -> Table:
     Filled by `answers` to a question `about: attacker`.
     """
     rungs = attribution.ladder(ledger)
+    rungs = rungs if rungs["fact"].notna().any() else rungs.iloc[:0]
     reached = rungs["fact"].notna()
     columns = {
         "How firm": rungs["rung"],
@@ -24,7 +25,8 @@ def attributions(ledger: Ledger) -> Table:
         "Date": rungs["date"],
     }
     note = " ".join(f"*{rung}*: {means}" for rung, means in attribution.RUNGS.items())
-    return table("attributions", "Who names whom as the attacker, from a claim to an authority’s word", columns, note)
+    caption = "Who names whom as the attacker, from a claim to an authority’s word"
+    return table("attributions", caption, columns, note, none="no fact in this report says who did it")
 
 
 def data_exposure(ledger: Ledger) -> Table:

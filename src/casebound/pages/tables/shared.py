@@ -71,7 +71,12 @@ def inside(label: str) -> str:
 
 def audience(ledger: Ledger, parties: tuple[str, ...]) -> str:
     """Return who was told: `the public, staff and suppliers`; nothing where no source says so."""
-    names = [inside(label) for label in labels(ledger, "party", parties)]
+    return listed(inside(label) for label in labels(ledger, "party", parties))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as prose lists them: `staff, farms and shops`."""
+    names = list(names)
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 

@@ -33,7 +33,9 @@ from casebound.report.errors import Problems
 
 Item: TypeAlias = tuple[int, str]  # the number of a list item, and its anchor
 _DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
-RESERVED = frozenset({"contents", "data-behind-the-figures", "evidence", "main", "report", "sources", "uncited"})
+RESERVED = frozenset(
+    "annex contents data-behind-the-figures evidence main report show-evidence sources uncited".split()
+)
 
 
 class Numbering:
@@ -54,6 +56,7 @@ class Numbering:
         self.counts = {"figure": 0, "table": 0}
         self.is_annex = False
         self.tables: list[tuple[Table, Chapter]] = []  # behind the figures: they are of the annex
+        self.drawn: set[str] = set()  # the facts in those tables
         self.labels: dict[str, Item] = {}
 
     def anchor(self, wanted: str) -> str:
@@ -92,6 +95,7 @@ class Numbering:
         for table, chapter in self.tables:
             for tokens in inline_lists(table):
                 self._tokens(tokens, chapter)
+                self.drawn.update(fact for token in tokens for fact in token.meta.get("ids", ()))
         for chapter in chapters:
             self.chapter(chapter)
             accounts |= {block.text: block.anchor for block in chapter.blocks if isinstance(block, Heading)}
@@ -107,8 +111,9 @@ class Numbering:
                 notes.setdefault(link["entry"].id, []).append(note)
         facts = sorted(self.entries, key=self.numbers.__getitem__)
         cited = [Cited(self.numbers[f], self.entries[f], self.facts[f], tuple(notes.get(f, ()))) for f in facts]
-        told, others = [c for c in cited if c.notes], [c for c in cited if not c.notes]
-        return Appendix(told, others, list(self.sources.values()), self.registered)
+        told = {c.number for c in cited if c.notes or c.entry.id in self.drawn}
+        others = [c for c in cited if c.number not in told]
+        return Appendix([c for c in cited if c.number in told], others, list(self.sources.values()), self.registered)
 
     def _heading(self, block: Heading, chapter: Chapter, levels: list[int]) -> None:
         self.problems.at(chapter.name, block.text)

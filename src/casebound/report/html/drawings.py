@@ -30,26 +30,27 @@ class _UnfitError(ValueError):
 def drawn(figure: Figure) -> list[str]:
     """Return a figure's drawings as markup of the page: the one for a wide window, and that for a narrow one if there
     is one; none where the first holds what the page does not take in, so that it stands as a data address instead."""
-    wide = inlined(figure)
+    ids = f"F{figure.number}" if figure.number else figure.anchor  # no anchor of the report has a capital letter
+    wide = inlined(figure, ids)
     if not wide or not figure.narrow:
         return [wide] if wide else []
     raw, width, height = media.picture("image/svg+xml", figure.narrow)
-    narrow = inlined(replace(figure, data=raw, width=width, height=height, anchor=f"{figure.anchor}-narrow"))
+    narrow = inlined(replace(figure, data=raw, width=width, height=height), f"{ids}n")
     return [wide, narrow] if narrow else [wide]
 
 
-def inlined(figure: Figure) -> str | None:
+def inlined(figure: Figure, ids: str) -> str | None:
     """Return a figure's SVG as markup of the page; None where it holds what the page does not take in.
 
-    Attributes say how it looks, ids are the figure's own, and numbers have two decimals. The words for it are those of
-    the element round it.
+    Attributes say how it looks, ids begin with `ids`, and numbers have two decimals. The words for it are those of the
+    element round it.
     """
     if figure.mime != "image/svg+xml":
         return None
     root = ElementTree.fromstring(figure.raw)
     used = set(re.findall(r"(?:url\(|href=[\"'])#([^)\"']+)", figure.raw.decode()))
     try:
-        [svg] = _fit(root, figure.anchor, used)
+        [svg] = _fit(root, ids, used)
     except _UnfitError:
         return None
     size = {"width": f"{figure.width:.0f}", "height": f"{figure.height:.0f}"}
@@ -58,15 +59,15 @@ def inlined(figure: Figure) -> str | None:
     return ElementTree.tostring(svg, encoding="unicode").replace(" />", "/>")
 
 
-def _fit(element: ElementTree.Element, anchor: str, used: set[str]) -> list[ElementTree.Element]:
+def _fit(element: ElementTree.Element, ids: str, used: set[str]) -> list[ElementTree.Element]:
     """Return an element fit for the page: itself, or its children where it only groups them; raises _UnfitError."""
     name = element.tag.removeprefix(_SVG) if isinstance(element.tag, str) else ""
     if name in _WORDLESS:
         return []
     if name not in _ELEMENTS:
         raise _UnfitError(name)
-    made = ElementTree.Element(name, _attributes(element, anchor, used))
-    made.extend([fit for child in element for fit in _fit(child, anchor, used)])
+    made = ElementTree.Element(name, _attributes(element, ids, used))
+    made.extend([fit for child in element for fit in _fit(child, ids, used)])
     if (name == "g" and not made.attrib) or (name == "defs" and not len(made)):
         return list(made)
     if name in ("text", "tspan"):
@@ -74,7 +75,7 @@ def _fit(element: ElementTree.Element, anchor: str, used: set[str]) -> list[Elem
     return [made]
 
 
-def _attributes(element: ElementTree.Element, anchor: str, used: set[str]) -> dict[str, str]:
+def _attributes(element: ElementTree.Element, ids: str, used: set[str]) -> dict[str, str]:
     """Return an element's attributes, those of its style among them; raises _UnfitError for one that is not known."""
     given = {name.removeprefix(_XLINK): value for name, value in element.attrib.items()}
     style = (part.partition(":") for part in given.pop("style", "").split(";") if part.strip())
@@ -82,11 +83,11 @@ def _attributes(element: ElementTree.Element, anchor: str, used: set[str]) -> di
     kept: dict[str, str] = {}
     for name, value in given.items():
         if name == "id":
-            kept |= {name: f"{anchor}-{value}"} if value in used else {}
+            kept |= {name: f"{ids}-{value}"} if value in used else {}
         elif name == "href" and value.startswith("#"):
-            kept[name] = f"#{anchor}-{value[1:]}"
+            kept[name] = f"#{ids}-{value[1:]}"
         elif name == "clip-path" and value.startswith("url(#"):
-            kept[name] = value.replace("url(#", f"url(#{anchor}-")
+            kept[name] = value.replace("url(#", f"url(#{ids}-")
         elif (name, value) in _NEEDLESS or _UNTURNED.fullmatch(f"{name}={value}"):
             continue
         elif name in _ATTRIBUTES and "url(" not in value:

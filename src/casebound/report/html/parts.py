@@ -8,12 +8,22 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
 from casebound.pages.markup import plain_text
-from casebound.report.document.model import Block, Chapter, Document, Figure, Heading, KeyFacts, SourceEntry, Table
+from casebound.report.document.model import (
+    Block,
+    Chapter,
+    Cited,
+    Document,
+    Figure,
+    Heading,
+    KeyFacts,
+    SourceEntry,
+    Table,
+)
 
 
 @dataclass
@@ -73,6 +83,20 @@ def accounts(doc: Document) -> dict[str, str]:
     return {b.text: b.anchor for part in doc.parts for b in part.blocks if isinstance(b, Heading)}
 
 
+def carried(doc: Document) -> dict[str, list[Cited]]:
+    """Return the entries that each source carries, by the source's id."""
+    found: dict[str, list[Cited]] = {}
+    for cited in (*doc.evidence.cited, *doc.evidence.uncited) if doc.evidence else ():
+        for source in dict.fromkeys(piece.source for piece in cited.entry.pieces):
+            found.setdefault(source, []).append(cited)
+    return found
+
+
+def host(url: str) -> str:
+    """Return the name of the site that an address is on."""
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
 def json_ld(doc: Document) -> Markup:
     """Return what the page is in terms of schema.org, for those who index it."""
     about = {
@@ -107,7 +131,7 @@ def csv_uri(table: Table) -> str:
     buffer = io.StringIO()
     lines = [[column.name for column in table.columns], *table.rows]
     csv.writer(buffer, lineterminator="\n").writerows([plain_text(cell) for cell in line] for line in lines)
-    return "data:text/csv;charset=utf-8," + quote(buffer.getvalue(), safe=" ,;:'()+/$@!*?=&£")
+    return "data:text/csv;charset=utf-8," + quote(buffer.getvalue(), safe=",;:'()+/$@!*")
 
 
 def data_uri(figure: Figure) -> str:

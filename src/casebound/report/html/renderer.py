@@ -15,6 +15,7 @@ from casebound.report.document.model import Note, Remark
 _BUTTON = Markup(
     '<sup>\u2060<button class="n{kind}" popovertarget="{opens}" id="{ref}" aria-label="{label}">{number}</button></sup>'
 )
+_ENTRY = Markup('<button popovertarget="{to}">E{number}</button>')
 _ASIDE = Markup('<span class="aside" aria-hidden="true"><b>{}</b> {}</span>')
 
 
@@ -33,8 +34,8 @@ class Renderer(RendererHTML):
         meta = tokens[idx].meta
         if "note" in meta:
             return numbered(meta["note"], meta["ref"], has_aside="asides" in env)
-        entries = Markup(" ").join(entry_button(link) for link in meta.get("links", ()))
-        return Markup(' <span class="e">{}</span>').format(entries) if entries else ""
+        entries = [_ENTRY.format(**link) for link in meta.get("links", ())]
+        return Markup(" ").join(["", *entries])
 
     mark = footnote_ref = citation
 
@@ -101,12 +102,7 @@ def in_short(note: Note) -> Markup:
     return Markup("{} <i>({})</i>").format(note.words, numbers) if numbers else escape(note.words)
 
 
-def entry_button(link: dict) -> Markup:
-    """Return the number of an entry as a button that opens it."""
-    return Markup('<button popovertarget="{to}">E{number}</button>').format(**link)
-
-
-def first_notes(lists: Iterable[list[Token]]) -> list[tuple[Note, str]]:
+def first_notes(lists: Iterable[list[Token]]) -> list[tuple[Note, Markup]]:
     """Return the notes whose numbers first stand in these texts, each once, with how the margin prints them."""
     notes = {
         token.meta["note"].number: token.meta["note"]

@@ -6,10 +6,9 @@ The body is what is read, the annex what it rests on; each leads into the other 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,8 @@ from casebound.report.document.numbering import tokens_of
 from casebound.report.errors import BuildProblems
 from casebound.report.pdf import places as where
 from casebound.report.pdf.abridged import abridged
-from casebound.report.pdf.cover import bands, dated
 from casebound.report.pdf.glyphs import unshown
+from casebound.report.pdf.layout import bands, dated, floating, stretches
 from casebound.report.pdf.printer import Printer, listed
 from casebound.report.pdf.typst_markup import array, breaking, in_language, quoted, remark, words
 from casebound.report.pdf.widths import is_breakable, is_small, widths
@@ -150,7 +149,7 @@ def environment() -> Environment:
     )
     env.filters.update(q=quoted, w=words, breaking=breaking, plain=plain_text, texts=texts, cited=cited)
     env.filters.update(widths=widths, pieces=piece_array, citation=citation, remark=remark, used=used)
-    env.filters.update(bands=bands, dated=dated, floating=floating)
+    env.filters.update(bands=bands, dated=dated, floating=floating, stretches=stretches)
     env.tests.update(small=is_small, breakable=is_breakable)
     return env
 
@@ -205,14 +204,3 @@ def used(fact: model.Cited, printer: Printer) -> str:
     """Return the notes of the body behind which a fact stands, as Typst content; `none` if there are none."""
     notes = [printer.places.link(note.chapter, str(note.number)) for note in fact.notes]
     return f"[Note{'s' * (len(notes) > 1)} {listed(notes)}]" if notes else "none"
-
-
-def floating(blocks: list[model.Block]) -> Iterator[tuple[model.Block, bool]]:
-    """Yield each block, and whether it may leave its place for the head or foot of a page.
-
-    A figure may if there is text under its heading: otherwise nothing would be left below that.
-    """
-    headings = [n for n, block in enumerate(blocks) if isinstance(block, model.Heading)]
-    for start, end in pairwise([0, *headings, len(blocks)]):
-        has_text = any(isinstance(block, model.Prose) for block in blocks[start:end])
-        yield from ((block, has_text and isinstance(block, model.Figure)) for block in blocks[start:end])

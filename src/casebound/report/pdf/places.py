@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from casebound.pages.markup import walked
 from casebound.report.document.model import Block, Chapter, Document, Figure, Heading, Prose, Table
-from casebound.report.document.numbering import tokens_of
 from casebound.report.pdf.typst_markup import quoted
 
 BODY, ANNEX = "report.pdf", "annex.pdf"
@@ -62,7 +61,6 @@ def _of_body(doc: Document) -> Iterator[tuple[str, bool]]:
 
 
 def _of_annex(doc: Document) -> Iterator[tuple[str, bool]]:
-    yield START, True
     for chapter in doc.annex:
         yield from _of_chapter(chapter)
     yield DATA, True
