@@ -241,6 +241,7 @@ def test_why_says_what_would_make_a_notebook_run(run):
         ("check --as-of 2031-03-20", "No such option '--as-of'."),
         ("watch --as-of", "'--as-of' requires an argument"),
         ("report --paper letter", "'letter' is not one of 'a4', 'us-letter'"),
+        ("report --sources ,", "it names no source: give ids with commas between them, or drop the option"),
         ("report --jobs 0", "0 is not in the range x>=1"),
         ("watch --port 65536", "65536 is not in the range 0<=x<=65535"),
         ("check dairy-2031", "unexpected extra argument (dairy-2031)"),

@@ -366,6 +366,11 @@ BREAKS = {
     "fields": """
         recovery.yaml | label: Clerks hired | lable: Clerks hired
         unknown field""",
+    "items": """
+        narrative.md | *Against:* The churns stopped at once | The churns stopped at once
+        narrative.md | [rests: books-first] | [rests: book-first]
+        narrative.md | [@odd-logins; @churns-stopped] | [@odd-logins; @churns-stopped; @system-bought]
+        what speaks against it & no finding is labelled & the heading cites system-bought""",
     "prose": """
         narrative.md | Was the firm insured? [question] | The firm will open in May.
         narrative.md | lost track of 120 village | lost track of 130 village

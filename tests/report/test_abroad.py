@@ -16,7 +16,7 @@ from casebound.report.errors import BuildProblems
 from casebound.report.evidence import appendix
 from casebound.report.evidence.extract import extract
 from casebound.report.html.exporter import ReportHTMLExporter
-from casebound.report.pdf.exporter import pdf
+from casebound.report.pdf.exporter import annex
 
 ARABIC, PAPER, JAPANESE = "هجوم إلكتروني على شركة الألبان عام 2031", "صدى هولت", "酪農場のシステム障害"
 GERMAN = "“Our cold store at Cawdale works as before”"
@@ -144,7 +144,7 @@ def test_the_page_marks_titles_and_quotations_with_their_language(abroad, sample
 
 def test_the_pdf_names_the_typeface_that_it_lacks(abroad, sample):
     with pytest.raises(BuildProblems) as caught:
-        document_of(pdf, abroad.load(), sample)
+        document_of(annex, abroad.load(), sample)
     [line] = caught.value.lines
     assert line.startswith("source gill-2031-04-10: no font of the PDF has 酪 (U+916A), ")
     assert "such as Noto Sans JP, SC or TC, into fonts/, as TTF or OTF" in line
@@ -154,10 +154,10 @@ def test_a_typeface_in_the_folder_of_the_project_prints_what_the_report_s_own_la
     pikepdf = pytest.importorskip("pikepdf")
     abroad.edit("sources.yaml", JAPANESE, "Milch")
     ttf = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    before = document_of(pdf, abroad.load(), sample)
+    before = document_of(annex, abroad.load(), sample)
     (abroad.root / "fonts").mkdir()
     (abroad.root / "fonts" / ttf.name).write_bytes(ttf.read_bytes())
-    after = document_of(pdf, abroad.load(), sample)
+    after = document_of(annex, abroad.load(), sample)
     fonts = [fonts_of(pikepdf, content) for content in (before, after)]
     assert "DejaVuSansMono" in fonts[0] and "DejaVuSans" not in fonts[0]
     assert "DejaVuSans" in fonts[1] and "DejaVuSansMono" not in fonts[1]
@@ -178,4 +178,4 @@ def fonts_of(pikepdf, content: bytes) -> set[str]:
 def test_any_language_of_a_source_prints(abroad, sample, language):
     abroad.edit("sources.yaml", JAPANESE, "Milch")
     abroad.edit("sources.yaml", "language: ja", f"language: {language}")
-    assert document_of(pdf, abroad.load(), sample).startswith(b"%PDF")
+    assert document_of(annex, abroad.load(), sample).startswith(b"%PDF")

@@ -16,7 +16,7 @@ def reasons(*sources):
 
 
 def test_the_chapters_of_the_report_are_plain(project):
-    assert len(paths.notebooks()) == 9
+    assert len(paths.notebooks()) == 11
     for path in paths.notebooks():
         code, found = read(path)
         assert found == [] and any(prose_call(cell.source) for cell in code), path.name

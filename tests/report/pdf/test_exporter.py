@@ -41,10 +41,11 @@ def text_of(data: bytes, *options: str) -> str:
 
 
 def boxes(doc) -> list[tuple[float, ...]]:
-    """Return the left, right, top and bottom of each word on the second page."""
-    text = text_of(pdf(doc), "-bbox", "-f", "2", "-l", "2")
-    sides = re.findall(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">', text)
-    return [(float(left), float(right), float(top), float(bottom)) for left, top, right, bottom in sides]
+    """Return the left, right, top and bottom of each word, as if the pages stood one below the other."""
+    pages = text_of(pdf(doc), "-bbox").split("<page ")[1:]
+    sides = r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">'
+    found = [(1000 * n, map(float, word)) for n, page in enumerate(pages) for word in re.findall(sides, page)]
+    return [(left, right, at + top, at + bottom) for at, (left, top, right, bottom) in found]
 
 
 def squeezed(text: str) -> str:
@@ -157,16 +158,28 @@ def test_figures_have_alternative_text_and_tables_have_header_cells(opened):
 def test_text_can_be_selected_and_heads_and_page_numbers_stand_there(text):
     assert "In which order did things come back?" in text
     pages = text.split("\f")
-    assert re.search(rf"\n\s+4 ?/ ?{len(pages)}\s*$", pages[3])
-    assert re.match(r"\s*When the milk stood still +Timeline: when did what happen\?\n", pages[3])
+    assert re.search(rf"\n\s+3 ?/ ?{len(pages)}\s*$", pages[2])
+    assert re.match(r"\s*When the milk stood still +Impacts: who was affected\?\n", pages[2])
     assert "figures.steps(case)" not in text
 
 
-def test_no_page_is_blank_and_the_first_holds_the_whole_summary(text):
+def test_no_page_is_blank_and_the_first_is_the_summary_and_what_there_is_room_for(text):
     pages = text.split("\f")
     assert min(len(squeezed(page)) for page in pages) > 100
     assert all(words in pages[0] for words in ("As known on", "What happened", "11 farms", "The cause is not public"))
-    assert "Contents" in pages[1] and "Contents" not in pages[0]
+    assert "Contents" in pages[0]
+
+
+def test_a_first_page_that_is_nearly_full_stays_alone_and_its_size_is_chosen_to_fill_it(bound, sample):
+    def first(lines: int) -> str:
+        summary = sample.markdown(
+            "00-a", "# S\n\n## What happened\n\n" + "It stopped.\n\n" * lines, tags=["first-page"]
+        )
+        return text_of(pdf(bound(summary, sample.markdown("10-b", "# B\n\nIt ended.")))).split("\f")[0]
+
+    assert "Contents" in first(5)
+    for lines in (35, 44):
+        assert first(lines).count("It stopped.") == lines and "Contents" not in first(lines)
 
 
 def test_a_part_of_the_first_page_that_is_a_column_stands_beside_the_other(text):
@@ -174,8 +187,8 @@ def test_a_part_of_the_first_page_that_is_a_column_stands_beside_the_other(text)
 
 
 def test_the_contents_hold_each_chapter_with_its_answer_and_the_parts_of_the_annex(text):
-    contents = text.split("\f")[1]
-    assert re.search(r"What stopped, and for how long\? .*3\n+ *Eleven farms poured milk away before", contents)
+    contents = text.split("\f")[0]
+    assert re.search(r"What stopped, and for how long\? .*1\n+ *Eleven farms poured milk away before", contents)
     assert re.search(r"In the annex\n+ *About this report · Data behind the figures · Evidence · Sources", contents)
 
 
@@ -209,7 +222,7 @@ def words_on(data: bytes, page: int) -> list[tuple[str, float, float]]:
 
 
 def test_a_note_stands_in_the_margin_beside_the_text_that_cites_it(pdf_file):
-    words = words_on(pdf_file.read_bytes(), 3)
+    words = words_on(pdf_file.read_bytes(), 1)
     [(_, left, foot)] = [each for each in words if each[0] == "promised,"]
     beside = [word for word, at, below in words if at > MARGIN - 1 and abs(below - foot) < 4]
     assert left < MARGIN and beside == ["11", "herald-2031-03-10", "E4"]
@@ -249,8 +262,8 @@ def test_a_raised_number_moves_no_line(bound, sample):
     words = "Farms poured milk away and nobody came to fetch it " * 3
     paragraph = f"{words} [@farm-5]. {words} {words} [analysis: @farm-6]. {words} {words}"
     doc = bound(sample.markdown("00-a", f"# A\n\n{paragraph}\n\n{paragraph}"))
-    feet = re.findall(r'yMax="([\d.]+)">(?:nobody|fetch)</word>', text_of(pdf(doc), "-bbox", "-f", "2", "-l", "2"))
-    steps = {round((float(b) - float(a)) / 6.9, 2) for a, b in pairwise(sorted(set(feet), key=float))}
+    feet = re.findall(r'yMax="([\d.]+)">(?:nobody|fetch)</word>', text_of(pdf(doc), "-bbox"))
+    steps = {round((float(b) - float(a)) / 7.15, 2) for a, b in pairwise(sorted(set(feet), key=float))}
     assert steps and all(step == int(step) for step in steps), steps
 
 

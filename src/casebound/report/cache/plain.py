@@ -21,7 +21,7 @@ EARLIER_RUN = "it holds the parameters of an earlier run"
 _PARAMETER = re.compile(r"(case|as_of|sources) = '[^'\\]*'")
 _SETUP = re.compile(r"import casebound as cb|ledger = cb\.load\(case, as_of, sources\)")
 _PROSE = re.compile(
-    r"cb\.(narrative)\.(?:(section)\(ledger, '([^'\\]+)'\)|(key_facts)\(ledger\))"
+    r"cb\.(narrative)\.(?:(section|answer)\(ledger, '([^'\\]+)'\)|(key_facts)\(ledger\))"
     r"|cb\.(tables)\.(answers|asides|status)\(ledger\)"
 )
 _PAGE = re.compile(r"cb\.(figures|tables)\.[a-z]\w*\(ledger(, ([a-z]\w*=)?('[^'\\]*'|\d+|True|False|None))*\)")

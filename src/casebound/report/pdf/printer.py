@@ -111,7 +111,7 @@ class Printer:
         texts = [plain_text(token.children) for token in tokens if token.children]
         notes = {note.number: note for token in walked(tokens) if (note := token.meta.get("note"))}
         new = [note for number, note in notes.items() if number not in self.noted]
-        return sum(map(_height, new)) > sum(ceil(len(text) / 73) * 13.8 + 7 for text in texts)
+        return sum(map(_height, new)) > sum(ceil(len(text) / 71) * 14.3 + 7 for text in texts)
 
     def _row(self, block: list[Token]) -> str:
         if block[0].type not in _LISTS:
@@ -166,7 +166,7 @@ def _height(note: Note) -> float:
     """Return about how many points of the margin a note takes."""
     written = "".join(token.content for token in note.tokens)
     size = 4 + len(note.words or written) + 5 * len(note.links) + (16 if note.accounts else 0)
-    return ceil(size / 42) * 7.7 + 4
+    return ceil(size / 40) * 8 + 4
 
 
 def listed(items: list[str]) -> str:
