@@ -241,6 +241,7 @@ def test_why_says_what_would_make_a_notebook_run(run):
         ("check --as-of 2031-03-20", "No such option '--as-of'."),
         ("watch --as-of", "'--as-of' requires an argument"),
         ("report --paper letter", "'letter' is not one of 'a4', 'us-letter'"),
+        ("report --sources ,", "it names no source: give ids with commas between them, or drop the option"),
         ("report --jobs 0", "0 is not in the range x>=1"),
         ("watch --port 65536", "65536 is not in the range 0<=x<=65535"),
         ("check dairy-2031", "unexpected extra argument (dairy-2031)"),
@@ -311,7 +312,7 @@ def all_of(terminal):
 
 def test_a_failing_notebook_is_one_message_with_the_copy_that_was_kept(make_project):
     project = make_project(chapters=("40-recovery",))
-    project.edit("notebooks/40-recovery.ipynb", '"cb.figures.ladder(ledger)"', '"cb.figures.lader(ledger)"')
+    project.edit("notebooks/40-recovery.ipynb", '"cb.figures.recovery(ledger)"', '"cb.figures.recovry(ledger)"')
     run = program(project, "report", "--case", "dairy-2031", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     out, err = run.communicate()
     assert (run.returncode, out) == (1, "")

@@ -71,7 +71,16 @@ case = click.option("--case", default=lambda: paths.usual_case(), show_default="
                     metavar="CASE", help="A folder of data/.")  # fmt: skip
 as_of = click.option("--as-of", default="", metavar="MOMENT", help="As known then: 2025-09-25 or 2025-09-25T17:12.")
 strict = click.option("--strict", is_flag=True, help="Fail if anything could not be checked.")
-sources = click.option("--sources", default="", metavar="A,B", help="From these sources only.")
+
+
+def _naming(context: click.Context, option: click.Parameter, ids: str) -> str:
+    """Return ids of sources; one that is only commas would stand for all of them."""
+    if ids and not ids.strip(", "):
+        raise click.BadParameter("it names no source: give ids with commas between them, or drop the option")
+    return ids
+
+
+sources = click.option("--sources", default="", metavar="A,B", callback=_naming, help="From these sources only.")
 
 
 def building(command: Callable) -> Callable:

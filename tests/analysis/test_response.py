@@ -1,5 +1,7 @@
 """Response: who did what on which day, and what became of it."""
 
+import pandas as pd
+
 from casebound.analysis import response
 
 
@@ -50,3 +52,35 @@ def test_an_outcome_names_what_was_announced(dairy, dairy_at_second):
     [row] = response.outcomes(dairy).to_dict("records")
     assert (row["before"], row["fact"]) == ("first-cheque", "cheque-uncashed")
     assert len(response.outcomes(dairy_at_second)) == 0
+
+
+FEBRUARY, APRIL = pd.Timestamp("2031-02-01"), pd.Timestamp("2031-04-30")
+
+
+def test_the_telling_acts_are_what_others_did_and_not_what_was_said_or_promised(dairy):
+    table = response.telling(dairy, FEBRUARY, APRIL, 8)
+    assert list(table.index) == ["cyber-desk", "inspector-visit", "first-cheque"]
+    # the last day on which each can have begun: "since the start of the attack", of 1 to 19 February; 17 to 20 March
+    assert [f"{day:%d %b}" for day in table["day"]] == ["19 Feb", "20 Mar", "22 Mar"]
+
+
+def test_of_the_telling_acts_the_first_of_each_kind_come_before_any_second_one(seed):
+    table = response.telling(seed, pd.Timestamp("2025-08-31"), pd.Timestamp("2025-11-20"), 7)
+    every = response.telling(seed, pd.Timestamp("2025-08-31"), pd.Timestamp("2025-11-20"), 99)
+    assert len(table) == 7 < len(every) and set(table["act"].dropna()) == set(every["act"].dropna())
+    assert "words" not in set(every["act"].dropna()) and not {"company", "attacker"} & set(every["group"])
+    assert table["day"].is_monotonic_increasing
+
+
+def test_no_act_beyond_the_days_asked_for_is_told(dairy):
+    assert list(response.telling(dairy, FEBRUARY, pd.Timestamp("2031-03-21"), 8).index) == [
+        "cyber-desk",
+        "inspector-visit",
+    ]
+    assert response.telling(dairy, APRIL, APRIL, 8).empty
+
+
+def test_others_count_where_no_authority_and_nobody_else_by_name_acted(project):
+    path = project.path("case.yaml")
+    path.write_text(path.read_text("utf-8").replace("group: authorities", "group: others"), "utf-8")
+    assert set(response.telling(project.load(), FEBRUARY, APRIL, 8)["group"]) == {"others"}

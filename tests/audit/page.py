@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
 # It takes a policy in a <meta> for one that forbids what it allows; tests/report/html/test_exporter.py asks a browser.
-# What places a popover and shows the current section is newer than the checker.
-NEWER = "position-area position-try-fallbacks position-visibility scroll-target-group :target-current".split()
+# What places a popover and shows the current chapter is newer than the checker.
+NEWER = "position-area position-try-fallbacks position-visibility animation-timeline timeline-scope".split()
+NEWER += ["view-timeline-inset", "view-timeline-name"]
 FALSE_ALARM = f".*(Content Security Policy|(Property|pseudo-class) “({'|'.join(NEWER)})”).*"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = {"resultTypes": ["violations", "incomplete"]}  # what passes need not be described: that takes 20 s

@@ -40,12 +40,12 @@ class Row:
 class Returns:
     """The rows, those that came back first on top, those not known to be back at the foot.
 
-    `within` are things of which no return of their own is recorded, since they stand in a row of the whole system;
+    `within` are systems with a place of which no return of its own is recorded: it stands in the whole system's row;
     `untouched` those that worked as before when a source first spoke of them.
     """
 
     rows: tuple[Row, ...]
-    within: tuple[str, ...]
+    within: tuple[tuple[str, str], ...]
     untouched: tuple[str, ...]
 
 
@@ -55,7 +55,7 @@ def returns(ledger: Ledger) -> Returns:
     A place of which no source says that it stood still takes that from the system as a whole.
     """
     rows: list[Row] = []
-    within: list[str] = []
+    within: list[tuple[str, str]] = []
     untouched: list[str] = []
     steps = recovery.steps(ledger)
     for system, of_it in steps.groupby("system", sort=False):
@@ -71,7 +71,7 @@ def returns(ledger: Ledger) -> Returns:
         later = {
             at: known for at, known in places.items() if at in back or not stands or _is_later(ledger, known, whole)
         }
-        within += [recovery.named(ledger, system, at) for at in places if at not in later]
+        within += [(system, at) for at in places if at not in later]
         rows += _of_places(ledger, system, later, whole)
     rows.sort(key=lambda row: (row.came.latest if row.came else pd.Timestamp.max, -row.steps[-1].rung))
     return Returns(tuple(rows), tuple(within), tuple(untouched))

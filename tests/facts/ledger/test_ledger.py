@@ -300,7 +300,12 @@ def test_an_effect_stays_without_a_cause_that_is_not_known(project, link, limits
 def test_sources_may_be_listed_with_blanks_and_all(project, dairy):
     everything = f" {FIRST} , {SECOND},{' , '.join(LATER)} ,{OPEN},"
     assert len(project.load(sources=everything).facts) == len(dairy.facts)
-    assert len(project.load(sources=" , ").facts) == len(dairy.facts)
+
+
+@pytest.mark.parametrize("sources", [",", " , ", [" "]])
+def test_commas_and_blanks_stand_for_no_source_and_not_for_all(project, sources):
+    [problem] = refused(project, sources=sources)
+    assert "which names no source\n    fix: give ids, or leave it empty for all of them" in problem
 
 
 def test_unknown_sources_are_all_named_with_the_nearest(project):

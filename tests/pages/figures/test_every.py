@@ -1,4 +1,4 @@
-"""Every figure: words beside it, a table that cites, the same bytes twice, no word over another or cut off, two sizes."""
+"""Every figure: words beside it, a table that cites, the same bytes twice, two sizes, no word over another."""
 
 from itertools import product
 from xml.etree import ElementTree

@@ -58,7 +58,7 @@ def test_both_drawings_have_their_own_proportions_and_no_word_overlaps_another(d
     assert (wide.get_figwidth(), narrow.get_figwidth()) == (WIDTH, 3.75)
     assert faults(wide) == [] and faults(narrow) == []
     # 3.75 inches are 360 pixels, and a point is a pixel and a third
-    assert min(text.get_fontsize() for axes in narrow.axes for text in axes.texts) * 4 / 3 >= 11
+    assert min(text.get_fontsize() for text in narrow.texts) * 4 / 3 >= 11
     assert figure.narrow and figure.narrow != figure.data
 
 

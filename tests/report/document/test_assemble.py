@@ -1,6 +1,6 @@
 import pytest
 
-from casebound.pages.display import Omitted
+from casebound.pages.display import Omitted, Prose
 from casebound.pages.markup import plain_text, walked
 from casebound.report.document import model
 from casebound.report.document.assemble import document
@@ -306,6 +306,22 @@ def test_all_problems_are_reported_at_once_with_notebook_and_heading(bound, samp
 )
 def test_markdown_that_cannot_be_shown_is_refused_with_its_fix(bound, sample, text, problem):
     assert any(problem in line for line in lines(bound, sample.markdown("10-a", f"# A\n\n{text}")))
+
+
+def test_a_heading_of_the_narrative_may_cite_and_prints_no_number(bound, sample):
+    words = "*Milk* stopped [@farm-5; @farm-6] at farms. Tanks ran over [analysis: @farm-7]."
+    prose = Prose(f"### {words}\n\n{words}")._repr_mimebundle_()
+    doc = bound(sample.code("10-a", "narrative", prose))
+    [heading] = [block for block in doc.chapters[0].blocks if isinstance(block, model.Heading)]
+    assert heading.text == "Milk stopped at farms. Tanks ran over."
+    assert {token.type for token in heading.tokens} == {"em_open", "em_close", "text"}
+    assert [note.kind for note in doc.chapters[0].notes] == ["", "analysis"]
+
+
+@pytest.mark.parametrize("wrong", ["[^1]\n\n[^1]: b", "[#label]", "[rests: label]", "![x](attachment:line.png)"])
+def test_a_heading_of_the_narrative_holds_no_note_label_or_picture(bound, sample, wrong):
+    prose = Prose(f"### Milk {wrong}\n\nText.")._repr_mimebundle_()
+    assert any("holds a citation, a label" in line for line in lines(bound, sample.code("10-a", "x", prose)))
 
 
 def test_without_evidence_there_is_no_appendix_and_no_citation(sample):

@@ -252,17 +252,18 @@ def test_the_style_sheet_is_let_in_by_the_policy(page, opened):
     assert tab.evaluate("getComputedStyle(document.querySelector('.contents')).position") == "sticky"
 
 
-def test_the_contents_show_the_section_in_view_without_a_script(page, opened):
+def test_the_contents_show_the_chapter_in_view_and_its_parts_without_a_script(page, opened):
     tab, _, _ = opened(page)
-    if not tab.evaluate("CSS.supports('scroll-target-group', 'auto')"):
+    if not tab.evaluate("CSS.supports('animation-timeline', 'view()') && CSS.supports('timeline-scope', '--a')"):
         pytest.skip("this Chromium is older than the rule")
-    for place in ("20-impacts", "45-my-question"):
-        # scrolled again in each frame: under load the browser may not heed the first scroll
-        tab.wait_for_function(f"""() => {{
-            scrollTo(0, 0);
-            document.getElementById('{place}').scrollIntoView();
-            return document.querySelector(".contents a:target-current[href^='#{place}']");
-        }}""")
+    bold = """() => [...document.querySelectorAll(".contents > ol > li > a")]
+        .filter(link => getComputedStyle(link).fontWeight == 600).map(link => link.hash)"""
+    for place, has_parts in (("10-timeline", True), ("45-my-question", False), ("20-impacts", True)):
+        tab.evaluate(f"document.getElementById('{place}').scrollIntoView()")
+        tab.wait_for_function(f"({bold})().join() === '#{place}'")
+        parts = tab.locator(f".contents a[href^='#{place}-']")
+        assert bool(parts.count()) == has_parts and all(part.is_visible() for part in parts.all())
+    assert not tab.locator(".contents a[href^='#10-timeline-']").first.is_visible()
 
 
 def test_a_note_is_opened_read_followed_and_left_by_keyboard_alone(page, whole, opened):

@@ -61,6 +61,9 @@ def sources_within(
     problems: list[Problem] = []
     moment = _moment(as_of, records.case.timezone, problems) if as_of else None
     ids = tuple(filter(None, (name.strip() for name in sources.split(","))))
+    if sources and not ids:
+        what, fix = f"sources is '{sources}', which names no source", "give ids, or leave it empty for all of them"
+        problems.append(Problem(records.file("sources.yaml"), 0, "", what, fix))
     for name in ids:
         if name not in records.sources:
             problems.append(Problem(records.file("sources.yaml"), 0, "", *unknown("source", name, records.sources)))

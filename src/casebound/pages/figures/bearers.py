@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
-from matplotlib.patches import Rectangle
 
 from casebound.analysis import bearers as bearers_of
 from casebound.analysis import costs
@@ -158,7 +157,7 @@ def _canvas(drawn: _Drawn, paper: Paper) -> Canvas:
     scale = (paper.width - 0.03) / max(ends)
     y = _labels(sheet, drawn.parts, scale)
     outline: Look = {"fill": False, "edgecolor": MUTED, "lw": 1, "linestyle": OPEN["ls"]}
-    sheet.axes.add_patch(Rectangle((EDGE, y), drawn.whole * scale, BAR, **outline))
+    sheet.block((EDGE, EDGE + drawn.whole * scale), (y, y + BAR), **outline)
     for part in drawn.parts:
         _draw(sheet, part, y, BAR, scale, ACCENT)
     y += BAR + APART
@@ -194,13 +193,12 @@ def _draw(sheet: Sheet, part: _Part, y: float, height: float, scale: float, colo
     """Draw a part of a bar: solid as far as it surely reaches, pale as far as it may; an arrowhead if nobody says."""
     x, end = EDGE + part.start * scale, EDGE + part.least * scale
     if part.least > part.start:
-        sheet.axes.add_patch(Rectangle((x, y), end - x, height, facecolor=colour, edgecolor=PAPER, lw=0.8))
+        sheet.block((x, end), (y, y + height), facecolor=colour, edgecolor=PAPER, lw=0.8)
     if part.most is None:
         arrow: Look = {"marker": ">", "color": colour, "markersize": height * 22, "linestyle": "none"}
         sheet.mark(end + height / 5, y + height / 2, arrow)
     elif part.is_stated and part.most > part.least:
-        pale = Rectangle((end, y), (part.most - part.least) * scale, height, facecolor=FAINT, lw=0)
-        sheet.axes.add_patch(pale)
+        sheet.block((end, end + (part.most - part.least) * scale), (y, y + height), facecolor=FAINT)
 
 
 def _written(sheet: Sheet, x: float, y: float, words: str, **look: Any) -> float:

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -106,6 +107,7 @@ def nothing(figure: str, what: str, *, some: bool = False) -> Omitted:
     return Omitted(figure, f"no fact that this report follows is recorded as {what}")
 
 
+@lru_cache(maxsize=4096)
 def width_of(words: str, size: float, weight: int = 400) -> float:
     """Return the width in points of words in the figures' typeface; `size` is in points too."""
     typeface = FontProperties(family="Inter", size=size, weight=weight)

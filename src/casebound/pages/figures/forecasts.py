@@ -148,7 +148,7 @@ def _back(sheet: Sheet, scale: Scale, rows: tuple[float, float], slip: Slip) -> 
     x = scale.at(pd.Timestamp(slip.last))
     if slip.first and slip.first != slip.last:
         first = scale.at(pd.Timestamp(slip.first))
-        sheet.axes.fill_betweenx(rows, first, x, color=ACCENT, alpha=0.12, lw=0, zorder=0)
+        sheet.block((first, x), rows, facecolor=ACCENT, alpha=0.12)
     sheet.line([x, x], rows, **BACK)
 
 

@@ -57,7 +57,7 @@ def _phases(sheet: Sheet, scale: Scale, axis: Axis) -> float:
 
 
 def _block(sheet: Sheet, ends: tuple[float, float], y: float, colour: str, alpha: float = 1) -> None:
-    sheet.axes.fill_between(ends, y, y + BAR, color=colour, alpha=alpha, lw=0, zorder=2)
+    sheet.block(ends, (y, y + BAR), facecolor=colour, alpha=alpha)
 
 
 def _still(sheet: Sheet, scale: Scale, y: float, axis: Axis) -> None:
@@ -115,7 +115,7 @@ def _told(sheet: Sheet, scale: Scale, y: float, axis: Axis) -> float:
             sheet.words(min(said, named) - 0.07, middle, words, ha="right")
         if number == 0 and axis.back is not None and back > right + 0.3:
             _slip(sheet, middle, right + 0.05, back, counted((axis.back - row["target"]).days, "day"))
-        y += sheet.paper.size / 72
+        y += sheet.paper.line if sheet.paper.is_narrow else sheet.paper.size / 72
     return y
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
-from matplotlib.patches import Rectangle
 
 from casebound.analysis import output as output_of
 from casebound.analysis import timeline
@@ -164,7 +163,7 @@ def _bar(sheet: Sheet, left: float, y: float, period: pd.Series, scale: float) -
     """Draw a period's bar with its value, and the stroke for a year before."""
     high = ROW * 0.64 * sheet.paper.size / WIDE.size
     colour = FAINT if period["is_before"] else ACCENT
-    sheet.axes.add_patch(Rectangle((left, y - high / 2), period["value"] * scale, high, facecolor=colour, lw=0))
+    sheet.block((left, left + period["value"] * scale), (y - high / 2, y + high / 2), facecolor=colour)
     text, ends = f"{period['value']:,.10g}", [end for end in (period["value"], period["before"]) if pd.notna(end)]
     is_inside = sheet.room(text, fontweight=600) + 2 * GAP < min(ends) * scale
     start = 0.0 if is_inside else max(ends) * scale

@@ -8,6 +8,9 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Affine2D
 
 from casebound.pages.figures.drawing import width_of
 from casebound.pages.style import FAINT, INK, MUTED, PAPER, WIDTH, Look
@@ -47,20 +50,20 @@ class Sheet:
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
         self.canvas = Canvas(figsize=(paper.width, 1))
-        self.axes = self.canvas.add_axes((0, 0, 1, 1))
-        self.axes.set_axis_off()
+        self._downwards = Affine2D()
+        self._place = self._downwards + self.canvas.dpi_scale_trans
 
     def cut(self, height: float) -> Canvas:
         """Return the finished drawing, so many inches high."""
         self.canvas.set_size_inches(self.paper.width, height)
-        self.axes.set(xlim=(0, self.paper.width), ylim=(height, 0))
+        self._downwards.scale(1, -1).translate(0, height)
         return self.canvas
 
     def words(self, x: float, y: float, words: str, **look: Any) -> None:
         """Write words, the middle of their first line at `y`."""
+        given: Look = {"fontsize": self.paper.size, "va": "center", "zorder": 5, "transform": self._place, **look}
         for line, text in enumerate(words.split("\n")):
-            given: Look = {"fontsize": self.paper.size, "va": "center", "zorder": 5, **look}
-            self.axes.text(x, y + line * self.paper.line, text, **given)
+            self.canvas.text(x, y + line * self.paper.line, text, **given)
 
     def on_paper(self, x: float, y: float, words: str, **look: Any) -> None:
         """Write words over lines, which stop at them."""
@@ -68,11 +71,17 @@ class Sheet:
 
     def line(self, xs: Sequence[float], ys: Sequence[float], **look: Any) -> None:
         """Draw a line from point to point."""
-        self.axes.plot(xs, ys, **{"solid_capstyle": "butt", **look})
+        given: Look = {"solid_capstyle": "butt", "transform": self._place, **look}
+        self.canvas.add_artist(Line2D(xs, ys, **given))
 
     def mark(self, x: float, y: float, look: Look) -> None:
         """Draw one mark."""
-        self.axes.plot([x], [y], **look)
+        self.line([x], [y], **look)
+
+    def block(self, xs: tuple[float, float], ys: tuple[float, float], **look: Any) -> None:
+        """Fill what lies between two places along and two down the drawing; words and lines stand upon it."""
+        given: Look = {"lw": 0, "zorder": 0.5, "transform": self._place, **look}
+        self.canvas.add_artist(Rectangle((xs[0], ys[0]), xs[1] - xs[0], ys[1] - ys[0], **given))
 
     def room(self, words: str, **look: Any) -> float:
         """Return the width of words in inches."""
@@ -146,7 +155,7 @@ _ROUND: tuple[Callable[[pd.Timestamp], bool], ...] = (
     lambda day: day.day == 1,
     lambda day: day.day == 1 and day.month % 3 == 1,
     lambda day: day.day == 1 and day.month % 6 == 1,
-    *(lambda day, step=step: day.dayofyear == 1 and day.year % step == 0 for step in (1, 2, 5, 10, 20)),
+    *(lambda day, step=step: (day.month, day.day) == (1, 1) and day.year % step == 0 for step in (1, 2, 5, 10, 20)),
     lambda day: False,
 )
 

@@ -209,11 +209,22 @@ def _note(plan: _Plan) -> str:
     if more := len(plan.known.rows) - len(plan.rows):
         parts.append(f"Left out: {counted(more, 'row')} that came back later or not at all.")
     if plan.known.within:
-        which = plan.known.within if len(plan.known.within) <= NAMED else [counted(len(plan.known.within), "place")]
-        parts.append(f"Left out, as no return of their own is reported: {escaped('; '.join(which))}.")
+        parts.append(f"Left out, as no return of their own is reported: {escaped(_within(plan))}.")
+    if any(step.latest > plan.last for row in plan.rows for step in row.steps):
+        parts.append("Marks at the right edge lie further off.")
     if plan.known.untouched:
         parts.append(f"Reported as normal: {escaped('; '.join(plan.known.untouched[:NAMED]))}.")
     return " ".join(parts)
+
+
+def _within(plan: _Plan) -> str:
+    """Return the places that stand in the row of the whole system, by system; how many there are if many."""
+    if len(plan.known.within) > NAMED:
+        return counted(len(plan.known.within), "place")
+    by_system: dict[str, list[str]] = {}
+    for system, place in plan.known.within:
+        by_system.setdefault(plan.ledger.terms.label("system", system), []).append(place)
+    return "; ".join(f"{system} ({', '.join(places)})" for system, places in by_system.items())
 
 
 def _alt(plan: _Plan) -> str:

@@ -99,7 +99,8 @@ def _of_sentences(made: Document, left: Left) -> None:
     remarks: dict[str, list[Remark]] = {}
     for problem in [problem for problem in left.problems if name_of(problem) == "narrative.md"]:
         if mark := _mark_of(problem, marks):
-            remarks.setdefault(mark, []).append(remark_of(problem, is_beside=True))
+            is_beside = mark == _exact(problem)  # a heading has no mark: its problem stands behind the sentence before
+            remarks.setdefault(mark, []).append(remark_of(problem, is_beside=is_beside))
             left.problems.remove(problem)
     for tokens in lists:
         tokens[:] = [part for token in tokens for part in _parted(token, remarks)]
@@ -107,13 +108,16 @@ def _of_sentences(made: Document, left: Left) -> None:
 
 def _mark_of(problem: Problem, marks: list[str]) -> str:
     """Return the mark of a problem's sentence, or else the last one of its section that is not below its line."""
-    sentence = problem.what.partition(IN)[2]
-    if (exact := place(problem.id, problem.line, sentence)) in marks:
+    if (exact := _exact(problem)) in marks:
         return exact
     section = place(problem.id, 0, "").partition(".")[0]
     lines = [int(line) for of, line, _ in (mark.split(".") for mark in marks) if of == section]
     nearest = max((line for line in lines if line <= problem.line), default=min(lines, default=0))
     return next((mark for mark in reversed(marks) if mark.startswith(f"{section}.{nearest}.")), "")
+
+
+def _exact(problem: Problem) -> str:
+    return place(problem.id, problem.line, problem.what.partition(IN)[2])
 
 
 def _parted(token: Token, remarks: dict[str, list[Remark]]) -> Tokens:

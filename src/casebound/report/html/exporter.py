@@ -41,7 +41,8 @@ class ReportHTMLExporter(ReportExporter):
     def bound(self, doc: model.Document) -> str:
         """Return the HTML page of a document."""
         sheets = ("report.css", "draft.css") if doc.draft else ("report.css",)
-        style = faces() + "".join((TEMPLATES / sheet).read_text(encoding="utf-8") for sheet in sheets)
+        style = "".join((TEMPLATES / sheet).read_text(encoding="utf-8") for sheet in sheets)
+        style = faces() + style + followed(len(doc.chapters) + 1)
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         template = environment().get_template("report.html.j2")
         return template.render(
@@ -71,6 +72,18 @@ def notes_in(*blocks: model.Block) -> list[tuple[model.Note, Markup]]:
     """Return the notes whose numbers first stand in these blocks, which have no margin, as the margin prints them."""
     shown = [replace(block, table=None) if isinstance(block, model.Figure) else block for block in blocks]
     return renderer.first_notes(tokens for block in shown for tokens in lists_of(block))
+
+
+def followed(chapters: int) -> str:
+    """Return the style rules by which the contents follow the reader through so many chapters, without a script."""
+    names = [f"--c{n}" for n in range(1, chapters + 1)]
+    rules = [f".sheet {{ timeline-scope: {', '.join(names)}; }}"]
+    for n, name in enumerate(names, 1):
+        item = f".contents > ol > li:nth-child({n + 1})"  # behind that of the first page
+        rules.append(f".chapter:nth-of-type({n}) {{ view-timeline-name: {name}; }}")
+        rules.append(f"{item} > a {{ animation: here 1ms linear; animation-timeline: {name}; }}")
+        rules.append(f"{item} > ol {{ animation: unfolded 1ms linear; animation-timeline: {name}; }}")
+    return "\n".join(rules)
 
 
 @cache
