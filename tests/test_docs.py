@@ -238,12 +238,12 @@ def test_the_dictionary_holds_every_vocabulary_and_says_to_which_a_case_may_add(
 
 
 def test_the_dictionary_holds_every_finding_that_is_counted_in_every_case():
-    listed = keyed(tables(section(DICTIONARY, "narrative.md"))[1])
+    listed = keyed(tables(section(DICTIONARY, "narrative.md"))[2])
     assert {name.strip("{}"): asks for name, (_, asks) in listed.items()} == COUNTS
 
 
 def test_the_dictionary_holds_every_section_that_a_notebook_shows():
-    rows = tables(section(DICTIONARY, "narrative.md"))[2]
+    rows = tables(section(DICTIONARY, "narrative.md"))[3]
     listed = {name.removeprefix("# ").lower(): spans(row[1])[0] for row in rows for name in spans(row[0])}
     shown = {}
     for path in [ROOT / "notebooks" / name for name in dict.fromkeys(listed.values())]:

@@ -82,6 +82,6 @@ def amounts(ledger: Ledger, unit: str) -> list[pd.DataFrame]:
 
 
 def _currency(unit: str) -> str:
-    """Return a unit of money without its size: `GBP million per week` as `GBP per week`; empty for any other."""
+    """Return a unit of money without its size, that of millions a week as currency a week; empty for any other."""
     money = money_in(unit)
     return f"{money.currency} per {money.per}" if money else ""
