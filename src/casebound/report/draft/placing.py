@@ -156,7 +156,10 @@ def _parted(token: Token, remarks: dict[str, list[Remark]]) -> Tokens:
         return [token]
     parts: Tokens = []
     for n, part in enumerate(MARK.split(token.content)):
-        parts += [token_of(remark) for remark in remarks.pop(part, [])] if n % 2 else text_tokens(part)
+        if n % 2:
+            parts += [token_of(remark) for remark in remarks.pop(part, [])]
+        else:
+            parts += text_tokens(part.lstrip() if parts and parts[-1].type == "problem" else part)
     return parts
 
 
