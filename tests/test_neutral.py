@@ -9,6 +9,7 @@ import pytest
 from casebound.analysis.costs import amounts
 from casebound.analysis.findings import findings
 from casebound.pages import figures, narrative, tables
+from casebound.pages.display import Figure
 from casebound.pages.figures import drawing
 from casebound.report.build import Request, report
 from casebound.report.progress import Progress
