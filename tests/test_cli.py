@@ -312,7 +312,7 @@ def all_of(terminal):
 
 def test_a_failing_notebook_is_one_message_with_the_copy_that_was_kept(make_project):
     project = make_project(chapters=("40-recovery",))
-    project.edit("notebooks/40-recovery.ipynb", '"cb.figures.ladder(ledger)"', '"cb.figures.lader(ledger)"')
+    project.edit("notebooks/40-recovery.ipynb", '"cb.figures.recovery(ledger)"', '"cb.figures.recovry(ledger)"')
     run = program(project, "report", "--case", "dairy-2031", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     out, err = run.communicate()
     assert (run.returncode, out) == (1, "")
