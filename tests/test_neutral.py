@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from casebound.analysis import costs
+from casebound.analysis.costs import amounts
 from casebound.analysis.findings import findings
 from casebound.pages import figures, narrative, tables
-from casebound.pages.display import Figure
 from casebound.pages.figures import drawing
 from casebound.report.build import Request, report
 from casebound.report.progress import Progress
@@ -19,6 +18,25 @@ CURRENCIES = {
     "NOK": ("NOK {} million", "nb-NO", "NOK 5 million", "NOK 9 million to NOK 11 million"),
     "USD": ("${} million", "en-US", "$5M", "$9M to $11M"),
 }
+QUESTION = "  - {id: who-pays, about: bearers, theme: costs, asks: Who bears the cost?}\n"
+SHARE = """
+- id: farms-share
+  statement: Farms bear 60% of the valley's loss.
+  when: 2031-04-12
+  dated: {rule: at-publication, base: 2031-04-12}
+  status: done
+  affected: [suppliers]
+  answers:
+    who-pays: 60% for farms
+  quantity: {value: 60, unit: percent, measure: share of loss of income, scope: the valley}
+  evidence:
+    - source: audit-2031-04-12
+      says: farms bear 60% of the valley's loss
+      read: 2031-05-01
+      figure_as_printed: 60%
+      speaker: Ida Moss
+      basis: official
+"""
 
 
 def priced_in(project, currency):
@@ -36,25 +54,28 @@ def priced_in(project, currency):
 @pytest.mark.parametrize("currency", CURRENCIES)
 def test_money_in_any_currency_is_drawn_and_summed_and_printed(project, monkeypatch, currency):
     *_, booked, valley = CURRENCIES[currency]
+    project.edit("case.yaml", "questions:\n", f"questions:\n{QUESTION}")
+    project.append("costs.yaml", SHARE)
     ledger = priced_in(project, currency).load()
     assert project.problems() == []
-    assert costs.figures(ledger)["is_money"].sum() == 4
-    drawn = figures.costs(ledger)
-    assert isinstance(drawn, Figure) and drawn.caption.startswith("4 figures in money stand on 3 axes")
-    assert valley in drawn.alt and "£" not in drawn.data and "GBP" not in drawn.data
+    assert amounts.figures(ledger)["is_money"].sum() == 4
+    drawn = figures.bearers(ledger)
+    assert isinstance(drawn, Figure)
+    assert drawn.caption.replace("\u00a0", " ").startswith(f"60% of the {valley} falls on farms")
+    assert valley in drawn.alt.replace("\u00a0", " ") and "£" not in drawn.data and "GBP" not in drawn.data
     assert findings(ledger)["cost.booked"].text.replace("\u00a0", " ") == booked
     assert any(valley in row[0].replace("\u00a0", " ") for row in tables.estimates(ledger).rows)
     monkeypatch.chdir(project.root)
     made = report(Request(project.case), Progress())
     page = re.sub("\u00a0|&nbsp;", " ", (made.folder / "report.html").read_text("utf-8"))
-    assert booked in page and "The figure of costs" not in page
+    assert booked in page and f"60% of the {valley} falls on farms" in page
 
 
 def test_two_currencies_never_share_an_axis(project):
     project.edit("costs.yaml", "value: 2, unit: GBP million", "value: 2, unit: EUR million")
     project.edit("costs.yaml", "booked £2m for the attack for March 2031.", "booked €2m for the attack for March 2031.")
-    booked = costs.figures(project.load()).loc[["cost-february", "cost-march"]]
-    assert set(booked["measure"]) == {"cost booked"} and len(costs.axes(booked)) == 2
+    booked = amounts.figures(project.load()).loc[["cost-february", "cost-march"]]
+    assert set(booked["measure"]) == {"cost booked"} and len(amounts.axes(booked)) == 2
     assert "cost.booked" not in findings(project.load())
 
 
@@ -178,7 +199,7 @@ MAY_SAY = {
             "checks/facts.py",
         ),
         *(
-            "analysis/costs.py",
+            "analysis/costs/amounts.py",
             "report/document/htmltable.py",
             "authoring/suggest/quantities.py",
             "authoring/template/",

@@ -12,12 +12,12 @@ import paper
 
 def main(report: Path, tools: Path) -> int:
     """Print what is wrong, a line each; return 1 if anything is."""
-    files = [report / "report.html", report / "report.pdf"]
+    files = [report / "report.html", report / "report.pdf", report / "annex.pdf"]
     if missing := [file for file in files if not file.is_file()]:
         print(f"There is no {' and no '.join(map(str, missing))}: run `make report` first.")
         return 1
     faults, notes = [], []
-    for read, file in ((page.findings, files[0]), (paper.findings, files[1])):
+    for read, file in zip((page.findings, paper.findings, paper.findings), files, strict=True):
         wrong, doubtful = read(file, tools)
         faults += [f"{file.name}: {line}" for line in wrong]
         notes += [f"{file.name}: {line}" for line in doubtful]

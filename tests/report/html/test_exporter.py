@@ -259,8 +259,11 @@ def test_the_contents_show_the_chapter_in_view_and_its_parts_without_a_script(pa
     bold = """() => [...document.querySelectorAll(".contents > ol > li > a")]
         .filter(link => getComputedStyle(link).fontWeight == 600).map(link => link.hash)"""
     for place, has_parts in (("10-timeline", True), ("45-my-question", False), ("20-impacts", True)):
-        tab.evaluate(f"document.getElementById('{place}').scrollIntoView()")
-        tab.wait_for_function(f"({bold})().join() === '#{place}'")
+        # scrolled again in each frame: under load the browser may not heed the first scroll
+        tab.wait_for_function(f"""() => {{
+            document.getElementById('{place}').scrollIntoView();
+            return ({bold})().join() === '#{place}';
+        }}""")
         parts = tab.locator(f".contents a[href^='#{place}-']")
         assert bool(parts.count()) == has_parts and all(part.is_visible() for part in parts.all())
     assert not tab.locator(".contents a[href^='#10-timeline-']").first.is_visible()

@@ -2,13 +2,18 @@ import pytest
 
 from casebound.pages.display import Column, Table
 from casebound.pages.markup import text_tokens
+from casebound.report.document.printable import GUTTER
 from casebound.report.pdf.widths import is_small, widths
 
 
 def shares(names, *rows):
     columns = [Column(text_tokens(name)) for name in names]
     table = Table("", None, columns, [[text_tokens(cell) for cell in row] for row in rows])
-    return [float(share.strip().removesuffix("fr")) for share in widths(table).strip("()").split(",") if share.strip()]
+    return [
+        float(share.strip().removesuffix("fr")) - GUTTER
+        for share in widths(table).strip("()").split(",")
+        if share.strip()
+    ]
 
 
 def test_columns_that_fit_are_as_wide_as_their_text():
@@ -22,7 +27,7 @@ def test_a_date_or_a_number_is_never_narrower_than_itself(text):
 
 
 def test_the_shares_of_a_full_table_fill_the_line():
-    assert sum(shares(["a", "b"], ["word " * 40, "word " * 80])) == 98 - 5
+    assert sum(shares(["a", "b"], ["word " * 40, "word " * 80])) == 105 - 5
 
 
 def test_one_long_cell_takes_no_width_from_a_column_that_is_long_in_many_rows():
@@ -34,3 +39,8 @@ def test_one_long_cell_takes_no_width_from_a_column_that_is_long_in_many_rows():
 def test_wide_tables_take_smaller_type():
     assert is_small(Table("", None, [Column([])] * 6, []))
     assert not is_small(Table("", None, [Column([])] * 3, []))
+
+
+def test_a_column_of_short_texts_breaks_none_of_them_beside_long_ones():
+    given = shares(["What", "Status"], *[["long words " * 20, "not confirmed"]] * 9)
+    assert given[1] == len("not confirmed")
