@@ -534,8 +534,8 @@ def test_the_method_counts_the_sources_of_each_grade(seed):
 # What passes `make check` though it is wrong: limit that the method states, file, words, what replaces them.
 LIMITS = """
 the right words in the wrong relation | narrative.md
-    On 23 September he and the Business Secretary met JLR's chief executive at Gaydon, and visited the supplier Webasto [
-    On 23 September he and JLR's chief executive met the Business Secretary at Gaydon, and visited the supplier Webasto [
+    On 23 September he and the Business Secretary met JLR's chief executive at Gaydon
+    On 23 September he and JLR's chief executive met the Business Secretary at Gaydon
 a wrong verb | narrative.md
     Without access to essential digital systems retailers struggled to service vehicles, and
     Without access to essential digital systems retailers serviced vehicles, and

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casebound.analysis import costs
+from casebound.analysis.costs import amounts
 from casebound.analysis.findings import findings
 from casebound.pages import figures, narrative, tables
 from casebound.pages.display import Figure
@@ -59,7 +59,7 @@ def test_money_in_any_currency_is_drawn_and_summed_and_printed(project, monkeypa
     project.append("costs.yaml", SHARE)
     ledger = priced_in(project, currency).load()
     assert project.problems() == []
-    assert costs.figures(ledger)["is_money"].sum() == 4
+    assert amounts.figures(ledger)["is_money"].sum() == 4
     drawn = figures.bearers(ledger)
     assert isinstance(drawn, Figure)
     assert drawn.caption.replace("\u00a0", " ").startswith(f"60% of the {valley} falls on farms")
@@ -75,8 +75,8 @@ def test_money_in_any_currency_is_drawn_and_summed_and_printed(project, monkeypa
 def test_two_currencies_never_share_an_axis(project):
     project.edit("costs.yaml", "value: 2, unit: GBP million", "value: 2, unit: EUR million")
     project.edit("costs.yaml", "booked £2m for the attack for March 2031.", "booked €2m for the attack for March 2031.")
-    booked = costs.figures(project.load()).loc[["cost-february", "cost-march"]]
-    assert set(booked["measure"]) == {"cost booked"} and len(costs.axes(booked)) == 2
+    booked = amounts.figures(project.load()).loc[["cost-february", "cost-march"]]
+    assert set(booked["measure"]) == {"cost booked"} and len(amounts.axes(booked)) == 2
     assert "cost.booked" not in findings(project.load())
 
 
@@ -200,7 +200,7 @@ MAY_SAY = {
             "checks/facts.py",
         ),
         *(
-            "analysis/costs.py",
+            "analysis/costs/amounts.py",
             "report/document/htmltable.py",
             "authoring/suggest/quantities.py",
             "authoring/template/",

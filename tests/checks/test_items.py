@@ -28,6 +28,7 @@ def test_findings_and_recommendations_that_hold_all_they_need_are_no_problem(pro
         ("1. [#own] ", "- [#own] ", 3, "findings: the item has no label [CB621]", "begin it '1. [#short-name] '"),
         ("*Against:* ", "Also: ", 3, "the item does not say what speaks against it [CB621]", "'*Against:* …'"),
         ("### Dairies\n", "", 8, "under no heading that names its addressee [CB622]", "put '### the addressee' above"),
+        ("### Dairies", "### Dairies [analysis: @paper-lists]", 7, "and may go while the items", "drop the citation"),
         ("*When:* ", "Now: ", 9, "the item names no day or event by which [CB622]", "add a sentence '*When:* …'"),
         ("*Test:* ", "Also: ", 9, "does not say how to tell that it was followed [CB622]", "'*Test:* …'"),
         (" [rests: own]", "", 9, "names no finding that it rests on [CB622]", "add '[rests: label-of-a-finding]'"),

@@ -303,6 +303,16 @@ def test_the_word_that_leads_several_sentences_passes_to_the_first_that_stands(p
     assert shown(project, two, as_of="2031-03-20") == "It [@churns-stopped]. *Test:* So [@churns-stopped]."
 
 
+def test_what_an_item_rests_on_does_not_go_with_the_sentence_before_it(project):
+    late = "1. [#own] **It stopped** [@churns-stopped]. *Test:* It runs [@churns-restarted]. [rests: slip]"
+    early = shown(project, late, as_of="2031-03-20")
+    assert early == "1. [#own] **It stopped** [@churns-stopped]. [rests: slip]"
+    assert shown(project, late).endswith("It runs [@churns-restarted]. [rests: slip]")
+    assert shown(
+        project, "It stood [@churns-stopped]. It runs [@churns-restarted]. [rests: slip]", as_of="2031-03-20"
+    ) == ("It stood [@churns-stopped].")
+
+
 def answers(project, *items, **limits):
     project.path("narrative.md").write_text("\n".join(["# Answers", "", *items]), "utf-8")
     return answer(project.load(**limits), "Own")

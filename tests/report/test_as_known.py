@@ -27,8 +27,9 @@ def earlier(make_project):
     for number, svg in enumerate(re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", texts["report.html"])):
         texts[f"figure {number}"] = base64.b64decode(svg).decode()
     if shutil.which("pdftotext") and shutil.which("pdfinfo"):
-        for program in (["pdftotext", folder / "report.pdf", "-"], ["pdfinfo", folder / "report.pdf"]):
-            texts[program[0]] = subprocess.run(program, check=True, capture_output=True).stdout.decode()
+        for name in ("report.pdf", "annex.pdf"):
+            for program in (["pdftotext", folder / name, "-"], ["pdfinfo", folder / name]):
+                texts[f"{program[0]} {name}"] = subprocess.check_output(program, text=True)
     return folder, {name: words_of(text) for name, text in texts.items()}
 
 

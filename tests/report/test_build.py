@@ -22,9 +22,10 @@ from casebound.report.execution.forks import available
 from casebound.report.progress import Progress
 
 TWO = ("10-timeline", "90-evidence-and-limits")
+PDFS = ("report.pdf", "annex.pdf")
 FILES = {
     "report.html",
-    "report.pdf",
+    *PDFS,
     "build.json",
     "data/datapackage.json",
     "data/sources.json",
@@ -126,10 +127,12 @@ def two(first_two):
     shutil.copytree(copy, project.root, symlinks=True, dirs_exist_ok=True)
 
 
-def text_of_pdf(path):
+def text_of_print(folder):
+    """The text of both PDFs."""
     if shutil.which("pdftotext") is None:
-        pytest.skip("no pdftotext on this machine: the text of the PDF is not looked at")
-    return subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True).stdout.decode()
+        pytest.skip("no pdftotext on this machine: the text of the PDFs is not looked at")
+    texts = (subprocess.check_output(["pdftotext", folder / name, "-"], text=True) for name in PDFS)
+    return "\n".join(texts)
 
 
 def words_of(text):
@@ -143,13 +146,13 @@ def words_of(text):
 def test_a_build_makes_page_pdf_and_data(full):
     assert full.made.built and full.made.folder == full.folder
     assert set(full.files()) == FILES
-    assert (full.folder / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert all(full.files()[name].startswith(b"%PDF-") for name in PDFS)
     assert full.page().lower().startswith("<!doctype html>")
     assert b"shops-lost-120" in full.files()["data/facts.csv"]
 
 
 def test_findings_quotations_and_prose_are_in_page_and_pdf(full):
-    page, printed = words_of(full.page()), words_of(text_of_pdf(full.folder / "report.pdf"))
+    page, printed = words_of(full.page()), words_of(text_of_print(full.folder))
     for words in ("49 to 67 days", "Robbed of its order books", "pulling every lever", "Was the firm insured?"):
         assert words in page and words in printed, words
 
@@ -157,7 +160,16 @@ def test_findings_quotations_and_prose_are_in_page_and_pdf(full):
 def test_progress_counts_notebooks_and_names_every_part(full):
     chapters = [path.stem for path in (full.project.root / "notebooks").glob("*.ipynb")]
     assert full.first.done == full.first.notebooks == len(chapters)
-    parts = ["what has changed", "imports", "checking the case", "evidence and data", "document", "HTML", "PDF"]
+    parts = [
+        "what has changed",
+        "imports",
+        "checking the case",
+        "evidence and data",
+        "document",
+        "HTML",
+        "PDF",
+        "annex",
+    ]
     assert sorted(part for part, _ in full.first.took) == sorted([*parts, *chapters, "publishing"])
 
 
@@ -310,7 +322,7 @@ def test_a_case_that_is_wrong_ends_the_build_at_once_whatever_its_notebooks_do(t
     two.add(code, name="05-x")
     began = time.monotonic()
     assert "the number “210”" in refused(two, CaseError)
-    assert time.monotonic() - began < 45 and not {"HTML", "PDF", "publishing"} & set(two.parts)
+    assert time.monotonic() - began < 45 and not {"HTML", "PDF", "annex", "publishing"} & set(two.parts)
 
 
 def test_a_case_that_is_wrong_is_not_published_where_no_notebook_has_to_run(two):
@@ -424,7 +436,7 @@ def test_a_reader_s_citation_of_no_fact_is_refused_in_prose_and_in_what_a_cell_p
     two.add(*cells)
     message = refused(two, error)
     assert "45-x" in message and "milk-came" in message
-    assert not {"HTML", "PDF", "publishing"} & set(two.parts)
+    assert not {"HTML", "PDF", "annex", "publishing"} & set(two.parts)
 
 
 @pytest.mark.parametrize(
@@ -437,7 +449,7 @@ def test_a_reader_s_citation_of_no_fact_is_refused_in_prose_and_in_what_a_cell_p
 )
 def test_bad_parameters_are_refused_before_anything_is_bound(two, options, message):
     assert message in refused(two, CaseError, **options)
-    assert not {"HTML", "PDF", "publishing"} & set(two.parts)
+    assert not {"HTML", "PDF", "annex", "publishing"} & set(two.parts)
     assert [path.name for path in two.folder.parent.iterdir()] == ["dairy-2031"]
 
 
@@ -475,7 +487,7 @@ def text_of_data(folder):
     return "".join(content.decode() for name, content in files_in(folder).items() if name.startswith("data/"))
 
 
-@pytest.mark.parametrize("text_of", [text_of_page, lambda folder: text_of_pdf(folder / "report.pdf"), text_of_data])
+@pytest.mark.parametrize("text_of", [text_of_page, text_of_print, text_of_data])
 def test_a_limited_report_holds_no_word_of_a_source_that_is_left_out(full, limited, text_of):
     whole, kept = (words_of(text_of(folder).replace("\u00a0", " ")) for folder in (full.folder, limited.folder))
     assert not [words for words in LATER if words in kept]
@@ -484,7 +496,8 @@ def test_a_limited_report_holds_no_word_of_a_source_that_is_left_out(full, limit
 
 def test_a_limited_pdf_s_metadata_are_of_its_own_moment(limited):
     pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
-    with pikepdf.open(limited.folder / "report.pdf") as document:
+    for name in PDFS:
+        document = pikepdf.open(limited.folder / name)
         about = str(dict(document.docinfo)) + str(document.Root.Metadata.read_bytes().decode())
         assert "20310320094000" in about
         assert not any(words in about for words in [*LATER, "20310324"])

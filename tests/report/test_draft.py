@@ -22,6 +22,7 @@ NOTEBOOKS = {
         "## In short",
         'cb.narrative.section(ledger, "recovery")',
         "## Whom it hit",
+        'cb.narrative.answer(ledger, "impacts")',
         'cb.narrative.section(ledger, "impacts")',
         "## Until when",
         'cb.narrative.section(ledger, "forecasts")',
@@ -35,6 +36,10 @@ FAULTS = [
     ("timeline.yaml", "label: Attack made public\n", "label: Attack made public\n  system: churnery\n"),
     ("timeline.yaml", "source: marsh-2031-04-10", "source: mursh-2031-04-10"),
     ("narrative.md", "lost track of 120 village", "lost track of 210 village"),
+    ("narrative.md", "bills lay unpaid, and farmers said", "bills[^bills] lay unpaid, and farmers said"),
+    ("narrative.md", "# Response\n", "[^bills]: The papers count 31 bills [@bills-unpaid].\n\n# Response\n"),
+    ("narrative.md", "and farmers went unpaid", "and 310 farmers went unpaid"),
+    ("narrative.md", "**£9m to £11m**", "**£9m to £12m**"),
     ("narrative.md", "[@cold-store-back]", "[@cold-store]"),
     ("narrative.md", "### Desks came back", "### Desks came 77 times back"),
     ("narrative.md", "# Forecasts\n", "# Forecasts\n\nThe order was clear.\n"),
@@ -47,10 +52,19 @@ PLACED = {  # what stands before a problem on the page, and what the problem say
         "The sentence cites nothing",
     ),
     "a citation of no fact": ("[@cold-store is not there].", "There is no fact 'cold-store'"),
-    "a number": ("210 village shops.[N]", "The number “210” stands in none of the facts"),
-    "a heading, with its words, behind a sentence of its section": (
-        "next Desks came 77 times back before churns",
+    "a number": ("210 village shops.[N] Problem:", "The number “210” stands in none of the facts"),
+    "a heading": (
+        "Desks came 77 times back before churns # Problem:",
         "The number “77” stands in none of the facts",
+    ),
+    "a footnote, with its words, behind the sentence that refers to it": (
+        "said that their accounts were empty.[N] Problem: The papers count 31 bills.",
+        "The number “31” stands in none of the facts",
+    ),
+    "an answer": ("and 310 farmers went unpaid.[N] Problem:", "The number “310” stands in none"),
+    "a key fact": (
+        "is the loss of the valley, as the county’s auditor put it.[N] Problem:",
+        "The number “£12m” stands in none",
     ),
     "a sentence that cites nothing": ("The order was clear.", "The sentence cites nothing"),
     "a link of a notebook, at its head": ("My own", "a link leads to 'nowhere.md'"),
@@ -76,7 +90,8 @@ class Drafted:
         self.page = (self.folder / "report.html").read_text("utf-8")
         text = re.sub(r"<style>.*?</style>|<details class=.(?:data|code).*?</details>", "", self.page, flags=re.S)
         text = re.sub(r"<sup>.*?</sup>(<span class=\"aside\".*?</span>)?", "[N]", text, flags=re.S)
-        self.text = " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+        words = " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+        self.text = re.sub(r"Problem \d+ next", "Problem:", words)
 
     def made(self, build=draft):
         with pytest.MonkeyPatch.context() as patch:
@@ -86,13 +101,13 @@ class Drafted:
 
 @pytest.fixture(scope="module")
 def drafted(make_project):
-    return Drafted(make_project(chapters=()))
+    return Drafted(make_project(chapters=("00-summary",)))
 
 
 @pytest.mark.parametrize("before, problem", PLACED.values(), ids=PLACED)
 def test_a_problem_stands_where_it_is(drafted, before, problem):
     befores = [
-        drafted.text[max(found.start() - 600, 0) : found.start()]
+        drafted.text[max(found.start() - 260, 0) : found.start()]
         for found in re.finditer(re.escape(problem), drafted.text)
     ]
     assert any(before in text for text in befores), befores
@@ -120,7 +135,20 @@ def test_every_page_says_that_it_is_a_draft_and_how_many_problems_are_left(draft
     for name in ("report.pdf", "annex.pdf"):
         printed = PdfReader(io.BytesIO((drafted.folder / name).read_bytes()))
         assert len(printed.pages) > 2 and all(words in page.extract_text() for page in printed.pages)
+        (draft, _), (title, size), *_ = heights(printed.pages[0])
+        assert draft - title > size  # it stands clear of the title
         assert printed.metadata.title.startswith("Draft: ")
+
+
+def heights(page):
+    """Return how high each text of a printed page stands, and the size of its letters, in points."""
+    found = []
+
+    def seen(text, matrix, _, font, size):
+        found.append((matrix[5], size))
+
+    page.extract_text(visitor_text=lambda text, *about: seen(text, *about) if text.strip() else None)
+    return found
 
 
 def test_each_problem_is_a_note_that_can_be_gone_to_once_in_the_page_and_once_in_the_print(drafted):
@@ -138,7 +166,12 @@ def test_a_report_is_refused_meanwhile_and_a_draft_takes_the_place_of_none(draft
     with pytest.raises(CaseError):
         drafted.made(report)
     assert [path.name for path in (drafted.root / "reports").iterdir()] == ["dairy-2031-draft"]
-    assert {path.name for path in drafted.folder.glob("*.*")} >= {"report.html", "report.pdf", "build.json"}
+    assert {path.name for path in drafted.folder.glob("*.*")} >= {
+        "report.html",
+        "report.pdf",
+        "annex.pdf",
+        "build.json",
+    }
     assert not (drafted.folder / "data").exists()
 
 

@@ -19,7 +19,7 @@ from casebound.report.cache.key import record
 from casebound.report.publish import CURRENT, publish, tidy
 
 ROUNDS = int(os.environ.get("ROUNDS", "8"))
-NAMES = ["report.html", "report.pdf", *(f"data/{n}.csv" for n in range(8))]
+NAMES = ["report.html", "report.pdf", "annex.pdf", *(f"data/{n}.csv" for n in range(8))]
 
 
 def outputs(mark: str) -> dict[str, bytes]:
@@ -49,7 +49,7 @@ def test_a_report_takes_the_place_of_the_one_before(folder):
         assert marks(folder) == {mark}
         assert hidden(folder) == {CURRENT, (folder / CURRENT).readlink().name}
         assert {path.name for path in folder.iterdir()} - hidden(folder) == {
-            *("report.html", "report.pdf", "build.json", "data")
+            *("report.html", "report.pdf", "annex.pdf", "build.json", "data")
         }
 
 
@@ -120,7 +120,14 @@ def test_a_report_is_listed_compared_copied_and_moved_like_any_folder(folder, pr
 
     publish(folder, outputs("a"))
     (folder / "mine.txt").write_text("a thought", "utf-8")
-    assert shell("ls reports/*/").split() == ["build.json", "data", "mine.txt", "report.html", "report.pdf"]
+    assert shell("ls reports/*/").split() == [
+        "annex.pdf",
+        "build.json",
+        "data",
+        "mine.txt",
+        "report.html",
+        "report.pdf",
+    ]
     shell(command.replace("copy", str(tmp_path / "copy")))
     copy = tmp_path / "copy" if "dairy" in command else tmp_path / "copy" / "dairy-2031"
     publish(folder, outputs("b"))

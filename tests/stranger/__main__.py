@@ -76,11 +76,12 @@ def main() -> int:
 
 def missing_in_page(report: Path) -> list[str]:
     """Return what the page should hold under each chapter and does not, one line each."""
-    _, *parts = re.split(r'<h2 id="([^"]*)"', (report / "report.html").read_text("utf-8"))
-    chapters = dict(zip(parts[::2], parts[1::2], strict=True))
+    opens = r'<(?:h2 id="|h3 id="annex-)([^"]*)"'  # a chapter of the body, or what of it stands in the annex
+    _, *parts = re.split(opens, (report / "report.html").read_text("utf-8"))
+    chapters = [*zip(parts[::2], parts[1::2], strict=True)]
     lines = []
     for name, expected in PRINTS.items():
-        there = " ".join(part for anchor, part in chapters.items() if anchor.startswith(name))  # body and annex
+        there = " ".join(part for anchor, part in chapters if anchor.startswith(name))
         there = re.sub(r"<details class=\"code\".*?</details>", "", there, flags=re.DOTALL)
         shown = {
             "": plain(re.sub(r"<svg.*?</svg>", " ", there, flags=re.DOTALL)),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache, partial
 
-from casebound.analysis import conflicts, corroboration, costs, lengths, recovery, unknowns
+from casebound.analysis import conflicts, corroboration, lengths, recovery, unknowns
+from casebound.analysis.costs import amounts
 from casebound.facts.dates import edtf
 from casebound.facts.dates.edtf import Length, When
 from casebound.facts.ledger.ledger import Ledger
@@ -103,13 +104,13 @@ def _durations(ledger: Ledger) -> Iterator[Finding]:
 
 def _sums(ledger: Ledger) -> Iterator[Finding]:
     """Yield the sums of figures that measure the same thing in several periods."""
-    figures = costs.figures(ledger)
+    figures = amounts.figures(ledger)
     for name, asked in ledger.case.sums.items():
         added = figures[figures.index.isin(asked.of)]
-        if len(added) < 2 or added["period"].duplicated().any() or len(costs.axes(added)) > 1:
+        if len(added) < 2 or added["period"].duplicated().any() or len(amounts.axes(added)) > 1:
             continue
         low, high, unit = added["low"].sum(), added["high"].sum(), added["unit"].iloc[0]
-        amount = partial(costs.amount, unit=unit, language=ledger.case.language)
+        amount = partial(amounts.amount, unit=unit, language=ledger.case.language)
         reason = " and ".join(f"{amount(row['low'], row['high'])} for {row['period']}" for _, row in added.iterrows())
         yield Finding(name, asked.asks, amount(low, high), low, high, unit, tuple(added.index), reason)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from casebound.facts.problems import Problem, did_you_mean
 from casebound.pages.markup import LABEL, RESTS, MarkupError, names_in, parsed, walked
+from casebound.pages.narrative import statements
 from casebound.pages.sections import ITEM, Section, is_heading, is_inside_item, opening
 
 FINDINGS, RECOMMENDATIONS = "findings", "recommendations"
@@ -48,6 +49,7 @@ def problems_of(file: str, sections: Mapping[str, Section]) -> Iterator[Problem]
             yield from unknown_rests(paragraph, known, Problem(file, line, section.name, ""))
     for item in labelled.get(FINDINGS, ()):
         yield from _lacking(item, (_AGAINST,), Problem(file, item.line, FINDINGS, "", code="CB621"))
+    yield from _citing_addressees(file, sections.get(RECOMMENDATIONS))
     for item in labelled.get(RECOMMENDATIONS, ()):
         at = Problem(file, item.line, RECOMMENDATIONS, "", code="CB622")
         if not item.heading:
@@ -121,6 +123,15 @@ def _labels(file: str, sections: Mapping[str, Section], labelled: Mapping[str, l
             if item and (before := first.setdefault(item.label, line)) != line:
                 what = f"the label '{item.label}' stands twice: first in line {before}"
                 yield Problem(file, line, section.name, what, "give this item another", "CB619")
+
+
+def _citing_addressees(file: str, section: Section | None) -> Iterator[Problem]:
+    """Yield the headings of recommendations that cite: one that went would leave its items to another addressee."""
+    for line, paragraph in section.paragraphs() if section else ():
+        if is_heading(paragraph) and any(each.cited for each in statements(line, paragraph)):
+            what = "the heading of recommendations cites, and may go while the items below it stay"
+            fix = "drop the citation: the heading only names the addressee, which needs none"
+            yield Problem(file, line, RECOMMENDATIONS, what, fix, "CB622")
 
 
 def _lacking(item: Item, parts: tuple[tuple[str, str, str], ...], at: Problem) -> Iterator[Problem]:

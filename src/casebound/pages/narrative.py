@@ -231,9 +231,12 @@ def _kept(ledger: Ledger, name: str, line: int, paragraph: str) -> str:
     shown = partial(_drafted, name="" if is_title else name) if is_draft else _filled
     texts = [shown(ledger, sentence) for sentence in written]
     bold = len(list(takewhile(lambda sentence: sentence.text.startswith("**"), written)))
-    if LABEL.search(begins) and not any(texts[: max(bold, 1)]):
+    if (is_labelled := LABEL.search(begins) is not None) and not any(texts[: max(bold, 1)]):
         return ""
     kept = list(_led(written, texts))
+    rests = RESTS.search(paragraph) if is_labelled else None
+    if rests and not any(map(RESTS.search, kept)):  # what an item rests on does not go with a sentence of it
+        kept.append(rests[0])
     return (with_labels_readable(begins) if is_draft else begins) + " ".join(kept) if kept else ""
 
 

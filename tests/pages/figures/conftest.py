@@ -6,7 +6,6 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
 
@@ -50,7 +49,7 @@ class Look:
         self.drawings = sorted(saved, key=lambda canvas: -canvas.get_size_inches()[0])
         for canvas in self.drawings:
             with styled():
-                FigureCanvasAgg(canvas).draw()
+                canvas.draw_without_rendering()
 
     @property
     def wide(self) -> Canvas:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebound.pages.figures.days import on, short, times, usual_year
+from casebound.pages.figures.days import last_possible, on, short, times, usual_year
 
 
 def test_a_date_in_short_does_not_repeat_the_usual_year():
@@ -32,3 +32,8 @@ def test_a_date_stands_in_a_sentence(date, words):
 
 def test_a_number_of_times_is_a_word_where_there_is_one():
     assert [times(number) for number in (1, 2, 5)] == ["once", "twice", "5 times"]
+
+
+def test_a_note_says_where_marks_stand_only_where_a_date_leaves_the_day_open():
+    assert last_possible(["8 October 2031", "by 9 October 2031"]).startswith("A mark stands on the last day possible")
+    assert last_possible(["8 October 2031", "from 9 October 2031"]) == ""

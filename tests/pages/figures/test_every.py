@@ -13,8 +13,8 @@ from casebound.pages.style import WIDTH
 
 EVERY = [name for name in figures.__all__ if name not in ("show", "table_of")]
 LEDGERS = (
-    *("seed", "hydro", "dairy", "dairy at first", "dairy at second", "hospital"),
-    *("first days", "early", "with the article", "after the restart", "the article alone"),
+    *("seed", "hydro", "dairy", "dairy at first", "hospital"),
+    *("first days", "early", "with the article", "the article alone"),
 )
 TALLEST = {WIDTH: 7.95, 3.75: 9}  # inches: what a page leaves beside a caption; what a phone scrolls once
 SMALLEST = {WIDTH: 7, 3.75: 8.25}  # points: 11 pixels on a phone

@@ -10,7 +10,8 @@ from casebound.report.document.model import Table
 from casebound.report.html.exporter import ReportHTMLExporter
 from casebound.report.pdf import abridged as module
 from casebound.report.pdf.abridged import ROWS, abridged
-from casebound.report.pdf.exporter import PART, annex, annex_source
+from casebound.report.pdf.exporter import annex
+from casebound.report.pdf.source import PART, annex_source
 
 
 def bundle(sample, rows: int) -> dict:

@@ -20,7 +20,8 @@ from casebound.paths import FONTS
 from casebound.report.document.htmltable import table_of
 from casebound.report.document.printable import excess
 from casebound.report.errors import BuildProblems
-from casebound.report.pdf.exporter import PART, TEMPLATES, annex, body_files, body_source, pdf
+from casebound.report.pdf.exporter import annex, body_files, pdf
+from casebound.report.pdf.source import PART, TEMPLATES, body_source
 from casebound.report.pdf.typst_markup import breaking, words
 
 pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")

@@ -99,6 +99,7 @@ class Axis:
         begins = [day for day in (*self.phases["day"], *stop) if day is not None]
         ends = [*begins, *self.told["target"], *self.told["last"].dropna(), *normal]
         ends += [self.back] if self.back is not None else []
-        first, last = min(begins), max(ends)
+        attack = timeline.attack_day(self.ledger)
+        first, last = min([*begins, *([attack] if attack is not None else [])]), max(ends)
         known = pd.Timestamp(self.ledger.known.date()) if self.ledger.known else last
         return first, max(last, min(known, last + max(last - first, pd.Timedelta(days=7)) * 0.15))

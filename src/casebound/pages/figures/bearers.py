@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
-from casebound.analysis import bearers as bearers_of
-from casebound.analysis import costs
+from casebound.analysis.costs import amounts
+from casebound.analysis.costs import bearers as bearers_of
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.records.money import size_of
 from casebound.pages import tables
@@ -95,7 +95,7 @@ def _drawn(ledger: Ledger, shares: pd.DataFrame, whole: pd.Series, span: pd.Seri
 def _others(ledger: Ledger, unit: str) -> list[tuple[str, list[_Part]]]:
     """Return the bars of figures of single bearers, those of several periods in one, the longest first."""
     bars = []
-    for group in bearers_of.amounts(ledger, unit):
+    for group in bearers_of.of_single(ledger, unit):
         factor, at, parts = size_of(group["unit"].iloc[0]) / size_of(unit), 0.0, []
         for _, figure in group.iterrows():
             most = None if pd.isna(figure["high"]) else at + float(figure["high"]) * factor
@@ -119,12 +119,12 @@ def _amount(ledger: Ledger, figure: pd.Series, share: pd.Series | None = None) -
     low, high, qualifier = figure["low"], figure["high"], figure["qualifier"]
     if share is not None:
         low, high, qualifier = low * share["low"] / 100, high * share["high"] / 100, share["qualifier"]
-    return costs.amount(low, high, figure["unit"], qualifier, ledger.case.language)
+    return amounts.amount(low, high, figure["unit"], qualifier, ledger.case.language)
 
 
 def _share(share: pd.Series) -> str:
     """Return a share in words: `more than half`, `about 20%`."""
-    words = costs.amount(share["low"], share["high"], "percent", share["qualifier"])
+    words = amounts.amount(share["low"], share["high"], "percent", share["qualifier"])
     return f"{words.removesuffix('50%')}half" if words.endswith("50%") and " to " not in words else words
 
 

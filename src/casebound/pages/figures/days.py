@@ -39,3 +39,9 @@ def on(date: str) -> str:
 def times(number: int) -> str:
     """Return how often something happened: `once`, `twice`, `3 times`."""
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def last_possible(dates: Iterable[str]) -> str:
+    """Return the sentence of a note where one of these readable dates leaves the day open; empty where none does."""
+    is_open = any(re.match(r"(?:by|between|on or before)\b", date) for date in dates)
+    return "A mark stands on the last day possible; “by” a day means on it or earlier." if is_open else ""

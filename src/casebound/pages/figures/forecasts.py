@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Canvas
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Omitted
-from casebound.pages.figures.days import OPEN, on, short, times, usual_year
+from casebound.pages.figures.days import OPEN, short, times, usual_year
 from casebound.pages.figures.drawing import nothing, show
 from casebound.pages.figures.paper import NARROW, WIDE, Paper, Scale, Sheet, days_below
 from casebound.pages.figures.slips import Slip, fitting, slips
@@ -179,7 +179,7 @@ def _finding(ledger: Ledger, every: list[Slip]) -> tuple[str, list[str]]:
 def _moved(ledger: Ledger, slip: Slip) -> tuple[str, list[str]]:
     first, last, moves = slip.table.iloc[0], slip.table.iloc[-1], len(slip.table) - 1
     if not moves:
-        return f"{slip.label} was to be back {on(first['date'])}.", [slip.table.index[0]]
+        return f"The day named for the return of {inside(slip.label)}: {first['date']}.", [slip.table.index[0]]
     moved = f"from {ledger.day(first['target'])} to {ledger.day(last['target'])}"
     said = f"The day named for the return of {inside(slip.label)} moved {times(moves)}, {moved}."
     return said, [slip.table.index[0], slip.table.index[-1]]

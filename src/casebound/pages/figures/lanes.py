@@ -50,8 +50,9 @@ def _phases(sheet: Sheet, scale: Scale, axis: Axis) -> float:
     bar = 0.07 + (max(level for level, _ in places) + 1) * line
     for (x, words), (level, left) in zip(marks, places, strict=True):
         y = bar - 0.04 - (level + 0.5) * line
-        sheet.words(left, y, words)
-        sheet.line([x, x], [y + line * 0.5, bar], color=MUTED, lw=0.7, zorder=1)
+        sheet.on_paper(left, y, words)
+        is_beside = x < left or x > left + sheet.room(words)
+        sheet.line([x, x], [y + (-0.4 if is_beside else 0.5) * line, bar], color=MUTED, lw=0.7, zorder=1)
     (_still if axis.still else _bands)(sheet, scale, bar, axis)
     return bar + BAR
 

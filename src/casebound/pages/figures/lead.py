@@ -10,7 +10,7 @@ from casebound.facts.ledger.frames import FIRM
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Figure, Omitted, Table
 from casebound.pages.figures.axis import Axis
-from casebound.pages.figures.days import on, times
+from casebound.pages.figures.days import last_possible, on, times
 from casebound.pages.figures.drawing import show
 from casebound.pages.figures.lanes import drawn
 from casebound.pages.figures.paper import NARROW, WIDE
@@ -47,10 +47,10 @@ def _finding(axis: Axis) -> tuple[str, list[str]]:
         return _of_phases(axis)
     ledger, still = axis.ledger, axis.still
     said, facts = f"No {axis.system} for {days(still.length)}", [still.stopped]
-    if still.returned is None:
-        said += f" by {ledger.as_known}"
-    else:
+    if still.returned:
         facts.append(still.returned)
+    elif ledger.known:
+        said += f" by {ledger.day(ledger.known)}"
     also, more = _money(axis) or _slipped(axis) or ("", [])
     return f"{said}{also}.", [*facts, *more]
 
@@ -92,8 +92,7 @@ def _of_phases(axis: Axis) -> tuple[str, list[str]]:
 
 def _note(axis: Axis) -> str:
     dates = [*axis.phases["date"], *axis.ledger.facts.loc[axis.acts.index, "date"]]
-    by = any(date.startswith("by ") for date in dates) or not axis.told["exact"].all()
-    parts = ["What is dated “by” a day stands on that day; it may have happened earlier."] if by else []
+    parts = [last_possible(dates)] if last_possible(dates) else []
     if (axis.told["last"].isna()).any():
         parts.append("Some days were named as “not before”: they promise nothing for the day itself.")
     return " ".join(parts)

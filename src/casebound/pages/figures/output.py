@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
-from casebound.analysis import output as output_of
 from casebound.analysis import timeline
+from casebound.analysis.costs import output as output_of
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.nouns import for_number

@@ -19,6 +19,7 @@ ON_PAPER: Look = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor":
 Entry: TypeAlias = tuple[str, Look]  # of a key: the words, and how the mark or line looks
 
 
+POLE = 0.03  # inches between a line that leads to words and the words beside it
 TICKS = (0.62, 0.8)  # inches between days along the foot, wide and narrow
 
 
@@ -204,8 +205,8 @@ def _top(tops: list[float], tall: list[float], top: float, foot: float) -> float
 def stacked(marks: Sequence[tuple[float, float]], width: float) -> list[tuple[int, float]]:
     """Return for each mark along a line, given as its place and the room of its words, the words' level and left edge.
 
-    Words stand to the right of their mark, else to its left; none lies over another or over the line that leads from
-    another's words down to its mark. Level 0 is the lowest.
+    Words stand to the right of their mark, else to its left, else above it at the edge; none lies over another or over
+    the line that leads from another's words down to its mark. Level 0 is the lowest.
     """
     for levels in range(1, len(marks) + 1):
         if places := _levels(marks, width, levels, []):
@@ -220,7 +221,8 @@ def _levels(
     if len(placed) == len(marks):
         return placed
     x, room = marks[len(placed)]
-    lefts = [left for left in (x, x - room) if left >= 0 and left + room <= width]
+    sides = (x + POLE, x - POLE - room, *([width - room] if x + room > width else []))
+    lefts = [left for left in sides if left >= 0 and left + room <= width + 1e-9]
     for level in range(levels):
         for left in lefts:
             is_free = _is_free(marks, placed, x, (level, left), room)
@@ -241,8 +243,8 @@ def _is_free(
     for (other_x, other_room), (other, other_left) in zip(marks, placed, strict=False):
         if other == level and left < other_left + other_room + 0.08 and other_left < left + room + 0.08:
             return False
-        if other > level and left - 0.03 < other_x < left + room + 0.03 and other_x != x:
+        if other > level and left - POLE / 2 < other_x < left + room + POLE / 2:
             return False
-        if other < level and other_left - 0.03 < x < other_left + other_room + 0.03 and other_x != x:
+        if other < level and other_left - POLE / 2 < x < other_left + other_room + POLE / 2:
             return False
     return True

@@ -35,8 +35,9 @@ def recovery(ledger: Ledger) -> Figure | Omitted:
     Filled by `system` and `state`.
     """
     known = returns.returns(ledger)
-    if len(known.rows) < 2:
-        return nothing("the figure of what came back when", "the state of a system", some=bool(known.rows))
+    back = sum(row.came is not None for row in known.rows)
+    if not back or len(known.rows) < 2:
+        return nothing("the figure of what came back when", "the return of a system", some=back > 0)
     plan = _Plan(ledger, known)
     caption, facts = _finding(plan)
     return show(
@@ -64,7 +65,7 @@ class _Plan:
         since = timeline.attack_day(self.ledger)
         begins = [day for step in steps for day in self.window(step)]
         self.first = max(min(begins), since) if since else min(begins)  # nothing here can have stopped before it began
-        came = [row.came.latest for row in self.rows if row.came] or [step.latest for step in steps]
+        came = [(row.came or row.steps[-1]).latest for row in self.rows]
         # a step long after all had come back would squeeze what matters: it stands at the edge
         edge = max(came) + max(max(came) - self.first, pd.Timedelta(days=14))
         last = max([step.latest for step in steps] + [row.whole.latest for row in self.rows if row.whole])
@@ -176,9 +177,6 @@ def _key(plan: _Plan) -> list[tuple[str, Look]]:
 def _finding(plan: _Plan) -> tuple[str, list[str]]:
     """Return what worked again by when, and when the system that stood still did, or else the last; with the facts."""
     ledger, back = plan.ledger, [row for row in plan.known.rows if row.came]
-    if not back:
-        said = f"None of {len(plan.known.rows)} systems and places is reported to work again by {ledger.as_known}."
-        return said, [row.steps[-1].fact for row in plan.rows]
     steps = [row.came for row in back if row.came]
     came = [step for step in steps if step.latest == steps[0].latest]
     still = standstill(ledger)

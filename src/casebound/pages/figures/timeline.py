@@ -14,7 +14,7 @@ from casebound.facts.ledger.frames import FIRM
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages import tables
 from casebound.pages.display import Figure, Omitted
-from casebound.pages.figures.days import on
+from casebound.pages.figures.days import last_possible, on
 from casebound.pages.figures.drawing import nothing, show
 from casebound.pages.figures.events import drawn, lies_off
 from casebound.pages.figures.paper import NARROW, WIDE
@@ -112,8 +112,7 @@ def _finding(ledger: Ledger, events: pd.DataFrame) -> tuple[str, list[str]]:
 def _note(ledger: Ledger, events: pd.DataFrame, chosen: pd.DataFrame) -> str:
     """Return what is drawn, and what is left out."""
     parts = ["In bold: what opens a phase."] if set(chosen.index) & set(ledger.openers.values()) else []
-    if chosen["start_from"].isna().any():
-        parts.append("What is dated “by” a day stands on that day; it may have happened earlier.")
+    parts += filter(None, [last_possible(chosen["date"])])
     if lies_off(chosen, -1) or lies_off(chosen, 1):
         parts.append("Events on the dotted part of the axis lie further off.")
     if len(events) > len(chosen):

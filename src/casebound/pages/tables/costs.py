@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from casebound.analysis import bearers as bearers_of
-from casebound.analysis import costs
+from casebound.analysis.costs import amounts
+from casebound.analysis.costs import bearers as bearers_of
 from casebound.facts.ledger.ledger import Ledger
 from casebound.pages.display import Table
 from casebound.pages.markup import cited, escaped
@@ -17,7 +17,7 @@ def estimates(ledger: Ledger) -> Table:
 
     Filled by `quantity` in money in costs.yaml.
     """
-    figures = costs.figures(ledger)
+    figures = amounts.figures(ledger)
     columns = _columns(ledger, figures[figures["is_money"]])
     note = "Figures with different measures are not to be added or compared."
     none = f"no fact in this report is recorded as a figure in money of the theme {_theme(ledger)}"
@@ -29,7 +29,7 @@ def output(ledger: Ledger) -> Table:
 
     Filled by `quantity` not in money in costs.yaml.
     """
-    figures = costs.figures(ledger)
+    figures = amounts.figures(ledger)
     columns = _columns(ledger, figures[~figures["is_money"]])
     none = f"no fact in this report is recorded as a figure of the theme {_theme(ledger)} that is not in money"
     return table("output", f"Figures not in money under {_theme(ledger)}: what each measures", columns, none=none)
@@ -61,7 +61,7 @@ def _columns(ledger: Ledger, figures: pd.DataFrame) -> dict:
     rows = [row for _, row in figures.iterrows()]
     language = ledger.case.language
     return {
-        "Figure": [costs.amount(row["low"], row["high"], row["unit"], row["qualifier"], language) for row in rows],
+        "Figure": [amounts.amount(row["low"], row["high"], row["unit"], row["qualifier"], language) for row in rows],
         "What it measures": [f"{_measure(row)} {cited(row.name)}" for row in rows],
         "Who gives it, and how it was reached": or_not_recorded(map(_source, rows)),
         "Given": figures["given"],

@@ -35,9 +35,11 @@ def status(ledger: Ledger) -> StatusBox:
         "Verified": _verified(ledger),
         "Facts": facts if len(ledger.facts) else "none",
         "Sources": _sources(ledger),
-        "As known on": ledger.as_known,
-        "Dates": f"{dates or 'none'} named by a person" + _with_reasons(dates),
-        "Set aside": counted(aside, "check") + _with_reasons(aside) if aside else "none",
+        "As known on": ledger.as_known + ("" if ledger.as_of else ", the day of the newest source"),
+        "Dates set by a person": f"{dates}{_with_reasons(dates)}"
+        if dates
+        else "none; each follows from a source’s words",
+        "Checks set aside": f"{aside}{_with_reasons(aside)}" if aside else "none",
         "Conflicts": _conflicts(len(register), sum(bool(matter.followed) for matter in register)),
         "Open questions": asked if len(questions) else "none asked",
     }

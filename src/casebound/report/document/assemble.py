@@ -147,7 +147,7 @@ def _meta(nb, chapters: list[Chapter]) -> dict:
     first = chapters[0].title.text if chapters else "Report"
     given = {name: value for name, value in _about(nb).items() if value is not None}
     meta = {
-        **dict.fromkeys(("subtitle", "as_known", "newest", "description", "fingerprint", "license"), ""),
+        **dict.fromkeys(("subtitle", "as_known", "newest", "description", "fingerprint", "license", "proof"), ""),
         **{"title": first, "language": "en-GB", "timestamp": "1980-01-01T00:00:00+00:00", "keywords": []},
         **{"paper": "a4", "authors": [], **given},
     }

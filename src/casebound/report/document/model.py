@@ -93,6 +93,7 @@ class FactEntry:
     dated: str = ""  # why a person dates it so, where the source's words alone do not
     caution: str = ""  # what a reader has to know before relying on it
     asks: str = ""  # of a fact with which other accounts are at odds: the question to which they are answers
+    is_followed: bool = False  # whether it is the one of them that the report follows
     remarks: tuple[Remark, ...] = ()  # of a draft
 
     @property
@@ -194,7 +195,8 @@ class Note:
     Sentences of a chapter that rest on the same facts share a note. `kind` is empty for reported facts, `analysis` or
     `question` for sentences marked so, and `written` for a footnote, whose block tokens are in `tokens`. `links` lead
     to the entries, in the order of their numbers. `words` name the sources in short, as the margin prints them.
-    `accounts` is the anchor of the accounts that differ, if a fact is disputed. `refs` are the places of the number.
+    `accounts` is the anchor of the accounts that differ, if on a fact the report follows none or another. `refs` are
+    the places of the number.
     """
 
     number: int

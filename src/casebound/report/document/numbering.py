@@ -100,8 +100,8 @@ class Numbering:
             self.chapter(chapter)
             accounts |= {block.text: block.anchor for block in chapter.blocks if isinstance(block, Heading)}
         for note in self.notes:
-            asked = (accounts.get(link["entry"].asks, "") for link in note.links)
-            note.accounts = next(filter(None, asked), "")
+            open_ones = [link for link in note.links if link["entry"].asks and not link["entry"].is_followed]
+            note.accounts = next((accounts.get(link["entry"].asks, link["to"]) for link in open_ones), "")
 
     def evidence(self) -> Appendix:
         """Return the appendix: facts in the order of their numbers, those that the body cites first; the sources."""

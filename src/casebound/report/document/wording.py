@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from casebound.facts.dates.edtf import MONTHS
+from casebound.report.document.model import FactEntry
 
 STATES = {
     "verified": "The quotation was found word for word, and the words round it were checked; evidence.lock says where.",
@@ -14,7 +15,9 @@ STATES = {
     "unread": "The words have not been compared with the source, for the reason given.",
 }
 CLAIMED = "In these sources only those who claim to have done it say so."
-DISPUTED = "Accounts differ."
+DISPUTED = "Accounts differ:"
+FOLLOWED = "Another account differs, and the report follows this one:"
+MARKS = "A number leads to the evidence; in a ring it marks our own reasoning, and dotted below, accounts that differ."
 SCALES = (
     ("credibility", "How well a fact is borne out on the Admiralty scale: from 1, confirmed, to 6, cannot be judged."),
     ("grade", "How reliable a source is: from A, completely reliable, to E, unreliable; F, cannot be judged."),
@@ -55,6 +58,11 @@ def behind(links: Sequence[dict]) -> str:
     if pieces and all(piece.state.startswith("unread") for piece in pieces):
         words += " (unread)"
     return words or "Our own judgement"
+
+
+def at_odds(entry: FactEntry) -> str:
+    """Return what an entry says before the question on which accounts differ."""
+    return FOLLOWED if entry.is_followed else DISPUTED
 
 
 def saying(quote: str | None, says: str | None, printed: str | None) -> str:

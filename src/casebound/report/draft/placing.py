@@ -12,7 +12,7 @@ from casebound.facts.problems import Problem
 from casebound.pages.drafting import MARK, as_written, place
 from casebound.pages.markup import text_tokens, walked
 from casebound.report.document.assemble import document
-from casebound.report.document.model import FAILED, Chapter, Document, Draft, Extract, Prose, Remark, Tokens
+from casebound.report.document.model import FAILED, Chapter, Document, Draft, Extract, Heading, Prose, Remark, Tokens
 from casebound.report.document.numbering import inline_lists
 from casebound.report.draft.remarks import (
     IN,
@@ -35,6 +35,7 @@ def draft(nb, taken: Extract, problems: list[Problem]) -> Document:
     entries = {name: replace(entry, remarks=left.of_fact(name)) for name, entry in taken.entries.items()}
     sources = {name: replace(source, remarks=left.of_source(name)) for name, source in taken.sources.items()}
     made = document(nb, entries, sources, met)
+    _of_headings(made, left)
     _of_sentences(made, left)
     _of_chapters(made.parts, left, met.lines)
     made.draft = Draft()
@@ -92,18 +93,46 @@ def _failure(output, *, is_told: bool = False) -> str:
     return f"{output.ename}: {why}" if is_error and not of_case and output.ename != "NotebookError" else why
 
 
+def _of_headings(made: Document, left: Left) -> None:
+    """Put below each heading that states something what is wrong with it."""
+    for part in made.parts:
+        for at, block in reversed([*enumerate(part.blocks)]):
+            if isinstance(block, Heading):
+                part.blocks[at + 1 : at + 1] = blocks(left.of_heading(" ".join(block.text.split())))
+
+
 def _of_sentences(made: Document, left: Left) -> None:
-    """Put behind each sentence what is wrong with it, and take out the marks of the others."""
+    """Put behind each sentence what is wrong with it or its footnotes, and take out the marks of the others."""
     lists = list(_inline_lists(made))
+    of_notes: dict[str, str] = {}
+    for tokens in lists:
+        of_notes |= _of_notes(tokens)
     marks = [mark for tokens in lists for token in tokens for mark in MARK.findall(token.content)]
     remarks: dict[str, list[Remark]] = {}
     for problem in [problem for problem in left.problems if name_of(problem) == "narrative.md"]:
-        if mark := _mark_of(problem, marks):
-            is_beside = mark == _exact(problem)  # a heading has no mark: its problem stands behind the sentence before
+        if mark := of_notes.get(_exact(problem)) or _mark_of(problem, marks):
+            is_beside = mark == _exact(problem)
             remarks.setdefault(mark, []).append(remark_of(problem, is_beside=is_beside))
             left.problems.remove(problem)
     for tokens in lists:
         tokens[:] = [part for token in tokens for part in _parted(token, remarks)]
+
+
+def _of_notes(tokens: Tokens) -> dict[str, str]:
+    """Return by the marks in the footnotes of a text, which are taken out, those of the sentences that refer to them.
+
+    A note may stand twice, or be out of sight: its problems stand once, behind the sentence.
+    """
+    found: dict[str, str] = {}
+    waiting: list[str] = []
+    for token in tokens:
+        for inside in walked(token.meta.get("footnote", ())):
+            waiting += MARK.findall(inside.content)
+            inside.content = MARK.sub("", inside.content)
+        if own := MARK.search(token.content):
+            found = dict.fromkeys(waiting, own[1]) | found
+            waiting = []
+    return found
 
 
 def _mark_of(problem: Problem, marks: list[str]) -> str:
@@ -127,7 +156,10 @@ def _parted(token: Token, remarks: dict[str, list[Remark]]) -> Tokens:
         return [token]
     parts: Tokens = []
     for n, part in enumerate(MARK.split(token.content)):
-        parts += [token_of(remark) for remark in remarks.pop(part, [])] if n % 2 else text_tokens(part)
+        if n % 2:
+            parts += [token_of(remark) for remark in remarks.pop(part, [])]
+        else:
+            parts += text_tokens(part.lstrip() if parts and parts[-1].type == "problem" else part)
     return parts
 
 
@@ -138,8 +170,7 @@ def _inline_lists(made: Document) -> Iterator[Tokens]:
         if not isinstance(block, Prose):
             yield from inline_lists(block)
             continue
-        notes = [token.meta.get("footnote", ()) for token in walked(block.tokens)]
-        for token in walked([*block.tokens, *(token for note in notes for token in note)]):
+        for token in walked(block.tokens):
             if token.children:
                 yield token.children
             elif token.type in ("fence", "code_block"):  # a mark in code has no place to be replaced by

@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from markdown_it.token import Token
 
 from casebound.facts.problems import Problem
-from casebound.pages.markup import walked
 from casebound.report.document.model import Document, Draft, Prose, Remark
 from casebound.report.document.numbering import tokens_of
 
@@ -23,14 +22,23 @@ class Left:
         self.problems = list(problems)
         self.said = {str(problem) for problem in self.problems}
 
-    def take(self, belongs: Callable[[Problem], bool]) -> list[Remark]:
+    def take(self, belongs: Callable[[Problem], bool], *, is_beside: bool = False) -> list[Remark]:
         """Return the remarks of the problems that belong somewhere, which then have their place."""
         found = [problem for problem in self.problems if belongs(problem)]
         self.problems = [problem for problem in self.problems if problem not in found]
-        return [remark_of(problem) for problem in found]
+        return [remark_of(problem, is_beside=is_beside) for problem in found]
 
     def of_fact(self, name: str) -> tuple[Remark, ...]:
         return tuple(self.take(lambda problem: problem.id == name and is_of_facts(problem)))
+
+    def of_heading(self, words: str) -> list[Remark]:
+        """Return the remarks on a heading of the narrative that begins with these words of its sentence."""
+
+        def is_of_it(problem: Problem) -> bool:
+            sentence = problem.what.partition(IN)[2]
+            return name_of(problem) == "narrative.md" and bool(sentence) and words.startswith(sentence)
+
+        return self.take(is_of_it, is_beside=True)
 
     def of_source(self, name: str) -> tuple[Remark, ...]:
         return tuple(self.take(lambda problem: problem.id == name and name_of(problem) == "sources.yaml"))
@@ -70,8 +78,7 @@ def give_numbers(made: Document, about: Draft) -> None:
     tokens: list[Token] = []
     for part in made.parts:
         tokens += part.answer or ()
-        for token in (token for block in part.blocks for token in tokens_of(block)):
-            tokens += [token, *walked(token.meta.get("footnote", ()))]
+        tokens += (token for block in part.blocks for token in tokens_of(block))
     shown = [token.meta["remark"] for token in tokens if token.type == "problem"]
     entries = made.evidence.entries if made.evidence else []
     sources = made.evidence.sources if made.evidence else []

@@ -25,7 +25,9 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
     for piece in rows(ledger.evidence):
         pieces.setdefault(piece["fact"], []).append(piece)
     corroborated = corroboration(ledger).to_dict("index")
-    at_odds = {fact: typeset(matter.asks) for matter in conflicts.register(ledger) for fact in matter.facts}
+    disputed = [matter for matter in conflicts.register(ledger) if not set(matter.kinds) <= {"forecast", "revision"}]
+    at_odds = {fact: typeset(matter.asks) for matter in disputed for fact in matter.facts}
+    followed = {matter.followed for matter in disputed}
     return {
         fact: FactEntry(
             id=fact,
@@ -37,6 +39,7 @@ def entries(ledger: Ledger) -> dict[str, FactEntry]:
             dated=_dated(ledger, fact),
             caution=_caution(ledger, fact),
             asks=at_odds.get(fact, ""),
+            is_followed=fact in followed,
         )
         for fact, row in ledger.facts[["statement", "date", "status"]].to_dict("index").items()
     }

@@ -79,7 +79,17 @@ def about(ledger: Ledger) -> dict:
         "newest": ledger.day(ledger.known).replace("\u00a0", " ") if ledger.known else "",
         "timestamp": known.astimezone(UTC).isoformat() if known else None,
         "limits": _limits(ledger),
+        "proof": _proof(ledger),
     }
+
+
+def _proof(ledger: Ledger) -> str:
+    """Return how much of the evidence is verified, and how the rest was compared with its sources."""
+    number = ledger.evidence["state"].value_counts()
+    how = {"found": "found, the words round them unchecked", "read": "compared by a person", "unread": "unread"}
+    rest = [f"{number[state]} {words}" for state, words in how.items() if state in number]
+    verified = f"{number.get('verified', 0)} of {len(ledger.evidence)} pieces are verified word for word"
+    return f"Evidence: {', '.join([verified, *rest])}."
 
 
 def _limits(ledger: Ledger) -> str:

@@ -64,7 +64,7 @@ def environment() -> Environment:
     env.filters.update(drawn=drawings.drawn, data_uri=parts.data_uri, csv_uri=parts.csv_uri, json_ld=parts.json_ld)
     env.filters.update(citation=parts.citation, host=parts.host, remark=renderer.remark)
     env.globals.update(wording=wording, rows=parts.rows, notes_in=notes_in)
-    env.tests.update(carded=renderer.has_card, disputed=renderer.is_disputed)
+    env.tests.update(carded=renderer.has_card)
     return env
 
 

@@ -75,17 +75,12 @@ def has_card(note: Note) -> bool:
     return note.kind in ("analysis", "written") or len(note.links) != 1
 
 
-def is_disputed(note: Note) -> bool:
-    """Tell whether accounts differ on a fact behind a note."""
-    return bool(note.accounts) or any(link["entry"].asks for link in note.links)
-
-
 def numbered(note: Note, ref: str, *, has_aside: bool) -> Markup:
     """Return the number of a note at one of its places, and beside the first of them the note itself, if it is to be.
 
     The aside is for the eye alone: the button says the same to those who listen.
     """
-    ours, at_odds = note.kind == "analysis", is_disputed(note)
+    ours, at_odds = note.kind == "analysis", bool(note.accounts)
     kind = " ours" * ours + " odds" * at_odds
     label = f"Note {note.number}" + ", our analysis" * ours + ", accounts differ" * at_odds
     opens = note.anchor if has_card(note) else note.links[0]["to"]

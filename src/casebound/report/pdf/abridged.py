@@ -50,21 +50,21 @@ def _evidence(evidence: Appendix, printed: list[Chapter]) -> Appendix:
     """Return the appendix without the facts that a large one leaves out."""
     if len(evidence.cited) + len(evidence.uncited) <= FACTS:
         return evidence
-    shown = {link["to"] for chapter in printed for token in tokens_in(chapter) for link in links_of(token)}
+    shown = {link["to"] for chapter in printed for token in _tokens_in(chapter) for link in _links_of(token)}
     kept = [fact for fact in evidence.cited if fact.anchor in shown]
     named = {piece.source for fact in kept for piece in fact.entry.pieces}
     sources = [source for source in evidence.sources if source.id in named]
     return replace(evidence, cited=kept, uncited=[], sources=sources, whole=len(evidence.entries))
 
 
-def tokens_in(chapter: Chapter) -> Iterator[Token]:
+def _tokens_in(chapter: Chapter) -> Iterator[Token]:
     """Yield every token of a chapter, each followed by its children."""
     yield from walked(chapter.answer or [])
     for block in chapter.blocks:
         yield from tokens_of(block)
 
 
-def links_of(token: Token) -> Iterable[dict]:
+def _links_of(token: Token) -> Iterable[dict]:
     """Return the links to the entries of what a token cites."""
     note = token.meta.get("note")
     return note.links if note else token.meta.get("links", ())

@@ -7,33 +7,20 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import typst as compiler
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown_it.token import Token
 
-from casebound.pages.markup import plain_text
 from casebound.paths import FONTS, ProjectNotFoundError, fonts_dir
-from casebound.report.document import model, wording
+from casebound.report.document import model
 from casebound.report.document.assemble import ReportExporter
-from casebound.report.document.numbering import tokens_of
 from casebound.report.errors import BuildProblems
-from casebound.report.pdf import places as where
 from casebound.report.pdf.abridged import abridged
 from casebound.report.pdf.glyphs import unshown
-from casebound.report.pdf.layout import bands, dated, floating, stretches
-from casebound.report.pdf.printer import Printer, listed
-from casebound.report.pdf.typst_markup import array, breaking, in_language, quoted, remark, words
-from casebound.report.pdf.widths import is_breakable, is_small, widths
+from casebound.report.pdf.source import PART, TEMPLATES, annex_source, body_source, stamp
 
-TEMPLATES = Path(__file__).parent / "templates"
 # Right, and what a reader takes for granted; but poppler up to 25.11 takes a false for no truth value, and complains.
 SUSPECTS = b"/Suspects false"
-PART = "\f"  # where a file of its own begins; it can stand in no string of a user's, which hold no such character
 
 
 class ReportPDFExporter(ReportExporter):
@@ -115,50 +102,6 @@ def _files(source: str, chapters: Iterable[model.Chapter]) -> dict[str, bytes]:
     return {**texts, "preamble.typ": preamble, **pictures}
 
 
-def body_source(doc: model.Document) -> str:
-    """Return the Typst source of a document's body, its parts divided by PART."""
-    here, _ = where.places(doc)
-    return _source("report.typ.j2", doc, Printer(here), annexed=list(annexed(doc)))
-
-
-def annex_source(doc: model.Document) -> str:
-    """Return the Typst source of a document's annex, its parts divided by PART."""
-    _, here = where.places(doc)
-    return _source("annex.typ.j2", doc, Printer(here, is_annex=True))
-
-
-def _source(template: str, doc: model.Document, printer: Printer, **more: Any) -> str:
-    language, _, region = doc.meta["language"].partition("-")
-    given = {"date": stamp(doc), "language": language, "region": region or "GB", "PART": PART, **vars(where)}
-    return environment().get_template(template).render(doc=doc, printer=printer, wording=wording, **given, **more)
-
-
-def annexed(doc: model.Document) -> Iterable[tuple[str, str]]:
-    """Yield address and title of each part of the annex."""
-    titles = [(chapter.title.anchor, chapter.title.text) for chapter in doc.annex]
-    titles += [(where.DATA, "Data behind the figures")] if any(figure.table for figure in doc.figures) else []
-    titles += [(where.EVIDENCE, "Evidence"), (where.SOURCES, "Sources")] if doc.evidence else []
-    return ((f"{where.ANNEX}#{anchor}", title) for anchor, title in titles)
-
-
-@cache
-def environment() -> Environment:
-    """Return the Jinja environment of the Typst source."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    env.filters.update(q=quoted, w=words, breaking=breaking, plain=plain_text, texts=texts, cited=cited)
-    env.filters.update(widths=widths, pieces=piece_array, citation=citation, remark=remark, used=used)
-    env.filters.update(bands=bands, dated=dated, floating=floating, stretches=stretches)
-    env.tests.update(small=is_small, breakable=is_breakable)
-    return env
-
-
-def stamp(doc: model.Document) -> datetime:
-    """Return the report's own moment in UTC."""
-    return datetime.fromisoformat(doc.meta["timestamp"]).astimezone(UTC)
-
-
 def picture(figure: model.Figure) -> bytes:
     """Return a figure's picture as SVG, the only kind that the compiler takes from memory."""
     if figure.mime == "image/svg+xml":
@@ -168,39 +111,3 @@ def picture(figure: model.Figure) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="data:{figure.mime};base64,{data}"/></svg>'
     ).encode()
-
-
-def piece_array(entry: model.FactEntry, evidence: model.Appendix) -> str:
-    """Return an entry's pieces of evidence as a Typst array of dictionaries."""
-    parts = ({**vars(piece), "anchor": evidence.anchors[piece.source]} for piece in entry.pieces)
-    given = (
-        {name: in_language(part, piece["language"] if name == "saying" else "") for name, part in piece.items()}
-        for piece in parts
-    )
-    return array("(" + ", ".join(f"{name}: {part}" for name, part in piece.items()) + ")" for piece in given)
-
-
-def citation(source: model.SourceEntry) -> str:
-    """Return a source's citation as Typst markup, its title marked as of its language if that is not the report's."""
-    before, title, after = source.citation.partition(source.title) if source.language else (source.citation, "", "")
-    return words(before) + (f"#{in_language(title, source.language)};" if title else "") + words(after)
-
-
-def texts(block: model.Block) -> list[Token]:
-    """Return the tokens that a block prints; the table behind a figure stands elsewhere."""
-    if isinstance(block, model.Figure):
-        return [*(block.caption or []), *(block.note or [])]
-    return list(tokens_of(block))
-
-
-def cited(cover: model.Chapter) -> list[Token]:
-    """Return the tokens that the first page prints."""
-    return [
-        token for block in cover.blocks for token in (block.tokens if isinstance(block, model.Prose) else texts(block))
-    ]
-
-
-def used(fact: model.Cited, printer: Printer) -> str:
-    """Return the notes of the body behind which a fact stands, as Typst content; `none` if there are none."""
-    notes = [printer.places.link(note.chapter, str(note.number)) for note in fact.notes]
-    return f"[Note{'s' * (len(notes) > 1)} {listed(notes)}]" if notes else "none"

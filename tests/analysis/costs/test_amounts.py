@@ -4,11 +4,11 @@ from math import nan
 
 import pytest
 
-from casebound.analysis import costs
+from casebound.analysis.costs import amounts
 
 
 def test_figures_have_their_columns_and_stand_in_the_order_in_which_they_were_given(dairy):
-    table = costs.figures(dairy)
+    table = amounts.figures(dairy)
     assert list(table.columns) == [
         *("status", "measure", "scope", "unit", "low", "high", "qualifier", "period", "method"),
         *("given", "by", "is_money", "superseded"),
@@ -22,22 +22,22 @@ def test_figures_have_their_columns_and_stand_in_the_order_in_which_they_were_gi
 
 
 def test_a_figure_of_another_theme_is_no_cost(dairy):
-    assert "shops-lost-133" not in costs.figures(dairy).index
+    assert "shops-lost-133" not in amounts.figures(dairy).index
 
 
 def test_a_figure_that_was_overtaken_or_set_aside_is_not_followed(hospital):
     ledger = hospital.load()
-    assert {"cost-expected-october"} == set(costs.figures(ledger).index) - set(costs.followed(ledger).index)
+    assert {"cost-expected-october"} == set(amounts.figures(ledger).index) - set(amounts.followed(ledger).index)
 
 
 def test_figures_share_an_axis_only_where_unit_measure_and_scope_agree(dairy):
-    table = costs.figures(dairy)
-    assert [list(group.index) for group in costs.axes(table)] == [
+    table = amounts.figures(dairy)
+    assert [list(group.index) for group in amounts.axes(table)] == [
         *(["cost-february", "cost-march"], ["cost-sales"], ["milk-poured"], ["cost-valley"])
     ]
     booked = table.loc[["cost-february", "cost-march"]].copy()
     for field in ("unit", "measure", "scope"):
-        assert len(costs.axes(booked.assign(**{field: ["one", "other"]}))) == 2
+        assert len(amounts.axes(booked.assign(**{field: ["one", "other"]}))) == 2
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_figures_share_an_axis_only_where_unit_measure_and_scope_agree(dairy):
     ],
 )
 def test_an_amount_reads_as_prose_prints_it(low, high, unit, qualifier, text):
-    assert costs.amount(low, high, unit, qualifier) == text
+    assert amounts.amount(low, high, unit, qualifier) == text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebound.analysis import output
+from casebound.analysis.costs import output
 
 FACT = """
 - id: {id}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from casebound.analysis import costs
+from casebound.analysis.costs import amounts
 from casebound.facts.dates import edtf
 from casebound.facts.ledger.frames import FIRM
 from casebound.facts.ledger.ledger import Ledger
@@ -32,12 +32,12 @@ def output(ledger: Ledger) -> pd.DataFrame:
     `how` (`given`, or worked out from a `difference` or a `percentage`) and `also` (the fact that `before` rests on).
     A change has the measure `change of … on the year`. There are no rows where fewer than two periods are known.
     """
-    known = costs.followed(ledger)
+    known = amounts.followed(ledger)
     known["period"] = ledger.facts["period"].reindex(known.index)
     is_exact = (known["low"] == known["high"]).fillna(value=False)
     known = known[known["period"].notna() & is_exact].rename(columns={"low": "value"})
-    plain = known[~known["is_money"] & known["status"].isin(FIRM) & ~known["unit"].str.startswith(costs.PERCENT)]
-    series = [_compared(group, known) for axis in costs.axes(plain) for group in _of_one_length(axis)]
+    plain = known[~known["is_money"] & known["status"].isin(FIRM) & ~known["unit"].str.startswith(amounts.PERCENT)]
+    series = [_compared(group, known) for axis in amounts.axes(plain) for group in _of_one_length(axis)]
     series = [rows for rows in series if len(rows) > 1]
     return max(series, key=lambda rows: (len(rows), rows["before"].count()), default=_compared(plain[:0], known))
 
@@ -75,7 +75,7 @@ def _earlier(row: pd.Series, given: dict[str, str], known: pd.DataFrame) -> _Ear
     for fact, by, unit in zip(changes.index, changes["value"], changes["unit"], strict=True):
         if unit == row["unit"]:
             return _Earlier(row["value"] - by, "difference", fact)
-        if unit in costs.PERCENT and by > -100:
+        if unit in amounts.PERCENT and by > -100:
             return _Earlier(row["value"] / (1 + by / 100), "percentage", fact)
     return _Earlier()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebound.analysis import bearers
+from casebound.analysis.costs import bearers
 
 QUESTION = "  - {id: who-pays, about: bearers, theme: costs, asks: Who bears the cost?}\n"
 FACT = """
@@ -115,7 +115,7 @@ def test_the_amounts_of_single_bearers_are_in_one_currency_each_of_its_own_measu
         entry = text[start:].replace("  answers:\n", "  answers:\n    who-pays: the firm\n", 1)
         project.path("costs.yaml").write_text(text[:start] + entry, "utf-8")
     ledger = project.load()
-    groups = [list(group.index) for group in bearers.amounts(ledger, "GBP million")]
+    groups = [list(group.index) for group in bearers.of_single(ledger, "GBP million")]
     assert groups == [["cost-february", "cost-march"], ["cost-sales"]]
-    assert [len(group) for group in bearers.amounts(ledger, "GBP billion")] == [2, 1]  # the same money
-    assert not bearers.amounts(ledger, "EUR million") and not bearers.amounts(ledger, "GBP million per week")
+    assert [len(group) for group in bearers.of_single(ledger, "GBP billion")] == [2, 1]  # the same money
+    assert not bearers.of_single(ledger, "EUR million") and not bearers.of_single(ledger, "GBP million per week")

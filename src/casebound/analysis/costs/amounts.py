@@ -1,4 +1,4 @@
-"""Costs: what it cost, each figure with what it measures."""
+"""Amounts: every figure of what it cost, with what it measures."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from casebound.analysis import costs
+from casebound.analysis.costs import amounts
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.records.money import money_in
 
@@ -33,10 +33,10 @@ def shares(ledger: Ledger) -> pd.DataFrame:
     figure. Columns: `parties`, `low`, `high` (percent; NA where open), `qualifier`, `measure` (the figure's), `scope`.
     Where the shares are of several figures, those of the figure of which most are known stand here.
     """
-    known = costs.followed(ledger)
+    known = amounts.followed(ledger)
     money = known[known["is_money"]]
     figures = {(SHARE.format(measure), scope): measure for measure, scope in zip(*_pair(money), strict=True)}
-    table = known[known["unit"].isin(costs.PERCENT)].join(bearers(ledger)["parties"], how="inner")
+    table = known[known["unit"].isin(amounts.PERCENT)].join(bearers(ledger)["parties"], how="inner")
     table = table.assign(measure=[figures.get(pair) for pair in zip(*_pair(table), strict=True)])
     table = table[table["measure"].notna()]
     of_one = max((group for _, group in table.groupby(["measure", "scope"], sort=False)), key=len, default=table)
@@ -50,7 +50,7 @@ def _pair(figures: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 def whole(ledger: Ledger, share: pd.Series) -> tuple[pd.Series, pd.Series | None]:
     """Return the figure that a share is of, one number if there is one, and a range that is given beside that."""
-    known = costs.followed(ledger)
+    known = amounts.followed(ledger)
     known = known[known["is_money"] & (known["measure"] == share["measure"]) & (known["scope"] == share["scope"])]
     is_exact = (known["low"] == known["high"]).fillna(value=False)
     if not is_exact.any():
@@ -70,18 +70,18 @@ def named_beside(ledger: Ledger, shares: pd.DataFrame) -> list[str]:
     return [party for party in dict.fromkeys(table["parties"].explode().dropna()) if party not in shared]
 
 
-def amounts(ledger: Ledger, unit: str) -> list[pd.DataFrame]:
+def of_single(ledger: Ledger, unit: str) -> list[pd.DataFrame]:
     """Return the figures of single bearers in the currency of a unit, in groups of one measure, unit and scope.
 
     They answer a question about the bearers and are no shares; what is only possible or denied is left out.
     """
-    known = costs.followed(ledger)
+    known = amounts.followed(ledger)
     known = known[known.index.isin(bearers(ledger).index) & known["low"].notna()]
     known = known[~known["status"].isin(("possible", "denied", "unconfirmed"))]
-    return costs.axes(known[known["is_money"] & (known["unit"].map(_currency) == _currency(unit))])
+    return amounts.axes(known[known["is_money"] & (known["unit"].map(_currency) == _currency(unit))])
 
 
 def _currency(unit: str) -> str:
-    """Return a unit of money without its size, that of millions a week as currency a week; empty for any other."""
+    """Return a unit of money without its size: `NOK million per week` as `NOK per week`; empty for any other."""
     money = money_in(unit)
     return f"{money.currency} per {money.per}" if money else ""

@@ -1,0 +1,1 @@
+"""Costs: what it cost, whom, and what became of output."""
