@@ -59,6 +59,7 @@ def _parts(doc: Document) -> Iterator[tuple[str, object]]:
         yield f"fact {cited.entry.id}: ", cited.entry
     for source in doc.evidence.sources if doc.evidence else ():
         yield f"source {source.id}: ", source
+    yield "case.yaml: ", [doc.meta[name] for name in ("title", "subtitle", "authors")]
     for chapter in doc.parts:
         yield place(chapter.name, ""), (chapter.title, chapter.answer)
         heading = ""
