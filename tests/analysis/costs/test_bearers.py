@@ -95,7 +95,7 @@ def test_the_whole_is_one_number_if_there_is_one_with_the_range_beside_it(shared
 def test_whom_the_origin_of_a_share_names_without_a_figure_stands_beside_it(shared):
     project, add = shared
     add("farms-share", "low: 60", "suppliers")
-    add("others", "low: 1", "retailers, customers")
+    add("others", "low: 1", "suppliers", "retailers", "customers")
     add("of-another-origin", "low: 1", "staff", source="marsh-2031-04-10")
     without = [part.partition("  quantity:") for part in project.text("costs.yaml").split("\n- id: ")]
     plain = [

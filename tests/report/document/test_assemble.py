@@ -111,7 +111,7 @@ def test_a_chapter_opens_with_its_answer(whole):
 
 def test_what_rests_on_items_gets_their_numbers_as_far_as_the_report_has_them(bound, sample):
     doc = bound(
-        sample.markdown("10-a", "# A\n\n1. [#one] x [@farm-5].\n2. [#two] y [@farm-6]."),
+        sample.markdown("10-a", "# A\n\n1. [#one] x [@farm-5].\n   - inside\n2. [#two] y [@farm-6]."),
         sample.markdown("20-b", "# B\n\nz [@farm-7]. [rests: two; lost; one]"),
     )
     [rests] = [t for b in doc.chapters[1].blocks for t in tokens_of(b) if t.type == "rests"]

@@ -30,6 +30,8 @@ _READ: dict[str, tuple[str, ...]] = {
     "state": ("stopped", "first steps", "resuming", "restored", "normal"),
     "grade": tuple("ABCDEF"),
     "credibility": tuple("123456"),
+    "act": ("words", "money"),
+    "group": ("company", "attacker", "others"),
     "hedges": ("negation", "possibility", "plan", "report"),
     "scope": ("first", "last", "only", "none", "nobody", "never", "all", "most"),
 }

@@ -29,7 +29,7 @@ def corrections(ledger: Ledger) -> Table | Prose:
         "What we follow instead": [_said(ledger, matter, str(matter.followed)) for matter, _ in matters],
     }
     title = escaped(ledger.sources.at[ledger.case.seed, "title"])
-    return table("corrections", f"Where “{title}” differs from the sources that we follow", columns)
+    return table("corrections", f"Where “{title}” differs from the sources that we follow", columns, header_columns=0)
 
 
 def _corrected(ledger: Ledger, matter: Conflict) -> list[str]:

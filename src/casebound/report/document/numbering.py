@@ -206,9 +206,9 @@ class Numbering:
         """Take down the number and the anchor of each list item that has a label."""
         numbers = [0]
         for token in walked(tokens):
-            if token.type == "ordered_list_open":
+            if token.type in ("ordered_list_open", "bullet_list_open"):
                 numbers.append(int(token.attrs.get("start", 1)) - 1)
-            elif token.type == "ordered_list_close":
+            elif token.type in ("ordered_list_close", "bullet_list_close"):
                 numbers.pop()
             elif token.type == "list_item_open":
                 numbers[-1] += 1
