@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -133,20 +134,20 @@ FIGURE = """
 """
 SHARE = "value: 1, unit: percent, measure: share of loss of income, scope: the valley"
 BORNE = "value: {n}, unit: GBP million, measure: damage, scope: farm {n}"
-MADE = "value: {n}, unit: tonnes, measure: butter made, scope: Brightwater, period: {month}"
-MONTHS = [f"{year}-{month:02}" for year in range(2029, 2034) for month in range(1, 13)]
+MADE = "value: {n}, unit: tonnes, measure: butter made, scope: Brightwater, period: {week}"
+WEEKS = [f"{day}/{day + timedelta(days=6)}" for day in (date(2031, 1, 6) + timedelta(weeks=n) for n in range(50))]
 
 
 @pytest.fixture(scope="module")
 def crowded(grown):
-    """Return a ledger in which the cost has fifty bearers with a share and sixty with a sum, and output sixty months."""
+    """Return a ledger in which the cost has fifty bearers with a share and fifty with a sum, and output fifty weeks."""
     folder = casefile(f"of-{SIZES[0]}").folder
     crowd = shutil.copytree(folder, folder.with_name("crowded"))
     question = "questions:\n- {id: bearers, about: bearers, theme: costs, asks: Who bears the cost?}\n"
     case = (crowd / "case.yaml").read_text("utf-8")
     (crowd / "case.yaml").write_text(case.replace("questions:\n", question), "utf-8")
     quantities = [SHARE] * 50
-    quantities += [each.format(n=n, month=month) for n, month in enumerate(MONTHS, 1) for each in (BORNE, MADE)]
+    quantities += [each.format(n=n, week=week) for n, week in enumerate(WEEKS, 1) for each in (BORNE, MADE)]
     added = "".join(FIGURE.format(id=f"figure-{n}", quantity=words) for n, words in enumerate(quantities))
     with (crowd / "costs.yaml").open("a", encoding="utf-8") as file:
         file.write(added)
@@ -159,3 +160,11 @@ def test_a_figure_of_many_facts_fits_its_page_and_says_what_it_leaves_out(grown,
     height = float(re.search(r'viewBox="\S+ \S+ \S+ (\S+)"', figure.data)[1])
     assert height <= PAGE
     assert len(figure.alt) < 5_000  # no listener has the patience for more
+
+
+def test_figures_of_many_bearers_and_periods_say_how_many_they_leave_out(crowded):
+    figure = figures.bearers(crowded)
+    assert "The rest, with 44 further shares." in figure.alt
+    assert figure.note.endswith("Not drawn: 44 smaller figures of single bearers.")
+    assert figures.output(crowded).note.endswith("Drawn: the last 24 of 50 periods.")
+    assert len(figures.output(crowded).table.rows) == 50
