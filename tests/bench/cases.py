@@ -79,8 +79,11 @@ def _case(case: dict, copies: range) -> dict:
 
 
 def _lines(line: str, copies: range) -> str:
-    """Return a line of prose for each copy; only once where it cites nothing or states a finding of the whole case."""
-    if "[@" not in line or "{" in line or line.startswith("- "):
+    """Return a line of prose for each copy.
+
+    Only once where it cites nothing, states a finding of the whole case, is a heading or opens an item.
+    """
+    if "[@" not in line or "{" in line or re.match(r"- |#|\d+\. ", line):
         return line
     return line + "".join(re.sub(r"@([a-z0-9-]+)", rf"@\1-{number}", line) for number in copies[1:])
 

@@ -24,8 +24,8 @@ BUILD = ("casebound", "report", "--case", CASE)
 EDITS = {
     "notebook": ("notebooks/20-impacts.ipynb", r'"(\w*\.?tables\.effects\(ledger\))', r""""print('edit {n}'); \1"""),
     "fact": (f"data/{CASE}/impacts.yaml", r"(- id: supply-chain-delays\n)", r"\1  note: Seen{again}.\n"),
-    "Markdown": ("notebooks/40-recovery.ipynb", r'\.("\n   \]\n  \}\n \],)', r" again{again}.\1"),
-    "prose": (f"data/{CASE}/narrative.md", "The outage caused", "The outage{again} caused"),
+    "Markdown": ("notebooks/40-recovery.ipynb", "## The dates held out", "## The dates held out{again}"),
+    "prose": (f"data/{CASE}/narrative.md", "A backlog of payments built up", "A backlog of payments built up{again}"),
 }
 
 

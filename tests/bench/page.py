@@ -25,7 +25,7 @@ PAGE = """# What a report costs
 
 Written by `make bench`, never by hand. All ways run the same {notebooks} notebooks of this repository, on copies of
 its files. Times are of whole processes, medians over rounds; in each round every way has its turn. A ratio is the
-median of the ratios within the rounds, with the smallest and the largest. Ours makes HTML and PDF.
+median of the ratios within the rounds, with the smallest and the largest. Ours makes HTML and two PDFs.
 
 ## Aims
 
@@ -36,8 +36,8 @@ median of the ratios within the rounds, with the smallest and the largest. Ours 
 {ways}
 {missing}
 An edit changes one line: the code cell is one of `20-impacts`, the fact is `supply-chain-delays`, which every notebook
-loads, the prose is one sentence, in a Markdown cell of `40-recovery` or in `narrative.md`, from where `20-impacts`
-takes it; that notebook only shows it and does not run again. Each edit is made to the repository's own files, and
+loads, the Markdown a heading of `40-recovery`, the prose one sentence in `narrative.md`, from where `20-impacts` takes
+it; that notebook only shows it and does not run again. Each edit is made to the repository's own files, and
 no two are the same, so nothing in the cache fits from an earlier one.
 
 The plain script reads the case once for each notebook, as the cells say, and so do fresh kernels; forked kernels find

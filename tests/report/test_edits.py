@@ -81,7 +81,7 @@ def test_prose_that_cannot_be_laid_out_is_the_same_plain_line_whatever_is_kept(s
     message = "a second section of this name"
     small_project.write("10-prose", ["# What happened?", SETUP, 'cb.narrative.section(ledger, "timeline")'])
     small_project.build()
-    put(small_project, NARRATIVE, "# Timeline", "# Summary")
+    put(small_project, NARRATIVE, "# Timeline", "# Impacts")
     cached, clean = (small_project.started(*options).communicate()[0] for options in ([], ["--no-cache"]))
     assert cached == clean and message in clean and "Traceback" not in clean and "stopped" not in clean
 

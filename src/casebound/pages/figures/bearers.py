@@ -18,10 +18,11 @@ from casebound.pages.figures.drawing import nothing, show
 from casebound.pages.figures.paper import NARROW, WIDE, Paper, Sheet
 from casebound.pages.markup import cited, escaped
 from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, Look, styled
-from casebound.pages.tables.shared import inside, labels
+from casebound.pages.tables.shared import counted, inside, labels
 
 NAME = "the figure of who bears the cost"
 EDGE = 0.015  # inches: so that no line is cut at the edge
+MOST = 6  # shares, and bars below: a table is read more easily than more of them
 BAR, THIN, APART = 0.28, 0.1, 0.1  # inches: the heights of the bar of the whole and of others, the room between two
 
 
@@ -39,13 +40,17 @@ class _Part(NamedTuple):
 
 
 class _Drawn(NamedTuple):
-    """What is drawn: the whole, its words and the ends of its range; its parts; other figures, each with its words."""
+    """What is drawn: the whole, its words and the ends of its range; its parts; other figures, each with its words.
+
+    `more` is how many other figures are not drawn.
+    """
 
     whole: float
     words: str
     ends: tuple[float, float]
     parts: list[_Part]
     others: list[tuple[str, list[_Part]]]
+    more: int
 
 
 def bearers(ledger: Ledger) -> Figure | Omitted:
@@ -63,7 +68,7 @@ def bearers(ledger: Ledger) -> Figure | Omitted:
     is_estimate = any(word in str(whole["method"]) for word in ("model", "estimate"))
     top = f"{_share(shares.iloc[0])} of the {'estimated ' * is_estimate}{_amount(ledger, whole)}"
     finding = _opened(f"{top} falls on {_whom(ledger, shares['parties'].iloc[0])}")
-    facts = [*shares.index, whole.name, *([] if span is None else [span.name])]
+    facts = [*shares.index[:MOST], whole.name, *([] if span is None else [span.name])]
     return show(
         _canvas(drawn, WIDE),
         alt=_alt(drawn, finding),
@@ -78,18 +83,21 @@ def bearers(ledger: Ledger) -> Figure | Omitted:
 def _drawn(ledger: Ledger, shares: pd.DataFrame, whole: pd.Series, span: pd.Series) -> _Drawn:
     size = float(whole["high"] if pd.isna(whole["low"]) else whole["low"])
     parts, at = [], 0.0
-    for _, share in shares.iterrows():
+    for _, share in shares[:MOST].iterrows():
         low, high = (None if pd.isna(end) else at + end / 100 * size for end in (share["low"], share["high"]))
         words = f"{_opened(_whom(ledger, share['parties']))}: {_share(share)}, so {_amount(ledger, whole, share)}"
         parts.append(_Part(at, at if low is None else low, high, words))
         at = parts[-1].least
     if at < size:
         beside = ", ".join(map(inside, labels(ledger, "party", bearers_of.named_beside(ledger, shares))))
-        rest = f"The rest, not split{f'; also named: {beside}' * bool(beside)}"
+        more = len(shares) - MOST
+        rest = f"The rest, with {counted(more, 'further share')}" if more > 0 else "The rest, not split"
+        rest += f"; also named: {beside}" * bool(beside)
         parts.append(_Part(at, at, size, rest, is_stated=False))
     low, high = (size if pd.isna(end) else float(end) for end in (span["low"], span["high"]))
     amounts = dict.fromkeys([_amount(ledger, whole), _amount(ledger, span)])
-    return _Drawn(size, ", range ".join(amounts), (low, high), parts, _others(ledger, whole["unit"]))
+    others = _others(ledger, whole["unit"])
+    return _Drawn(size, ", range ".join(amounts), (low, high), parts, others[:MOST], len(others[MOST:]))
 
 
 def _others(ledger: Ledger, unit: str) -> list[tuple[str, list[_Part]]]:
@@ -141,6 +149,8 @@ def _note(whole: pd.Series, drawn: _Drawn) -> str:
     if drawn.others:
         bars = "bar measures something else" if len(drawn.others) == 1 else "bars measure other things"
         said += f" The lower {bars}: not to be added."
+    if drawn.more:
+        said += f" Not drawn: {counted(drawn.more, 'smaller figure')} of single bearers."
     return escaped(said)
 
 

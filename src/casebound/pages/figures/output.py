@@ -18,6 +18,7 @@ from casebound.pages.style import ACCENT, FAINT, INK, MUTED, PAPER, Look, styled
 from casebound.pages.tables.shared import table
 
 EARLIER, CHANGE = "a year before", "change"
+MOST = 24  # rows, of which a page has room
 ROW, GAP = 0.25, 0.08  # inches: the height of a row, the room between words and what stands beside them
 _MARK: Look = {"color": INK, "lw": 1.6, "zorder": 3}  # the stroke for a year before
 
@@ -38,14 +39,14 @@ def output(ledger: Ledger) -> Figure | Omitted:
     what = "{measure}, {scope}".format(**periods.iloc[0])
     what = f"{what[0].upper()}{what[1:]}"
     facts = dict.fromkeys([*periods.index, *filter(None, periods["also"])])
-    data = _table(periods, what)
+    data, drawn = _table(periods, what), periods[-MOST:]
     return show(
-        _canvas(periods, WIDE),
+        _canvas(drawn, WIDE),
         alt=_alt(data, what),
         caption=f"{escaped(f'{what}: {_finding(ledger, periods)}')} {cited(*facts)}.",
         data=data,
-        note=_note(periods),
-        narrow=_canvas(periods, NARROW),
+        note=_note(drawn, len(periods)),
+        narrow=_canvas(drawn, NARROW),
         key="output",
     )
 
@@ -94,8 +95,8 @@ def _earlier(value: float, how: str) -> str:
     return f"about {float(f'{value:.3g}'):,.10g}" if how == "percentage" else f"{value:,.10g}"
 
 
-def _note(periods: pd.DataFrame) -> str:
-    """Return what is counted, what the pale bars are, and what is worked out."""
+def _note(periods: pd.DataFrame, known: int) -> str:
+    """Return what is counted, what the pale bars are, what is worked out, and how many of the known are drawn."""
     said = [f"In {for_number(periods['unit'].iloc[0], 2)}."]
     if periods["is_before"].any():
         said.append("Pale: up to the first day of the attack.")
@@ -103,6 +104,8 @@ def _note(periods: pd.DataFrame) -> str:
     if worked_out.any():
         part = "The values" if worked_out.sum() == periods["before"].notna().sum() else "Some values"
         said.append(f"{part} of {EARLIER} are worked out from the changes stated.")
+    if len(periods) < known:
+        said.append(f"Drawn: the last {len(periods)} of {known} periods.")
     return escaped(" ".join(said))
 
 
@@ -116,7 +119,7 @@ def _table(periods: pd.DataFrame, what: str) -> Table[str]:
         ],
         "Change": [*map(_change, periods["change"])],
     }
-    return table("data", f"{what}, by period", columns, _note(periods), right=list(columns)[1:])
+    return table("data", f"{what}, by period", columns, _note(periods, len(periods)), right=list(columns)[1:])
 
 
 def _alt(data: Table[str], what: str) -> str:
