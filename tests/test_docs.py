@@ -534,11 +534,11 @@ def test_the_method_counts_the_sources_of_each_grade(seed):
 # What passes `make check` though it is wrong: limit that the method states, file, words, what replaces them.
 LIMITS = """
 the right words in the wrong relation | narrative.md
-    On 23 September he and the Business Secretary met JLR's chief executive at Gaydon
-    On 23 September he and JLR's chief executive met the Business Secretary at Gaydon
+    He and the Business Secretary met JLR's chief executive at Gaydon
+    JLR's chief executive and the Business Secretary met him at Gaydon
 a wrong verb | narrative.md
-    Without access to essential digital systems retailers struggled to service vehicles, and
-    Without access to essential digital systems retailers serviced vehicles, and
+    Retailers, too, struggled to service vehicles without their digital systems
+    Retailers, too, serviced vehicles without their digital systems
 a citation beside the point | narrative.md
     delays across JLR's supply chain [@supply-chain-delays;
     delays across JLR's supply chain [@sales-faster;
