@@ -126,12 +126,12 @@ def test_a_page_whose_pdf_cannot_be_made_is_taken_back_and_what_is_wrong_is_said
 def test_a_changed_module_of_the_package_is_used_at_once_by_the_same_process_on_the_same_port(watched, tab):
     style = watched.package / "report" / "document" / "wording.py"
     style.write_text(
-        style.read_text("utf-8").replace("A number leads to the evidence", "A number, here, leads to the evidence"),
+        style.read_text("utf-8").replace("numbered in the order", "numbered, here, in the order"),
         "utf-8",
     )
     assert watched.line().startswith(f"the report is at {watched.address}, and is built again")
     assert watched.line().startswith("built in ")
-    frame(tab).get_by_text("A number, here, leads to the evidence").first.wait_for()
+    frame(tab).get_by_text("numbered, here, in the order").wait_for()
 
 
 def test_a_package_that_cannot_be_started_is_said_and_the_watch_goes_on(watched, tab):
