@@ -534,11 +534,11 @@ def test_the_method_counts_the_sources_of_each_grade(seed):
 # What passes `make check` though it is wrong: limit that the method states, file, words, what replaces them.
 LIMITS = """
 the right words in the wrong relation | narrative.md
-    He and the Business Secretary met JLR's chief executive at Gaydon
-    JLR's chief executive and the Business Secretary met him at Gaydon
+    He and the Business Secretary met JLR's chief executive at Gaydon, and visited the supplier Webasto [
+    He and JLR's chief executive met the Business Secretary at Gaydon, and visited the supplier Webasto [
 a wrong verb | narrative.md
-    Retailers, too, struggled to service vehicles without their digital systems
-    Retailers, too, serviced vehicles without their digital systems
+    Retailers struggled to service vehicles without essential digital systems, and
+    Retailers serviced vehicles without essential digital systems, and
 a citation beside the point | narrative.md
     delays across JLR's supply chain [@supply-chain-delays;
     delays across JLR's supply chain [@sales-faster;

@@ -206,7 +206,7 @@ def test_the_seed_s_systems_came_back_and_its_production_took_first_steps(articl
     restored = ["Parts logistics", "Vehicle repair", "Wholesale finance system"]
     assert list(table.index[table["state"] == "restored"]) == restored
     # "has confirmed it has taken the first steps towards restarting its production"
-    assert list(table.loc["Vehicle production", ["state", "fact"]]) == ["first steps", "restart-first-steps"]
+    assert list(table.loc["Production", ["state", "fact"]]) == ["first steps", "restart-first-steps"]
 
 
 # Whether a system stood still on a day

@@ -18,7 +18,7 @@ def finding(figure):
         ("hospital", "Patient portal came back 21 days after the first day that these sources name, "
          "the longest delay of 6."),
         ("dairy at second", "The day named for the return of churning moved once, from 1 April 2031 to 8 April 2031."),
-        ("early", "The day named for the return of vehicle production moved 3 times, "
+        ("early", "The day named for the return of production moved 3 times, "
          "from 9 September 2025 to 17 September 2025."),
     ],
 )  # fmt: skip

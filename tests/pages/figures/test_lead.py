@@ -25,7 +25,7 @@ def finding(figure):
         # no help in money was known yet
         (
             "early",
-            "No vehicle production for 11 days by 12 September 2025; the day named for the return moved 3 times.",
+            "No production for 11 days by 12 September 2025; the day named for the return moved 3 times.",
         ),
     ],
 )
@@ -36,7 +36,7 @@ def test_the_title_says_how_long_the_standstill_was_and_what_came_with_it(ledger
 
 def test_the_length_of_the_standstill_stands_in_its_bar_and_goes_on_until_a_return_is_known(ledgers, look):
     assert "No churning: 49 to 67 days" in look("lead", ledgers["dairy"]).words()
-    assert "No vehicle production: 11 days so far" in look("lead", ledgers["early"]).words()
+    assert "No production: 11 days so far" in look("lead", ledgers["early"]).words()
 
 
 def test_the_slip_from_the_first_day_named_to_the_return_is_written_once(ledgers, look):

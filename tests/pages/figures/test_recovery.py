@@ -21,7 +21,7 @@ def test_the_title_says_what_came_back_first_and_when_what_had_stood_still(ledge
 
 
 def test_the_title_says_that_what_stood_still_is_not_back(ledgers):
-    assert finding(figures.recovery(ledgers["with the article"])).endswith("; vehicle production did not.")
+    assert finding(figures.recovery(ledgers["with the article"])).endswith("; production did not.")
 
 
 def test_without_a_return_there_is_no_figure(ledgers):
@@ -40,7 +40,7 @@ def test_rows_stand_by_the_date_of_the_return_each_with_its_first_and_last_step(
 
 def test_a_place_without_a_return_of_its_own_does_not_read_as_if_it_had_stayed_down(ledgers, look):
     made = look("recovery", ledgers["seed"])
-    assert "Left out, as no return of their own is reported: Vehicle production (" in made.shown.note
+    assert "Left out, as no return of their own is reported: Production (" in made.shown.note
     assert not any("China" in word for word in made.words())
 
 

@@ -122,13 +122,13 @@ def _table(periods: pd.DataFrame, what: str) -> Table[str]:
     return table("data", f"{what}, by period", columns, _note(periods, len(periods)), right=list(columns)[1:])
 
 
-def _alt(data: Table[str], what: str) -> str:
+def _alt(data: Table[str], finding: str) -> str:
     rows = data.frame.drop(columns="facts").itertuples(index=False)
     said = (
         f"{period}: {value}" + (f", {EARLIER} {before} ({change})" if change else "")
         for period, value, before, change in rows
     )
-    return f"A bar for each period, with a stroke for {EARLIER}. {what}. {'; '.join(said)}."
+    return f"{finding}. A bar for each period, with a stroke for {EARLIER}. {'; '.join(said)}."
 
 
 @styled()
