@@ -79,15 +79,14 @@ def frame(tab):
 
 
 def test_a_saved_cell_is_in_the_open_page_which_keeps_its_place(watched, tab):
-    heading = "What came before what?"
-    frame(tab).get_by_role("heading", name=heading).evaluate("heading => heading.scrollIntoView()")
-    before = frame(tab).get_by_role("heading", name=heading).bounding_box()["y"]
-    watched.edit_notebook(
-        "## Which phases did it run through?", "## Which phases, then?\\n\\nA\\n\\nparagraph\\n\\nmore."
-    )
+    frame(tab).locator("summary").get_by_role("heading", name="What happened").click()
+    heading = frame(tab).get_by_role("heading", name="How long things took")  # in the annex, unfolded
+    heading.evaluate("heading => heading.scrollIntoView()")
+    before = heading.bounding_box()["y"]
+    watched.edit_notebook('"# What happened"', '"# What happened\\n\\nA\\n\\nparagraph\\n\\nmore."')
     assert watched.line().startswith("built in ")
-    frame(tab).get_by_role("heading", name="Which phases, then?").wait_for()
-    assert abs(frame(tab).get_by_role("heading", name=heading).bounding_box()["y"] - before) < 2
+    frame(tab).get_by_text("paragraph", exact=True).wait_for()
+    assert abs(heading.bounding_box()["y"] - before) < 2
 
 
 def test_while_the_case_is_wrong_a_draft_is_shown_and_the_last_good_report_stays(watched, tab):
@@ -113,13 +112,13 @@ def test_while_the_case_is_wrong_a_draft_is_shown_and_the_last_good_report_stays
 
 
 def test_a_page_whose_pdf_cannot_be_made_is_taken_back_and_what_is_wrong_is_said(watched, tab):
-    good, title = watched.page.read_bytes(), "What happened, and when?"
-    watched.edit_notebook(title, "What happened, 𒀀, and when?")
+    good, title = watched.page.read_bytes(), "# What happened"
+    watched.edit_notebook(title, f"{title}, 𒀀")
     tab.get_by_role("alert").get_by_text("no font of the PDF has 𒀀").wait_for()
     assert "no font of the PDF has 𒀀" in watched.line()
-    frame(tab).get_by_role("heading", name=title).wait_for()
+    frame(tab).get_by_role("heading", name="What happened", level=2).wait_for()
     assert watched.page.read_bytes() == good
-    watched.edit_notebook("What happened, 𒀀, and when?", title)
+    watched.edit_notebook(f"{title}, 𒀀", title)
     tab.get_by_role("alert").wait_for(state="hidden")
     assert watched.line().startswith("built in ")
 
@@ -127,11 +126,12 @@ def test_a_page_whose_pdf_cannot_be_made_is_taken_back_and_what_is_wrong_is_said
 def test_a_changed_module_of_the_package_is_used_at_once_by_the_same_process_on_the_same_port(watched, tab):
     style = watched.package / "report" / "document" / "wording.py"
     style.write_text(
-        style.read_text("utf-8").replace("leads to one entry here", "leads to just one entry here"), "utf-8"
+        style.read_text("utf-8").replace("numbered in the order", "numbered, here, in the order"),
+        "utf-8",
     )
     assert watched.line().startswith(f"the report is at {watched.address}, and is built again")
     assert watched.line().startswith("built in ")
-    frame(tab).get_by_text("leads to just one entry here").wait_for()
+    frame(tab).get_by_text("numbered, here, in the order").wait_for()
 
 
 def test_a_package_that_cannot_be_started_is_said_and_the_watch_goes_on(watched, tab):
@@ -148,8 +148,8 @@ def test_a_package_that_cannot_be_started_is_said_and_the_watch_goes_on(watched,
 
 def test_a_file_that_an_editor_leaves_in_the_package_stops_no_building(watched, tab):
     (watched.package / ".cli.py.swp").write_bytes(b"not of Python")
-    watched.edit_notebook("## What came before what?", "## What came before what, then?")
-    frame(tab).get_by_role("heading", name="What came before what, then?").wait_for()
+    watched.edit_notebook("# What happened", "# What happened, then")
+    frame(tab).get_by_role("heading", name="What happened, then", level=2).wait_for()
     assert watched.line().startswith("the report is at ") and watched.line().startswith("built in ")
 
 
