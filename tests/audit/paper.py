@@ -45,10 +45,13 @@ def _is_running_head(found: outloud.findings.Finding, tops: list[float]) -> bool
 def _is_repeated(found: outloud.findings.Finding, texts: list[str]) -> bool:
     """Tell whether it stood on the page before: the head of a table that goes on, which a reader hears once.
 
-    outloud names only one line of a name on two, so a few words may stand between.
+    outloud names only one line of a name on two, so a few words may stand between; and before it what stands above it,
+    the running head.
     """
-    words = r" (?:\S+ ){0,3}".join(map(re.escape, found.evidence.split()))
-    return found.rule == "TAG-002" and re.search(words, texts[found.page - 2]) is not None
+    words = found.evidence.split()
+    ends = [words[start:] for start in range(max(1, len(words) - 2))]
+    heads = (r" (?:\S+ ){0,3}".join(map(re.escape, end)) for end in ends)
+    return found.rule == "TAG-002" and any(re.search(head, texts[found.page - 2]) for head in heads)
 
 
 def syntax(file: Path) -> list[str]:
