@@ -48,6 +48,14 @@ def test_what_was_made_a_year_before_is_given_or_worked_out_from_a_difference_or
     assert all(fact in project.load().facts.index for fact in table["also"].iloc[:3])
 
 
+def test_a_change_in_another_unit_tells_nothing_of_the_year_before(made):
+    project, add = made
+    add("2031-02", 80)
+    add("2031-03", 60)
+    add("2031-03", -5, unit="crates", measure="change of butter made on the year")
+    assert output.output(project.load())["before"].isna().all()
+
+
 def test_a_month_and_a_year_stand_on_no_common_axis_nor_do_two_measures(made):
     project, add = made
     add("2031-02", 80)
