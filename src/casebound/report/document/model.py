@@ -283,6 +283,12 @@ class Document:
         return f"As known on {self.meta['as_known']}" if self.meta["as_known"] else ""
 
     @property
+    def byline(self) -> str:
+        """The line under the title: of what day the report tells, its edition, who wrote it."""
+        edition = f"edition {self.meta['edition']}" if self.meta["edition"] else ""
+        return " · ".join(filter(None, [self.known, edition, ", ".join(self.meta["authors"])]))
+
+    @property
     def parts(self) -> list[Chapter]:
         """The first page, the chapters of the body, and those of the annex."""
         return [*([self.cover] if self.cover else []), *self.chapters, *self.annex]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from casebound.pages.markup import plain_text
-from casebound.report.document.model import Block, Chapter, Document, Figure, Heading, Prose
+from casebound.report.document.model import Block, Chapter, Figure, Heading, Prose
 
 Part = list[Block]
 _LONG = 1800  # characters of prose that fill about half a page
@@ -28,12 +28,6 @@ def bands(cover: Chapter) -> list[list[Part]]:
             found.append([[block]])
         are_columns = is_column
     return found
-
-
-def dated(doc: Document) -> str:
-    """Return the line under the title: of what day the report tells, its edition, who wrote it."""
-    edition = f"edition {doc.meta['edition']}" if doc.meta["edition"] else ""
-    return " · ".join(filter(None, [doc.known, edition, ", ".join(doc.meta["authors"])]))
 
 
 def floating(blocks: list[Block]) -> Iterator[tuple[Block, bool]]:
