@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -21,6 +22,12 @@ _ASIDE = Markup('<span class="aside" aria-hidden="true"><b>{}</b> {}</span>')
 
 class Renderer(RendererHTML):
     """markdown-it's renderer with rules for citations, marks, labels and footnotes."""
+
+    def __init__(self, parser=None) -> None:
+        super().__init__(parser)
+        # Plain text, because markdown-it before 4.3 adds what a rule returns to the text so far, and what is
+        # added to Markup is escaped.
+        self.rules = {name: partial(_as_text, rule) for name, rule in self.rules.items()}
 
     def html(self, tokens: list[Token] | None) -> Markup:
         """Return block or inline tokens as HTML."""
@@ -68,6 +75,10 @@ class Renderer(RendererHTML):
         return Markup('<pre tabindex="0"><code>{}</code></pre>\n').format(tokens[idx].content)
 
     code_block = fence
+
+
+def _as_text(rule: Callable[..., str], *about) -> str:
+    return str(rule(*about))
 
 
 def has_card(note: Note) -> bool:
