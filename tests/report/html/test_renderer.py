@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from markdown_it.token import Token
+
 from casebound.pages.markup import parsed
 from casebound.report.html.renderer import Renderer
-from markdown_it.token import Token
 
 
 @pytest.mark.parametrize("kind", ["text", "fence", "code_block", "citation", "mark", "footnote_ref", "label", "rests"])
