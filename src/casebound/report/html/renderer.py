@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -21,13 +20,11 @@ _ASIDE = Markup('<span class="aside" aria-hidden="true"><b>{}</b> {}</span>')
 
 
 class Renderer(RendererHTML):
-    """markdown-it's renderer with rules for citations, marks, labels and footnotes."""
+    """markdown-it's renderer with rules for citations, marks, labels and footnotes.
 
-    def __init__(self, parser=None) -> None:
-        super().__init__(parser)
-        # Plain text, because markdown-it before 4.3 adds what a rule returns to the text so far, and what is
-        # added to Markup is escaped.
-        self.rules = {name: partial(_as_text, rule) for name, rule in self.rules.items()}
+    A rule returns plain text: some versions of markdown-it add it to the text so far, and what is added to Markup
+    is escaped.
+    """
 
     def html(self, tokens: list[Token] | None) -> Markup:
         """Return block or inline tokens as HTML."""
@@ -40,20 +37,20 @@ class Renderer(RendererHTML):
     def citation(self, tokens, idx, options, env) -> str:
         meta = tokens[idx].meta
         if "note" in meta:
-            return numbered(meta["note"], meta["ref"], has_aside="asides" in env)
+            return str(numbered(meta["note"], meta["ref"], has_aside="asides" in env))
         entries = [_ENTRY.format(**link) for link in meta.get("links", ())]
-        return Markup(" ").join(["", *entries])
+        return str(Markup(" ").join(["", *entries]))
 
     mark = footnote_ref = citation
 
     def text(self, tokens, idx, options, env) -> str:
         # a number follows its sentence at once
         is_last = tokens[idx + 1 : idx + 2] and "note" in tokens[idx + 1].meta
-        return escape(tokens[idx].content.rstrip() if is_last else tokens[idx].content)
+        return str(escape(tokens[idx].content.rstrip() if is_last else tokens[idx].content))
 
     def label(self, tokens, idx, options, env) -> str:
         anchor = tokens[idx].meta.get("anchor")
-        return Markup('<span class="item" id="{}"></span>').format(anchor) if anchor else ""
+        return f'<span class="item" id="{escape(anchor)}"></span>' if anchor else ""
 
     def rests(self, tokens, idx, options, env) -> str:
         found = tokens[idx].meta.get("findings", ())
@@ -61,10 +58,10 @@ class Renderer(RendererHTML):
         if not links:
             return ""
         words = Markup(" and ").join(filter(None, [Markup(", ").join(links[:-1]), links[-1]]))
-        return Markup('<span class="rests">Rests on finding{} {}.</span>').format("s" * (len(links) > 1), words)
+        return f'<span class="rests">Rests on finding{"s" * (len(links) > 1)} {words}.</span>'
 
     def problem(self, tokens, idx, options, env) -> str:
-        return remark(tokens[idx].meta["remark"])
+        return str(remark(tokens[idx].meta["remark"]))
 
     def link_open(self, tokens, idx, options, env) -> str:
         href = str(tokens[idx].attrs["href"])
@@ -72,13 +69,9 @@ class Renderer(RendererHTML):
         return f'<a href="{escape(href)}"{kind}>'
 
     def fence(self, tokens, idx, options, env) -> str:
-        return Markup('<pre tabindex="0"><code>{}</code></pre>\n').format(tokens[idx].content)
+        return f'<pre tabindex="0"><code>{escape(tokens[idx].content)}</code></pre>\n'
 
     code_block = fence
-
-
-def _as_text(rule: Callable[..., str], *about) -> str:
-    return str(rule(*about))
 
 
 def has_card(note: Note) -> bool:
