@@ -15,6 +15,7 @@ from casebound.pages.markup import plain_text
 from casebound.paths import FONTS
 from casebound.report.document import model, wording
 from casebound.report.document.assemble import ReportExporter
+from casebound.report.document.firstpage import rows
 from casebound.report.document.numbering import lists_of
 from casebound.report.html import drawings, parts, renderer
 
@@ -63,7 +64,7 @@ def environment() -> Environment:
     env.filters.update(html=as_html.html, with_asides=as_html.with_asides, words=plain_text)
     env.filters.update(drawn=drawings.drawn, data_uri=parts.data_uri, csv_uri=parts.csv_uri, json_ld=parts.json_ld)
     env.filters.update(citation=parts.citation, host=parts.host, remark=renderer.remark)
-    env.globals.update(wording=wording, rows=parts.rows, notes_in=notes_in)
+    env.globals.update(wording=wording, rows=rows, notes_in=notes_in)
     env.tests.update(carded=renderer.has_card)
     return env
 

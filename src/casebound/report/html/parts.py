@@ -1,4 +1,4 @@
-"""Parts of the page: the first page as rows, tables as CSV, pictures as addresses, and what the page is."""
+"""Parts of the page: tables as CSV, pictures as addresses, and what the page is."""
 
 from __future__ import annotations
 
@@ -6,76 +6,12 @@ import base64
 import csv
 import io
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
 from casebound.pages.markup import plain_text
-from casebound.report.document.model import (
-    Block,
-    Chapter,
-    Cited,
-    Document,
-    Figure,
-    Heading,
-    KeyFacts,
-    SourceEntry,
-    Table,
-)
-
-
-@dataclass
-class Part:
-    """A heading of the first page, if it has one, and what stands below it."""
-
-    heading: Heading | None = None
-    blocks: list[Block] = field(default_factory=list)
-
-
-@dataclass
-class Row:
-    """Parts of the first page that stand side by side where there is room; `kind` says how they share it."""
-
-    kind: str
-    parts: list[Part]
-
-
-def rows(cover: Chapter) -> list[Row]:
-    """Return the first page as rows: parts that are columns side by side, key facts beside the part before them."""
-    found: list[Row] = []
-    for part in _parts(cover):
-        last = found[-1] if found else None
-        if part.heading and part.heading.is_column:
-            if last and last.kind == "columns":
-                last.parts.append(part)
-            else:
-                found.append(Row("columns", [part]))
-        elif last and last.kind == "single" and any(isinstance(block, KeyFacts) for block in part.blocks):
-            last.kind = "pair"
-            last.parts.append(part)
-        else:
-            has_figure = any(isinstance(block, Figure) for block in part.blocks)
-            found.append(Row("plate" if has_figure else "single", [part]))
-    return found
-
-
-def _parts(cover: Chapter) -> Iterator[Part]:
-    """Yield the parts of the first page; a figure is one of its own, since it needs the whole width."""
-    part = Part()
-    for block in cover.blocks:
-        if isinstance(block, Heading | Figure):
-            if part.heading or part.blocks:
-                yield part
-            part = Part(block) if isinstance(block, Heading) else Part()
-        if not isinstance(block, Heading):
-            part.blocks.append(block)
-        if isinstance(block, Figure):
-            yield part
-            part = Part()
-    if part.heading or part.blocks:
-        yield part
+from casebound.report.document.model import Cited, Document, Figure, Heading, SourceEntry, Table
 
 
 def accounts(doc: Document) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Layout: which blocks stand side by side, in columns, or apart from their text."""
+"""Layout: which blocks stand in columns, or apart from their text."""
 
 from __future__ import annotations
 
@@ -6,28 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from casebound.pages.markup import plain_text
-from casebound.report.document.model import Block, Chapter, Figure, Heading, Prose
+from casebound.report.document.model import Block, Figure, Heading, Prose
 
-Part = list[Block]
 _LONG = 1800  # characters of prose that fill about half a page
-
-
-def bands(cover: Chapter) -> list[list[Part]]:
-    """Return the parts of the first page as bands across it; parts in a row whose headings are columns share one."""
-    top = min((block.level for block in cover.blocks if isinstance(block, Heading)), default=0)
-    found: list[list[Part]] = []
-    are_columns = False
-    for block in cover.blocks:
-        if found and (not isinstance(block, Heading) or block.level > top):
-            found[-1][-1].append(block)
-            continue
-        is_column = isinstance(block, Heading) and block.is_column
-        if is_column and are_columns:
-            found[-1].append([block])
-        else:
-            found.append([[block]])
-        are_columns = is_column
-    return found
 
 
 def floating(blocks: list[Block]) -> Iterator[tuple[Block, bool]]:

@@ -13,10 +13,11 @@ from markdown_it.token import Token
 
 from casebound.pages.markup import plain_text
 from casebound.report.document import model, wording
+from casebound.report.document.firstpage import rows
 from casebound.report.document.numbering import tokens_of
 from casebound.report.pdf import places as where
 from casebound.report.pdf.entries import citation, piece_array, used
-from casebound.report.pdf.layout import bands, floating, stretches
+from casebound.report.pdf.layout import floating, stretches
 from casebound.report.pdf.printer import Printer
 from casebound.report.pdf.typst_markup import breaking, quoted, remark, words
 from casebound.report.pdf.widths import is_breakable, is_small, widths
@@ -59,7 +60,7 @@ def environment() -> Environment:
     )
     env.filters.update(q=quoted, w=words, breaking=breaking, plain=plain_text, texts=texts, cited=cited)
     env.filters.update(widths=widths, pieces=piece_array, citation=citation, remark=remark, used=used)
-    env.filters.update(bands=bands, floating=floating, stretches=stretches)
+    env.filters.update(rows=rows, floating=floating, stretches=stretches)
     env.tests.update(small=is_small, breakable=is_breakable)
     anchors = {"START": where.START, "DATA": where.DATA, "EVIDENCE": where.EVIDENCE, "SOURCES": where.SOURCES}
     env.globals.update(anchors, UNCITED=where.UNCITED, PART=PART, wording=wording)
