@@ -35,5 +35,5 @@ def test_a_number_of_times_is_a_word_where_there_is_one():
 
 
 def test_a_note_says_where_marks_stand_only_where_a_date_leaves_the_day_open():
-    assert last_possible(["8 October 2031", "by 9 October 2031"]).startswith("A mark stands on the last day possible")
+    assert last_possible(["8 October 2031", "by 9 October 2031"]).startswith("A date with “by” is drawn")
     assert last_possible(["8 October 2031", "from 9 October 2031"]) == ""

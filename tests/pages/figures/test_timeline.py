@@ -62,7 +62,7 @@ def test_the_standstill_is_a_bracket_beside_the_events_and_a_mark_in_the_key_whe
 
 def test_the_note_says_how_many_events_there_are_and_what_by_means(ledgers, look):
     note = look("timeline", ledgers["seed"]).shown.note
-    assert note.startswith("In bold: what opens a phase. A mark stands on the last day possible; “by” a day means")
+    assert note.startswith("In bold: what opens a phase. A date with “by” is drawn")
     assert "Drawn: 12 of 1" in note and note.endswith(" dated events.")
 
 

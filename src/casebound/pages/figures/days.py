@@ -44,4 +44,4 @@ def times(number: int) -> str:
 def last_possible(dates: Iterable[str]) -> str:
     """Return the sentence of a note where one of these readable dates leaves the day open; empty where none does."""
     is_open = any(re.match(r"(?:by|between|on or before)\b", date) for date in dates)
-    return "A mark stands on the last day possible; “by” a day means on it or earlier." if is_open else ""
+    return "A date with “by” is drawn on its last possible day." if is_open else ""

@@ -43,8 +43,9 @@ def _phases(sheet: Sheet, scale: Scale, axis: Axis) -> float:
     """Draw the bar of the standstill, or of the phases, under the names of the phases; return where it ends."""
     marks = [(scale.at(row.day), f"{row.label} {axis.dated(row.fact)}") for row in axis.phases.itertuples()]
     if axis.normal and axis.normal not in set(axis.phases["fact"]):
-        state = axis.ledger.terms.label("state", axis.ledger.facts.at[axis.normal, "state"])
-        marks.append((scale.at(axis.last(axis.normal)), f"{state} {axis.dated(axis.normal)}"))
+        terms, fact = axis.ledger.terms, axis.ledger.facts.loc[axis.normal]
+        words = f"{terms.label('system', fact['system'])} {terms.label('state', fact['state'])}"
+        marks.append((scale.at(axis.last(axis.normal)), f"{words} {axis.dated(axis.normal)}"))
     places = stacked([(x, sheet.room(words)) for x, words in marks], sheet.paper.width)
     line = sheet.paper.line
     bar = 0.07 + (max(level for level, _ in places) + 1) * line
@@ -123,7 +124,7 @@ def _told(sheet: Sheet, scale: Scale, y: float, axis: Axis) -> float:
 def _slip(sheet: Sheet, y: float, left: float, right: float, words: str) -> None:
     """Draw the way from the first day named to the return, with how long it was."""
     sheet.line([left, right], [y, y], **LATER)
-    if words := _fitting(sheet, right - left, f"{words} later", words):
+    if words := _fitting(sheet, right - left, f"{words} later than first named", f"{words} later", words):
         sheet.on_paper((left + right) / 2, y, words, ha="center", color=ACCENT, fontweight=600)
 
 
@@ -146,4 +147,4 @@ def _acts(sheet: Sheet, scale: Scale, y: float, axis: Axis) -> float:
 def _key(axis: Axis) -> list[tuple[str, Look]]:
     statuses = [status for status in axis.ledger.terms["status"] if status in set(axis.acts["status"])]
     entries = [(axis.ledger.terms.label("status", status), mark(status, 4.6)) for status in statuses]
-    return entries + [("day named, from the day on which it was said", NAMED)] * bool(len(axis.told))
+    return entries + [("day named; its line begins on the day it was said", NAMED)] * bool(len(axis.told))
