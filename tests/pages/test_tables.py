@@ -334,7 +334,7 @@ def test_questions_that_nobody_answers_come_first(dairy_at_second):
 
 def test_an_open_question_has_its_latest_answers_and_says_how_many_more_there_are(seed):
     row = row_with(tables.open_questions(seed), "Who did it?")
-    assert row[1].endswith("; and 4 earlier answers") and len(cited_ids(row[1])) == 3
+    assert row[1].endswith("; and 4 earlier answers in the annex") and len(cited_ids(row[1])) == 3
     assert cited_ids(row[1])[-1] == "russian-group-blamed"
 
 

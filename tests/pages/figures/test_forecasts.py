@@ -14,8 +14,8 @@ def finding(figure):
 @pytest.mark.parametrize(
     ("known", "said"),
     [
-        ("dairy", "Churning came back 8 days after the first day that these sources name."),
-        ("hospital", "Patient portal came back 21 days after the first day that these sources name, "
+        ("dairy", "Churning came back 8 days after the first date that these sources give for it."),
+        ("hospital", "Patient portal came back 21 days after the first date that these sources give for it, "
          "the longest delay of 6."),
         ("dairy at second", "The day named for the return of churning moved once, from 1 April 2031 to 8 April 2031."),
         ("early", "The day named for the return of production moved 3 times, "

@@ -156,7 +156,7 @@ def _key(every: list[Slip]) -> list[tuple[str, Look]]:
     table = pd.concat(slip.drawn for slip in every)
     entries = [
         (True, "said", SAID),
-        (not table["exact"].all(), "said some day up to then", OPEN),
+        (not table["exact"].all(), "said on or before this day", OPEN),
         (True, "day named", mark("planned")),
         ((table["last"].notna() & (table["last"] != table["target"])).any(), "days named", SPAN),
         (any(slip.last for slip in every), "came back", BACK),
@@ -172,7 +172,7 @@ def _finding(ledger: Ledger, every: list[Slip]) -> tuple[str, list[str]]:
         return _moved(ledger, max(every, key=lambda slip: len(slip.table)))
     days = f"{low} to {high} days" if low != high else counted(low, "day")
     rest = f", the longest delay of {len(back)}" if len(back) > 1 else ""
-    said = f"{slip.label} came back {days} after the first day that these sources name{rest}."
+    said = f"{slip.label} came back {days} after the first date that these sources give for it{rest}."
     return said, [str(slip.table.index[0]), str(slip.came)]
 
 

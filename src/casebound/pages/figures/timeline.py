@@ -100,10 +100,10 @@ def _finding(ledger: Ledger, events: pd.DataFrame) -> tuple[str, list[str]]:
         first, last = phases.iloc[0], phases.iloc[-1]
         length = timeline_of.length_from(ledger, first["fact"], last["fact"])
         if length and length.shortest:
-            return f"It took {days(length)} from “{first['label']}” to “{last['label']}”.", [
-                first["fact"],
-                last["fact"],
-            ]
+            facts = [first["fact"], last["fact"]]
+            names = ledger.facts["label"].where(ledger.facts["named"])
+            begin, end = (row["label"] if pd.isna(names[row["fact"]]) else names[row["fact"]] for row in (first, last))
+            return f"It took {days(length)} from “{begin}” to “{end}”.", facts
     first, last = events.iloc[0], events.iloc[-1]
     said = f"From “{first['label']}”, {on(first['date'])}, to “{last['label']}”, {on(last['date'])}."
     return said, [events.index[0], events.index[-1]]

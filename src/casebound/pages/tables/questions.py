@@ -39,7 +39,7 @@ def _nearest(ledger: Ledger, questions: pd.DataFrame) -> list[str]:
     told = _answers(ledger, questions.assign(facts=shown))
     return [
         f"{'Accounts differ: ' if answered == 'in conflict' else ''}{answer or 'no answer recorded'}"
-        + (f"; and {counted(len(all_of_it) - MOST, 'earlier answer')}" if len(all_of_it) > MOST else "")
+        + (f"; and {counted(len(all_of_it) - MOST, 'earlier answer')} in the annex" if len(all_of_it) > MOST else "")
         for answered, answer, all_of_it in zip(questions["answered"], told, facts, strict=True)
     ]
 
@@ -67,6 +67,6 @@ def _answers(ledger: Ledger, questions: pd.DataFrame) -> list[str]:
     """Return what the facts answer to each question, every answer with its citation; empty if none does."""
     answers = ledger.answers.set_index(["question", "fact"])["answer"]
     return [
-        "; ".join(f"{escaped(answers[name, fact])} {cited(fact)}" for fact in facts)
+        "; ".join(f"{escaped(typeset(answers[name, fact]))} {cited(fact)}" for fact in facts)
         for name, facts in questions["facts"].items()
     ]

@@ -17,7 +17,10 @@ STATES = {
 CLAIMED = "In these sources only those who claim to have done it say so."
 DISPUTED = "Accounts differ:"
 FOLLOWED = "Another account differs, and the report follows this one:"
-MARKS = "A number leads to the evidence; in a ring it marks our own reasoning, and dotted below, accounts that differ."
+MARKS = (
+    "A number leads to the evidence. A ring round it marks our own reasoning; a dotted line under it means that accounts"
+    " differ."
+)
 SCALES = (
     ("credibility", "How well a fact is borne out on the Admiralty scale: from 1, confirmed, to 6, cannot be judged."),
     ("grade", "How reliable a source is: from A, completely reliable, to E, unreliable; F, cannot be judged."),
