@@ -24,7 +24,11 @@ BUILD = ("casebound", "report", "--case", CASE)
 EDITS = {
     "notebook": ("notebooks/20-impacts.ipynb", r'"(\w*\.?tables\.effects\(ledger\))', r""""print('edit {n}'); \1"""),
     "fact": (f"data/{CASE}/impacts.yaml", r"(- id: supply-chain-delays\n)", r"\1  note: Seen{again}.\n"),
-    "Markdown": ("notebooks/40-recovery.ipynb", "## The dates held out", "## The dates held out{again}"),
+    "Markdown": (
+        "notebooks/40-recovery.ipynb",
+        "## The dates given for the return",
+        "## The dates given for the return{again}",
+    ),
     "prose": (f"data/{CASE}/narrative.md", "A backlog of payments built up", "A backlog of payments built up{again}"),
 }
 

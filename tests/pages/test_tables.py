@@ -142,7 +142,7 @@ def test_forecasts_are_listed_by_vintage(dairy):
     assert cited == ["no-opening-until-april", "opening-slips", "union-forecast"]
     assert row_with(table, "[@union-forecast]")[:2] == ("2\u00a0April\u00a02031", "20\u00a0April\u00a02031")
     assert row_with(table, "[@opening-slips]")[0] == "by 24\u00a0March\u00a02031"
-    assert table.caption == "The dates held out for the return of “Churning”, and to whom"
+    assert table.caption == "The dates given for the return of “Churning”, and to whom"
     assert table.note == "What came: Churning, “resuming”, 9\u00a0April\u00a02031 [@churns-restarted]."
     assert row_with(table, "[@union-forecast]")[2:4] == ("farms", "the farmers' union")
     assert row_with(table, "[@no-opening-until-april]")[2:4] == ("not recorded", "Brightwater Dairies")
@@ -162,7 +162,7 @@ def test_each_group_that_responded_has_a_row_with_who_and_what(dairy):
 def test_forecasts_of_several_systems_are_told_apart(project):
     project.edit("recovery.yaml", "system: production\n  forecast", "system: invoicing\n  forecast")
     table = tables.forecasts(project.load())
-    assert table.caption == "The dates held out for the return of each system, and to whom"
+    assert table.caption == "The dates given for the return of each system, and to whom"
     assert [row[0] for row in table.rows] == ["Churning", "Churning", "Invoicing"]
     # invoicing worked again before anybody forecast it
     assert "Invoicing" not in table.note and "[@churns-restarted]" in table.note

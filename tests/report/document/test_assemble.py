@@ -318,6 +318,21 @@ def test_a_heading_of_the_narrative_may_cite_and_prints_no_number(bound, sample)
     assert [note.kind for note in doc.chapters[0].notes] == ["", "analysis"]
 
 
+def test_the_one_heading_that_opens_a_section_takes_the_place_of_the_notebooks(bound, sample):
+    def headings(shown, **cell):
+        doc = bound(sample.markdown("10-a", "# A\n\n## Milk", **cell), sample.code("10-a", "narrative", shown))
+        return [(h.text, h.level) for part in doc.parts for h in part.blocks if isinstance(h, model.Heading)]
+
+    prose = Prose("### Farms poured it away\n\nFor a week.")._repr_mimebundle_()
+    assert headings(prose) == [("Farms poured it away", 3)]
+    two = Prose("### Farms poured it away\n\nSo.\n\n### Cheese ran out\n\nSo.")._repr_mimebundle_()
+    assert headings(two) == [("Milk", 3), ("Farms poured it away", 4), ("Cheese ran out", 4)]
+    later = Prose("So.\n\n### Farms poured it away\n\nFor a week.")._repr_mimebundle_()
+    assert headings(later) == [("Milk", 3), ("Farms poured it away", 4)]
+    of_a_reader = {"text/markdown": "### Farms poured it away\n\nFor a week."}
+    assert headings(of_a_reader) == [("Milk", 3), ("Farms poured it away", 4)]
+
+
 @pytest.mark.parametrize("wrong", ["[^1]\n\n[^1]: b", "[#label]", "[rests: label]", "![x](attachment:line.png)"])
 def test_a_heading_of_the_narrative_holds_no_note_label_or_picture(bound, sample, wrong):
     prose = Prose(f"### Milk {wrong}\n\nText.")._repr_mimebundle_()

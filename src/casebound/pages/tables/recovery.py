@@ -52,7 +52,7 @@ def forecasts(ledger: Ledger) -> Table:
         notes.append(
             f"Left out: {counted(again, 'statement')} that {'repeats' if again == 1 else 'repeat'} a day already named."
         )
-    caption = f"The dates held out for the return of {what_of(ledger)}, and to whom"
+    caption = f"The dates given for the return of {what_of(ledger)}, and to whom"
     none = "no fact that this report follows is recorded as a statement on when a system could be back"
     return table("forecasts", caption, columns, " ".join(notes) or None, none=none)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nbconvert.exporters import Exporter
 
-from casebound.pages.display import Answer
+from casebound.pages.display import PROSE, Answer
 from casebound.pages.markup import text_tokens
 from casebound.report.document.cells import cell_blocks
 from casebound.report.document.glossary import link_terms
@@ -124,12 +124,26 @@ def _add(chapter: Chapter, cell, problems: Problems) -> None:
         elif isinstance(block, Answer):
             chapter.answer = [*(chapter.answer or ()), *block.text]
     blocks = [block for block in blocks if not isinstance(block, Answer)]
+    if any(PROSE in output.get("data", ()) for output in cell.get("outputs", ())):
+        _answer_heading(chapter.blocks, blocks)
     if not chapter.blocks and blocks and isinstance(title := blocks[0], Heading) and title.level == 1:
         chapter.title = title
         title.level = 2
         del blocks[0]
         problems.heading = next((block.text for block in reversed(blocks) if isinstance(block, Heading)), "")
     chapter.blocks += blocks + _about(cell).get("remarks", [])
+
+
+def _answer_heading(before: list[Block], shown: list[Block]) -> None:
+    """Let the one heading that opens a section of the narrative take the place of the notebook's right above it.
+
+    The section's own states what it says, where the notebook's can only name what it is about.
+    """
+    headings = [block for block in shown if isinstance(block, Heading)]
+    label = before[-1] if before else None
+    if len(headings) == 1 and headings[0] is shown[0] and isinstance(label, Heading) and not label.place:
+        label.tokens, label.text = headings[0].tokens, headings[0].text
+        del shown[0]
 
 
 def _own_title(name: str) -> Heading:
