@@ -145,7 +145,7 @@ def _opened(words: str) -> str:
 
 
 def _note(whole: pd.Series, drawn: _Drawn) -> str:
-    said = f"{_opened(whole['measure'])}, {whole['scope']} ({whole['by']}). Where a source gives a share, we worked out the amount."
+    said = f"{_opened(whole['measure'])}, {whole['scope']} ({whole['by']}). Amounts of shares are ours."
     if drawn.others:
         bars = "bar measures something else" if len(drawn.others) == 1 else "bars measure other things"
         said += f" The lower {bars}: not to be added."

@@ -18,8 +18,7 @@ CLAIMED = "In these sources only those who claim to have done it say so."
 DISPUTED = "Accounts differ:"
 FOLLOWED = "Another account differs, and the report follows this one:"
 MARKS = (
-    "A number leads to the evidence. A ring round it marks our own reasoning; a dotted line under it means that accounts"
-    " differ."
+    "A number leads to the evidence; a ring round it marks our own reasoning, a dotted line below accounts that differ."
 )
 SCALES = (
     ("credibility", "How well a fact is borne out on the Admiralty scale: from 1, confirmed, to 6, cannot be judged."),
