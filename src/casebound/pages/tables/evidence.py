@@ -24,12 +24,10 @@ def status(ledger: Ledger) -> StatusBox:
     silent = int((questions["answered"] == "not answered").sum())
     register = conflicts.register(ledger)
     dates, aside = int((ledger.facts["rule"] == "person").sum()), len(set_aside(ledger))
-    facts = f"{len(ledger.facts)}, {'all' if alone == len(ledger.facts) else alone} resting on one origin at most"
-    asked = (
-        f"no answer recorded to {silent} of {len(questions)}"
-        if silent
-        else f"none of {len(questions)} without an answer"
-    )
+    few = "all" if alone == len(ledger.facts) else alone
+    facts = f"{len(ledger.facts)}, {few} of them with no more than one independent origin"
+    left = int(questions["is_open"].sum())
+    asked = f"{len(questions)} asked; {left or 'none'} open, {silent or 'none'} without a recorded answer"
     items = {
         "Not verified": _not_verified(ledger),
         "Verified": _verified(ledger),
@@ -41,7 +39,7 @@ def status(ledger: Ledger) -> StatusBox:
         else "none; each follows from a source’s words",
         "Checks set aside": f"{aside}{_with_reasons(aside)}" if aside else "none",
         "Conflicts": _conflicts(len(register), sum(bool(matter.followed) for matter in register)),
-        "Open questions": asked if len(questions) else "none asked",
+        "Questions": asked if len(questions) else "none asked",
     }
     return StatusBox(tuple(items.items()))
 
