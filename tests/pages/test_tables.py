@@ -84,7 +84,8 @@ def test_the_status_box_says_what_the_report_rests_on(dairy, dairy_at_second, da
     box = dict(tables.status(dairy_at_second).items)
     assert box["As known on"] == "24 March 2031, 18:05 GMT"
     assert box["Sources"].startswith("2")
-    assert box["Facts"] == "32, 31 of them with no more than one independent origin"  # "works as before" and "humming again"
+    # the one with more than one: "works as before" and "humming again"
+    assert box["Facts"] == "32, 31 of them with no more than one independent origin"
     assert box["Not verified"] == "nothing"
     assert box["Verified"] == "36 quotations word for word, and the words round them, from 2 of 2 sources"
     assert box["Conflicts"] == "4 matters: in 1 the report follows one account, in 3 none"
