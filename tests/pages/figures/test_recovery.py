@@ -13,7 +13,7 @@ def finding(figure):
 def test_the_title_says_what_came_back_first_and_when_what_had_stood_still(ledgers):
     said = {known: finding(figures.recovery(ledgers[known])) for known in ("dairy", "hydro")}
     assert said == {
-        "dairy": "4 of 6 systems and places worked again, at least in part, by 20 March 2031; "
+        "dairy": "By 20 March 2031, 4 of 6 systems and places worked again, at least in part; "
         "churning (Holt Fen) on 9 April 2031.",
         "hydro": "Extruded Solutions worked again, at least in part, on 21 March 2019; "
         "financial reporting on 5 June 2019.",

@@ -22,6 +22,7 @@ from casebound.pages.style import ACCENT, FAINT, INK, MUTED, Look, mark, styled
 from casebound.pages.tables.shared import counted, inside
 
 MOST = 16  # rows that a page holds
+LINES = 3  # of words beside a row
 NAMED = 5  # things that a note names rather than counts
 STOPPED: Look = {"color": INK, "lw": 5}
 IMPAIRED: Look = {"color": MUTED, "lw": 2.2}
@@ -92,9 +93,9 @@ class _Plan:
         return f"{label} {short(self.ledger.facts.at[step.fact, 'date'], self.year)}"
 
     def words(self, row: Row) -> str:
-        """Return in two lines at most what a row came to: its first return and its last step."""
-        shown = [row.came, row.steps[-1]] if row.came and row.came != row.steps[-1] else [row.steps[-1]]
-        return "\n".join(self.said(step) for step in shown)
+        """Return what a row came to, a line each: its steps from its first return on, or of many the first and last."""
+        steps = row.steps[row.steps.index(row.came) :] if row.came else row.steps[-1:]
+        return "\n".join(self.said(step) for step in (steps if len(steps) <= LINES else [steps[0], steps[-1]]))
 
 
 @styled()
@@ -195,10 +196,11 @@ def _opening(plan: _Plan, came: list[Step], first: Row) -> tuple[str, list[str]]
     """Return what came back before all others."""
     if len(came) == 1:
         what, when = plan.named(first), on(plan.ledger.facts.at[came[0].fact, "date"])
+        said = f"{what[0].upper()}{what[1:]} worked again, at least in part, {when}"
     else:
-        what = f"{len(came)} of {len(plan.known.rows)} systems and places"
-        when = f"by {plan.ledger.day(came[0].latest)}"
-    return f"{what[0].upper()}{what[1:]} worked again, at least in part, {when}", [step.fact for step in came]
+        of_all = f"{len(came)} of {len(plan.known.rows)} systems and places"
+        said = f"By {plan.ledger.day(came[0].latest)}, {of_all} worked again, at least in part"
+    return said, [step.fact for step in came]
 
 
 def _note(plan: _Plan) -> str:
