@@ -205,11 +205,11 @@ def _opening(plan: _Plan, came: list[Step], first: Row) -> tuple[str, list[str]]
 
 def _note(plan: _Plan) -> str:
     """Return what a row shows, and what has none."""
-    parts = ["A row begins on the first day on which its system is reported not to have worked."]
+    parts = ["A bar begins on the first day on which its system is reported not to have worked."]
     if more := len(plan.known.rows) - len(plan.rows):
         parts.append(f"Left out: {counted(more, 'row')} that came back later or not at all.")
     if plan.known.within:
-        parts.append(f"Places without a row, as no return is reported of them by name: {escaped(_within(plan))}.")
+        parts.append(f"Places without a row, as no return is reported of the place as a whole: {escaped(_within(plan))}.")
     if any(step.latest > plan.last for row in plan.rows for step in row.steps):
         parts.append("Marks at the right edge lie further off.")
     if plan.known.untouched:
