@@ -312,7 +312,8 @@ def unheld(
     missing += [("number", number.shown) for number in stated if number.shown not in counted]
     missing += [("quotation", words) for words in _QUOTED.findall(text) if not held.holds_quotation(words)]
     for source in held.sources:
-        text = re.sub(whole(re.escape(source)), source.lower(), text, flags=re.IGNORECASE)
+        if source.casefold() in text.casefold():  # most are not, and a pattern for each takes its time
+            text = re.sub(whole(re.escape(source)), source.lower(), text, flags=re.IGNORECASE)
     names = dict.fromkeys(names_in(text, ordinary, known))
     missing += [
         ("name", name) for name in names if name.casefold() not in held.words and not _is_publisher(name, text, held)
