@@ -209,7 +209,8 @@ def _note(plan: _Plan) -> str:
     if more := len(plan.known.rows) - len(plan.rows):
         parts.append(f"Left out: {counted(more, 'row')} that came back later or not at all.")
     if plan.known.within:
-        parts.append(f"Places without a row, as no return is reported of the place as a whole: {escaped(_within(plan))}.")
+        places = escaped(_within(plan))
+        parts.append(f"Places without a row, as no return is reported of the place as a whole: {places}.")
     if any(step.latest > plan.last for row in plan.rows for step in row.steps):
         parts.append("Marks at the right edge lie further off.")
     if plan.known.untouched:

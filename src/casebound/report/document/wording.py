@@ -22,7 +22,7 @@ SCALES = (
     ("credibility", "How well a fact is borne out on the Admiralty scale: from 1, confirmed, to 6, cannot be judged."),
     ("grade", "How reliable a source is: from A, completely reliable, to E, unreliable; F, cannot be judged."),
 )
-EVIDENCE = "Each fact with the quotations and paraphrases that it rests on, numbered in the order in which the report first rests on it."
+EVIDENCE = "Each fact with its quotations and paraphrases, numbered in the order in which the report first rests on it."
 OURS = "A title or publisher in square brackets is ours: the text that we saw does not print it."
 DATED, NAMED = 2, 3  # how many sources a note dates, and how many it names if it names not all
 _MONTH = re.compile("|".join(MONTHS))
