@@ -116,15 +116,12 @@ def first_two(make_project):
 
 
 @pytest.fixture
-def two(first_two):
+def two(first_two, restore):
     """That project, which a test may change: it is put back, in its place, for what was kept fits no other."""
     project, forks, copy = first_two
     yield Built(project, forks)
     shutil.rmtree(project.root / "reports")
-    for path in sorted(project.root.rglob("*"), reverse=True):
-        if not (copy / path.relative_to(project.root)).exists():
-            path.rmdir() if path.is_dir() else path.unlink()
-    shutil.copytree(copy, project.root, symlinks=True, dirs_exist_ok=True)
+    restore(project.root, copy)
 
 
 def text_of_print(folder):
