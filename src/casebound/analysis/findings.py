@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 from casebound.analysis import conflicts, corroboration, lengths, recovery, unknowns
 from casebound.analysis.costs import amounts
@@ -58,6 +58,7 @@ def findings(ledger: Ledger) -> dict[str, Finding]:
     return {name: result for name, result in found if result}
 
 
+@lru_cache(maxsize=64)  # no more than a few ledgers' worth
 def finding(ledger: Ledger, name: str) -> Finding | None:
     """Return a finding by its name, None where its facts are missing or there is no finding of this name.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from casebound import paths
-from casebound.analysis.findings import Finding, finding, names
+from casebound.analysis.findings import finding, names
 from casebound.checks import items, sections
 from casebound.facts.catalogue import kept
 from casebound.facts.evidence.anchors import hedges_in
@@ -101,12 +101,7 @@ def _misread(paragraph: str) -> Iterator[tuple[str, str]]:
         yield f"“{left}” would be printed as it stands", "write [rests: one-label; another]"
 
 
-@lru_cache(maxsize=64)  # while only prose is edited, the records stay the same object
-def _finding(case: Casefile, as_of: str, sources: str, name: str) -> Finding | None:
-    return finding(_limited(case, as_of, sources), name)
-
-
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)  # while only prose is edited, the records stay the same object
 def _limited(case: Casefile, as_of: str, sources: str) -> Ledger:
     return limited(case, as_of, sources)
 
@@ -225,7 +220,7 @@ class _Reader:
                 what = f"the sentence falls: the sources that are left do not support all of '{fact}'"
                 yield "CB608", what, "correct the fact, cite another, or drop the sentence"
         for name in sentence.findings:
-            computed = _finding(self.case, *limits, name) if known else None
+            computed = finding(_limited(self.case, *limits), name) if known else None
             if name not in (known_names := names(self.case.case)):
                 what, near = unknown("finding", name, known_names)
                 yield "CB006", what, f"declare it in case.yaml, under lengths or sums; {near}"
