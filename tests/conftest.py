@@ -123,6 +123,19 @@ def make_project(tmp_path_factory):
     return made
 
 
+@pytest.fixture(scope="session")
+def restore():
+    """Return a function that puts a folder back, in its place, to what a copy of it holds."""
+
+    def restored(folder: Path, copy: Path) -> None:
+        for path in sorted(folder.rglob("*"), reverse=True):
+            if not (copy / path.relative_to(folder)).exists():
+                path.rmdir() if path.is_dir() else path.unlink()
+        shutil.copytree(copy, folder, symlinks=True, dirs_exist_ok=True)
+
+    return restored
+
+
 @pytest.fixture
 def project(make_project, monkeypatch) -> Project:
     """Return a project with the invented case, which `CASEBOUND_ROOT` names."""

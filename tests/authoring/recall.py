@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebound.authoring.suggest.suggestions import Suggestion, suggested
+from casebound.authoring.suggest.suggestions import Suggested, Suggestion, suggested
 from casebound.facts.evidence.anchors import NotFoundError, spans_of
 from casebound.facts.ledger.casefile import casefile
 from casebound.facts.text.normalisation import plain
@@ -38,9 +38,8 @@ class Measured:
         return Measured(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
 
 
-def measured(case: str, source: str, folder: Path) -> Measured:
+def compared(case: str, source: str, made: Suggested) -> Measured:
     """Return how the suggestions from a source compare with the ledger of its case."""
-    made = suggested(case, source, folder=folder)
     text, result, kept = plain(made.article.text), Measured(suggestions=len(made.suggestions)), set()
     facts: dict[str, bool] = {}
     for entry, _, piece in casefile(case).pieces():
@@ -97,7 +96,9 @@ def main(arguments: list[str]) -> int:
     results: dict[str, Measured] = {}
     with tempfile.TemporaryDirectory(prefix="recall-") as root:
         for case, source, folder in project(Path(root) / "made"):
-            results[case] = results.get(case, Measured()) + measured(case, source, folder)
+            results[case] = results.get(case, Measured()) + compared(
+                case, source, suggested(case, source, folder=folder)
+            )
     for name, each in (*results.items(), ("in sum", sum(results.values(), Measured()))):
         print(row(name, each))
         if "--list" in arguments and name != "in sum":

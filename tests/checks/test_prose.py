@@ -1,9 +1,27 @@
 """Proofreading: a sentence says what its facts hold, or is refused with file, line and what would fix it."""
 
+import shutil
+
 import nbformat
 import pytest
 
 NARRATIVE = "data/dairy-2031/narrative.md"
+
+
+@pytest.fixture(scope="module")
+def shared(make_project):
+    """A project for all tests, and a copy of it: where only prose differs, its records are read once."""
+    made = make_project()
+    return made, shutil.copytree(made.root, made.root.with_name("copy"))
+
+
+@pytest.fixture
+def project(shared, restore, monkeypatch):
+    """That project, which a test may change: it is put back."""
+    made, copy = shared
+    monkeypatch.setenv("CASEBOUND_ROOT", str(made.root))
+    yield made
+    restore(made.root, copy)
 
 
 def only(project):

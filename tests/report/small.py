@@ -11,6 +11,8 @@ import nbformat
 
 import casebound
 
+PACKAGE = Path(casebound.__file__).parent
+BEING_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 PARAMETERS = 'case = ""\nas_of = ""\nsources = ""'
 SETUP = "import casebound as cb\n\nledger = cb.load(case, as_of, sources)"
 PROSE = 'cb.narrative.section(ledger, "timeline")'
@@ -54,6 +56,9 @@ class Small:
     def clean(self, root: Path, *options: str) -> "Small":
         """Return a copy of the project in another folder, built there with nothing kept from before."""
         shutil.copytree(self.root, root, ignore=shutil.ignore_patterns(".cache", "reports", "__pycache__"))
+        for compiled in PACKAGE.rglob("__pycache__"):  # by Python for the package as it is, not for what was edited
+            folder = root / "src" / "casebound" / compiled.relative_to(PACKAGE)
+            shutil.copytree(compiled, folder, ignore=BEING_WRITTEN)
         copy = Small(root)
         copy.build("--no-cache", *options)
         return copy
@@ -69,8 +74,7 @@ class Small:
 
 def small(root: Path) -> Small:
     """Give a project that has data and no notebooks the small one's notebooks and package."""
-    being_written = shutil.ignore_patterns("*.pyc.*")  # what is compiled already need not be again
-    shutil.copytree(Path(casebound.__file__).parent, root / "src" / "casebound", ignore=being_written)
+    shutil.copytree(PACKAGE, root / "src" / "casebound", ignore=BEING_WRITTEN)  # with what is compiled already
     (root / "notebooks" / "helpers.py").write_text("answer = 1\n", "utf-8")
     made = Small(root)
     for name, sources in NOTEBOOKS.items():

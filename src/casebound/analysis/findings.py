@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache, partial
@@ -52,15 +52,21 @@ def names(case: Case) -> list[str]:
     return [*case.lengths, *case.sums, *COUNTS]
 
 
-@lru_cache(maxsize=8)
 def findings(ledger: Ledger) -> dict[str, Finding]:
     """Return every finding that the ledger supports, by name; one whose facts are missing is left out."""
-    return {result.name: result for result in (*_durations(ledger), *_sums(ledger), *_counts(ledger))}
+    found = ((name, finding(ledger, name)) for name in names(ledger.case))
+    return {name: result for name, result in found if result}
 
 
+@lru_cache(maxsize=64)  # no more than a few ledgers' worth
 def finding(ledger: Ledger, name: str) -> Finding | None:
-    """Return a finding by its name, None where its facts are missing or there is no finding of this name."""
-    return findings(ledger).get(name)
+    """Return a finding by its name, None where its facts are missing or there is no finding of this name.
+
+    No other finding is worked out for it.
+    """
+    if name in COUNTS:
+        return _count(ledger, name)
+    return _sum(ledger, name) if name in ledger.case.sums else _duration(ledger, name)
 
 
 def span(first: When, second: When) -> str:
@@ -86,54 +92,81 @@ def days(length: Length) -> str:
     return f"{length.shortest:,} to {length.longest:,} days"
 
 
-def _durations(ledger: Ledger) -> Iterator[Finding]:
-    """Yield the findings in days, each where both ends are known and the dates limit the length."""
-    for name, asked in lengths.asked(ledger).items():
-        start, end = lengths.ends(ledger, asked)
-        length = edtf.length_between(start.when, end.when) if start and end else None
-        if not start or not end or not length:
-            continue
-        if length.shortest == 0 and length.longest is None:  # "at least 0 days" says nothing
-            continue
-        begin, last = (ledger.printed(point.when).removeprefix("from ") for point in (start, end))
-        reason = f"begins {begin}; ends {last}"
-        facts = tuple(point.fact for point in (start, end) if point.fact)
-        text = span(start.when, end.when)
-        yield Finding(name, asked.asks, text, length.shortest, length.longest, "days", facts, reason)
+def _duration(ledger: Ledger, name: str) -> Finding | None:
+    """Return a finding in days, where both ends are known and the dates limit the length."""
+    asked = lengths.asked(ledger).get(name)
+    start, end = lengths.ends(ledger, asked) if asked else (None, None)
+    length = edtf.length_between(start.when, end.when) if start and end else None
+    if not asked or not start or not end or not length:
+        return None
+    if length.shortest == 0 and length.longest is None:  # "at least 0 days" says nothing
+        return None
+    begin, last = (ledger.printed(point.when).removeprefix("from ") for point in (start, end))
+    reason = f"begins {begin}; ends {last}"
+    facts = tuple(point.fact for point in (start, end) if point.fact)
+    text = span(start.when, end.when)
+    return Finding(name, asked.asks, text, length.shortest, length.longest, "days", facts, reason)
 
 
-def _sums(ledger: Ledger) -> Iterator[Finding]:
-    """Yield the sums of figures that measure the same thing in several periods."""
-    figures = amounts.figures(ledger)
-    for name, asked in ledger.case.sums.items():
-        added = figures[figures.index.isin(asked.of)]
-        if len(added) < 2 or added["period"].duplicated().any() or len(amounts.axes(added)) > 1:
-            continue
-        low, high, unit = added["low"].sum(), added["high"].sum(), added["unit"].iloc[0]
-        amount = partial(amounts.amount, unit=unit, language=ledger.case.language)
-        reason = " and ".join(f"{amount(row['low'], row['high'])} for {row['period']}" for _, row in added.iterrows())
-        yield Finding(name, asked.asks, amount(low, high), low, high, unit, tuple(added.index), reason)
+def _sum(ledger: Ledger, name: str) -> Finding | None:
+    """Return the sum of figures that measure the same thing in several periods."""
+    asked, figures = ledger.case.sums[name], amounts.figures(ledger)
+    added = figures[figures.index.isin(asked.of)]
+    if len(added) < 2 or added["period"].duplicated().any() or len(amounts.axes(added)) > 1:
+        return None
+    low, high, unit = added["low"].sum(), added["high"].sum(), added["unit"].iloc[0]
+    amount = partial(amounts.amount, unit=unit, language=ledger.case.language)
+    reason = " and ".join(f"{amount(row['low'], row['high'])} for {row['period']}" for _, row in added.iterrows())
+    return Finding(name, asked.asks, amount(low, high), low, high, unit, tuple(added.index), reason)
 
 
-def _counts(ledger: Ledger) -> Iterator[Finding]:
-    """Yield the findings that count something, each where there is something to count."""
-    systems, matters = recovery.systems(ledger), conflicts.register(ledger)
+def _count(ledger: Ledger, name: str) -> Finding | None:
+    """Return a finding that counts something, where there is something to count."""
+    number, among, what, facts = _COUNTED[name](ledger)
+    if not among:
+        return None
+    unit = what.partition(" ")[0]
+    return Finding(name, COUNTS[name], f"{number or 'none'} of {among}", number, number, unit, facts, what)
+
+
+# How many there are, among how many, of what, and the facts on which that rests
+Counted = tuple[int, int, str, tuple[str, ...]]
+
+
+def _restored(ledger: Ledger) -> Counted:
+    systems = recovery.systems(ledger)
     back = systems.loc[systems["state"].isin(("restored", "normal")), "fact"]
+    what = "systems whose last known state is restored or normal"
+    return len(back), len(systems), what, tuple(dict.fromkeys(back))
+
+
+def _silent(ledger: Ledger) -> Counted:
     questions = unknowns.questions(ledger)
-    silent = questions[questions["answered"] == "not answered"]
+    silent = (questions["answered"] == "not answered").sum()
+    return int(silent), len(questions), "questions to which no fact gives an answer", ()
+
+
+def _alone(ledger: Ledger) -> Counted:
     facts = corroboration.corroboration(ledger)
-    alone, confirmed = facts["origins"] <= 1, facts["credibility"] == "1"
-    counts = {
-        "systems.restored": (back, systems, "systems whose last known state is restored or normal"),
-        "questions.open": (silent, questions, "questions to which no fact gives an answer"),
-        "facts.alone": (facts[alone], facts, "facts for which one origin at most speaks, an attacker's word left out"),
-        "facts.confirmed": (facts[confirmed], facts, "facts of credibility 1, confirmed"),
-        "facts.weak": (facts[facts["credibility"].isin(list("456"))], facts, "facts of credibility 4, 5 or 6"),
-        "matters.followed": ([matter for matter in matters if matter.followed], matters, "matters with a resolution"),
-    }
-    for name, (counted, among, what) in counts.items():
-        if len(among):
-            rests_on = tuple(dict.fromkeys(back)) if name == "systems.restored" else ()
-            number, unit = len(counted), what.partition(" ")[0]
-            text = f"{number or 'none'} of {len(among)}"
-            yield Finding(name, COUNTS[name], text, number, number, unit, rests_on, what)
+    what = "facts for which one origin at most speaks, an attacker's word left out"
+    return int((facts["origins"] <= 1).sum()), len(facts), what, ()
+
+
+def _credible(digits: str, what: str, ledger: Ledger) -> Counted:
+    facts = corroboration.corroboration(ledger)
+    return int(facts["credibility"].isin(list(digits)).sum()), len(facts), what, ()
+
+
+def _matters(ledger: Ledger) -> Counted:
+    matters = conflicts.register(ledger)
+    return sum(bool(matter.followed) for matter in matters), len(matters), "matters with a resolution", ()
+
+
+_COUNTED: dict[str, Callable[[Ledger], Counted]] = {
+    "systems.restored": _restored,
+    "questions.open": _silent,
+    "facts.alone": _alone,
+    "facts.confirmed": partial(_credible, "1", "facts of credibility 1, confirmed"),
+    "facts.weak": partial(_credible, "456", "facts of credibility 4, 5 or 6"),
+    "matters.followed": _matters,
+}

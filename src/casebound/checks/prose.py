@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -101,14 +101,18 @@ def _misread(paragraph: str) -> Iterator[tuple[str, str]]:
         yield f"“{left}” would be printed as it stands", "write [rests: one-label; another]"
 
 
+@lru_cache(maxsize=8)  # while only prose is edited, the records stay the same object
+def _limited(case: Casefile, as_of: str, sources: str) -> Ledger:
+    return limited(case, as_of, sources)
+
+
 class _Reader:
     """Compares prose with one ledger; keeps what each fact holds, so that nothing is worked out twice."""
 
     def __init__(self, ledger: Ledger):
         self.case: Casefile = ledger.records
         self.ledger = ledger
-        # by the limits of a ledger, each worked out once
-        self.known, self.limited = cache(self._known), cache(partial(limited, self.case))
+        self.known = cache(self._known)  # by the limits of a ledger
         self.fallen = self.case.fallen()
         self.held = {name: held_by(self.case, entry) for name, entry in self.case.facts.items()}
         self.terms = ledger.terms
@@ -216,7 +220,7 @@ class _Reader:
                 what = f"the sentence falls: the sources that are left do not support all of '{fact}'"
                 yield "CB608", what, "correct the fact, cite another, or drop the sentence"
         for name in sentence.findings:
-            computed = finding(self.limited(*limits), name) if known else None
+            computed = finding(_limited(self.case, *limits), name) if known else None
             if name not in (known_names := names(self.case.case)):
                 what, near = unknown("finding", name, known_names)
                 yield "CB006", what, f"declare it in case.yaml, under lengths or sums; {near}"

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casebound.facts.dates.locales import is_english
 from casebound.facts.dates.mentions import without_dates
@@ -106,13 +107,20 @@ def nearest(quote: str, text: str) -> str:
 
 def hedges_in(words: str, classes: Mapping[str, re.Pattern[str]]) -> dict[str, tuple[str, ...]]:
     """Return the words of each class that a text holds, in the order in which they stand; May is a month."""
-    text = _MONTH_MAY.sub(" ", without_dates(plain_words(words))).lower().replace("'ll", " will")
-    text = _AS_POSSIBLE.sub(" ", text)
-    hedging = {
-        kind: tuple(dict.fromkeys(match[match.lastgroup] for match in pattern.finditer(text) if match.lastgroup))
-        for kind, pattern in classes.items()
-    }
+    hedging = {kind: _hedging(words, pattern) for kind, pattern in classes.items()}
     return {kind: found for kind, found in hedging.items() if found}
+
+
+@lru_cache(maxsize=2**16)  # the checks ask for the same words again and again
+def _hedging(words: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    found = (match[match.lastgroup] for match in pattern.finditer(_without_months(words)) if match.lastgroup)
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=64)
+def _without_months(words: str) -> str:
+    text = _MONTH_MAY.sub(" ", without_dates(plain_words(words))).lower().replace("'ll", " will")
+    return _AS_POSSIBLE.sub(" ", text)
 
 
 def unchecked(source: Source) -> str:

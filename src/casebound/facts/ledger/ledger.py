@@ -273,7 +273,7 @@ def limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     return replace(ledger, **{name: getattr(ledger, name).copy() for name in FRAMES})  # for the caller to change
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)  # a check goes back to the whole ledger after earlier ones
 def _limited(records: Casefile, as_of: str, sources: str) -> Ledger:
     return ledger_of(records, *sources_within(records, as_of, sources))
 

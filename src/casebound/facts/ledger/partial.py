@@ -85,6 +85,8 @@ def without(records: Casefile, ids: Collection[str], *, laid_out: bool = False) 
     questions.
     """
     gone = records.left_out | set(ids)
+    if not gone:
+        return records  # the same object, so that nothing is worked out for it twice
     case = _case_without(records.case, gone)
     if laid_out:  # nor can be laid out what answers a question that is left out
         gone |= {question.id for question in records.case.questions} - {question.id for question in case.questions}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from casebound.analysis import lengths, timeline
-from casebound.analysis.findings import findings
+from casebound.analysis.findings import finding
 from casebound.facts.ledger.frames import AHEAD
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.records.models import Length
@@ -73,11 +73,11 @@ def durations(ledger: Ledger) -> Table:
 
     Filled by `lengths` in case.yaml.
     """
-    known = {name: finding for name, finding in findings(ledger).items() if finding.unit == "days"}
-    rows = [(f.asks, f.text, f"{f.reason[0].upper()}{f.reason[1:]} {cited(*f.facts)}") for f in known.values()]
+    known = list(filter(None, (finding(ledger, name) for name in ledger.case.lengths)))
+    rows = [(f.asks, f.text, f"{f.reason[0].upper()}{f.reason[1:]} {cited(*f.facts)}") for f in known]
     if not ledger.as_of and not ledger.limited_to:  # an earlier report asks nothing that later events raised
         rows += [(asked.asks, "not known", began) for asked, began in _unended(ledger)]
-    ranges = any(finding.low != finding.high for finding in known.values())
+    ranges = any(f.low != f.high for f in known)
     caption = "How long things took" + (", as a shortest and a longest length where they differ" if ranges else "")
     return table("durations", caption, pd.DataFrame(rows, columns=["Question", "Length", "Worked out"]))
 
