@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebound.pages.display import Answer, Omitted
+from casebound.pages.drafting import MARK
+from casebound.pages.markup import parsed
 from casebound.pages.narrative import answer, key_facts, section, sentences_of, statements, told
 
 
@@ -336,3 +338,41 @@ def test_an_answer_that_is_written_and_not_known_yet_is_not_said_to_be_unwritten
     late = answers(project, item, as_of="2031-03-20")
     assert late == Omitted("the answer that opens “Own”", "no sentence of it was known whole on 20 March 2031")
     assert answers(project, item.replace("own", "other")).why == "nobody wrote it"
+
+
+# As a draft shows it
+
+
+@pytest.fixture
+def draft(project, monkeypatch):
+    """Return a function from a paragraph, and limits, to what a draft without one fact shows of it."""
+    monkeypatch.setenv("CASEBOUND_DRAFT", '["cheque-uncashed"]')
+
+    def shown(paragraph, **limits):
+        name = f"draft {len(project.text('narrative.md'))}"
+        project.append("narrative.md", f"\n# {name}\n\n{paragraph}\n")
+        text = MARK.sub("", section(project.load(**limits), name).markdown)
+        parsed(text)  # what is wrong with it does not stop a draft
+        return " ".join(text.split())
+
+    return shown
+
+
+def test_a_draft_shows_a_sentence_as_written_where_it_cites_what_is_not_there(draft):
+    text = draft(
+        "It stood [@churns-stopped; @cheque-uncashed]. It fell [@no-such-fact]. It took {no.such} [#Wrong One]."
+    )
+    assert text == (
+        r"It stood [@churns-stopped] \[@cheque-uncashed is left out\]. It fell \[@no-such-fact is not there\]."
+        r" It took {no.such} \[#Wrong One\]."
+    )
+
+
+def test_a_draft_leaves_out_what_a_known_fact_takes_the_place_of_and_what_is_not_known_yet(draft):
+    paragraph = (
+        "It stood [@churns-stopped; until @first-cheque]. She paid [@first-cheque]. It was late [@no-such-fact]."
+    )
+    assert draft(paragraph).startswith("She paid [@first-cheque].")
+    assert draft(paragraph.replace("stood", "lay"), as_of="2031-03-20").startswith(
+        "It lay [@churns-stopped]. It was late"
+    )

@@ -59,3 +59,14 @@ def test_a_file_that_is_missing_or_not_text_is_refused_too(tmp_path):
     (tmp_path / "a.ipynb").write_bytes(b"\xff")
     with pytest.raises(ValueError, match="utf-8"):
         notebooks.cells(tmp_path / "a.ipynb")
+
+
+def test_the_title_of_a_notebook_is_its_first_heading_or_else_its_name(tmp_path):
+    path = tmp_path / "10-a.ipynb"
+    cells = [nbformat.v4.new_code_cell("# no heading"), nbformat.v4.new_markdown_cell("Text.\n\n# Milk\n\n# Cheese")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    assert notebooks.title_of(path) == "Milk"
+    nbformat.write(nbformat.v4.new_notebook(), path)
+    assert notebooks.title_of(path) == "10-a"
+    path.write_text("{", "utf-8")
+    assert notebooks.title_of(path) == "10-a"

@@ -457,11 +457,14 @@ def test_bad_parameters_are_refused_before_anything_is_bound(two, options, messa
 # As known at a moment, and from some sources
 
 
-@pytest.fixture(scope="module")
-def limited(full):
-    """The report of every chapter from the first article alone; test_as_known.py has one of an earlier moment."""
+LIMITS = [{"as_of": "2031-03-20T09:40"}, {"sources": "quill-2031-03-20"}]
+
+
+@pytest.fixture(scope="module", params=LIMITS, ids=["as_of", "sources"])
+def limited(request, full):
+    """The report of every chapter as it could have stood before the second article."""
     before = full.files()
-    made = full(sources="quill-2031-03-20")
+    made = full(**request.param)
     after = full.files()
     assert {name: after[name] for name in before} == before
     return made
@@ -470,7 +473,7 @@ def limited(full):
 def test_a_limited_report_has_a_folder_of_its_own(full, limited):
     assert limited.built
     assert limited.folder.parent == full.folder.parent
-    assert limited.folder.name == "dairy-2031-sources-quill-2031-03-20"
+    assert limited.folder.name in ("dairy-2031-as-of-2031-03-20T0940", "dairy-2031-sources-quill-2031-03-20")
     assert set(files_in(limited.folder)) == FILES
     page = (limited.folder / "report.html").read_text("utf-8")
     assert "29 to 47 days" in page and "49 to 67 days" not in page  # its findings of then
@@ -501,7 +504,7 @@ def test_a_limited_pdf_s_metadata_are_of_its_own_moment(limited):
         assert not any(words in about for words in [*LATER, "20310324"])
 
 
-@pytest.mark.parametrize("options", [{"as_of": "2031-03-20T09:40"}, {"sources": "quill-2031-03-20"}])
+@pytest.mark.parametrize("options", LIMITS)
 def test_a_limited_report_is_not_built_twice(two, options):
     assert two(**options).built
     assert not two(**options).built

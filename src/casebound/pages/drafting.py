@@ -23,10 +23,7 @@ def marked(text: str, name: str) -> str:
 
 
 def as_written(text: str, known: Collection[str], left_out: Collection[str]) -> str:
-    """Return a text whose citations of facts that are not known are words, which say whether a fact is left out.
-
-    So is a label that cannot be read.
-    """
+    """Return a text whose citations of facts that are not known are words, which say whether a fact is left out."""
 
     def shown(bound: re.Match[str]) -> str:
         ids = ids_in(bound)
@@ -37,7 +34,7 @@ def as_written(text: str, known: Collection[str], left_out: Collection[str]) -> 
         opening = f"[{mark}: {cited(*held)[1:]}" if mark and held else f"[{mark}]" if mark else cited(*held)
         return " ".join(filter(None, [opening, *(lost if bound["cited"] or bound["of"] else ())]))
 
-    return with_labels_readable(BOUND.sub(shown, text))
+    return BOUND.sub(shown, text)
 
 
 def with_labels_readable(text: str) -> str:

@@ -1,6 +1,7 @@
 """Forecasts: the days named for a return, and how much later it came."""
 
 import pytest
+from matplotlib.patches import Rectangle
 
 from casebound.pages import figures
 from casebound.pages.figures import slips
@@ -78,3 +79,14 @@ def test_days_named_on_one_day_keep_their_words_apart(project, look, faults):
     project.edit("recovery.yaml", "forecast: 2031-04-20", "forecast: 2031-04-09")
     made = look("forecasts", project.load())
     assert all(faults(canvas) == [] for canvas in made.drawings)
+
+
+def test_a_return_on_any_of_several_days_is_a_pale_band(project, look):
+    def bands():
+        made = look("forecasts", project.load())
+        return [patch for patch in made.wide.findobj(Rectangle) if patch.get_alpha() == 0.12]
+
+    assert bands() == []
+    named = "  opens: production\n  when: 2031-04-09"
+    project.edit("recovery.yaml", named, named.replace("2031-04-09", '"[2031-04-09..2031-04-11]"'))
+    assert len(bands()) == 1

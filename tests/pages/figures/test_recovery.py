@@ -1,9 +1,13 @@
 """Recovery: what came back when, by date."""
 
+from importlib import import_module
+
 from matplotlib.lines import Line2D
 
 from casebound.pages import figures
 from casebound.pages.markup import parsed_inline, plain_text
+
+module = import_module("casebound.pages.figures.recovery")  # the package has a function of this name
 
 
 def finding(figure):
@@ -60,3 +64,18 @@ def test_a_step_long_after_all_returns_stands_at_the_edge_and_the_note_says_so(l
     made = look("recovery", ledgers["hydro"])
     assert "normal by 14 Oct 2020" in made.words() and "Marks at the right edge lie further off." in made.shown.note
     assert not any("2020" in word for word in made.words() if len(word) < 9)
+
+
+def test_of_many_rows_those_that_came_back_last_are_counted(dairy, look, monkeypatch):
+    monkeypatch.setitem(vars(module), "MOST", 3)
+    made = look("recovery", dairy)
+    assert "Left out: 3 rows that came back later or not at all." in made.shown.note
+
+
+def test_the_steps_of_a_row_are_named_but_of_many_only_the_first_return_and_the_last(ledgers, look, monkeypatch):
+    words = look("recovery", ledgers["seed"]).words()
+    assert [word for word in ("resuming 8 Oct", "restored Oct", "normal 14 Nov") if word in words] == words[
+        words.index("restored Oct") - 1 : words.index("restored Oct") + 2
+    ]
+    monkeypatch.setitem(vars(module), "LINES", 2)
+    assert "restored Oct" not in look("recovery", ledgers["seed"]).words()

@@ -69,3 +69,7 @@ def test_the_note_says_how_many_events_there_are_and_what_by_means(ledgers, look
 def test_where_phases_give_no_length_the_title_names_the_first_event_and_the_last(ledgers):
     caption = figures.timeline(ledgers["first days"]).caption.replace("\u00a0", " ")
     assert caption.startswith("From “Halewood staff told to stay at home”, on 1 September 2025, to “")
+
+
+def test_what_has_not_come_back_has_no_bracket(ledgers, look):
+    assert not any("without" in word for word in look("timeline", ledgers["early"]).words())

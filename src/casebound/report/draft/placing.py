@@ -9,7 +9,7 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from casebound.facts.problems import Problem
-from casebound.pages.drafting import MARK, as_written, place
+from casebound.pages.drafting import MARK, as_written, place, with_labels_readable
 from casebound.pages.markup import text_tokens, walked
 from casebound.report.document.assemble import document
 from casebound.report.document.model import FAILED, Chapter, Document, Draft, Extract, Heading, Prose, Remark, Tokens
@@ -75,7 +75,7 @@ def _of_cells(nb, taken: Extract, left: Left) -> None:
         number = f"cell {numbers[chapter]}"
         found = left.take(lambda p, at=number, of=chapter: p.id == at and is_of_chapter(p, of))  # type: ignore[misc]
         if cell.cell_type == "markdown":
-            cell.source = as_written(cell.source, taken.entries, taken.left_out)
+            cell.source = with_labels_readable(as_written(cell.source, taken.entries, taken.left_out))
         elif cell.cell_type == "code" and "raises-exception" not in tags:
             failures = [why for output in cell.outputs if (why := _failure(output, is_told=bool(found)))]
             cell.outputs = [output for output in cell.outputs if not _failure(output)]
