@@ -345,3 +345,7 @@ def test_events_say_by_when_a_source_had_them_where_that_differs(dairy, dairy_at
     assert row_with(table, "[@clerks-left]")[3] == "no day known"
     table = tables.events(dairy_at_first, timeline.events(dairy_at_first))  # some, or all, as they are given
     assert len(table.columns) == 3 and table.note == "All in a source by 20\u00a0March\u00a02031, 09:40\u00a0GMT."
+
+
+def test_a_report_of_one_moment_says_that_nothing_came_to_be_known_after_it(dairy_at_first):
+    assert tables.changes(dairy_at_first).note.startswith("This report holds nothing that came to be known after 20")

@@ -1,5 +1,6 @@
 """Recovery: what came back when, by date."""
 
+import re
 from importlib import import_module
 
 from matplotlib.lines import Line2D
@@ -79,3 +80,16 @@ def test_the_steps_of_a_row_are_named_but_of_many_only_the_first_return_and_the_
     ]
     monkeypatch.setitem(vars(module), "LINES", 2)
     assert "restored Oct" not in look("recovery", ledgers["seed"]).words()
+
+
+def test_the_title_names_the_one_system_that_came_back(project):
+    text = project.text("recovery.yaml")
+    for fact in re.findall(r"(?m)^- id: (\S+)", text):
+        if fact != "cold-store-back":
+            start = text.index(f"- id: {fact}\n")
+            end = text.find("\n- id: ", start + 1) + 1 or len(text)
+            text = text[:start] + re.sub(r"(?m)^  (system|state): .*\n", "", text[start:end]) + text[end:]
+    project.path("recovery.yaml").write_text(text, "utf-8")
+    assert finding(figures.recovery(project.load())).startswith(
+        "Cold store worked again, at least in part, by 20 March"
+    )
