@@ -534,8 +534,8 @@ def test_the_method_counts_the_sources_of_each_grade(seed):
 # What passes `make check` though it is wrong: limit that the method states, file, words, what replaces them.
 LIMITS = """
 the right words in the wrong relation | narrative.md
-    The Industry Minister and the Business Secretary met JLR's chief executive at Gaydon, and visited the supplier Webasto [
-    JLR's chief executive and the Business Secretary met the Industry Minister at Gaydon, and visited the supplier Webasto [
+    The Industry Minister and the Business Secretary met JLR's chief executive at Gaydon, and
+    JLR's chief executive and the Business Secretary met the Industry Minister at Gaydon, and
 a wrong verb | narrative.md
     Retailers struggled to service vehicles without essential digital systems, and
     Retailers serviced vehicles without essential digital systems, and
