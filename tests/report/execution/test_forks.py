@@ -104,6 +104,22 @@ def test_where_the_fork_server_was_killed_another_takes_its_place(home, capfd):
     assert other not in (first, str(os.getpid())) and imported == "True" and capfd.readouterr().err == ""
 
 
+def test_while_a_fork_server_starts_other_threads_see_the_environment_as_it_was(home, monkeypatch):
+    """A build reads there what its notebooks depend on: a name that came and went made them all run again."""
+    end_server()
+    ensure_running, before, seen = forks.forkserver.ensure_running, dict(os.environ), []
+
+    def watched():
+        seen.append(dict(os.environ))
+        ensure_running()
+
+    monkeypatch.setattr(forks.forkserver, "ensure_running", watched)
+    kernel_s = printed(home, "import os\nprint(os.environ['PYTHONHASHSEED'])", home[1])
+    assert seen and all(each == before for each in seen) and dict(os.environ) == before
+    inherited = subprocess.check_output([sys.executable, "-c", "import os; print(os.environ.get('PYTHONHASHSEED'))"])
+    assert kernel_s == "0\n" and inherited.decode() == f"{before.get('PYTHONHASHSEED')}\n"
+
+
 def test_where_there_is_no_fork_server_functions_are_called_here_and_nothing_is_forked(monkeypatch, capfd):
     monkeypatch.setattr(sys, "platform", "darwin")
     with Forks(PARAMETERS) as ours:

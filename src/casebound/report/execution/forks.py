@@ -25,7 +25,7 @@ from typing import Any
 from casebound import paths
 from casebound.report.execution.launcher import end_with_parent
 
-_starting = threading.Lock()  # meanwhile this process has another environment and another program
+_starting = threading.Lock()  # meanwhile this process passes on another environment, and has another program
 
 
 def available() -> bool:
@@ -117,16 +117,18 @@ class Forks:
     def _start_server(self) -> None:
         """Start the fork server unless it runs."""
         resource_tracker.ensure_running()  # or Python would start it below, and then let Ctrl-C through
-        before = os.environ.copy()
+        # what the server inherits; `os.environ` stays as it is, for other threads read what the report depends on there
+        inherited = {**environment(), "CASEBOUND_PRELOAD": self._options}
         # Ctrl-C is for the builder alone: the server's waits until `preload` ignores it
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            os.environ.update(environment(), CASEBOUND_PRELOAD=self._options)
+            for name, value in inherited.items():
+                os.putenv(name, value)
             forkserver.set_forkserver_preload(["casebound.report.execution.preload"])
             forkserver.ensure_running()
         finally:
-            os.environ.clear()
-            os.environ.update(before)
+            for name in inherited:
+                os.putenv(name, os.environ[name]) if name in os.environ else os.unsetenv(name)
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
