@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.pages.display import Answer, Omitted
+from casebound.pages.display import TEXT, Answer, Omitted
 from casebound.pages.drafting import MARK
 from casebound.pages.markup import parsed
 from casebound.pages.narrative import answer, key_facts, section, sentences_of, statements, told
@@ -130,15 +130,15 @@ def test_a_sentence_goes_with_its_facts(dairy, dairy_at_first):
     [
         (
             {"sources": "oak-2031-03-24"},
-            "no sentence of it rests on The Hill Post, 18:05\u00a0GMT on 24\u00a0March\u00a02031 alone",
+            "no sentence there rests on The Hill Post, 18:05\u00a0GMT on 24\u00a0March\u00a02031 alone",
         ),
-        ({"as_of": "2031-03-24"}, "no sentence of it was known whole on 24 March 2031"),
-        ({}, "the sources at hand bear out nothing that it says"),
+        ({"as_of": "2031-03-24"}, "no sentence there was fully known on 24 March 2031"),
+        ({}, "the sources at hand bear out nothing that is said there"),
     ],
 )
 def test_a_section_of_which_nothing_is_left_is_omitted_with_the_reason(project, limits, why):
     project.append("narrative.md", "\n# Late\n\nHalf of the desks answered [@cheque-uncashed; until @odd-logins].\n")
-    assert section(project.load(**limits), "late") == Omitted("the section “late”", why)
+    assert section(project.load(**limits), "late") == Omitted(TEXT, why)
 
 
 @pytest.mark.parametrize("name", ["sumary", "summary", "key facts"])
@@ -336,7 +336,7 @@ def test_the_items_of_an_answer_join_and_its_name_is_no_part_of_its_first_senten
 def test_an_answer_that_is_written_and_not_known_yet_is_not_said_to_be_unwritten(project):
     item = "- **own** It runs [@churns-restarted]."
     late = answers(project, item, as_of="2031-03-20")
-    assert late == Omitted("the answer that opens “Own”", "no sentence of it was known whole on 20 March 2031")
+    assert late == Omitted("the opening answer", "no sentence there was fully known on 20 March 2031")
     assert answers(project, item.replace("own", "other")).why == "nobody wrote it"
 
 

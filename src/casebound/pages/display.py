@@ -47,11 +47,14 @@ class Answer(Generic[Text]):
         return {ANSWER: asdict(self), "text/markdown": f"**{self.text}**", "text/plain": str(self.text)}
 
 
+TEXT = "the text here"  # `what` of omitted prose, which the report's list names by the heading above it
+
+
 @dataclass(frozen=True)
 class Omitted:
     """What stands where there is nothing to show: `what` names the thing, `why` says the reason in a clause.
 
-    The report prints nothing in its place, and lists it under *What this report does not cover*.
+    The report prints nothing in its place, and lists it under *What this report does not cover*, text by its heading.
     """
 
     what: str

@@ -18,7 +18,7 @@ from casebound.analysis.findings import finding
 from casebound.facts.ledger.ledger import Ledger
 from casebound.facts.text.claims import typeset
 from casebound.facts.text.sentences import sentences
-from casebound.pages.display import Answer, KeyFacts, Omitted, Prose
+from casebound.pages.display import TEXT, Answer, KeyFacts, Omitted, Prose
 from casebound.pages.drafting import as_written, marked, place, with_labels_readable
 from casebound.pages.markup import BOUND, LABEL, RESTS, cited_ids, ids_in
 from casebound.pages.sections import ANSWERS, Section, is_heading, is_inside_item, opening, sections
@@ -118,7 +118,7 @@ def section(ledger: Ledger, name: str) -> Prose | Omitted:
         return Omitted(f"the section “{name}”", "nobody wrote it")
     text = "\n\n".join(_renumbered(_headed([*_borne(ledger, heading, paragraphs)])))
     if not text:
-        return Omitted(f"the section “{name}”", _unborne(ledger))
+        return Omitted(TEXT, _unborne(ledger))
     notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M))
     # a note whose facts are not known yet is left out, so its mark is too
     return Prose(re.sub(r"\[\^([^\]]+)\](?!:)", lambda m: m[0] if m[1] in notes else "", text))
@@ -126,12 +126,12 @@ def section(ledger: Ledger, name: str) -> Prose | Omitted:
 
 def _unborne(ledger: Ledger) -> str:
     """Return why nothing is left of a section that somebody wrote."""
-    known = f"was known whole on {ledger.as_known}" if ledger.as_of else ""
+    known = f"was fully known on {ledger.as_known}" if ledger.as_of else ""
     named = " and ".join(ledger.sources.at[source, "short"] for source in ledger.limited_to)
     rests = f"rests on {named} alone" if named else ""
     if known or rests:
-        return f"no sentence of it {' and '.join(filter(None, (known, rests)))}"
-    return "the sources at hand bear out nothing that it says"
+        return f"no sentence there {' and '.join(filter(None, (known, rests)))}"
+    return "the sources at hand bear out nothing that is said there"
 
 
 def _headed(blocks: list[str]) -> Iterator[str]:
@@ -196,7 +196,9 @@ def answer(ledger: Ledger, chapter: str) -> Answer | Omitted:
         return Answer(" ".join(said))
     written = narrative_of(ledger).get(ANSWERS, Section(ANSWERS, 0, ()))
     names = {name.lower() for name, _ in _pairs(paragraph for _, paragraph in written.paragraphs())}
-    return Omitted(f"the answer that opens “{chapter}”", _unborne(ledger) if wanted in names else "nobody wrote it")
+    if wanted in names:
+        return Omitted("the opening answer", _unborne(ledger))
+    return Omitted(f"the answer that opens “{chapter}”", "nobody wrote it")
 
 
 def _items(shown: Prose | Omitted) -> tuple[tuple[str, str], ...]:

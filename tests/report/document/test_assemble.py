@@ -1,6 +1,6 @@
 import pytest
 
-from casebound.pages.display import Omitted, Prose
+from casebound.pages.display import TEXT, Omitted, Prose
 from casebound.pages.markup import plain_text, walked
 from casebound.report.document import model
 from casebound.report.document.assemble import document
@@ -181,10 +181,11 @@ def omitting(sample):
         sample.markdown("10-a", "The figure shows more than it says.\n\n### Deeper\n\n#### Deepest"),
         sample.code("10-a", "x", omitted("the table “W”", "it is empty")),
         sample.markdown("10-a", "## Which"),
-        sample.code("10-a", "x", omitted("the section “which”")),
+        sample.code("10-a", "x", omitted(TEXT)),
         sample.markdown("10-a", "This one stays."),
         sample.code("10-a", "x", {"text/plain": "1"}),
         sample.markdown("20-b", "# B\n\nOf costs."),
+        sample.code("20-b", "y", omitted(TEXT)),
         sample.markdown("20-b", "## Each"),
         sample.code("20-b", "y", omitted("the section “costs”")),
         sample.markdown("20-b", CLOSING),
@@ -201,8 +202,8 @@ def test_what_is_omitted_is_listed_once_and_its_headings_and_chapters_go(bound, 
     assert not [t for t in walked(first.tokens) if t.type.startswith("link")]
     assert [t.content for t in last.tokens if t.type == "inline"] == [
         "Nothing later is in it.",
-        "**A \\& B**", "The figure of what and the section “which”: nobody wrote it.", "The table “W”: it is empty.",
-        "**B**", "The section “costs”: nobody wrote it.",
+        "**A \\& B**", "The figure of what and the text under “Which”: nobody wrote it.", "The table “W”: it is empty.",
+        "**B**", "The opening text and the section “costs”: nobody wrote it.",
         "**D** (left out by this case). No source of 40 tells.",
     ]  # fmt: skip
     assert not any(isinstance(block, Omitted) for chapter in doc.chapters for block in chapter.blocks)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from casebound.pages.display import Omitted
+from casebound.pages.display import TEXT, Omitted
 from casebound.pages.markup import escaped
 from casebound.report.document.markdown import prose_blocks
 from casebound.report.document.model import Block, Chapter, Heading, Prose
@@ -39,7 +39,7 @@ def taken_out(chapters: list[Chapter], left_out: dict[str, tuple[str, str]]) -> 
     """
     gone = Gone(targets=set(left_out))
     for chapter in list(chapters):
-        omitted = [block for block in chapter.blocks if isinstance(block, Omitted) and block != NOTHING]
+        omitted = list(_omitted(chapter.blocks))
         if omitted:
             gone.lines += [f"- **{escaped(chapter.title.text)}**", *(f"    - {line}" for line in _lines(omitted))]
         before, chapter.blocks = chapter.blocks, _kept(chapter.blocks)
@@ -54,6 +54,16 @@ def taken_out(chapters: list[Chapter], left_out: dict[str, tuple[str, str]]) -> 
         f"- **{escaped(title)}** (left out by this case). {escaped(why)}" for title, why in left_out.values()
     ]
     return gone
+
+
+def _omitted(blocks: list[Block]) -> Iterator[Omitted]:
+    """Yield what is omitted of a chapter, its text named by the heading above it."""
+    text = "the opening text"
+    for block in blocks:
+        if isinstance(block, Heading):
+            text = f"the text under “{block.text}”"
+        elif isinstance(block, Omitted) and block != NOTHING:
+            yield replace(block, what=text) if block.what == TEXT else block
 
 
 def _lines(omitted: list[Omitted]) -> Iterator[str]:
