@@ -40,6 +40,13 @@ def test_a_question_that_arises_from_a_fact_is_not_asked_before_it_is_known(dair
     assert not later & set(unknowns.questions(dairy_at_second).index)
 
 
+def test_a_question_that_a_fact_answers_is_asked_whether_or_not_what_raised_it_is_known(project):
+    project.edit("case.yaml", "{id: shops-lost,", "{id: shops-lost, arises_from: creameries-two,")
+    ledger = project.load(as_of="2031-03-24")
+    assert "creameries-two" not in ledger.facts.index
+    assert "shops-lost" in unknowns.questions(ledger).index
+
+
 def test_a_question_on_which_sources_are_at_odds_is_in_conflict_though_the_report_follows_one(dairy):
     table = unknowns.questions(dairy)
     assert table.at["shops-lost", "answered"] == table.at["cost", "answered"] == "in conflict"

@@ -26,9 +26,9 @@ def questions(ledger: Ledger) -> pd.DataFrame:
     answers = ledger.answers.groupby("question")["fact"].apply(tuple).to_dict()
     rows = []
     for question in ledger.case.questions:
-        if question.arises_from and question.arises_from not in ledger.facts.index:
-            continue  # nobody could have asked yet
         facts = answers.get(question.id, ())
+        if not facts and question.arises_from and question.arises_from not in ledger.facts.index:
+            continue  # nobody could have asked yet
         answered = "in conflict" if question.id in disputed else _answered(ledger, facts)
         if question.about == "attacker" and answered == "claimed":
             answered = "partly"
