@@ -92,10 +92,10 @@ def test_the_status_box_says_what_the_report_rests_on(dairy, dairy_at_second, da
     assert box["Questions"] == "8 asked; 6 open, 1 without a recorded answer"
     box = dict(tables.status(dairy).items)
     # four papers, an authority, a page; and the firm, whose statement two of them print
-    assert box["Sources"] == "6, and 7 independent origins of what they say"
+    assert box["Sources"] == "6, which pass on what 7 independent origins say"
     assert next(iter(box)) == "Not verified"  # what is weak stands first
     assert box["Not verified"] == (
-        "27 of 63 pieces of evidence: 20 compared with nothing (unread); "
+        "27 of 63 pieces of evidence: 20 not yet compared with the source (unread); "
         "7 compared by a person with what could be seen of the source (read)"
     )
     assert box["Verified"] == "36 quotations word for word, and the words round them, from 2 of 6 sources"

@@ -64,7 +64,7 @@ def document_of(bound_by, ledger, sample):
 def test_the_status_box_counts_each_state_the_asides_and_the_dates_set_by_a_person(abroad, dairy):
     shown = box(abroad.load())
     assert shown["Not verified"] == (
-        "34 of 63 pieces of evidence: 20 compared with nothing (unread); "
+        "34 of 63 pieces of evidence: 20 not yet compared with the source (unread); "
         "7 compared by a person with what could be seen of the source (read); "
         "7 in the source word for word, the words round them not checked (found)"
     )

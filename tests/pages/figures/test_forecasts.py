@@ -38,7 +38,7 @@ def test_a_row_says_to_whom_the_day_was_named_and_how_much_later_the_return_came
 def test_no_restart_is_promised_where_a_pause_was_extended(ledgers, look):
     made = look("forecasts", ledgers["seed"])
     assert {"By 5 Sep, to staff", "not before 9 Sep", "16 Sep, to the public", "not before 24 Sep"} <= set(made.words())
-    assert "“Not before” names the first day possible and promises none." in made.shown.note
+    assert "“Not before” gives the earliest day, not a promised one." in made.shown.note
     assert "Not before" not in look("forecasts", ledgers["dairy"]).shown.note
 
 

@@ -45,7 +45,7 @@ def test_rows_stand_by_the_date_of_the_return_each_with_its_first_and_last_step(
 
 def test_a_place_without_a_return_of_its_own_does_not_read_as_if_it_had_stayed_down(ledgers, look):
     made = look("recovery", ledgers["seed"])
-    said = "Places without a row, as no day is reported on which the whole place was back: Production ("
+    said = "No day is reported on which these places were back as a whole, so they have no row: Production ("
     assert said in made.shown.note
     assert not any("China" in word for word in made.words())
 

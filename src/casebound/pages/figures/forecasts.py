@@ -188,7 +188,7 @@ def _moved(ledger: Ledger, slip: Slip) -> tuple[str, list[str]]:
 def _note(every: list[Slip], left_out: int) -> str:
     parts = ["Each row runs from the day on which somebody was told to the day named for the return."]
     if any(pd.isna(slip.drawn["last"]).any() for slip in every):
-        parts.append("“Not before” names the first day possible and promises none.")
+        parts.append("“Not before” gives the earliest day, not a promised one.")
     if left_out:
         parts.append(f"Left out: {counted(left_out, 'statement')}.")
     return " ".join(parts)

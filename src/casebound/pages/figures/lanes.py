@@ -124,7 +124,7 @@ def _told(sheet: Sheet, scale: Scale, y: float, axis: Axis) -> float:
 def _slip(sheet: Sheet, y: float, left: float, right: float, words: str) -> None:
     """Draw the way from the first day named to the return, with how long it was."""
     sheet.line([left, right], [y, y], **LATER)
-    if words := _fitting(sheet, right - left, f"{words} after this day", f"{words} later", words):
+    if words := _fitting(sheet, right - left, f"came back {words} later", f"{words} later", words):
         sheet.on_paper((left + right) / 2, y, words, ha="center", color=ACCENT, fontweight=600)
 
 

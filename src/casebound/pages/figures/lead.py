@@ -63,7 +63,7 @@ def _money(axis: Axis) -> tuple[str, list[str]] | None:
         length = timeline.length_from(axis.ledger, axis.still.stopped, fact)
         if length and length.shortest:
             is_over = axis.back is not None and axis.last(fact) > axis.back
-            since = "after the stop began" if is_over else "into the stop"
+            since = "after the stoppage began" if is_over else "into the stoppage"
             return f"; {_in_sentence(axis.ledger, label)} {days(length)} {since}", [fact]
     return None
 
@@ -96,7 +96,7 @@ def _note(axis: Axis) -> str:
     dates = [*axis.phases["date"], *axis.ledger.facts.loc[axis.acts.index, "date"]]
     parts = [last_possible(dates)] if last_possible(dates) else []
     if (axis.told["last"].isna()).any():
-        parts.append("Some days were named as “not before”, which promises nothing for the day itself.")
+        parts.append("Some days were named as “not before”: the earliest day, not a promised one.")
     return " ".join(parts)
 
 

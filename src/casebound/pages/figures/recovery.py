@@ -210,7 +210,7 @@ def _note(plan: _Plan) -> str:
         parts.append(f"Left out: {counted(more, 'row')} that came back later or not at all.")
     if plan.known.within:
         places = escaped(_within(plan))
-        parts.append(f"Places without a row, as no day is reported on which the whole place was back: {places}.")
+        parts.append(f"No day is reported on which these places were back as a whole, so they have no row: {places}.")
     if any(step.latest > plan.last for row in plan.rows for step in row.steps):
         parts.append("Marks at the right edge lie further off.")
     if plan.known.untouched:

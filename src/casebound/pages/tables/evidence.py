@@ -52,7 +52,7 @@ def _not_verified(ledger: Ledger) -> str:
     """Return how many pieces of evidence are not verified, and how far each was compared with its source."""
     number = ledger.evidence["state"].value_counts()
     how = {
-        "unread": "compared with nothing (unread)",
+        "unread": "not yet compared with the source (unread)",
         "read": "compared by a person with what could be seen of the source (read)",
         "found": "in the source word for word, the words round them not checked (found)",
     }
@@ -86,7 +86,7 @@ def _sources(ledger: Ledger) -> str:
         return "none"
     if len(ledger.sources) > 1:
         origins = counted(ledger.supports["origin"].nunique(), "independent origin")
-        return f"{len(ledger.sources)}, and {origins} of what they say"
+        return f"{len(ledger.sources)}, which pass on what {origins} say"
     [source] = rows_of(ledger.sources)
     publisher = source["publisher"] or "publisher not stated"
     author = source["author"] or "no author recorded"

@@ -73,7 +73,7 @@ def _said(ledger: Ledger, matter: Conflict, fact: str) -> str:
     """Return what one account says, with its date if the accounts differ on that."""
     date, words = ledger.facts.at[fact, "date"], ledger.facts.at[fact, "statement"]
     dated = (
-        f" ({date})"
+        f" (our dating: {date})"
         if {"date", "forecast"} & set(matter.kinds) and date.replace("\u00a0", " ") not in words.replace("\u00a0", " ")
         else ""
     )
