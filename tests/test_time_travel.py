@@ -1,12 +1,15 @@
 """Time travel: nothing shown of an earlier moment holds what became known later."""
 
+import re
+
 import pandas as pd
 import pytest
 
 from casebound.analysis import conflicts, unknowns
 from casebound.analysis.findings import findings
 from casebound.facts.ledger.ledger import limited
-from casebound.pages.narrative import key_facts, narrative_of, section
+from casebound.pages.display import Answer, Prose
+from casebound.pages.narrative import answer, key_facts, narrative_of, section
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +69,19 @@ def test_a_question_that_arises_later_is_not_asked_before(just_before):
         assert {fact for of_it in table["facts"] for fact in of_it} <= set(ledger.facts.index)
         for question in ledger.case.questions:
             arisen = question.arises_from is None or question.arises_from in ledger.facts.index
-            assert (question.id in asked) == arisen, (moment, question.id)
+            is_answered = question.id in set(ledger.answers["question"])
+            assert (question.id in asked) == (arisen or is_answered), (moment, question.id)
+
+
+def test_whatever_is_known_each_chapter_opens_with_an_answer(just_before, seed):
+    chapters = set(re.findall(r"^- \*\*(.+?):\*\*", "\n".join(narrative_of(seed)["answers"].lines), re.M)) & {
+        *narrative_of(seed)
+    }
+    assert len(chapters) > 5
+    for moment, (ledger, *_) in just_before.items():
+        for chapter in chapters:
+            if isinstance(section(ledger, chapter), Prose):
+                assert isinstance(answer(ledger, chapter), Answer), (moment, chapter)
 
 
 def test_no_prose_says_or_cites_what_is_not_known_yet(just_before, first_known, seed):

@@ -252,7 +252,7 @@ def test_a_date_stands_behind_an_account_only_if_its_words_do_not_name_it(seed):
     lines = tables.register(seed).markdown.splitlines()
     [told] = [line for line in lines if "[@systems-shut-down] *" in line]
     assert "on 31 August 2025. [@" in told
-    assert any("(from 3\u00a0September\u00a02025) [@ncsc-since-3-september]" in line for line in lines)
+    assert any("(our dating: from 3\u00a0September\u00a02025) [@ncsc-since-3-september]" in line for line in lines)
 
 
 def test_what_the_first_source_says_otherwise_stands_beside_what_we_follow(seed):

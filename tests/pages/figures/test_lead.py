@@ -18,7 +18,8 @@ def finding(figure):
         ("dairy", "No churning for 49 to 67 days; first cheque for farmers 31 to 49 days into the stoppage."),
         (
             "hospital",
-            "No electronic health records for 16 days; insurer pays a first $4 million 26 days after the stoppage began.",
+            "No electronic health records for 16 days; "
+            "insurer pays a first $4 million 26 days after the stoppage began.",
         ),
         # no system stood still as a whole of which anybody had said when it would be back
         ("hydro", "It took 207 days from “Attackers get in” to “Largely normal”."),
@@ -41,7 +42,7 @@ def test_the_length_of_the_standstill_stands_in_its_bar_and_goes_on_until_a_retu
 
 def test_the_slip_from_the_first_day_named_to_the_return_is_written_once(ledgers, look):
     made = look("lead", ledgers["seed"])
-    later = [[word for word in made.words(canvas) if word.startswith("29 days")] for canvas in made.drawings]
+    later = [[word for word in made.words(canvas) if "29 days" in word] for canvas in made.drawings]
     assert later == [["came back 29 days later"], ["29 days"]]
 
 
