@@ -197,11 +197,14 @@ def omitting(sample):
 def test_what_is_omitted_is_listed_once_and_its_headings_and_chapters_go(bound, sample):
     doc = bound(*omitting(sample), limits="Nothing later is in it.", left_out={"40-d": ("D", "No source of 40 tells.")})
     assert headings(doc) == ["A & B", "Which", "C", "How", "What this cannot show", "What this report does not cover"]
-    first, last = of_kind(doc, model.Prose)[0], doc.chapters[-1].blocks[-1]
+    [behind] = doc.annex
+    assert [behind.name, behind.blocks[0].text] == ["30-c", "What is left out"]
+    said = doc.chapters[-1].blocks[-1].tokens[1].content
+    assert said == "Nothing later is in it. The annex lists what is left out."
+    first, last = of_kind(doc, model.Prose)[0], behind.blocks[-1]
     assert plain_text(first.tokens[1].children) == "See costs, each, what."
     assert not [t for t in walked(first.tokens) if t.type.startswith("link")]
     assert [t.content for t in last.tokens if t.type == "inline"] == [
-        "Nothing later is in it.",
         "**A \\& B**", "The figure of what and the text under “Which”: nobody wrote it.", "The table “W”: it is empty.",
         "**B**", "The opening text and the section “costs”: nobody wrote it.",
         "**D** (left out by this case). No source of 40 tells.",

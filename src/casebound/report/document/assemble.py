@@ -50,9 +50,9 @@ def document(
     problems = problems or Problems()
     chapters = _chapters(nb, problems)
     gone = taken_out(chapters, _about(nb).get("left_out", {}))
+    for last in [chapter for chapter in chapters if not chapter.title.place][-1:]:
+        last.blocks += gone.blocks(_about(nb).get("limits", ""), problems)
     cover, body, annex = _placed(chapters)
-    if body:
-        body[-1].blocks += gone.blocks(_about(nb).get("limits", ""), problems)
     numbering = Numbering(entries, sources, problems)
     for chapter in [*filter(None, [cover]), *body]:
         numbering.chapter(chapter)

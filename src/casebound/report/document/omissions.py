@@ -13,6 +13,7 @@ from casebound.report.document.numbering import slugged
 from casebound.report.errors import Problems
 
 TITLE, CLOSING = "What this report does not cover", "What this cannot show"
+LISTED, REFERENCE = "What is left out", "The annex lists what is left out."
 NOTHING = Omitted("", "")  # stands where a cell shows nothing, and is not listed
 
 
@@ -27,9 +28,14 @@ class Gone:
     targets: set[str] = field(default_factory=set)
 
     def blocks(self, limits: str, problems: Problems) -> list[Block]:
-        """Return the list under its heading, and under how the report is limited; nothing where nothing is left out."""
-        text = "\n\n".join(filter(None, [f"## {TITLE}", limits, "\n".join(self.lines)]))
-        return prose_blocks(text, {}, problems) if self.lines else []
+        """Return the list under its heading; that of a limited report is for the annex, and `limits` for the body."""
+        if not self.lines:
+            return []
+        title, *listed = prose_blocks("\n".join([f"## {LISTED if limits else TITLE}\n", *self.lines]), {}, problems)
+        if not limits:
+            return [title, *listed]
+        said = prose_blocks(f"## {TITLE}\n\n{limits} {REFERENCE}", {}, problems)
+        return [*said, replace(title, place="annex"), *listed]
 
 
 def taken_out(chapters: list[Chapter], left_out: dict[str, tuple[str, str]]) -> Gone:

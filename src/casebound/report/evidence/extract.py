@@ -75,7 +75,7 @@ def about(ledger: Ledger) -> dict:
         "paper": case.paper,
         "license": case.license,
         "authors": list(case.authors),
-        "as_known": ledger.as_known,
+        "as_known": ", ".join(filter(None, [ledger.as_known, _alone(ledger)])),
         "newest": ledger.day(ledger.known).replace("\u00a0", " ") if ledger.known else "",
         "timestamp": known.astimezone(UTC).isoformat() if known else None,
         "limits": _limits(ledger),
@@ -95,7 +95,11 @@ def _proof(ledger: Ledger) -> str:
 def _limits(ledger: Ledger) -> str:
     """Return how a report is limited, empty if it is not; a report without these limits may cover more."""
     known = f"holds only what was known on {ledger.as_known}" if ledger.as_of else ""
-    named = " and ".join(ledger.sources.at[source, "short"] for source in ledger.limited_to)
-    rests = f"rests on {named} alone" if named else ""
-    both = " and ".join(filter(None, (known, rests)))
+    both = " and ".join(filter(None, (known, _alone(ledger).replace("from", "rests on", 1))))
     return f"This report {both}; one without this limit may cover more." if both else ""
+
+
+def _alone(ledger: Ledger) -> str:
+    """Return to which sources a report is limited, empty if to none."""
+    named = " and ".join(ledger.sources.at[source, "short"] for source in ledger.limited_to)
+    return f"from {named} alone" if named else ""
