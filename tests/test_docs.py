@@ -537,8 +537,8 @@ the right words in the wrong relation | narrative.md
     The Industry Minister and the Business Secretary met JLR's chief executive at Gaydon, and
     JLR's chief executive and the Business Secretary met the Industry Minister at Gaydon, and
 a wrong verb | narrative.md
-    Retailers struggled to service vehicles without essential digital systems, and
-    Retailers serviced vehicles without essential digital systems, and
+    Without essential digital systems retailers struggled to service vehicles, and
+    Without essential digital systems retailers serviced vehicles, and
 a citation beside the point | narrative.md
     delays across JLR's supply chain [@supply-chain-delays;
     delays across JLR's supply chain [@sales-faster;

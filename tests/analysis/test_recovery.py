@@ -200,11 +200,11 @@ def test_without_states_there_are_no_systems(project):
 
 
 def test_the_seed_s_systems_came_back_and_its_production_took_first_steps(article):
-    # "is now back online"; "technicians can once again repair customer vehicles";
-    # "its wholesale financial system has been restored"
+    # "is now back online"; "its wholesale financial system has been restored"
     table = recovery.systems(article)
-    restored = ["Parts logistics", "Vehicle repair", "Wholesale finance system"]
-    assert list(table.index[table["state"] == "restored"]) == restored
+    assert list(table.index[table["state"] == "restored"]) == ["Parts logistics", "Wholesale finance system"]
+    # "technicians can once again repair customer vehicles", beside a backlog that is being addressed
+    assert table.at["Vehicle repair", "state"] == "partly restored"
     # "has confirmed it has taken the first steps towards restarting its production"
     assert list(table.loc["Production", ["state", "fact"]]) == ["first steps", "restart-first-steps"]
 
