@@ -17,7 +17,7 @@ STATES = {
 CLAIMED = "In these sources only those who claim to have done it say so."
 DISPUTED = "Accounts differ:"
 FOLLOWED = "Another account differs, and the report follows this one:"
-MARKS = "A number leads to the evidence; a ring marks our reasoning, a dotted line that accounts differ."
+MARKS = "A number leads to the evidence. A ring marks our reasoning; a dotted line, accounts that differ."
 SCALES = (
     ("credibility", "How well a fact is borne out on the Admiralty scale: from 1, confirmed, to 6, cannot be judged."),
     ("grade", "How reliable a source is: from A, completely reliable, to E, unreliable; F, cannot be judged."),
