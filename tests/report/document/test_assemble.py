@@ -56,7 +56,7 @@ def test_sentences_in_a_row_that_rest_on_the_same_facts_bear_one_number_behind_t
 def test_a_judgement_on_no_single_fact_has_a_note_and_an_open_question_has_none(bound, sample):
     doc = bound(sample.markdown("10-a", "# A\n\nIt went well [analysis]. Did it [question]?"))
     assert numbers(doc) == [1, None]
-    assert doc.chapters[0].notes[0].words == "Our own judgement"
+    assert doc.chapters[0].notes[0].words == "Our own count or judgement"
 
 
 def test_the_note_of_a_disputed_fact_leads_to_the_accounts_in_the_annex(whole):

@@ -33,7 +33,7 @@ def test_a_note_of_many_sources_counts_those_that_it_does_not_name(links):
 
 
 def test_a_conclusion_that_rests_on_no_single_fact_is_called_ours():
-    assert behind([]) == "Our own judgement"
+    assert behind([]) == "Our own count or judgement"
 
 
 def test_a_note_says_so_if_nobody_has_read_any_of_its_sources(links):

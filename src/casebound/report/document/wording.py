@@ -57,7 +57,7 @@ def behind(links: Sequence[dict]) -> str:
     words = "; ".join(dated) if len(dated) <= DATED else ", ".join(named)
     if pieces and all(piece.state.startswith("unread") for piece in pieces):
         words += " (unread)"
-    return words or "Our own judgement"
+    return words or "Our own count or judgement"
 
 
 def at_odds(entry: FactEntry) -> str:
