@@ -19,7 +19,7 @@ from casebound.facts.dates.mentions import without_dates
 from casebound.facts.records.models import Evidence, Source
 from casebound.facts.text.articles import Article
 from casebound.facts.text.context import context, is_asked
-from casebound.facts.text.normalisation import Plain, plain, plain_words, whole
+from casebound.facts.text.normalisation import Plain, places_of, plain, plain_words
 from casebound.facts.text.speech import spoken_spans
 
 Span = tuple[int, int]
@@ -63,13 +63,13 @@ def digest(evidence: Evidence) -> str:
 def _matches(words: list[str], text: str) -> list[list[Span]]:
     """Return every way in which the pieces stand in the text in order, each as tight as its start allows."""
     ways = []
-    for start in re.finditer(f"(?={whole(re.escape(words[0]))})", text):
-        spans = [(start.start(), start.start() + len(words[0]))]
+    for start in places_of(words[0], text):
+        spans = [(start, start + len(words[0]))]
         for piece in words[1:]:
-            following = re.compile(whole(re.escape(piece))).search(text, spans[-1][1])
+            following = next(places_of(piece, text, spans[-1][1]), None)
             if following is None:
                 break
-            spans.append(following.span())
+            spans.append((following, following + len(piece)))
         else:
             ways.append(spans)
     return ways
