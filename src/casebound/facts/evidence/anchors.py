@@ -107,13 +107,14 @@ def nearest(quote: str, text: str) -> str:
 
 def hedges_in(words: str, classes: Mapping[str, re.Pattern[str]]) -> dict[str, tuple[str, ...]]:
     """Return the words of each class that a text holds, in the order in which they stand; May is a month."""
-    hedging = {kind: _hedging(words, pattern) for kind, pattern in classes.items()}
+    hedging = {kind: _hedging(words, pattern.pattern) for kind, pattern in classes.items()}
     return {kind: found for kind, found in hedging.items() if found}
 
 
 @lru_cache(maxsize=2**16)  # the checks ask for the same words again and again
-def _hedging(words: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
-    found = (match[match.lastgroup] for match in pattern.finditer(_without_months(words)) if match.lastgroup)
+def _hedging(words: str, pattern: str) -> tuple[str, ...]:  # as text: all the code of a compiled one makes its hash
+    matches = re.compile(pattern).finditer(_without_months(words))
+    found = (match[match.lastgroup] for match in matches if match.lastgroup)
     return tuple(dict.fromkeys(found))
 
 
