@@ -53,7 +53,9 @@ def priced_in(project, currency):
 
 
 @pytest.mark.parametrize("currency", CURRENCIES)
-def test_money_in_any_currency_is_drawn_and_summed_and_printed(project, monkeypatch, currency):
+def test_money_in_any_currency_is_drawn_and_summed_and_printed(make_project, monkeypatch, currency):
+    project = make_project(chapters=("05-findings", "25-costs"))
+    monkeypatch.setenv("CASEBOUND_ROOT", str(project.root))
     *_, booked, valley = CURRENCIES[currency]
     project.edit("case.yaml", "questions:\n", f"questions:\n{QUESTION}")
     project.append("costs.yaml", SHARE)

@@ -260,7 +260,7 @@ def test_what_the_first_source_says_otherwise_stands_beside_what_we_follow(seed)
     assert [column.name for column in table.columns] == ["What it says", "What we follow instead"]
     assert seed.sources.at[seed.case.seed, "title"] in table.caption
     row = row_with(table, "[@factories-halted]")
-    assert cited_ids(row[1]) == ["uk-plants"]
+    assert cited_ids(row[1]) == ("uk-plants",)
     carried = {fact: {piece["source"] for piece in seed.carriers[fact]} for fact in seed.facts.index}
     for said, followed in table.rows:
         assert all(carried[fact] == {seed.case.seed} for fact in cited_ids(said))

@@ -205,9 +205,12 @@ class _Reader:
 
     def _findings(self, sentence: Sentence) -> Iterator[Found]:
         """What a sentence inserts can be worked out while it stands, from facts that it cites."""
-        problems = [list(self._at(limits, sentence)) for limits in self._while_it_stands(sentence.until)]
-        if all(problems):  # it need not be shown at each of these moments
-            yield from problems[0]
+        problems: list[Found] = []
+        for limits in self._while_it_stands(sentence.until):
+            if not (found := list(self._at(limits, sentence))):
+                return  # it need not be shown at each of these moments
+            problems = problems or found
+        yield from problems
 
     def _at(self, limits: Limits, sentence: Sentence) -> Iterator[Found]:
         """Yield what keeps a sentence from being shown in a ledger so limited, and the fix."""

@@ -119,7 +119,7 @@ class Table(Generic[Text]):
 
         texts = [[str(cell) for cell in row] for row in self.rows]
         cells = [[plain_text(parsed_inline(text)) for text in row] for row in texts]
-        facts = [tuple(cited_ids(" ".join(row))) for row in texts]
+        facts = [cited_ids(" ".join(row)) for row in texts]
         return pd.DataFrame(cells, columns=[str(column.name) for column in self.columns]).assign(facts=facts)
 
     def _without_rows(self) -> Prose | Omitted:

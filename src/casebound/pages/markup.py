@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from markdown_it import MarkdownIt
@@ -95,10 +95,11 @@ def names_in(rests: re.Match[str]) -> list[str]:
     return [part.strip() for part in rests["names"].split(";")]
 
 
-def cited_ids(text: str) -> list[str]:
+@lru_cache(maxsize=2**14)  # the checks ask for the same words again and again
+def cited_ids(text: str) -> tuple[str, ...]:
     """Return the fact ids that a text cites, each once, in order; raises MarkupError."""
     ids = (fact for token in walked(parsed(text)) for fact in token.meta.get("ids", ()))
-    return list(dict.fromkeys(ids))
+    return tuple(dict.fromkeys(ids))
 
 
 def walked(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -39,7 +39,7 @@ def shared(project):
 def test_the_caption_states_whom_the_largest_share_falls_on_and_cites_share_and_whole(seed):
     figure = figures.bearers(seed)
     assert figure.caption.startswith("More than half of the estimated £1.9bn falls on the company [@")
-    assert cited_ids(figure.caption) == ["company-bears-over-half", "uk-cost-estimate", "uk-cost-range"]
+    assert cited_ids(figure.caption) == ("company-bears-over-half", "uk-cost-estimate", "uk-cost-range")
     assert "Cyber Monitoring Centre" in figure.note and "not to be added" in figure.note
     assert figure.table.key == "bearers"
 

@@ -55,7 +55,7 @@ class Watched:
 @pytest.fixture(scope="module")
 def watched(make_project, tmp_path_factory):
     package = tmp_path_factory.mktemp("package") / "casebound"  # a copy, which a test may change
-    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("*.pyc.*"))  # which are just being written
     started = Watched(make_project(chapters=CHAPTERS), package)
     assert started.line().startswith("built in ")
     yield started

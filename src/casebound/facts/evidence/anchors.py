@@ -19,7 +19,7 @@ from casebound.facts.dates.mentions import without_dates
 from casebound.facts.records.models import Evidence, Source
 from casebound.facts.text.articles import Article
 from casebound.facts.text.context import context, is_asked
-from casebound.facts.text.normalisation import Plain, plain, plain_words, whole
+from casebound.facts.text.normalisation import Plain, places_of, plain, plain_words
 from casebound.facts.text.speech import spoken_spans
 
 Span = tuple[int, int]
@@ -63,13 +63,13 @@ def digest(evidence: Evidence) -> str:
 def _matches(words: list[str], text: str) -> list[list[Span]]:
     """Return every way in which the pieces stand in the text in order, each as tight as its start allows."""
     ways = []
-    for start in re.finditer(f"(?={whole(re.escape(words[0]))})", text):
-        spans = [(start.start(), start.start() + len(words[0]))]
+    for start in places_of(words[0], text):
+        spans = [(start, start + len(words[0]))]
         for piece in words[1:]:
-            following = re.compile(whole(re.escape(piece))).search(text, spans[-1][1])
+            following = next(places_of(piece, text, spans[-1][1]), None)
             if following is None:
                 break
-            spans.append(following.span())
+            spans.append((following, following + len(piece)))
         else:
             ways.append(spans)
     return ways
@@ -107,13 +107,14 @@ def nearest(quote: str, text: str) -> str:
 
 def hedges_in(words: str, classes: Mapping[str, re.Pattern[str]]) -> dict[str, tuple[str, ...]]:
     """Return the words of each class that a text holds, in the order in which they stand; May is a month."""
-    hedging = {kind: _hedging(words, pattern) for kind, pattern in classes.items()}
+    hedging = {kind: _hedging(words, pattern.pattern) for kind, pattern in classes.items()}
     return {kind: found for kind, found in hedging.items() if found}
 
 
 @lru_cache(maxsize=2**16)  # the checks ask for the same words again and again
-def _hedging(words: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
-    found = (match[match.lastgroup] for match in pattern.finditer(_without_months(words)) if match.lastgroup)
+def _hedging(words: str, pattern: str) -> tuple[str, ...]:  # as text: all the code of a compiled one makes its hash
+    matches = re.compile(pattern).finditer(_without_months(words))
+    found = (match[match.lastgroup] for match in matches if match.lastgroup)
     return tuple(dict.fromkeys(found))
 
 

@@ -46,8 +46,12 @@ _SUPERSESSIONS = dict.fromkeys(("old", "new", "how"), _TEXT)
 _ANSWERS = dict.fromkeys(("question", "fact", "answer"), _TEXT)
 
 
-def _frame(rows: list, types: dict) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+def _frame(rows: list[dict], types: dict) -> pd.DataFrame:
+    # column by column: a check lays a case out several times, and `astype` takes thrice as long
+    columns = {name: [row.get(name) for row in rows] for name in types}
+    # as a list of tuples, all of one length, `array` would take a column for a table
+    kinds = {name: pd.Series if kind is object else pd.array for name, kind in types.items()}
+    return pd.DataFrame({name: kinds[name](column, dtype=types[name]) for name, column in columns.items()})
 
 
 def facts(entries: list[Entry[Fact]], case: Case) -> pd.DataFrame:
@@ -163,18 +167,18 @@ def causes(entries: list[Entry[Fact]], kept: dict[str, Source]) -> pd.DataFrame:
         for cause in entry.record.caused_by:
             stated = cause.words is None or any(stands_in(cause.words, quote) for quote in quotes)
             if cause.fact in known and stated:
-                rows.append((cause.fact, entry.record.id, cause.link, cause.words, cause.reason))
+                rows.append({**dict(cause), "cause": cause.fact, "effect": entry.record.id})
     return _frame(rows, _CAUSES)
 
 
 def supersessions(entries: list[Entry[Fact]]) -> pd.DataFrame:
     """Return one row a fact (`old`) that another among the entries (`new`) supersedes, and `how`."""
     known = {entry.record.id for entry in entries}
-    rows = [(join.fact, e.record.id, join.how) for e in entries for join in e.record.supersedes if join.fact in known]
-    return _frame(rows, _SUPERSESSIONS)
+    joins = [(e.record.id, join) for e in entries for join in e.record.supersedes if join.fact in known]
+    return _frame([{"old": join.fact, "new": new, "how": join.how} for new, join in joins], _SUPERSESSIONS)
 
 
 def answers(entries: list[Entry[Fact]]) -> pd.DataFrame:
     """Return one row a question that a fact answers."""
-    rows = [(question, e.record.id, answer) for e in entries for question, answer in e.record.answers.items()]
-    return _frame(rows, _ANSWERS)
+    given = [(e.record.id, *answer) for e in entries for answer in e.record.answers.items()]
+    return _frame([{"fact": fact, "question": asked, "answer": said} for fact, asked, said in given], _ANSWERS)

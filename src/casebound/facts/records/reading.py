@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,12 @@ def text_in(content: bytes, name: str) -> str:
         raise CaseError([Problem(name, 0, "", what, "save the file as UTF-8", "CB001")]) from None
 
 
+@lru_cache(maxsize=64)  # while one file is edited, the others stay as they were
 def yaml_in(content: bytes, name: str) -> Located:
     """Return YAML with every scalar as text, so that `NO`, `12:30` and `2025-09` stay as written.
 
-    Raises CaseError with its errors. Aliases and tags are among them: a few aliases can stand for a file of any size.
+    Later calls return the same object: do not change it. Raises CaseError with its errors. Aliases and tags are among
+    them: a few aliases can stand for a file of any size.
     """
     reading = _Reading(name)
     try:

@@ -189,7 +189,7 @@ def _vocabularies(located: Located, problems: list[Problem], names: Iterable[str
             fix = "write 'word: {label: …, means: …}' under it"
             problems.append(_problem(located, f"the vocabulary '{name}' holds no words", fix, name))
         else:
-            read[name] = entries
+            read[name] = dict(entries)
     return read
 
 

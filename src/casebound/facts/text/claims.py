@@ -15,7 +15,7 @@ from casebound.facts.dates.locales import DEFAULT, is_english
 from casebound.facts.dates.mentions import Mention, dates_in, without_dates
 from casebound.facts.text.countries import forms_in
 from casebound.facts.text.measures import COUNTS, QUARTERS, Measure, fits, implied_in, listed_in, measures_in
-from casebound.facts.text.normalisation import plain_words, whole
+from casebound.facts.text.normalisation import places_of, plain_words, whole
 from casebound.facts.text.numbers import Value, currency_codes, numbers_in, without_numbers
 
 _QUOTED = re.compile(r'"([^"]+)"')
@@ -232,8 +232,7 @@ def _day_of(day: int | None, month: int | None, year: int | None) -> date | None
 
 def stands_in(words: str, text: str) -> bool:
     """Tell whether whole words stand in a text, after the normalisation of quotations."""
-    words, text = plain_words(words).strip(), plain_words(text)
-    return words in text and re.search(whole(re.escape(words)), text) is not None
+    return any(True for _ in places_of(plain_words(words).strip(), plain_words(text)))
 
 
 def words_in(text: str) -> set[str]:

@@ -5,6 +5,7 @@ invisible characters vanish. Case is kept.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,6 +19,7 @@ CLOSERS = "\"”'’)]»"
 # A letter or digit that may not stand next to whole words: not of scripts that write words without blanks between them
 # (Thai to Khmer, and Chinese, Japanese and Korean)
 _LETTER = r"[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+_IS_LETTER = re.compile(_LETTER).match
 _PLAIN = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _PLAIN_ALONE = _PLAIN | dict.fromkeys(map(ord, INVISIBLE))  # None: left out
 _SPACES = re.compile(r"\s+")
@@ -57,6 +59,16 @@ def plain(text: str) -> Plain:
 def whole(pattern: str) -> str:
     """Return a pattern that matches only whole words."""
     return f"(?<!{_LETTER}){pattern}(?!{_LETTER})"
+
+
+def places_of(words: str, text: str, start: int = 0) -> Iterator[int]:
+    """Yield where a text holds these words whole, from `start` on; a pattern for each would take long to compile."""
+    at = text.find(words, start)
+    while at >= 0:
+        end = at + len(words)
+        if not (_IS_LETTER(text[at - 1 : at]) or _IS_LETTER(text[end : end + 1])):
+            yield at
+        at = text.find(words, at + 1)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -243,6 +243,7 @@ def numbers_in(text: str, language: str | None = DEFAULT) -> list[tuple[str, Val
     return [(number.shown, number.value) for number in found if not number.weak]
 
 
+@lru_cache(maxsize=2**16)
 def without_numbers(text: str, language: str | None = DEFAULT) -> str:
     """Return the text with blanks where its numbers and their words of size stand; identifiers stay."""
     for number in _read(ascii_digits(text), language):
