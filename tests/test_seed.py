@@ -12,7 +12,7 @@ timeline.yaml | when: 2025-10-0[1 -> 7]↵  dated: {rule: named-day, phrase: unt
     when is 2025-10-07, but the rule 'named-day' gives 2024-10-01 or 2025-10-01
 timeline.yaml | resume manufacturing until [1 -> 7] October 2025.
     the date “7 October 2025” of the statement
-narrative.md | - **[1 -> 7] October** is the day
+narrative.md | - **[1 -> 7] October:** JLR would
     the date “7 October” stands in none of the facts
 attribution.yaml | statement: JLR had [not -> ] confirmed
     status is 'unconfirmed', but the statement keeps no word of negation

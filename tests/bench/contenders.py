@@ -25,7 +25,7 @@ EDITS = {
     "notebook": ("notebooks/20-impacts.ipynb", r'"(\w*\.?tables\.effects\(ledger\))', r""""print('edit {n}'); \1"""),
     "fact": (f"data/{CASE}/impacts.yaml", r"(- id: supply-chain-delays\n)", r"\1  note: Seen{again}.\n"),
     "Markdown": ("notebooks/80-lessons.ipynb", "## For discussion", "## For discussion{again}"),
-    "prose": (f"data/{CASE}/narrative.md", "A backlog of payments built up", "A backlog of payments built up{again}"),
+    "prose": (f"data/{CASE}/narrative.md", "payments to suppliers built up", "payments to suppliers built up{again}"),
 }
 
 

@@ -31,11 +31,11 @@ class Gone:
         """Return the list under its heading; that of a limited report is for the annex, and `limits` for the body."""
         if not self.lines:
             return []
-        title, *listed = prose_blocks("\n".join([f"## {LISTED if limits else TITLE}\n", *self.lines]), {}, problems)
+        listed = "\n".join(self.lines)
         if not limits:
-            return [title, *listed]
-        said = prose_blocks(f"## {TITLE}\n\n{limits} {REFERENCE}", {}, problems)
-        return [*said, replace(title, place="annex"), *listed]
+            return prose_blocks(f"## {TITLE}\n\n{listed}", {}, problems)
+        said = prose_blocks(f"## {TITLE}\n\n{limits} {REFERENCE}\n\n## {LISTED}\n\n{listed}", {}, problems)
+        return [replace(b, place="annex") if isinstance(b, Heading) and b.text == LISTED else b for b in said]
 
 
 def taken_out(chapters: list[Chapter], left_out: dict[str, tuple[str, str]]) -> Gone:
