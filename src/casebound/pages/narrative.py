@@ -127,8 +127,7 @@ def section(ledger: Ledger, name: str) -> Prose | Omitted:
 def _unborne(ledger: Ledger) -> str:
     """Return why nothing is left of a section that somebody wrote."""
     known = f"was fully known on {ledger.as_known}" if ledger.as_of else ""
-    named = " and ".join(ledger.sources.at[source, "short"] for source in ledger.limited_to)
-    rests = f"rests on {named} alone" if named else ""
+    rests = f"rests on {ledger.alone} alone" if ledger.alone else ""
     if known or rests:
         return f"no sentence there {' and '.join(filter(None, (known, rests)))}"
     return "the sources at hand bear out nothing that is said there"

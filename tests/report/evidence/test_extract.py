@@ -11,6 +11,12 @@ def test_the_report_s_metadata_are_the_case_s(dairy, dairy_at_first):
     assert extract.about(dairy_at_first)["as_known"] == "20 March 2031, 09:40 GMT"
 
 
+def test_the_first_page_says_to_which_sources_a_report_is_limited(project):
+    meta = extract.about(project.load(sources="oak-2031-03-24"))
+    assert meta["as_known"].endswith(", from The Hill Post, 18:05\u00a0GMT on 24\u00a0March\u00a02031 alone")
+    assert "rests on The Hill Post" in meta["limits"]
+
+
 def test_the_timestamp_is_in_utc():
     # "Updated: 25/09/2025 - 17:12", in UK summer time
     article = load("jlr-2025", sources="visavadia-2025-09-25")

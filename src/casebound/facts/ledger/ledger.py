@@ -148,6 +148,11 @@ class Ledger:
         return None if pd.isna(newest) else newest
 
     @property
+    def alone(self) -> str:
+        """The sources to which the ledger is limited, as a report prints them; empty if to none."""
+        return " and ".join(self.sources.at[source, "short"] for source in self.limited_to)
+
+    @property
     def as_known(self) -> str:
         """The moment that the ledger shows, as a report prints it."""
         known = self.as_of or self.known

@@ -75,7 +75,7 @@ def about(ledger: Ledger) -> dict:
         "paper": case.paper,
         "license": case.license,
         "authors": list(case.authors),
-        "as_known": ", ".join(filter(None, [ledger.as_known, _alone(ledger)])),
+        "as_known": ledger.as_known + (f", from {ledger.alone} alone" if ledger.alone else ""),
         "newest": ledger.day(ledger.known).replace("\u00a0", " ") if ledger.known else "",
         "timestamp": known.astimezone(UTC).isoformat() if known else None,
         "limits": _limits(ledger),
@@ -95,11 +95,6 @@ def _proof(ledger: Ledger) -> str:
 def _limits(ledger: Ledger) -> str:
     """Return how a report is limited, empty if it is not; a report without these limits may cover more."""
     known = f"holds only what was known on {ledger.as_known}" if ledger.as_of else ""
-    both = " and ".join(filter(None, (known, _alone(ledger).replace("from", "rests on", 1))))
+    rests = f"rests on {ledger.alone} alone" if ledger.alone else ""
+    both = " and ".join(filter(None, (known, rests)))
     return f"This report {both}; one without this limit may cover more." if both else ""
-
-
-def _alone(ledger: Ledger) -> str:
-    """Return to which sources a report is limited, empty if to none."""
-    named = " and ".join(ledger.sources.at[source, "short"] for source in ledger.limited_to)
-    return f"from {named} alone" if named else ""
