@@ -39,6 +39,15 @@ def test_every_edit_can_be_made_again_and_again_and_leaves_a_sound_case(bench, t
     assert problems_of(contenders.CASE) == []
 
 
+def test_a_plain_script_runs_the_notebooks_with_the_case_that_is_measured(bench, tmp_path):
+    contenders, _ = bench
+    project = contenders.Project(tmp_path)
+    for path in (tmp_path / "notebooks").glob("[0-9]*"):
+        if path.stem != "60-context":
+            path.unlink()
+    assert contenders.WAYS["plain"].seconds(project) > 0
+
+
 def test_a_checkout_without_an_environment_is_refused(bench, tmp_path):
     contenders, _ = bench
     with pytest.raises(contenders.MissingError, match="run `make report` there first"):

@@ -56,7 +56,7 @@ class Project:
     @property
     def environment(self) -> dict[str, str]:
         path = os.pathsep.join([str(self.bin), os.environ["PATH"]])
-        return {**os.environ, "PATH": path, "CASEBOUND_ROOT": str(self.folder)}
+        return {**os.environ, "PATH": path, "CASEBOUND_ROOT": str(self.folder), "CASEBOUND_CASE": CASE}
 
     def edit(self, kind: str) -> int:
         """Edit one file as no edit did before, starting from the checkout's; return the edit's number."""
