@@ -69,6 +69,8 @@ def _copied(value, number: int, key: str = ""):
         return {name: each for name, each in new.items() if name not in ("opens", "outcome_of")}
     if isinstance(value, list):
         return [_copied(each, number, key) for each in value]
+    if key == "asks":
+        return f"{value} ({number})"  # what a question asks stands for it
     return _sha256(value, number) if key == "sha256" else _id(value, number) if key in _NAMES_ONE else value
 
 
